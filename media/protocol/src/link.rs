@@ -1,0 +1,63 @@
+//! api ↔ media: one WebSocket that media opens to each api, JSON text frames.
+//!
+//! Media authenticates with `Authorization: Bearer <LINK_SECRET>` at `GET /media/link`. Nothing here asks for an answer:
+//! each side sends its state whole when the link opens, and changes after that.
+
+use crate::room::{Counts, Settings, Speaker};
+use serde::{Deserialize, Serialize};
+
+/// The version of these messages; an api refuses a media that speaks another one.
+pub const LINK_VERSION: u32 = 1;
+
+/// Seconds between two pings of either side; silence for three times that ends the link.
+pub const PING_SECONDS: u64 = 5;
+
+/// Seconds without any api after which a media ends itself.
+pub const ORPHAN_SECONDS: u64 = 60;
+
+/// What media says.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum FromMedia {
+    /// First message, and everything this node holds.
+    Hello {
+        version: u32,
+        /// Names the node; the same after a reconnect, another one after a restart.
+        node: String,
+        /// Where browsers reach its signalling: a full `ws(s)://…` address, or `:PORT/path` for "the page's own host".
+        address: String,
+        rooms: Vec<RoomState>,
+    },
+    /// Rooms that changed, at most once a second per room. A room without people is gone after this.
+    Rooms { rooms: Vec<RoomState> },
+    Ping,
+}
+
+/// What api says.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum FromApi {
+    /// Answers `hello`.
+    Welcome,
+    /// The session changed.
+    Settings { session: String, settings: Settings },
+    /// The person's rights changed while inside.
+    Rights { session: String, person: String, share: bool },
+    /// The person may not be in the room any more (C6): closed with `ACCESS_LOST`.
+    Remove { session: String, person: String },
+    /// The room is closed for all: with `SESSION_CLOSED`.
+    Close { session: String },
+    Ping,
+}
+
+/// One room of a node.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RoomState {
+    pub session: String,
+    pub counts: Counts,
+    pub speakers: Vec<Speaker>,
+    /// Everybody inside, by id: sent in `hello` only, so that the api can take rights back that were lost meanwhile.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub people: Vec<String>,
+}

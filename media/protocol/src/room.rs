@@ -1,0 +1,81 @@
+//! The words that signalling and link share: sources, seats, who is on screen.
+
+use serde::{Deserialize, Serialize};
+
+/// Seats of a room at the most, and unless the organizer says otherwise (E1).
+pub const MAX_SEATS: u32 = 50;
+
+/// Seconds for which the seat of a person whose connection broke is kept (E1, H5).
+pub const SEAT_HELD_SECONDS: u64 = 60;
+
+/// What one producer carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Source {
+    Microphone,
+    Camera,
+    /// The picture of a screen share: takes a seat of its own (E1).
+    Screen,
+    /// The sound of a screen share: belongs to the seat of its picture.
+    ScreenAudio,
+}
+
+impl Source {
+    /// The seat that this source sits on.
+    pub fn seat(self) -> Seat {
+        match self {
+            Self::Microphone | Self::Camera => Seat::Person,
+            Self::Screen | Self::ScreenAudio => Seat::Screen,
+        }
+    }
+
+    /// Whether it carries sound; otherwise it carries a picture.
+    pub fn is_audio(self) -> bool {
+        matches!(self, Self::Microphone | Self::ScreenAudio)
+    }
+}
+
+/// One place on screen: a person with camera, microphone or both, or one screen share (E1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Seat {
+    Person,
+    Screen,
+}
+
+/// A person on screen: what the others may know of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Speaker {
+    /// The person's id as the api writes it, `account:…`.
+    pub person: String,
+    pub name: String,
+    /// What is being sent, in the order of [`Source`].
+    pub sources: Vec<Source>,
+    /// The sources among them that are muted.
+    pub muted: Vec<Source>,
+    /// The connection is lost; the seat is still held (E1).
+    pub lost: bool,
+}
+
+/// How full a room is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Counts {
+    /// Seats in use, held ones included.
+    pub seats: u32,
+    /// Seats at the most.
+    pub max_seats: u32,
+    /// People in the room who are not on screen.
+    pub viewers: u32,
+}
+
+/// What the room must know of its session. The higher version wins.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Settings {
+    /// The version of the session's row.
+    pub version: i64,
+    /// Seats at the most, 1 to 50 (E1).
+    pub max_seats: u32,
+}

@@ -1,0 +1,248 @@
+//! Browser ↔ media: one WebSocket per person in a room, JSON text frames.
+//!
+//! Requests carry an `id` and get exactly one [`ServerMessage::Ok`], [`ServerMessage::Joined`], … or
+//! [`ServerMessage::Error`] with the same `id`. Events carry none.
+
+use crate::room::{Counts, Source, Speaker};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// A frame larger than this closes the connection.
+pub const MAX_FRAME_BYTES: usize = 128 * 1024;
+
+/// Seconds within which a connection must have joined.
+pub const JOIN_SECONDS: u64 = 10;
+
+/// The request's number, chosen by the client, unique while it is unanswered.
+pub type RequestId = u32;
+
+/// Which of the two transports of a member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Direction {
+    Send,
+    Receive,
+}
+
+/// What a browser says.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum ClientMessage {
+    /// Enters the room of the pass. Must be the first message. Answered by `joined`.
+    Join {
+        id: RequestId,
+        pass: String,
+        /// Names this browser tab; the same tab that comes back takes its own place again.
+        tab: String,
+        /// mediasoup's `RtpCapabilities` of the browser's device.
+        rtp_capabilities: Value,
+    },
+    /// Answered by `sendTransport`. Refused with `MAY_NOT_SHARE` for who may not go on screen.
+    CreateSendTransport { id: RequestId },
+    /// mediasoup's `DtlsParameters`.
+    ConnectTransport { id: RequestId, direction: Direction, dtls_parameters: Value },
+    /// New ICE credentials after a change of network. Answered by `iceRestarted`.
+    RestartIce { id: RequestId, direction: Direction },
+    /// Starts to send. Takes a seat unless the person sits on it already; refused with `FULL` when none is left (E2).
+    Produce {
+        id: RequestId,
+        source: Source,
+        /// mediasoup's `RtpParameters`.
+        rtp_parameters: Value,
+        /// Starts muted.
+        #[serde(default)]
+        paused: bool,
+    },
+    /// Mutes or unmutes an own source.
+    SetMuted { id: RequestId, source: Source, muted: bool },
+    /// Stops sending. The seat is free when its last source stops.
+    StopProducing { id: RequestId, source: Source },
+    /// Consumers start paused; the client asks for packets when its side is ready.
+    ResumeConsumers { id: RequestId, consumers: Vec<String> },
+    /// Leaves at once: no seat is held.
+    Leave { id: RequestId },
+    /// Keeps the connection open; answered by `ok`.
+    Ping { id: RequestId },
+}
+
+impl ClientMessage {
+    /// The number of the request, for its answer.
+    pub fn id(&self) -> RequestId {
+        match self {
+            Self::Join { id, .. }
+            | Self::CreateSendTransport { id }
+            | Self::ConnectTransport { id, .. }
+            | Self::RestartIce { id, .. }
+            | Self::Produce { id, .. }
+            | Self::SetMuted { id, .. }
+            | Self::StopProducing { id, .. }
+            | Self::ResumeConsumers { id, .. }
+            | Self::Leave { id }
+            | Self::Ping { id } => *id,
+        }
+    }
+}
+
+/// What media says.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum ServerMessage {
+    /// First message on every connection, unasked, so that the device is loaded before `join`.
+    Welcome {
+        /// mediasoup's `RtpCapabilities` of every router of this node.
+        router_rtp_capabilities: Value,
+    },
+    /// Answers `join`: everything that is needed to see and hear the room.
+    Joined {
+        id: RequestId,
+        /// The person's own id, as in the pass.
+        person: String,
+        /// May go on screen.
+        share: bool,
+        counts: Counts,
+        speakers: Vec<Speaker>,
+        receive_transport: Transport,
+        /// One per running producer of the others, all paused until `resumeConsumers`.
+        consumers: Vec<Consumer>,
+    },
+    Ok { id: RequestId },
+    SendTransport { id: RequestId, transport: Transport },
+    /// mediasoup's `IceParameters`.
+    IceRestarted { id: RequestId, ice_parameters: Value },
+    /// Answers `produce`.
+    Produced { id: RequestId, producer: String },
+    /// The request failed; the connection goes on.
+    Error { id: RequestId, code: ErrorCode, message: String },
+
+    /// A producer of somebody else started.
+    ConsumerAdded { consumer: Consumer },
+    /// It stopped.
+    ConsumerRemoved { consumer: String },
+    /// The people on screen, whenever that changes.
+    Speakers { speakers: Vec<Speaker> },
+    /// At most once a second.
+    Counts { counts: Counts },
+    /// An own source was ended by the server, with the reason.
+    Stopped { source: Source, reason: StopReason },
+    /// The own rights changed.
+    Rights { share: bool },
+    /// The last message before the server closes the connection.
+    Closed { code: CloseCode, message: String },
+}
+
+/// A `WebRtcTransport`, as mediasoup-client wants it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Transport {
+    pub id: String,
+    pub ice_parameters: Value,
+    pub ice_candidates: Value,
+    pub dtls_parameters: Value,
+}
+
+/// What this member receives of one producer, as mediasoup-client wants it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Consumer {
+    pub id: String,
+    pub producer: String,
+    /// Whose it is.
+    pub person: String,
+    pub source: Source,
+    pub rtp_parameters: Value,
+}
+
+/// Why a request failed. Stable: clients decide by these.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum ErrorCode {
+    /// Every seat is taken (E2).
+    Full,
+    /// The pass gives no right to go on screen (D8).
+    MayNotShare,
+    /// The request cannot be carried out now: no such consumer, source or transport, or it exists already.
+    WrongState,
+    /// The parameters are not what mediasoup accepts.
+    InvalidParameters,
+    /// The server failed; trying again may help.
+    Internal,
+}
+
+/// Why an own source was ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum StopReason {
+    /// The right to go on screen was taken back.
+    MayNotShare,
+    /// Its transport or worker ended.
+    Transport,
+}
+
+/// Why the server closes a connection; the number is the WebSocket close code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum CloseCode {
+    /// Not JSON, not a known message, or too large.
+    BadMessage,
+    /// Another message before `join`, a second `join`, or none within [`JOIN_SECONDS`].
+    NotJoined,
+    /// Expired, forged, or for another service.
+    InvalidPass,
+    /// No right to be in the room any more.
+    AccessLost,
+    /// The same person entered with another tab.
+    TakenOver,
+    /// The session was closed or deleted.
+    SessionClosed,
+    /// Too many messages a second.
+    TooMany,
+    /// Too many people in the room.
+    RoomFull,
+    /// This node stops; come back in a moment.
+    Restarting,
+    /// Frames are not being read fast enough.
+    TooSlow,
+}
+
+impl CloseCode {
+    /// The WebSocket close code.
+    pub fn number(self) -> u16 {
+        match self {
+            Self::BadMessage => 4400,
+            Self::InvalidPass => 4401,
+            Self::AccessLost => 4403,
+            Self::NotJoined => 4408,
+            Self::TakenOver => 4409,
+            Self::SessionClosed => 4410,
+            Self::TooMany => 4429,
+            Self::RoomFull => 4430,
+            Self::Restarting => 4503,
+            Self::TooSlow => 4504,
+        }
+    }
+
+    /// Whether a browser may come back by itself with a new pass.
+    pub fn may_come_back(self) -> bool {
+        matches!(self, Self::Restarting | Self::TooSlow | Self::InvalidPass | Self::RoomFull | Self::NotJoined)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_are_tagged_in_camel_case() {
+        let text = r#"{"type":"setMuted","id":7,"source":"screenAudio","muted":true}"#;
+        let message: ClientMessage = serde_json::from_str(text).unwrap();
+        assert_eq!(message, ClientMessage::SetMuted { id: 7, source: Source::ScreenAudio, muted: true });
+        assert_eq!(serde_json::to_string(&message).unwrap(), text);
+    }
+
+    #[test]
+    fn error_codes_are_screaming() {
+        let message = ServerMessage::Error { id: 1, code: ErrorCode::MayNotShare, message: String::new() };
+        let text = serde_json::to_string(&message).unwrap();
+        assert_eq!(text, r#"{"type":"error","id":1,"code":"MAY_NOT_SHARE","message":""}"#);
+    }
+}
