@@ -29,7 +29,9 @@ pub enum FromMedia {
         rooms: Vec<RoomState>,
     },
     /// Rooms that changed, at most once a second per room. A room without people is gone after this.
-    Rooms { rooms: Vec<RoomState> },
+    Rooms {
+        rooms: Vec<RoomState>,
+    },
     Ping,
 }
 
@@ -40,13 +42,25 @@ pub enum FromApi {
     /// Answers `hello`.
     Welcome,
     /// The session changed.
-    Settings { session: String, settings: Settings },
+    Settings {
+        session: String,
+        settings: Settings,
+    },
     /// The person's rights changed while inside.
-    Rights { session: String, person: String, share: bool },
+    Rights {
+        session: String,
+        person: String,
+        share: bool,
+    },
     /// The person may not be in the room any more (C6): closed with `ACCESS_LOST`.
-    Remove { session: String, person: String },
+    Remove {
+        session: String,
+        person: String,
+    },
     /// The room is closed for all: with `SESSION_CLOSED`.
-    Close { session: String },
+    Close {
+        session: String,
+    },
     Ping,
 }
 

@@ -1,8 +1,9 @@
 //! The pass: the short-lived signed permission to enter a media room.
 
-use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode};
 use crate::room::Settings;
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 /// Seconds for which a pass opens the room. A browser that comes later asks the api for another one.
 pub const PASS_SECONDS: i64 = 120;
@@ -40,6 +41,17 @@ pub enum PassError {
     Invalid,
 }
 
+/// The key for one purpose (`pass` or `link`), as hex digits, derived from the secret that api and media share, so that
+/// an operator keeps one secret and a leaked pass key says nothing about the link.
+pub fn key(secret: &str, purpose: &str) -> String {
+    let mut hash = Sha256::new();
+    for part in ["roundtable", purpose, secret] {
+        hash.update((part.len() as u64).to_be_bytes());
+        hash.update(part);
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 impl Pass {
     /// A pass that opens the room of `session` until [`PASS_SECONDS`] after `now` (seconds since 1970).
     pub fn new(session: String, person: String, name: String, now: i64, settings: Settings) -> Self {
@@ -67,12 +79,12 @@ impl Pass {
         validation.set_audience(&[AUDIENCE]);
         validation.set_required_spec_claims(&["exp", "aud", "sub"]);
         validation.leeway = 0;
-        decode::<Self>(token, &DecodingKey::from_secret(key), &validation)
-            .map(|data| data.claims)
-            .map_err(|error| match error.kind() {
+        decode::<Self>(token, &DecodingKey::from_secret(key), &validation).map(|data| data.claims).map_err(|error| {
+            match error.kind() {
                 jsonwebtoken::errors::ErrorKind::ExpiredSignature => PassError::Expired,
                 _ => PassError::Invalid,
-            })
+            }
+        })
     }
 }
 
@@ -96,6 +108,12 @@ mod tests {
     fn a_signed_pass_comes_back() {
         let pass = pass(now());
         assert_eq!(Pass::verify(&pass.sign(b"key"), b"key"), Ok(pass));
+    }
+
+    #[test]
+    fn keys_differ_by_purpose_and_secret() {
+        let keys = [key("a", "pass"), key("a", "link"), key("b", "pass")];
+        assert!(keys[0] != keys[1] && keys[0] != keys[2] && keys[0].len() == 64);
     }
 
     #[test]

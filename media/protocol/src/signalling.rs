@@ -105,29 +105,60 @@ pub enum ServerMessage {
         /// One per running producer of the others, all paused until `resumeConsumers`.
         consumers: Vec<Consumer>,
     },
-    Ok { id: RequestId },
-    SendTransport { id: RequestId, transport: Transport },
+    Ok {
+        id: RequestId,
+    },
+    SendTransport {
+        id: RequestId,
+        transport: Transport,
+    },
     /// mediasoup's `IceParameters`.
-    IceRestarted { id: RequestId, ice_parameters: Value },
+    IceRestarted {
+        id: RequestId,
+        ice_parameters: Value,
+    },
     /// Answers `produce`.
-    Produced { id: RequestId, producer: String },
+    Produced {
+        id: RequestId,
+        producer: String,
+    },
     /// The request failed; the connection goes on.
-    Error { id: RequestId, code: ErrorCode, message: String },
+    Error {
+        id: RequestId,
+        code: ErrorCode,
+        message: String,
+    },
 
     /// A producer of somebody else started.
-    ConsumerAdded { consumer: Consumer },
+    ConsumerAdded {
+        consumer: Consumer,
+    },
     /// It stopped.
-    ConsumerRemoved { consumer: String },
+    ConsumerRemoved {
+        consumer: String,
+    },
     /// The people on screen, whenever that changes.
-    Speakers { speakers: Vec<Speaker> },
+    Speakers {
+        speakers: Vec<Speaker>,
+    },
     /// At most once a second.
-    Counts { counts: Counts },
+    Counts {
+        counts: Counts,
+    },
     /// An own source was ended by the server, with the reason.
-    Stopped { source: Source, reason: StopReason },
+    Stopped {
+        source: Source,
+        reason: StopReason,
+    },
     /// The own rights changed.
-    Rights { share: bool },
+    Rights {
+        share: bool,
+    },
     /// The last message before the server closes the connection.
-    Closed { code: CloseCode, message: String },
+    Closed {
+        code: CloseCode,
+        message: String,
+    },
 }
 
 /// A `WebRtcTransport`, as mediasoup-client wants it.
