@@ -41,7 +41,8 @@ pub enum FromMedia {
 pub enum FromApi {
     /// Answers `hello`.
     Welcome,
-    /// The session changed.
+    /// The session or who may enter it changed. From now on a pass with a lower version is refused with `INVALID_PASS`
+    /// (the browser then asks for another one), also after the room went empty, for as long as such a pass could live.
     Settings {
         session: String,
         settings: Settings,
@@ -57,7 +58,9 @@ pub enum FromApi {
         session: String,
         person: String,
     },
-    /// The room is closed for all: with `SESSION_CLOSED`.
+    /// Everybody who is not in this list may not be in the room any more: closed with `ACCESS_LOST`.
+    Keep { session: String, people: Vec<String> },
+    /// The room is closed for all: with `SESSION_CLOSED`. Passes that are out open nothing any more.
     Close {
         session: String,
     },

@@ -70,7 +70,7 @@ pub struct Counts {
     pub viewers: u32,
 }
 
-/// What the room must know of its session. The higher version wins.
+/// What the room must know of its session. The higher version wins; a pass with a lower one is refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Settings {
