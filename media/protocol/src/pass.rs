@@ -44,8 +44,18 @@ pub enum PassError {
 /// The key for one purpose (`pass` or `link`), as hex digits, derived from the secret that api and media share, so that
 /// an operator keeps one secret and a leaked pass key says nothing about the link.
 pub fn key(secret: &str, purpose: &str) -> String {
+    digest_of(&["roundtable", purpose, secret])
+}
+
+/// The SHA-256 of a token as hex digits: what is stored where the token itself must not be.
+pub fn digest(token: &str) -> String {
+    digest_of(&[token])
+}
+
+/// Each part with its length before it, so that no two lists of parts look alike.
+fn digest_of(parts: &[&str]) -> String {
     let mut hash = Sha256::new();
-    for part in ["roundtable", purpose, secret] {
+    for part in parts {
         hash.update((part.len() as u64).to_be_bytes());
         hash.update(part);
     }
