@@ -1,0 +1,62 @@
+// Looks into the calls of a page: what its peer connections received, and whether its pictures move.
+import { type Locator, type Page, expect } from "@playwright/test";
+
+declare global {
+  interface Window {
+    peerConnections: RTCPeerConnection[];
+  }
+}
+
+/** Runs in every page before its own code: keeps each peer connection the page makes, so that a test can ask it. */
+export function collectConnections(): void {
+  const Native = window.RTCPeerConnection;
+  window.peerConnections = [];
+  window.RTCPeerConnection = class extends Native {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      window.peerConnections.push(this);
+    }
+  };
+}
+
+export type Received = { framesDecoded: number; audioBytes: number };
+
+/** What all connections that are still open have received so far. */
+export function received(page: Page): Promise<Received> {
+  return page.evaluate(async () => {
+    const sum = { framesDecoded: 0, audioBytes: 0 };
+    for (const connection of window.peerConnections) {
+      if (connection.connectionState === "closed") continue;
+      for (const report of (await connection.getStats()).values()) {
+        if (report.type !== "inbound-rtp") continue;
+        if (report.kind === "video") sum.framesDecoded += report.framesDecoded ?? 0;
+        if (report.kind === "audio") sum.audioBytes += report.bytesReceived ?? 0;
+      }
+    }
+    return sum;
+  });
+}
+
+/** Waits until more pictures have been decoded and more sound has come in than before. */
+export async function mediaFlows(page: Page): Promise<void> {
+  const before = await received(page);
+  await expect(async () => {
+    const now = await received(page);
+    expect(now.framesDecoded).toBeGreaterThan(before.framesDecoded + 5);
+    expect(now.audioBytes).toBeGreaterThan(before.audioBytes + 500);
+  }).toPass({ timeout: 30_000 });
+}
+
+/** Waits until the picture of a `video` element moves on. */
+export async function advances(video: Locator, milliseconds = 15_000): Promise<void> {
+  const position = () =>
+    video.evaluate((element: HTMLVideoElement) => element.currentTime, undefined, { timeout: 2_000 });
+  let last: number | undefined;
+  await expect(async () => {
+    const now = await position();
+    const before = last;
+    last = now;
+    expect(before).toBeDefined();
+    expect(now).toBeGreaterThan(before!);
+  }).toPass({ timeout: milliseconds, intervals: [200] });
+}

@@ -1,0 +1,75 @@
+// Makes an organization, a live event and sessions through the API, for tests whose subject is something else.
+import { Caller } from "./caller.ts";
+import type { Servers } from "./servers.ts";
+
+export const password = "correct horse battery staple";
+
+export type Programme = { organizer: Caller; organization: string; event: string; slug: string };
+
+/** An event that is live now, with nobody but its organizer. */
+export async function liveEvent(servers: Servers, slug = "summit"): Promise<Programme> {
+  const organizer = new Caller(servers);
+  const { setUp } = await organizer.run(
+    `mutation($input: SetUpInput!) { setUp(input: $input) { organization { id } } }`,
+    { input: { organizationName: "Hall of Records", name: "Olga Organizer", email: "olga@example.org", password } },
+  );
+  const organization: string = setUp.organization.id;
+  const { createEvent } = await organizer.run(
+    `mutation($input: CreateEventInput!) { createEvent(input: $input) { event { id } } }`,
+    {
+      input: {
+        organizationId: organization,
+        slug,
+        name: "Summit of Small Rooms",
+        startsAt: hoursFromNow(-1),
+        endsAt: hoursFromNow(8),
+        timeZone: "Europe/Berlin",
+      },
+    },
+  );
+  const event: string = createEvent.event.id;
+  await organizer.run(`mutation($input: PublishEventInput!) { publishEvent(input: $input) { event { state } } }`, {
+    input: { id: event, published: true },
+  });
+  return { organizer, organization, event, slug };
+}
+
+/** A session of the event, with what the test cares about; returns its id. */
+export async function session(programme: Programme, title: string, settings: object = {}): Promise<string> {
+  const { createSession } = await programme.organizer.run(
+    `mutation($input: CreateSessionInput!) { createSession(input: $input) { session { id } } }`,
+    { input: { eventId: programme.event, title, ...settings } },
+  );
+  return createSession.session.id;
+}
+
+/** Somebody with an account of their own. */
+export async function account(servers: Servers, name: string): Promise<Caller> {
+  const caller = new Caller(servers);
+  await caller.run(`mutation($input: SignUpInput!) { signUp(input: $input) { account { id } } }`, {
+    input: { name, email: emailOf(name), password },
+  });
+  return caller;
+}
+
+/** Somebody registered for the event. */
+export async function attendee(programme: Programme, name: string): Promise<Caller> {
+  const caller = await account(programme.organizer.servers, name);
+  await caller.run(`mutation($input: RegisterInput!) { register(input: $input) { registration { id } } }`, {
+    input: { eventId: programme.event },
+  });
+  return caller;
+}
+
+export function emailOf(name: string): string {
+  return `${name.toLowerCase().replaceAll(" ", ".")}@example.org`;
+}
+
+export function hoursFromNow(hours: number): string {
+  return new Date(Date.now() + hours * 3_600_000).toISOString();
+}
+
+/** An id as it stands in page addresses: without the prefix that names its type. */
+export function inAddress(id: string): string {
+  return id.slice(id.indexOf(":") + 1);
+}

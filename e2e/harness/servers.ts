@@ -1,0 +1,210 @@
+// The real programs, started on free ports with an empty data folder of their own: api, which starts media.
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
+
+/** Where the programs under test are; other places serve measurements of release builds. */
+const programs = process.env.PROGRAMS ?? join(root, "target", "debug");
+
+export type Environment = Record<string, string>;
+
+export class Servers {
+  /** Everything both programs wrote, for the report of a failed test. */
+  log = "";
+  private api?: ChildProcess;
+
+  private constructor(
+    private readonly folder: string,
+    private readonly port: number,
+    private readonly environment: Environment,
+  ) {}
+
+  /** Starts both and returns when api listens and media has dialled it. */
+  static async start(environment: Environment = {}): Promise<Servers> {
+    const [port, signalling] = await freePorts(2);
+    const servers = new Servers(mkdtempSync(join(tmpdir(), "roundtable-e2e-")), port!, {
+      LISTEN: `127.0.0.1:${port}`,
+      MEDIA_LISTEN: `127.0.0.1:${signalling}`,
+      MEDIA_RTC_PORT: "0",
+      MEDIA_RTC_LISTEN: "127.0.0.1",
+      MEDIA_ANNOUNCED_ADDRESS: "127.0.0.1",
+      WEB_DIR: join(root, "web", "dist"),
+      DEMO: "0",
+      RUST_LOG: "info",
+      ...environment,
+    });
+    await servers.startApi();
+    return servers;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  get socketUrl(): string {
+    return `ws://127.0.0.1:${this.port}/graphql/ws`;
+  }
+
+  get apiPid(): number {
+    if (!this.api?.pid) throw new Error("api is not running");
+    return this.api.pid;
+  }
+
+  /** The media process that api started, or nothing while there is none. */
+  get mediaPid(): number | undefined {
+    return children(this.apiPid).find(pid => processName(pid) === "media");
+  }
+
+  /** Starts api on the same port and data again, after a stop or a kill. */
+  async startApi(): Promise<void> {
+    const program = join(programs, "api");
+    if (!existsSync(program)) throw new Error(`${program} is missing: cargo build -p media && cargo build -p api`);
+    const api = spawn(program, {
+      cwd: this.folder,
+      env: {
+        PATH: process.env.PATH,
+        RUST_BACKTRACE: "1",
+        DATA_DIR: join(this.folder, "data"),
+        ...this.environment,
+      },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    this.api = api;
+    let output = "";
+    const collect = (chunk: Buffer) => {
+      output += chunk;
+      this.log += chunk;
+    };
+    api.stdout.on("data", collect);
+    api.stderr.on("data", collect);
+    let ended = false;
+    api.on("exit", () => (ended = true));
+    await until("api to listen", () => {
+      if (ended) throw new Error(`api ended at once:\n${output}`);
+      return output.includes("listening on http");
+    });
+  }
+
+  /** Waits until media answers, that is until people can join rooms. */
+  async mediaReady(): Promise<void> {
+    await until("media to be there", async () => {
+      const answer = await fetch(`${this.url}/healthz`).catch(() => undefined);
+      return answer?.ok === true && this.mediaPid !== undefined;
+    });
+  }
+
+  /** Stops both the way Ctrl-C does and starts them on the same data. */
+  async restart(): Promise<void> {
+    await this.stopApi();
+    await this.startApi();
+  }
+
+  async killApi(): Promise<void> {
+    await this.end("SIGKILL");
+  }
+
+  /** Kills media in the middle of whatever it does, and returns the process id that is gone. */
+  async killMedia(): Promise<number> {
+    const pid = this.mediaPid;
+    if (pid === undefined) throw new Error("media is not running");
+    process.kill(pid, "SIGKILL");
+    await until("media to be gone", () => !existsSync(`/proc/${pid}`) || this.mediaPid !== pid);
+    return pid;
+  }
+
+  async stopApi(): Promise<void> {
+    await this.end("SIGTERM");
+  }
+
+  /** Ends both programs and removes their data. */
+  async stop(): Promise<void> {
+    const media = this.api?.exitCode === null && this.api.signalCode === null ? this.mediaPid : undefined;
+    await this.stopApi();
+    for (const pid of [media, ...this.strays()]) {
+      if (pid === undefined) continue;
+      try {
+        process.kill(pid, "SIGKILL");
+      } catch {
+        // It has ended by itself, as it should.
+      }
+    }
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** What is in the log, written beside the test's other results. */
+  saveLog(path: string): void {
+    writeFileSync(path, this.log);
+  }
+
+  /** Media processes of this data folder whose api was killed: they look for it for a minute. */
+  private strays(): number[] {
+    return readdirSync("/proc")
+      .map(Number)
+      .filter(pid => pid > 0 && processName(pid) === "media" && environmentOf(pid).includes(`DATA_DIR=${this.folder}`));
+  }
+
+  private async end(signal: NodeJS.Signals): Promise<void> {
+    const api = this.api;
+    if (!api || api.exitCode !== null || api.signalCode !== null) return;
+    const exit = new Promise<void>(resolve => api.once("exit", () => resolve()));
+    api.kill(signal);
+    const late = setTimeout(() => api.kill("SIGKILL"), 20_000);
+    await exit;
+    clearTimeout(late);
+  }
+}
+
+/** Waits for a condition instead of guessing how long something takes. */
+export async function until(what: string, holds: () => boolean | Promise<boolean>, seconds = 30): Promise<void> {
+  const deadline = Date.now() + seconds * 1000;
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error(`waited ${seconds} s in vain for ${what}`);
+    await new Promise(resolve => setTimeout(resolve, 25));
+  }
+}
+
+async function freePorts(count: number): Promise<number[]> {
+  const listeners = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const listener = createServer();
+      await new Promise<void>(resolve => listener.listen(0, "127.0.0.1", resolve));
+      return listener;
+    }),
+  );
+  const ports = listeners.map(listener => (listener.address() as AddressInfo).port);
+  await Promise.all(listeners.map(listener => new Promise(resolve => listener.close(resolve))));
+  return ports;
+}
+
+function children(parent: number): number[] {
+  return readdirSync("/proc")
+    .map(Number)
+    .filter(pid => pid > 0 && parentOf(pid) === parent);
+}
+
+function parentOf(pid: number): number | undefined {
+  // The name in parentheses may hold anything; the parent is the second field after it.
+  const stat = read(`/proc/${pid}/stat`);
+  return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
+}
+
+function processName(pid: number): string {
+  return read(`/proc/${pid}/comm`).trim();
+}
+
+function environmentOf(pid: number): string {
+  return read(`/proc/${pid}/environ`);
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,45 @@
+// How the browser tests are run: the system's Chromium, one worker, no second tries.
+import { defineConfig } from "@playwright/test";
+
+export const chromiumFlags = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  // A camera and a microphone that need no hardware and no permission dialog; pages decide the picture's size.
+  "--use-fake-ui-for-media-stream",
+  "--use-fake-device-for-media-stream=fps=10",
+  // A tile in a window that is not in front keeps playing.
+  "--disable-background-timer-throttling",
+  "--disable-backgrounding-occluded-windows",
+  "--disable-renderer-backgrounding",
+  "--autoplay-policy=no-user-gesture-required",
+];
+
+export default defineConfig({
+  testDir: ".",
+  testMatch: "**/*.spec.ts",
+  testIgnore: ["bench/**"],
+  outputDir: "results",
+  workers: 1,
+  retries: 0,
+  forbidOnly: !!process.env.CI,
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  reporter: [["list"]],
+  use: {
+    browserName: "chromium",
+    locale: "en-GB",
+    timezoneId: "Europe/Berlin",
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    actionTimeout: 15_000,
+    launchOptions: {
+      executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+      args: chromiumFlags,
+    },
+  },
+});
