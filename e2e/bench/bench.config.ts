@@ -1,0 +1,5 @@
+// `make bench`: the measurements, run like tests against release builds.
+import { defineConfig } from "@playwright/test";
+import tests from "../playwright.config.ts";
+
+export default defineConfig({ ...tests, testDir: ".", testMatch: "*.bench.ts", testIgnore: [], timeout: 600_000 });
