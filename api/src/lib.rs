@@ -1,1 +1,18 @@
+//! The api of Roundtable: accounts, events, sessions and who may enter them, through GraphQL. See ARCHITECTURE.md.
 
+pub mod access;
+pub mod app;
+pub mod clock;
+pub mod config;
+pub mod db;
+pub mod error;
+pub mod feed;
+pub mod ids;
+pub mod limits;
+pub mod media_link;
+pub mod model;
+pub mod ops;
+pub mod password;
+pub mod rates;
+pub mod schema;
+pub mod validate;

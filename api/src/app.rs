@@ -1,0 +1,51 @@
+//! What every request can reach.
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::db::Db;
+use crate::feed::Feed;
+use crate::ids::Ids;
+use crate::media_link::Rooms;
+use crate::password::Passwords;
+use crate::rates::Rates;
+use std::sync::Arc;
+use tokio::sync::Notify;
+
+pub struct App {
+    pub config: Config,
+    /// What people type to get here, without a slash at its end.
+    pub public_url: String,
+    pub db: Db,
+    pub clock: Arc<dyn Clock>,
+    pub ids: Ids,
+    pub feed: Feed,
+    /// The media nodes and the live state of the rooms on them.
+    pub rooms: Rooms,
+    pub rates: Rates,
+    pub passwords: Passwords,
+    /// Wakes the timer when an event's times changed.
+    pub times_changed: Notify,
+}
+
+impl App {
+    /// Opens the database, so it blocks. `public_url` is what `PUBLIC_URL` says, or the address that was bound.
+    pub fn new(config: Config, public_url: String, clock: Arc<dyn Clock>) -> Result<Self, String> {
+        Ok(Self {
+            db: Db::open(&config.database_url, config.database_connections)?,
+            ids: Ids::new(Arc::clone(&clock)),
+            feed: Feed::default(),
+            rooms: Rooms::default(),
+            rates: Rates::default(),
+            passwords: Passwords::default(),
+            times_changed: Notify::new(),
+            clock,
+            public_url,
+            config,
+        })
+    }
+
+    /// Whether pages come over https: then cookies are for https only.
+    pub fn is_https(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+}

@@ -1,0 +1,180 @@
+//! The database: SQLite or PostgreSQL behind one connection type, chosen by the address at run time.
+//!
+//! Diesel blocks, so every use runs on a blocking thread, and no more of them wait than there are connections.
+
+pub mod column;
+mod pool;
+
+use crate::error::{Error, Result};
+use diesel::connection::{AnsiTransactionManager, Connection, TransactionManager};
+use diesel::migration::MigrationSource;
+use diesel::pg::{Pg, PgConnection};
+use diesel::prelude::*;
+use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
+use diesel::sqlite::{Sqlite, SqliteConnection};
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+use pool::Manager;
+use diesel::r2d2::Pool;
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+
+const SQLITE: EmbeddedMigrations = embed_migrations!("../migrations/sqlite");
+const POSTGRES: EmbeddedMigrations = embed_migrations!("../migrations/postgres");
+
+/// Held by PostgreSQL while migrations run, so that several api processes may start at once.
+const MIGRATION_LOCK: i64 = 0x526f_756e_6474_6162;
+
+/// A connection to either database.
+#[derive(diesel::MultiConnection)]
+pub enum Conn {
+    Pg(PgConnection),
+    Sqlite(SqliteConnection),
+}
+
+/// The backend that stands for both: what rows implement `Selectable` for.
+pub type Backend = MultiBackend;
+
+/// A statement that both native databases accept but [`Backend`] lacks, such as `on_conflict`.
+pub struct Both<Q>(pub Q);
+
+impl<Q: QueryFragment<Pg> + QueryFragment<Sqlite>> QueryFragment<MultiBackend> for Both<Q> {
+    fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
+        MultiBackend::walk_variant_ast(&self.0, out)
+    }
+}
+
+impl<Q: QueryId> QueryId for Both<Q> {
+    type QueryId = Q::QueryId;
+    const HAS_STATIC_QUERY_ID: bool = Q::HAS_STATIC_QUERY_ID;
+}
+
+impl<Q: Query> Query for Both<Q> {
+    type SqlType = Q::SqlType;
+}
+
+impl<Q> RunQueryDsl<Conn> for Both<Q> {}
+
+/// Runs an expression with the native connection: for batch inserts, which [`Backend`] lacks.
+#[macro_export]
+macro_rules! on_each {
+    ($conn:expr, $native:ident => $body:expr) => {
+        match $conn {
+            $crate::db::Conn::Pg($native) => $body,
+            $crate::db::Conn::Sqlite($native) => $body,
+        }
+    };
+}
+
+/// The pool, and the right to wait for one of its connections.
+#[derive(Clone)]
+pub struct Db {
+    pool: Pool<Manager>,
+    free: Arc<Semaphore>,
+}
+
+impl Db {
+    /// Opens the database at `url` (`sqlite:PATH` or `postgres://…`) and brings its tables up to date. Blocks.
+    pub fn open(url: &str, connections: u32) -> std::result::Result<Self, String> {
+        let manager = Manager::new(url)?;
+        let what = manager.describe();
+        let pool = Pool::builder()
+            .max_size(connections)
+            .test_on_check_out(manager.tests_on_check_out())
+            .connection_timeout(std::time::Duration::from_secs(10))
+            .build(manager)
+            .map_err(|error| format!("cannot open {what}: {error}"))?;
+        let mut conn = pool.get().map_err(|error| format!("cannot open {what}: {error}"))?;
+        migrate(&mut conn).map_err(|error| format!("cannot bring {what} up to date: {error}"))?;
+        Ok(Self { pool, free: Arc::new(Semaphore::new(connections as usize)) })
+    }
+
+    /// Reads: `work` runs on a blocking thread with a connection of its own, outside a transaction.
+    pub async fn read<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Conn) -> Result<T> + Send + 'static,
+    {
+        let permit = Arc::clone(&self.free).acquire_owned().await.map_err(|_closed| Error::Unavailable)?;
+        let pool = self.pool.clone();
+        let started = std::time::Instant::now();
+        let done = tokio::task::spawn_blocking(move || {
+            let _permit = permit;
+            let mut conn = pool.get().map_err(|error| {
+                tracing::error!(%error, "no database connection");
+                Error::Unavailable
+            })?;
+            work(&mut conn)
+        })
+        .await;
+        metrics::histogram!("database_duration_seconds").record(started.elapsed().as_secs_f64());
+        done.unwrap_or_else(|panic| {
+            tracing::error!(%panic, "a database task panicked");
+            Err(Error::Internal)
+        })
+    }
+
+    /// Writes: `work` runs in one transaction, which holds from its first statement and is undone when `work` fails.
+    pub async fn write<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Conn) -> Result<T> + Send + 'static,
+    {
+        self.read(|conn| transaction(conn, work)).await
+    }
+}
+
+/// SQLite takes its write lock at the start: a transaction that reads first and writes later would fail under
+/// contention, and no busy timeout helps it.
+fn transaction<T>(conn: &mut Conn, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
+    match conn {
+        Conn::Pg(pg) => AnsiTransactionManager::begin_transaction(pg)?,
+        Conn::Sqlite(sqlite) => AnsiTransactionManager::begin_transaction_sql(sqlite, "BEGIN IMMEDIATE")?,
+    }
+    let mut open = OpenTransaction { conn, done: false };
+    let value = work(open.conn)?;
+    open.done = true;
+    if let Err(error) = <Conn as Connection>::TransactionManager::commit_transaction(open.conn) {
+        open.done = false;
+        return Err(error.into());
+    }
+    Ok(value)
+}
+
+/// Rolls back when dropped undone, so also when `work` panics: otherwise a pooled connection would keep its lock.
+struct OpenTransaction<'a> {
+    conn: &'a mut Conn,
+    done: bool,
+}
+
+impl Drop for OpenTransaction<'_> {
+    fn drop(&mut self) {
+        if !self.done
+            && let Err(error) = <Conn as Connection>::TransactionManager::rollback_transaction(self.conn)
+        {
+            tracing::error!(%error, "a transaction could not be rolled back");
+        }
+    }
+}
+
+fn migrate(conn: &mut Conn) -> std::result::Result<(), String> {
+    let text = |error: diesel::result::Error| error.to_string();
+    match conn {
+        Conn::Pg(pg) => {
+            diesel::sql_query(format!("SELECT pg_advisory_lock({MIGRATION_LOCK})")).execute(pg).map_err(text)?;
+            let done = run(pg, POSTGRES);
+            diesel::sql_query(format!("SELECT pg_advisory_unlock({MIGRATION_LOCK})")).execute(pg).map_err(text)?;
+            done
+        }
+        Conn::Sqlite(sqlite) => run(sqlite, SQLITE),
+    }
+}
+
+fn run<DB: diesel::backend::Backend>(
+    conn: &mut impl MigrationHarness<DB>,
+    migrations: impl MigrationSource<DB>,
+) -> std::result::Result<(), String> {
+    for name in conn.run_pending_migrations(migrations).map_err(|error| error.to_string())? {
+        tracing::info!(migration.name = %name, "migrated");
+    }
+    Ok(())
+}

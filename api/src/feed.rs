@@ -1,0 +1,139 @@
+//! The change feed: everything that a client can see change is published here once, with what its payload needs, so
+//! that no subscriber reads the database again.
+
+use crate::ids::{AccountId, EventId, LoginId, SessionId};
+use crate::model::event::Event;
+use crate::model::session::{Session, WatchAccess};
+use protocol::room::{Counts, Speaker};
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::broadcast;
+
+/// Changes that wait for a slow subscriber. One that falls behind further is told to start over.
+const WAITING: usize = 256;
+
+/// What subscribers listen to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Topic {
+    /// Its sessions and the event itself.
+    Event(EventId),
+    /// The live state of all its rooms.
+    Rooms(EventId),
+    /// The live state of one room.
+    Room(SessionId),
+    /// Sign-ins that ended, and accounts that stand differently somewhere.
+    Accounts,
+}
+
+#[derive(Clone, Debug)]
+pub enum Change {
+    Session(Arc<SessionChange>),
+    Event(Arc<Event>),
+    Room(Arc<RoomChange>),
+    /// What this account may do in some event has changed.
+    Standing(AccountId),
+    LoginEnded(LoginId),
+}
+
+/// A session was made, changed or deleted.
+#[derive(Debug)]
+pub struct SessionChange {
+    pub id: SessionId,
+    /// As it is now; nothing after its deletion.
+    pub after: Option<SessionView>,
+    /// Who could find it before.
+    pub seen_before: Audience,
+}
+
+/// A session with all that lists and rooms show of it.
+#[derive(Clone, Debug)]
+pub struct SessionView {
+    pub session: Arc<Session>,
+    pub event: Arc<Event>,
+    /// In the session's order.
+    pub tags: Arc<[String]>,
+    pub audience: Audience,
+}
+
+/// Who finds a session, organizers of the event apart, who find all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Audience {
+    Nobody,
+    /// Everybody who is registered.
+    Registered,
+    /// The invited among them.
+    Invited(Arc<HashSet<AccountId>>),
+}
+
+impl Audience {
+    pub fn of(session: &Session, invited: impl IntoIterator<Item = AccountId>) -> Self {
+        match session.watch_access {
+            WatchAccess::Anyone => Self::Registered,
+            WatchAccess::Private => Self::Invited(Arc::new(invited.into_iter().collect())),
+        }
+    }
+
+    /// Whether it includes this registered attendee.
+    pub fn includes(&self, account: AccountId) -> bool {
+        match self {
+            Self::Nobody => false,
+            Self::Registered => true,
+            Self::Invited(invited) => invited.contains(&account),
+        }
+    }
+}
+
+/// The live state of a room changed.
+#[derive(Debug)]
+pub struct RoomChange {
+    pub session: SessionId,
+    pub counts: Counts,
+    pub speakers: Arc<[Speaker]>,
+    pub audience: Audience,
+}
+
+/// The broadcasts of this process, made when somebody listens.
+#[derive(Default)]
+pub struct Feed {
+    topics: Mutex<HashMap<Topic, broadcast::Sender<Change>>>,
+}
+
+impl Feed {
+    pub fn subscribe(&self, topic: Topic) -> broadcast::Receiver<Change> {
+        let mut topics = self.topics.lock().unwrap_or_else(PoisonError::into_inner);
+        topics.entry(topic).or_insert_with(|| broadcast::channel(WAITING).0).subscribe()
+    }
+
+    pub fn publish(&self, topic: Topic, change: Change) {
+        let mut topics = self.topics.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(sender) = topics.get(&topic) else { return };
+        if sender.send(change).is_err() {
+            topics.remove(&topic);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::{Id, LoginId};
+
+    #[test]
+    fn a_change_reaches_those_who_listen_to_its_topic_only() {
+        let feed = Feed::default();
+        let (id, other) = (EventId::from_ulid(ulid::Ulid(1)), EventId::from_ulid(ulid::Ulid(2)));
+        let mut here = feed.subscribe(Topic::Event(id));
+        let mut there = feed.subscribe(Topic::Event(other));
+        feed.publish(Topic::Event(id), Change::LoginEnded(LoginId::from_ulid(ulid::Ulid(3))));
+        assert!(here.try_recv().is_ok());
+        assert!(there.try_recv().is_err());
+    }
+
+    #[test]
+    fn a_topic_without_listeners_is_forgotten() {
+        let feed = Feed::default();
+        drop(feed.subscribe(Topic::Accounts));
+        feed.publish(Topic::Accounts, Change::LoginEnded(LoginId::from_ulid(ulid::Ulid(3))));
+        assert!(feed.topics.lock().unwrap().is_empty());
+    }
+}

@@ -1,0 +1,57 @@
+//! Every limit on what comes in, in one place. Lengths count Unicode scalar values.
+
+use std::ops::RangeInclusive;
+
+/// A session's title (B1).
+pub const TITLE: RangeInclusive<usize> = 1..=60;
+/// A session's description (B1).
+pub const DESCRIPTION: RangeInclusive<usize> = 0..=140;
+/// Seats of a session (E1).
+pub const MAX_PARTICIPANTS: RangeInclusive<i32> = 1..=50;
+pub const PRIORITY: RangeInclusive<i32> = -1_000_000..=1_000_000;
+pub const TAG: RangeInclusive<usize> = 1..=30;
+pub const TAGS_OF_SESSION: usize = 10;
+
+pub const PERSON_NAME: RangeInclusive<usize> = 1..=80;
+pub const EMAIL: RangeInclusive<usize> = 3..=254;
+/// At least as long as OWASP asks for; the upper bound keeps hashing cheap.
+pub const PASSWORD: RangeInclusive<usize> = 10..=128;
+
+pub const ORGANIZATION_NAME: RangeInclusive<usize> = 1..=80;
+pub const EVENT_NAME: RangeInclusive<usize> = 1..=100;
+pub const EVENT_DESCRIPTION: RangeInclusive<usize> = 0..=2_000;
+pub const SLUG: RangeInclusive<usize> = 2..=60;
+/// An event lasts at most this long.
+pub const EVENT_SECONDS: i64 = 366 * 24 * 3600;
+pub const SEARCH: usize = 100;
+
+/// Entries of one page of a list at the most, and unless asked otherwise.
+pub const PAGE: usize = 100;
+pub const PAGE_DEFAULT: usize = 25;
+
+/// Events of one organization, sessions of one event, organizations' organizers: bounds on what one account can write.
+pub const ORGANIZERS: usize = 200;
+
+/// Seconds for which a sign-in lasts.
+pub const LOGIN_SECONDS: i64 = 30 * 24 * 3600;
+
+/// GraphQL: deep enough for the introspection query of common tools.
+pub const DEPTH: usize = 16;
+pub const COMPLEXITY: usize = 20_000;
+/// Fields of one document that carry an alias.
+pub const ALIASES: usize = 50;
+/// Root fields of one mutation document.
+pub const ROOT_MUTATIONS: usize = 10;
+pub const BODY_BYTES: usize = 512 * 1024;
+pub const QUERY_BYTES: usize = 32 * 1024;
+
+/// One WebSocket: operations running at once, and the largest frame.
+pub const OPERATIONS_PER_SOCKET: usize = 64;
+pub const FRAME_BYTES: usize = 128 * 1024;
+/// Seconds within which `connection_init` must come.
+pub const INIT_SECONDS: u64 = 10;
+/// Frames that wait for a slow reader before its socket is closed.
+pub const FRAMES_WAITING: usize = 256;
+
+/// Connections of one media link frame: everybody in every room of the node.
+pub const LINK_FRAME_BYTES: usize = 16 * 1024 * 1024;

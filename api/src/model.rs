@@ -1,0 +1,12 @@
+//! The tables, one file each: the row, what changes in it, and its queries. Nothing here asks who may.
+
+pub mod account;
+pub mod event;
+pub mod installation;
+pub mod invitation;
+pub mod login;
+pub mod organization;
+pub mod page;
+pub mod registration;
+pub mod session;
+pub mod tag;

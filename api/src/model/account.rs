@@ -1,0 +1,40 @@
+//! People with an account.
+
+use crate::clock::Time;
+use crate::db::Conn;
+use crate::ids::AccountId;
+use crate::schema::accounts;
+use diesel::prelude::*;
+
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = accounts, check_for_backend(crate::db::Backend))]
+pub struct Account {
+    pub id: AccountId,
+    /// In lower case.
+    pub email: String,
+    pub name: String,
+    /// argon2id, in PHC form.
+    pub password_hash: String,
+    pub created_at: Time,
+}
+
+pub fn insert(conn: &mut Conn, account: &Account) -> QueryResult<()> {
+    diesel::insert_into(accounts::table).values(account).execute(conn).map(drop)
+}
+
+pub fn find(conn: &mut Conn, id: AccountId) -> QueryResult<Option<Account>> {
+    accounts::table.find(id).select(Account::as_select()).first(conn).optional()
+}
+
+pub fn by_ids(conn: &mut Conn, ids: &[AccountId]) -> QueryResult<Vec<Account>> {
+    accounts::table.filter(accounts::id.eq_any(ids.to_vec())).select(Account::as_select()).load(conn)
+}
+
+/// `email` in lower case.
+pub fn by_email(conn: &mut Conn, email: &str) -> QueryResult<Option<Account>> {
+    accounts::table.filter(accounts::email.eq(email)).select(Account::as_select()).first(conn).optional()
+}
+
+pub fn set_password(conn: &mut Conn, id: AccountId, hash: &str) -> QueryResult<()> {
+    diesel::update(accounts::table.find(id)).set(accounts::password_hash.eq(hash)).execute(conn).map(drop)
+}

@@ -1,0 +1,178 @@
+//! Events.
+
+use crate::clock::Time;
+use crate::db::Conn;
+use crate::ids::{EventId, OrganizationId};
+use crate::model::page::{Page, one_more};
+use crate::schema::events;
+use diesel::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = events, check_for_backend(crate::db::Backend))]
+pub struct Event {
+    pub id: EventId,
+    pub organization_id: OrganizationId,
+    /// Its part of the page's address, unique.
+    pub slug: String,
+    pub name: String,
+    pub description: String,
+    pub starts_at: Time,
+    pub ends_at: Time,
+    /// IANA name.
+    pub time_zone: String,
+    pub published: bool,
+    /// When an organizer opened it before its start.
+    pub opened_at: Option<Time>,
+    /// Counts the changes of this row.
+    pub version: i64,
+    pub created_at: Time,
+    pub updated_at: Time,
+}
+
+/// What an event is at one moment (A3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    Draft,
+    Upcoming,
+    Live,
+    Ended,
+}
+
+impl Event {
+    /// What the event is at `now` (A3).
+    pub fn state(&self, now: Time) -> State {
+        let opens = self.opened_at.map_or(self.starts_at, |opened| opened.min(self.starts_at));
+        if !self.published {
+            State::Draft
+        } else if now >= self.ends_at {
+            State::Ended
+        } else if now >= opens {
+            State::Live
+        } else {
+            State::Upcoming
+        }
+    }
+}
+
+/// The fields that change; `None` leaves a field as it is.
+#[derive(Clone, Debug, Default, AsChangeset)]
+#[diesel(table_name = events)]
+pub struct Patch {
+    pub slug: Option<String>,
+    pub name: Option<String>,
+    pub description: Option<String>,
+    pub starts_at: Option<Time>,
+    pub ends_at: Option<Time>,
+    pub time_zone: Option<String>,
+    pub published: Option<bool>,
+    pub opened_at: Option<Option<Time>>,
+}
+
+pub fn insert(conn: &mut Conn, event: &Event) -> QueryResult<()> {
+    diesel::insert_into(events::table).values(event).execute(conn).map(drop)
+}
+
+pub fn find(conn: &mut Conn, id: EventId) -> QueryResult<Option<Event>> {
+    events::table.find(id).select(Event::as_select()).first(conn).optional()
+}
+
+pub fn by_ids(conn: &mut Conn, ids: &[EventId]) -> QueryResult<Vec<Event>> {
+    events::table.filter(events::id.eq_any(ids.to_vec())).select(Event::as_select()).load(conn)
+}
+
+pub fn by_slug(conn: &mut Conn, slug: &str) -> QueryResult<Option<Event>> {
+    events::table.filter(events::slug.eq(slug)).select(Event::as_select()).first(conn).optional()
+}
+
+pub fn update(conn: &mut Conn, id: EventId, patch: &Patch, now: Time) -> QueryResult<()> {
+    diesel::update(events::table.find(id))
+        .set((patch, events::version.eq(events::version + 1), events::updated_at.eq(now)))
+        .execute(conn)
+        .map(drop)
+}
+
+/// An organization's events, the latest start first. `after` is the start and id of the last one seen.
+pub fn of_organization(
+    conn: &mut Conn,
+    organization: OrganizationId,
+    after: Option<(Time, EventId)>,
+    first: usize,
+) -> QueryResult<Page<Event>> {
+    let mut query = events::table
+        .filter(events::organization_id.eq(organization))
+        .order((events::starts_at.desc(), events::id.desc()))
+        .limit(one_more(first))
+        .select(Event::as_select())
+        .into_boxed();
+    if let Some((start, id)) = after {
+        query = query.filter(events::starts_at.lt(start).or(events::starts_at.eq(start).and(events::id.lt(id))));
+    }
+    Ok(Page::of(query.load(conn)?, first))
+}
+
+pub fn count_of_organization(conn: &mut Conn, organization: OrganizationId) -> QueryResult<i64> {
+    events::table.filter(events::organization_id.eq(organization)).count().get_result(conn)
+}
+
+/// Events that start or end after `from` and not after `to`: their state changed.
+pub fn turning(conn: &mut Conn, from: Time, to: Time) -> QueryResult<Vec<Event>> {
+    let starts = events::starts_at.gt(from).and(events::starts_at.le(to));
+    let ends = events::ends_at.gt(from).and(events::ends_at.le(to));
+    events::table.filter(starts.or(ends)).select(Event::as_select()).load(conn)
+}
+
+/// The next moment after `now` at which some event starts or ends.
+pub fn next_turn(conn: &mut Conn, now: Time) -> QueryResult<Option<Time>> {
+    use diesel::dsl::min;
+    let start: Option<Time> =
+        events::table.filter(events::starts_at.gt(now)).select(min(events::starts_at)).first(conn)?;
+    let end: Option<Time> = events::table.filter(events::ends_at.gt(now)).select(min(events::ends_at)).first(conn)?;
+    Ok(start.into_iter().chain(end).min())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::Id;
+    use chrono::DateTime;
+
+    fn at(seconds: i64) -> Time {
+        DateTime::from_timestamp(seconds, 0).unwrap().into()
+    }
+
+    fn event(published: bool, opened_at: Option<Time>) -> Event {
+        Event {
+            id: EventId::from_ulid(ulid::Ulid::nil()),
+            organization_id: OrganizationId::from_ulid(ulid::Ulid::nil()),
+            slug: "e".into(),
+            name: "E".into(),
+            description: String::new(),
+            starts_at: at(100),
+            ends_at: at(200),
+            time_zone: "UTC".into(),
+            published,
+            opened_at,
+            version: 1,
+            created_at: at(0),
+            updated_at: at(0),
+        }
+    }
+
+    /// A3: draft, upcoming, live from start to end, ended.
+    #[test]
+    fn a3_the_state_follows_the_clock() {
+        let event = event(true, None);
+        let states: Vec<_> = [99, 100, 199, 200].iter().map(|s| event.state(at(*s))).collect();
+        assert_eq!(states, [State::Upcoming, State::Live, State::Live, State::Ended]);
+    }
+
+    #[test]
+    fn a3_a_draft_stays_a_draft() {
+        assert_eq!(event(false, None).state(at(150)), State::Draft);
+    }
+
+    #[test]
+    fn a3_opened_early_is_live() {
+        assert_eq!(event(true, Some(at(50))).state(at(60)), State::Live);
+    }
+}

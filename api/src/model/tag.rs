@@ -1,0 +1,71 @@
+//! Tags of an event, and which session has which (B4).
+
+use crate::db::{Both, Conn};
+use crate::ids::{EventId, SessionId, TagId};
+use crate::on_each;
+use crate::schema::{session_tags, tags};
+use diesel::prelude::*;
+
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = tags, check_for_backend(crate::db::Backend))]
+pub struct Tag {
+    pub id: TagId,
+    pub event_id: EventId,
+    pub name: String,
+    /// The name in lower case: what makes it the same tag.
+    pub name_key: String,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = session_tags)]
+struct SessionTag {
+    session_id: SessionId,
+    tag_id: TagId,
+    position: i32,
+}
+
+/// The names of every tag that some session of the event has, in order.
+pub fn of_event(conn: &mut Conn, event: EventId) -> QueryResult<Vec<String>> {
+    let used = session_tags::table.select(session_tags::tag_id);
+    tags::table
+        .filter(tags::event_id.eq(event))
+        .filter(tags::id.eq_any(used))
+        .order(tags::name_key)
+        .select(tags::name)
+        .load(conn)
+}
+
+/// The names of the sessions' tags, each session's in its order.
+pub fn of_sessions(conn: &mut Conn, sessions: &[SessionId]) -> QueryResult<Vec<(SessionId, String)>> {
+    session_tags::table
+        .inner_join(tags::table)
+        .filter(session_tags::session_id.eq_any(sessions.to_vec()))
+        .order((session_tags::session_id, session_tags::position))
+        .select((session_tags::session_id, tags::name))
+        .load(conn)
+}
+
+/// Makes `wanted` the session's tags, in this order. A name that the event has already keeps its spelling. The ids are
+/// for those that are new.
+pub fn replace(conn: &mut Conn, event: EventId, session: SessionId, wanted: &[(TagId, String)]) -> QueryResult<()> {
+    let keys: Vec<String> = wanted.iter().map(|(_, name)| name.to_lowercase()).collect();
+    for ((id, name), key) in wanted.iter().zip(&keys) {
+        let row = Tag { id: *id, event_id: event, name: name.clone(), name_key: key.clone() };
+        let insert = diesel::insert_into(tags::table).values(row).on_conflict((tags::event_id, tags::name_key));
+        Both(insert.do_nothing()).execute(conn)?;
+    }
+    let known: Vec<(TagId, String)> = tags::table
+        .filter(tags::event_id.eq(event))
+        .filter(tags::name_key.eq_any(keys.clone()))
+        .select((tags::id, tags::name_key))
+        .load(conn)?;
+    diesel::delete(session_tags::table.filter(session_tags::session_id.eq(session))).execute(conn)?;
+    let rows: Vec<SessionTag> = (0..)
+        .zip(&keys)
+        .filter_map(|(position, key)| {
+            let (tag_id, _) = known.iter().find(|(_, known)| known == key)?;
+            Some(SessionTag { session_id: session, tag_id: *tag_id, position })
+        })
+        .collect();
+    on_each!(conn, native => diesel::insert_into(session_tags::table).values(&rows).execute(native)).map(drop)
+}

@@ -1,0 +1,40 @@
+//! What can be done, one function per verb: load, ask `access`, validate, change in one transaction, publish, return.
+
+pub mod account;
+pub mod demo;
+pub mod event;
+pub mod invitation;
+pub mod organization;
+pub mod registration;
+pub mod room;
+pub mod session;
+
+use crate::access::{self, Caller, Standing};
+use crate::db::Conn;
+use crate::error::{Error, Result};
+use crate::ids::EventId;
+use crate::model;
+use crate::model::event::Event;
+
+/// The event, if the caller may see it.
+pub(crate) fn seen_event(conn: &mut Conn, caller: &Caller, id: EventId) -> Result<Event> {
+    let event = model::event::find(conn, id)?.ok_or(Error::NotFound("event"))?;
+    access::see_event(caller, &event)?;
+    Ok(event)
+}
+
+/// The event, if the caller may manage it.
+pub(crate) fn managed_event(conn: &mut Conn, caller: &Caller, id: EventId) -> Result<Event> {
+    let event = model::event::find(conn, id)?.ok_or(Error::NotFound("event"))?;
+    access::manage_event(caller, &event)?;
+    Ok(event)
+}
+
+/// What the caller is in the event.
+pub(crate) fn standing(conn: &mut Conn, caller: &Caller, event: &Event) -> Result<Standing> {
+    let registered = match &caller.account {
+        Some(account) => model::registration::in_event(conn, event.id, account.id)?.is_some(),
+        None => false,
+    };
+    Ok(Standing { organizer: caller.is_organizer_of(event.organization_id), registered })
+}

@@ -1,0 +1,188 @@
+//! Accounts: set up the installation, sign up, in and out, change the password (A1).
+
+use crate::access::Caller;
+use crate::app::App;
+use crate::clock::Time;
+use crate::error::{Error, Result};
+use crate::feed::{Change, Topic};
+use crate::ids::AccountId;
+use crate::limits;
+use crate::model;
+use crate::model::account::Account;
+use crate::model::login::Login;
+use crate::model::organization::Organization;
+use crate::validate::{Code, Problem, Problems};
+use protocol::pass::digest;
+use std::net::IpAddr;
+
+/// What a person gives to get an account.
+pub struct NewAccount {
+    pub name: String,
+    pub email: String,
+    pub password: String,
+}
+
+/// An account that is signed in now, with the token for its cookie.
+pub struct SignedIn {
+    pub account: Account,
+    pub token: String,
+}
+
+/// Whether the first visitor has still to set the installation up.
+pub async fn needs_set_up(app: &App) -> Result<bool> {
+    app.db.read(|conn| Ok(!model::installation::exists(conn)?)).await
+}
+
+/// The first visitor makes the organization and becomes its organizer. Exactly one succeeds.
+pub async fn set_up(app: &App, from: IpAddr, organization: String, input: NewAccount) -> Result<(SignedIn, Organization)> {
+    app.rates.sign_up(from)?;
+    let mut problems = Problems::default();
+    let name = problems.line("organizationName", &organization, limits::ORGANIZATION_NAME);
+    let account = checked(app, input, problems).await?;
+    let now = app.clock.now();
+    let organization = Organization { id: app.ids.next(), name, created_at: now };
+    let (login, token) = new_login(app, account.id, now);
+    let (account, organization) = app
+        .db
+        .write(move |conn| {
+            let already = Error::Conflict("This installation is set up already. Sign in instead.");
+            if model::installation::exists(conn)? {
+                return Err(already);
+            }
+            model::installation::insert(conn, organization.id, now).map_err(|error| unique(error, already))?;
+            insert(conn, &account)?;
+            model::organization::insert(conn, &organization)?;
+            model::organization::add_organizer(conn, organization.id, account.id, now)?;
+            model::login::insert(conn, &login)?;
+            Ok((account, organization))
+        })
+        .await?;
+    Ok((SignedIn { account, token }, organization))
+}
+
+/// Makes an account and signs it in.
+pub async fn sign_up(app: &App, from: IpAddr, input: NewAccount) -> Result<SignedIn> {
+    app.rates.sign_up(from)?;
+    let account = checked(app, input, Problems::default()).await?;
+    let (login, token) = new_login(app, account.id, app.clock.now());
+    let account = app
+        .db
+        .write(move |conn| {
+            insert(conn, &account)?;
+            model::login::insert(conn, &login)?;
+            Ok(account)
+        })
+        .await?;
+    Ok(SignedIn { account, token })
+}
+
+/// Signs in. The answer is the same for a wrong password and for no such account, and takes as long.
+pub async fn sign_in(app: &App, from: IpAddr, email: String, password: String) -> Result<SignedIn> {
+    let email = email.trim().to_lowercase();
+    if password.chars().count() > *limits::PASSWORD.end() || email.chars().count() > *limits::EMAIL.end() {
+        return Err(Error::WrongCredentials);
+    }
+    app.rates.sign_in(&email, from)?;
+    let account = app.db.read(move |conn| Ok(model::account::by_email(conn, &email)?)).await?;
+    let hash = account.as_ref().map(|account| account.password_hash.clone());
+    let right = app.passwords.verify(password, hash).await?;
+    let account = account.filter(|_| right).ok_or(Error::WrongCredentials)?;
+    let now = app.clock.now();
+    let (login, token) = new_login(app, account.id, now);
+    app.db
+        .write(move |conn| {
+            model::login::delete_expired(conn, now)?;
+            Ok(model::login::insert(conn, &login)?)
+        })
+        .await?;
+    Ok(SignedIn { account, token })
+}
+
+/// Ends the sign-in that the request came with, and whatever is open with it.
+pub async fn sign_out(app: &App, caller: &Caller) -> Result<()> {
+    let Some(login) = caller.login else { return Ok(()) };
+    app.db.write(move |conn| Ok(model::login::delete(conn, login)?)).await?;
+    app.feed.publish(Topic::Accounts, Change::LoginEnded(login));
+    Ok(())
+}
+
+/// Sets another password and ends every other sign-in of the account.
+pub async fn change_password(app: &App, caller: &Caller, from: IpAddr, current: String, new: String) -> Result<Account> {
+    let account = caller.account()?.clone();
+    let login = caller.login.ok_or(Error::Unauthenticated)?;
+    app.rates.sign_in(&account.email, from)?;
+    let mut problems = Problems::default();
+    problems.password("newPassword", &new);
+    problems.finish()?;
+    if !app.passwords.verify(current, Some(account.password_hash.clone())).await? {
+        let message = "The current password is wrong.";
+        return Err(Problem::new("currentPassword", Code::Invalid, message).into());
+    }
+    let hash = app.passwords.hash(new, app.ids.salt()).await?;
+    let id = account.id;
+    let ended = app
+        .db
+        .write(move |conn| {
+            model::account::set_password(conn, id, &hash)?;
+            Ok(model::login::delete_others(conn, id, login)?)
+        })
+        .await?;
+    for login in ended {
+        app.feed.publish(Topic::Accounts, Change::LoginEnded(login));
+    }
+    Ok(account)
+}
+
+/// Who comes with this token, or nobody.
+pub async fn by_token(app: &App, token: &str) -> Result<Caller> {
+    let (hash, now) = (digest(token), app.clock.now());
+    app.db
+        .read(move |conn| {
+            let Some((login, account)) = model::login::by_token_hash(conn, &hash, now)? else {
+                return Ok(Caller::default());
+            };
+            let organizes = model::organization::of_organizer(conn, account.id)?;
+            Ok(Caller { account: Some(account), login: Some(login.id), organizes })
+        })
+        .await
+}
+
+/// The same caller as they stand now: for what stays open longer than a request. Nobody when the sign-in has ended.
+pub async fn again(app: &App, caller: &Caller) -> Result<Caller> {
+    let Some(account) = &caller.account else { return Ok(Caller::default()) };
+    let (id, login) = (account.id, caller.login);
+    app.db
+        .read(move |conn| {
+            let Some(account) = model::account::find(conn, id)? else { return Ok(Caller::default()) };
+            let organizes = model::organization::of_organizer(conn, id)?;
+            Ok(Caller { account: Some(account), login, organizes })
+        })
+        .await
+}
+
+async fn checked(app: &App, input: NewAccount, mut problems: Problems) -> Result<Account> {
+    let name = problems.line("name", &input.name, limits::PERSON_NAME);
+    let email = problems.email("email", &input.email);
+    problems.password("password", &input.password);
+    problems.finish()?;
+    let password_hash = app.passwords.hash(input.password, app.ids.salt()).await?;
+    Ok(Account { id: app.ids.next(), email, name, password_hash, created_at: app.clock.now() })
+}
+
+fn insert(conn: &mut crate::db::Conn, account: &Account) -> Result<()> {
+    let taken = Problem::new("email", Code::Taken, "There is an account with this email address. Sign in instead.");
+    if model::account::by_email(conn, &account.email)?.is_some() {
+        return Err(taken.into());
+    }
+    model::account::insert(conn, account).map_err(|error| unique(error, taken.into()))
+}
+
+fn unique(error: diesel::result::Error, instead: Error) -> Error {
+    if Error::is_unique_violation(&error) { instead } else { error.into() }
+}
+
+fn new_login(app: &App, account_id: AccountId, now: Time) -> (Login, String) {
+    let token = app.ids.secret();
+    let expires_at = now.plus_seconds(limits::LOGIN_SECONDS);
+    (Login { id: app.ids.next(), account_id, token_hash: digest(&token), created_at: now, expires_at }, token)
+}

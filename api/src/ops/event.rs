@@ -1,0 +1,180 @@
+//! Events: make, change, publish, open early (A3).
+
+use crate::access::{self, Caller};
+use crate::app::App;
+use crate::clock::Time;
+use crate::error::{Error, Result};
+use crate::feed::{Change, Topic};
+use crate::ids::{EventId, OrganizationId};
+use crate::limits;
+use crate::model;
+use crate::model::event::{Event, Patch, State};
+use crate::validate::{Code, Problem, Problems};
+use std::sync::Arc;
+
+pub struct NewEvent {
+    pub organization: OrganizationId,
+    pub slug: String,
+    pub name: String,
+    pub description: String,
+    pub starts_at: Time,
+    pub ends_at: Time,
+    pub time_zone: String,
+}
+
+/// What to change; `None` leaves a field as it is.
+#[derive(Default)]
+pub struct EventPatch {
+    pub slug: Option<String>,
+    pub name: Option<String>,
+    pub description: Option<String>,
+    pub starts_at: Option<Time>,
+    pub ends_at: Option<Time>,
+    pub time_zone: Option<String>,
+}
+
+/// The event with this slug, if the caller may see it; nothing otherwise.
+pub async fn by_slug(app: &App, caller: &Caller, slug: String) -> Result<Option<Event>> {
+    let event = app.db.read(move |conn| Ok(model::event::by_slug(conn, &slug)?)).await?;
+    Ok(event.filter(|event| access::see_event(caller, event).is_ok()))
+}
+
+/// The event, if the caller may see it; nothing otherwise.
+pub async fn find(app: &App, caller: &Caller, id: EventId) -> Result<Option<Event>> {
+    let event = app.db.read(move |conn| Ok(model::event::find(conn, id)?)).await?;
+    Ok(event.filter(|event| access::see_event(caller, event).is_ok()))
+}
+
+/// A new event is a draft.
+pub async fn create(app: &App, caller: &Caller, input: NewEvent) -> Result<Event> {
+    access::manage_organization(caller, input.organization)?;
+    let now = app.clock.now();
+    let mut problems = Problems::default();
+    let event = Event {
+        id: app.ids.next(),
+        organization_id: input.organization,
+        slug: problems.slug("slug", &input.slug),
+        name: problems.line("name", &input.name, limits::EVENT_NAME),
+        description: problems.text("description", &input.description, limits::EVENT_DESCRIPTION),
+        starts_at: input.starts_at,
+        ends_at: input.ends_at,
+        time_zone: zone(&mut problems, &input.time_zone),
+        published: false,
+        opened_at: None,
+        version: 1,
+        created_at: now,
+        updated_at: now,
+    };
+    check_times(&mut problems, event.starts_at, event.ends_at);
+    problems.finish()?;
+    app.db
+        .write(move |conn| {
+            free_slug(conn, &event.slug, event.id)?;
+            model::event::insert(conn, &event).map_err(slug_taken)?;
+            Ok(event)
+        })
+        .await
+}
+
+pub async fn update(app: &App, caller: &Caller, id: EventId, input: EventPatch) -> Result<Arc<Event>> {
+    let mut problems = Problems::default();
+    let patch = Patch {
+        slug: input.slug.map(|slug| problems.slug("slug", &slug)),
+        name: input.name.map(|name| problems.line("name", &name, limits::EVENT_NAME)),
+        description: input.description.map(|text| problems.text("description", &text, limits::EVENT_DESCRIPTION)),
+        starts_at: input.starts_at,
+        ends_at: input.ends_at,
+        time_zone: input.time_zone.map(|name| zone(&mut problems, &name)),
+        ..Patch::default()
+    };
+    let now = app.clock.now();
+    let caller = caller.clone();
+    let write = move |conn: &mut crate::db::Conn| {
+        let event = super::managed_event(conn, &caller, id)?;
+        check_times(
+            &mut problems,
+            patch.starts_at.unwrap_or(event.starts_at),
+            patch.ends_at.unwrap_or(event.ends_at),
+        );
+        problems.finish()?;
+        if let Some(slug) = &patch.slug {
+            free_slug(conn, slug, id)?;
+        }
+        model::event::update(conn, id, &patch, now).map_err(slug_taken)?;
+        super::managed_event(conn, &caller, id)
+    };
+    let event = app.db.write(write).await?;
+    Ok(announce(app, event))
+}
+
+/// Publishes the event, or makes it a draft again.
+pub async fn publish(app: &App, caller: &Caller, id: EventId, published: bool) -> Result<Arc<Event>> {
+    let patch = Patch { published: Some(published), ..Patch::default() };
+    let event = change(app, caller, id, move |_event, _now| Ok(patch)).await?;
+    Ok(announce(app, event))
+}
+
+/// Opens an upcoming event before its start (A3).
+pub async fn open(app: &App, caller: &Caller, id: EventId) -> Result<Arc<Event>> {
+    let event = change(app, caller, id, |event, now| match event.state(now) {
+        State::Upcoming => Ok(Patch { opened_at: Some(Some(now)), ..Patch::default() }),
+        State::Draft => Err(Error::NotOpen("Publish the event first.")),
+        State::Live => Err(Error::Conflict("The event is live already.")),
+        State::Ended => Err(Error::NotOpen("The event is over. Set a later end to open it again.")),
+    })
+    .await?;
+    Ok(announce(app, event))
+}
+
+/// Tells everybody that the event is another one now, also when only its state turned with the clock.
+pub fn announce(app: &App, event: Event) -> Arc<Event> {
+    let event = Arc::new(event);
+    app.feed.publish(Topic::Event(event.id), Change::Event(Arc::clone(&event)));
+    app.times_changed.notify_one();
+    event
+}
+
+async fn change<F>(app: &App, caller: &Caller, id: EventId, patch: F) -> Result<Event>
+where
+    F: FnOnce(&Event, Time) -> Result<Patch> + Send + 'static,
+{
+    let now = app.clock.now();
+    let caller = caller.clone();
+    app.db
+        .write(move |conn| {
+            let event = super::managed_event(conn, &caller, id)?;
+            model::event::update(conn, id, &patch(&event, now)?, now)?;
+            super::managed_event(conn, &caller, id)
+        })
+        .await
+}
+
+fn zone(problems: &mut Problems, name: &str) -> String {
+    if name.parse::<chrono_tz::Tz>().is_err() {
+        problems.push(Problem::new("timeZone", Code::Invalid, "Use the IANA name of a time zone, like Europe/Berlin."));
+    }
+    name.to_owned()
+}
+
+fn check_times(problems: &mut Problems, starts_at: Time, ends_at: Time) {
+    if ends_at <= starts_at {
+        problems.push(Problem::new("endsAt", Code::Invalid, "The event must end after it starts."));
+    } else if ends_at > starts_at.plus_seconds(limits::EVENT_SECONDS) {
+        problems.push(Problem::new("endsAt", Code::Invalid, "An event lasts a year at the most."));
+    }
+}
+
+fn taken() -> Error {
+    Problem::new("slug", Code::Taken, "This address is taken by another event. Choose another one.").into()
+}
+
+fn free_slug(conn: &mut crate::db::Conn, slug: &str, of: EventId) -> Result<()> {
+    match model::event::by_slug(conn, slug)? {
+        Some(other) if other.id != of => Err(taken()),
+        _ => Ok(()),
+    }
+}
+
+fn slug_taken(error: diesel::result::Error) -> Error {
+    if Error::is_unique_violation(&error) { taken() } else { error.into() }
+}

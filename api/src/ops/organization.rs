@@ -1,0 +1,68 @@
+//! Organizers of an organization (A2).
+
+use crate::access::{self, Caller};
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::feed::{Change, Topic};
+use crate::ids::{AccountId, OrganizationId};
+use crate::limits;
+use crate::model;
+use crate::model::organization::Organization;
+use crate::validate::{Code, Problem, Problems};
+
+/// Makes a person with an account an organizer. Who is one already stays one.
+pub async fn add_organizer(app: &App, caller: &Caller, id: OrganizationId, email: String) -> Result<Organization> {
+    access::manage_organization(caller, id)?;
+    let mut problems = Problems::default();
+    let email = problems.email("email", &email);
+    problems.finish()?;
+    let now = app.clock.now();
+    let (organization, account) = app
+        .db
+        .write(move |conn| {
+            let missing = Problem::new("email", Code::NotFound, "Nobody has an account with this email address yet.");
+            let account = model::account::by_email(conn, &email)?.ok_or(missing)?;
+            model::organization::lock(conn, id)?;
+            let organizers = model::organization::organizer_ids(conn, id)?;
+            if organizers.len() >= limits::ORGANIZERS {
+                return Err(Error::Conflict("An organization has 200 organizers at the most."));
+            }
+            if !organizers.contains(&account.id) {
+                model::organization::add_organizer(conn, id, account.id, now)?;
+            }
+            Ok((found(conn, id)?, account.id))
+        })
+        .await?;
+    app.feed.publish(Topic::Accounts, Change::Standing(account));
+    Ok(organization)
+}
+
+/// Takes an organizer's powers back. The last one stays (A2).
+pub async fn remove_organizer(
+    app: &App,
+    caller: &Caller,
+    id: OrganizationId,
+    person: AccountId,
+) -> Result<Organization> {
+    access::manage_organization(caller, id)?;
+    let organization = app
+        .db
+        .write(move |conn| {
+            model::organization::lock(conn, id)?;
+            if model::organization::organizer_ids(conn, id)? == [person] {
+                return Err(Error::Conflict("The last organizer stays. Add another one first."));
+            }
+            if !model::organization::remove_organizer(conn, id, person)? {
+                return Err(Error::NotFound("organizer"));
+            }
+            found(conn, id)
+        })
+        .await?;
+    app.feed.publish(Topic::Accounts, Change::Standing(person));
+    super::room::access_changed(app, person).await?;
+    Ok(organization)
+}
+
+fn found(conn: &mut crate::db::Conn, id: OrganizationId) -> Result<Organization> {
+    model::organization::by_ids(conn, &[id])?.pop().ok_or(Error::NotFound("organization"))
+}

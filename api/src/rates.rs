@@ -1,0 +1,84 @@
+//! How often. Keys are account and address together: a stranger cannot lock an account out, and an office that shares
+//! one address is not locked out by one person.
+
+use crate::error::{Error, Result};
+use governor::clock::{Clock, DefaultClock};
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use std::hash::Hash;
+use std::net::IpAddr;
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+pub struct Rates {
+    sign_in: DefaultKeyedRateLimiter<(String, IpAddr)>,
+    sign_in_of_address: DefaultKeyedRateLimiter<IpAddr>,
+    sign_up_of_address: DefaultKeyedRateLimiter<IpAddr>,
+    writes: DefaultKeyedRateLimiter<(String, IpAddr)>,
+}
+
+impl Default for Rates {
+    fn default() -> Self {
+        Self {
+            sign_in: limiter(10, Duration::from_secs(30)),
+            sign_in_of_address: limiter(600, Duration::from_millis(100)),
+            sign_up_of_address: limiter(600, Duration::from_millis(500)),
+            writes: limiter(300, Duration::from_millis(100)),
+        }
+    }
+}
+
+impl Rates {
+    /// Before a password is looked at: 10 tries for an address and email, then one every 30 s.
+    pub fn sign_in(&self, email: &str, from: IpAddr) -> Result<()> {
+        check(&self.sign_in_of_address, &from)?;
+        check(&self.sign_in, &(email.to_owned(), from))
+    }
+
+    /// Before an account is made.
+    pub fn sign_up(&self, from: IpAddr) -> Result<()> {
+        check(&self.sign_up_of_address, &from)
+    }
+
+    /// Before any mutation. `who` is the account, or empty for who is not signed in.
+    pub fn write(&self, who: &str, from: IpAddr) -> Result<()> {
+        check(&self.writes, &(who.to_owned(), from))
+    }
+
+    /// Forgets who has been quiet, so that the tables do not grow for ever.
+    pub fn tidy(&self) {
+        self.sign_in.retain_recent();
+        self.sign_in_of_address.retain_recent();
+        self.sign_up_of_address.retain_recent();
+        self.writes.retain_recent();
+    }
+}
+
+/// `burst` at once, then one every `period`.
+fn limiter<K: Hash + Eq + Clone>(burst: u32, period: Duration) -> DefaultKeyedRateLimiter<K> {
+    let burst = NonZeroU32::new(burst).expect("a burst is above 0");
+    RateLimiter::keyed(Quota::with_period(period).expect("a period is above 0").allow_burst(burst))
+}
+
+fn check<K: Hash + Eq + Clone>(limiter: &DefaultKeyedRateLimiter<K>, key: &K) -> Result<()> {
+    limiter.check_key(key).map_err(|until| {
+        let wait = until.wait_time_from(DefaultClock::default().now());
+        Error::RateLimited { seconds: wait.as_secs() + 1 }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wrong_passwords_are_limited_without_locking_out_another_address() {
+        let rates = Rates::default();
+        let (here, there) = ("192.0.2.1".parse().unwrap(), "192.0.2.2".parse().unwrap());
+        for _ in 0..10 {
+            assert_eq!(rates.sign_in("ada@example.org", here), Ok(()));
+        }
+        assert!(matches!(rates.sign_in("ada@example.org", here), Err(Error::RateLimited { .. })));
+        assert_eq!(rates.sign_in("ada@example.org", there), Ok(()));
+        assert_eq!(rates.sign_in("bob@example.org", here), Ok(()));
+    }
+}

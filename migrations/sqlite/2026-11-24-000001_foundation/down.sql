@@ -1,0 +1,11 @@
+DROP TABLE session_tags;
+DROP TABLE tags;
+DROP TABLE invitations;
+DROP TABLE sessions;
+DROP TABLE registrations;
+DROP TABLE events;
+DROP TABLE organizers;
+DROP TABLE organizations;
+DROP TABLE logins;
+DROP TABLE accounts;
+DROP TABLE installations;
