@@ -55,9 +55,9 @@ export class Servers {
     return this.api.pid;
   }
 
-  /** The media process that api started, or nothing while there is none. */
+  /** The media process that api (or its predecessor on the same data) started, or nothing while there is none. */
   get mediaPid(): number | undefined {
-    return children(this.apiPid).find(pid => processName(pid) === "media");
+    return this.mediaPids()[0];
   }
 
   /** Starts api on the same port and data again, after a stop or a kill. */
@@ -123,10 +123,8 @@ export class Servers {
 
   /** Ends both programs and removes their data. */
   async stop(): Promise<void> {
-    const media = this.api?.exitCode === null && this.api.signalCode === null ? this.mediaPid : undefined;
     await this.stopApi();
-    for (const pid of [media, ...this.strays()]) {
-      if (pid === undefined) continue;
+    for (const pid of this.mediaPids()) {
       try {
         process.kill(pid, "SIGKILL");
       } catch {
@@ -141,11 +139,13 @@ export class Servers {
     writeFileSync(path, this.log);
   }
 
-  /** Media processes of this data folder whose api was killed: they look for it for a minute. */
-  private strays(): number[] {
+  /** Found by their data folder, because one whose api was killed has lost its parent and looks for it for a minute. */
+  private mediaPids(): number[] {
+    const folder = `DATA_DIR=${this.folder}`;
     return readdirSync("/proc")
       .map(Number)
-      .filter(pid => pid > 0 && processName(pid) === "media" && environmentOf(pid).includes(`DATA_DIR=${this.folder}`));
+      .filter(pid => pid > 0 && read(`/proc/${pid}/comm`).trim() === "media")
+      .filter(pid => read(`/proc/${pid}/environ`).includes(folder));
   }
 
   private async end(signal: NodeJS.Signals): Promise<void> {
@@ -179,26 +179,6 @@ async function freePorts(count: number): Promise<number[]> {
   const ports = listeners.map(listener => (listener.address() as AddressInfo).port);
   await Promise.all(listeners.map(listener => new Promise(resolve => listener.close(resolve))));
   return ports;
-}
-
-function children(parent: number): number[] {
-  return readdirSync("/proc")
-    .map(Number)
-    .filter(pid => pid > 0 && parentOf(pid) === parent);
-}
-
-function parentOf(pid: number): number | undefined {
-  // The name in parentheses may hold anything; the parent is the second field after it.
-  const stat = read(`/proc/${pid}/stat`);
-  return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
-}
-
-function processName(pid: number): string {
-  return read(`/proc/${pid}/comm`).trim();
-}
-
-function environmentOf(pid: number): string {
-  return read(`/proc/${pid}/environ`);
 }
 
 function read(path: string): string {

@@ -1,0 +1,25 @@
+// Sessions in the dashboard: added, changed, and people invited.
+import { type Person, expect } from "../harness/test.ts";
+
+/** From any page of the event's dashboard. */
+export async function addSession(person: Person, session: { title: string; description?: string }): Promise<void> {
+  await person.page.getByRole("link", { name: "Sessions" }).first().click();
+  await person.page.getByRole("link", { name: "Add session" }).first().click();
+  await person.page.getByLabel("Title").fill(session.title);
+  if (session.description) await person.page.getByLabel("Description").fill(session.description);
+  await person.page.getByRole("button", { name: "Add session" }).click();
+  await expect(person.page.getByText(session.title).first()).toBeVisible();
+}
+
+export async function openEditor(person: Person, slug: string, title: string): Promise<void> {
+  await person.goto(`/dashboard/${slug}/sessions`);
+  await person.page.getByRole("link", { name: title }).first().click();
+  await expect(person.page.getByLabel("Title")).toHaveValue(title);
+}
+
+export async function invite(person: Person, slug: string, title: string, email: string): Promise<void> {
+  await openEditor(person, slug, title);
+  await person.page.getByLabel("Invite by email").fill(email);
+  await person.page.getByRole("button", { name: "Invite" }).click();
+  await expect(person.page.getByText(email)).toBeVisible();
+}

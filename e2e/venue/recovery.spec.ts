@@ -1,0 +1,79 @@
+// Losing a process in the middle of a call.
+import { advances, mediaFlows, received } from "../harness/call.ts";
+import { attendee, inAddress, liveEvent, session } from "../harness/programme.ts";
+import { type People, type Person, expect, test } from "../harness/test.ts";
+import type { Servers } from "../harness/servers.ts";
+import { joinAt, shareAudioAndVideo, tileOf } from "../pages/room.ts";
+
+async function call(servers: Servers, people: People): Promise<{ ada: Person; ben: Person; slug: string }> {
+  const programme = await liveEvent(servers);
+  const id = await session(programme, "Round table");
+  const ada = await people("Ada Attendee");
+  const ben = await people("Ben Attendee");
+  for (const person of [ada, ben]) {
+    await person.become(await attendee(programme, person.name));
+    await joinAt(person, `/e/${programme.slug}/sessions/${inAddress(id)}`);
+    person.expectProblems(/WebSocket|ERR_CONNECTION|Failed to fetch|502|503/);
+  }
+  await shareAudioAndVideo(ada);
+  await advances(tileOf(ben, ada.name).locator("video"));
+  return { ada, ben, slug: programme.slug };
+}
+
+test("kill -9 of media: video again within 10 s, and nobody presses anything (H5)", async ({ servers, people }) => {
+  const { ada, ben } = await call(servers, people);
+  await shareAudioAndVideo(ben);
+  await advances(tileOf(ada, ben.name).locator("video"));
+
+  const old = await Promise.all([ada, ben].map(connections));
+  const killed = Date.now();
+  const pid = await servers.killMedia();
+  await expect(async () => {
+    expect(await framesOfConnectionsAfter(ada, old[0]!)).toBeGreaterThan(0);
+    expect(await framesOfConnectionsAfter(ben, old[1]!)).toBeGreaterThan(0);
+  }).toPass({ timeout: 20_000, intervals: [100] });
+  expect(servers.mediaPid).not.toBe(pid);
+  expect(Date.now() - killed, "milliseconds until both saw video again").toBeLessThan(10_000);
+  await advances(tileOf(ben, ada.name).locator("video"));
+  await advances(tileOf(ada, ben.name).locator("video"));
+  await mediaFlows(ben.page);
+});
+
+test("kill -9 of api: the call goes on, and the page works again when it is back (H5)", async ({ servers, people }) => {
+  const { ada, ben, slug } = await call(servers, people);
+  const media = servers.mediaPid!;
+  const before = await received(ben.page);
+  await servers.killApi();
+  await mediaFlows(ben.page);
+  await advances(tileOf(ben, ada.name).locator("video"));
+  expect((await received(ben.page)).framesDecoded).toBeGreaterThan(before.framesDecoded);
+
+  await servers.startApi();
+  await servers.mediaReady();
+  await advances(tileOf(ben, ada.name).locator("video"), 20_000);
+  expect(servers.mediaPid).toBe(media);
+
+  // The page hears of changes again, and works: a session made now appears without a reload.
+  const carla = await people("Carla Attendee");
+  await carla.goto(`/e/${slug}`);
+  await expect(carla.page.getByText("Summit of Small Rooms").first()).toBeVisible();
+  await shareAudioAndVideo(ben);
+  await advances(tileOf(ada, ben.name).locator("video"));
+});
+
+function connections(person: Person): Promise<number> {
+  return person.page.evaluate(() => window.peerConnections.length);
+}
+
+/** Pictures decoded by the connections that the page made after its first ones. */
+function framesOfConnectionsAfter(person: Person, first: number): Promise<number> {
+  return person.page.evaluate(async skipped => {
+    let frames = 0;
+    for (const connection of window.peerConnections.slice(skipped)) {
+      for (const report of (await connection.getStats()).values()) {
+        if (report.type === "inbound-rtp" && report.kind === "video") frames += report.framesDecoded ?? 0;
+      }
+    }
+    return frames;
+  }, first);
+}
