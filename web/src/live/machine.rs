@@ -1,0 +1,280 @@
+//! The browser's side of signalling, as a pure state machine: what happened goes in, what to do comes out.
+//!
+//! Entering is pipelined: after `joined` nothing waits for an answer, so a picture takes three round trips of signalling
+//! (socket, `join`, and the packets themselves). Every lost connection is replaced whole, with a new pass; what was being
+//! sent is sent again (H5). Everything that belongs to an earlier connection carries its number and is ignored.
+
+mod connection;
+mod sending;
+
+use super::backoff::Backoff;
+use super::engine::{Command, Event};
+use crate::state::room::{Change, Ending, Notice, Phase};
+use connection::Pending;
+use protocol::room::Source;
+use protocol::signalling::{ClientMessage, Direction, RequestId, ServerMessage};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Milliseconds between two pings. Silence from one to the next means that the connection is lost.
+pub const PING_MS: u32 = 10_000;
+/// Milliseconds for an answer when the network looks broken.
+pub const PROBE_MS: u32 = 3_000;
+/// Milliseconds from asking for a pass to being inside.
+pub const ENTER_MS: u32 = 15_000;
+/// Milliseconds after which missing packets are told (H9).
+pub const REACH_MS: u32 = 10_000;
+/// Milliseconds between two attempts to find a way for the packets.
+pub const HEAL_MS: u32 = 4_000;
+/// Milliseconds between two looks whether a place is free (E3).
+pub const PLACE_MS: u32 = 6_000;
+
+/// Which connection something belongs to.
+pub type Attempt = u32;
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Input {
+    /// The person wants to be in the room.
+    Enter,
+    Pass {
+        attempt: Attempt,
+        answer: Result<Grant, Refusal>,
+    },
+    Opened {
+        attempt: Attempt,
+    },
+    Message {
+        attempt: Attempt,
+        message: ServerMessage,
+    },
+    /// The socket ended, with its close code.
+    Closed {
+        attempt: Attempt,
+        code: u16,
+    },
+    Engine(Event),
+    Timer {
+        attempt: Attempt,
+        timer: Timer,
+    },
+    /// The network is back, or another one is used now.
+    NetworkChanged,
+    /// Send these, which are being captured, from now on.
+    Share(Vec<Source>),
+    /// Stop sending these and switch their devices off.
+    StopSharing(Vec<Source>),
+    SetMuted {
+        source: Source,
+        muted: bool,
+    },
+    /// The session is gone or hidden, as the page learnt by another way.
+    AccessLost,
+    Leave,
+}
+
+/// The permission to enter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grant {
+    pub pass: String,
+    /// The address of the signalling socket.
+    pub url: String,
+}
+
+/// Why the api gives no pass.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    NotFound,
+    NotOpen,
+    SignedOut,
+    /// Not reachable, overloaded, or no media node: worth another attempt.
+    Temporary,
+}
+
+/// What to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    AskPass { attempt: Attempt },
+    OpenSocket { attempt: Attempt, url: String },
+    CloseSocket,
+    Send(ClientMessage),
+    Engine(Command),
+    SetTimer { attempt: Attempt, timer: Timer, ms: u32 },
+    Change(Change),
+    Notice(Notice),
+}
+
+/// Timers; one of a kind runs at a time, and a new one replaces it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Timer {
+    Retry,
+    Enter,
+    Ping,
+    Probe,
+    Reach(Way),
+    Heal(Way),
+}
+
+/// The direction of a transport, in an order that maps need.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Way {
+    Send,
+    Receive,
+}
+
+impl From<Direction> for Way {
+    fn from(direction: Direction) -> Self {
+        match direction {
+            Direction::Send => Self::Send,
+            Direction::Receive => Self::Receive,
+        }
+    }
+}
+
+impl From<Way> for Direction {
+    fn from(way: Way) -> Self {
+        match way {
+            Way::Send => Self::Send,
+            Way::Receive => Self::Receive,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    /// Neither inside nor wanting to be.
+    Outside,
+    /// Waiting to try again.
+    Waiting,
+    /// From asking for a pass to `joined`.
+    Entering,
+    Inside,
+}
+
+/// The state of one browser tab's way into one room.
+#[derive(Clone, Debug)]
+pub struct Machine {
+    tab: String,
+    stage: Stage,
+    attempt: Attempt,
+    backoff: Backoff,
+    /// Was inside since `Enter`: then a loss is a reconnect and not a slow entry.
+    entered: bool,
+    pass: Option<String>,
+    next_id: RequestId,
+    pending: BTreeMap<RequestId, Pending>,
+    /// Something was heard since the last ping.
+    heard: bool,
+    /// Transports that worked at least once on this connection, and those that are broken now.
+    reached: BTreeSet<Way>,
+    broken: BTreeSet<Way>,
+    /// Consumers of this connection, with whose they are.
+    consumers: BTreeMap<String, (String, Source)>,
+    /// What the person sends, and whether it is muted: outlives connections.
+    wanted: BTreeMap<Source, bool>,
+    send_transport: SendTransport,
+    /// What the server was told on this connection.
+    announced: BTreeSet<Source>,
+    may_share: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum SendTransport {
+    None,
+    Asked,
+    Ready,
+}
+
+impl Machine {
+    /// `tab` names this browser tab, `seed` makes its waiting times its own.
+    pub fn new(tab: String, seed: u32) -> Self {
+        Self {
+            tab,
+            stage: Stage::Outside,
+            attempt: 0,
+            backoff: Backoff::new(seed),
+            entered: false,
+            pass: None,
+            next_id: 1,
+            pending: BTreeMap::new(),
+            heard: false,
+            reached: BTreeSet::new(),
+            broken: BTreeSet::new(),
+            consumers: BTreeMap::new(),
+            wanted: BTreeMap::new(),
+            send_transport: SendTransport::None,
+            announced: BTreeSet::new(),
+            may_share: false,
+        }
+    }
+
+    /// Takes in what happened and says what to do, in order.
+    pub fn handle(&mut self, input: Input) -> Vec<Effect> {
+        let mut out = Vec::new();
+        match input {
+            Input::Enter => self.enter(&mut out),
+            Input::Leave => self.leave(&mut out),
+            Input::AccessLost => self.end(Ending::AccessLost, &mut out),
+            Input::NetworkChanged => self.network_changed(&mut out),
+            Input::Share(sources) => self.share(&sources, &mut out),
+            Input::StopSharing(sources) => self.stop_sharing(&sources, &mut out),
+            Input::SetMuted { source, muted } => self.set_muted(source, muted, &mut out),
+            Input::Engine(event) => self.engine(event, &mut out),
+            Input::Pass { attempt, answer } if attempt == self.attempt => self.pass(answer, &mut out),
+            Input::Message { attempt, message } if attempt == self.attempt => self.message(message, &mut out),
+            Input::Closed { attempt, code } if attempt == self.attempt => self.closed(code, &mut out),
+            Input::Timer { attempt, timer } if attempt == self.attempt => self.timer(timer, &mut out),
+            // Nothing is said before the server's welcome.
+            Input::Opened { .. } => {}
+            Input::Pass { .. } | Input::Message { .. } | Input::Closed { .. } | Input::Timer { .. } => {}
+        }
+        out
+    }
+
+    fn enter(&mut self, out: &mut Vec<Effect>) {
+        if matches!(self.stage, Stage::Entering | Stage::Inside) {
+            return;
+        }
+        self.backoff.reset();
+        self.entered = false;
+        out.push(Effect::Change(Change::Phase(Phase::Joining)));
+        self.connect(out);
+    }
+
+    fn leave(&mut self, out: &mut Vec<Effect>) {
+        if self.stage == Stage::Inside {
+            let id = self.request(Pending::Ignored);
+            out.push(Effect::Send(ClientMessage::Leave { id }));
+        }
+        self.end(Ending::Left, out);
+    }
+
+    /// Stops for good, for `ending`: devices off, nothing is tried again.
+    fn end(&mut self, ending: Ending, out: &mut Vec<Effect>) {
+        if self.stage == Stage::Outside {
+            return;
+        }
+        for source in std::mem::take(&mut self.wanted).into_keys() {
+            out.push(Effect::Engine(Command::CloseCapture { source }));
+        }
+        self.drop_connection(out);
+        self.stage = Stage::Outside;
+        out.push(Effect::Change(Change::Phase(Phase::Ended(ending))));
+    }
+
+    /// The number of a new request whose answer means `pending`.
+    fn request(&mut self, pending: Pending) -> RequestId {
+        let id = self.next_id;
+        self.next_id = self.next_id.wrapping_add(1);
+        if pending != Pending::Ignored {
+            self.pending.insert(id, pending);
+        }
+        id
+    }
+
+    fn set_timer(&self, timer: Timer, ms: u32, out: &mut Vec<Effect>) {
+        out.push(Effect::SetTimer { attempt: self.attempt, timer, ms });
+    }
+}
+
+#[cfg(test)]
+mod tests;

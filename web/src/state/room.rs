@@ -1,0 +1,233 @@
+//! What one browser knows of the room it is in: a pure reducer over what the signalling reports.
+
+pub mod grid;
+pub mod tiles;
+
+use protocol::room::{Counts, Seat, Source, Speaker};
+use std::collections::BTreeMap;
+
+/// Whether the person is in the room, and if not, why.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Phase {
+    /// Before joining.
+    #[default]
+    Outside,
+    Joining,
+    Inside,
+    /// The connection is lost and comes back by itself (H5).
+    Reconnecting,
+    /// Everybody who may watch at once is watching; comes in by itself when a place frees (E3).
+    WaitingForPlace,
+    Ended(Ending),
+}
+
+/// Why the person is not in the room any more, or cannot be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    Left,
+    /// In the room with another tab.
+    TakenOver,
+    /// May not see the session (any more): the page says not found.
+    AccessLost,
+    SessionClosed,
+    /// The event is not open now.
+    NotOpen,
+    SignedOut,
+    /// This browser cannot take part.
+    Unsupported,
+    /// The server refused this page for good; trying again by hand may help.
+    Refused,
+}
+
+/// Something to tell the person once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// Every seat was taken meanwhile (E2).
+    Full,
+    MayNotShare,
+    ShareFailed(Source),
+    /// A device went away by itself.
+    CaptureEnded(Source),
+}
+
+/// What the person sends, or is about to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Own {
+    pub muted: bool,
+    /// The server knows it: it is on screen.
+    pub on_screen: bool,
+}
+
+/// One thing that happened to the room.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    Phase(Phase),
+    Joined {
+        person: String,
+        share: bool,
+        counts: Counts,
+        speakers: Vec<Speaker>,
+    },
+    Counts(Counts),
+    Speakers(Vec<Speaker>),
+    MayShare(bool),
+    /// A picture or sound of somebody else arrives, as `consumer`.
+    Received {
+        person: String,
+        source: Source,
+        consumer: String,
+    },
+    Gone {
+        consumer: String,
+    },
+    /// Nothing arrives any more: the connection ended.
+    NothingReceived,
+    Own {
+        source: Source,
+        own: Own,
+    },
+    OwnStopped(Source),
+    Speaking(Vec<String>),
+    SoundBlocked(bool),
+    /// No packet gets through (H9).
+    Unreachable(bool),
+}
+
+/// What the live region says (H8).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Announcement {
+    CameOnScreen(String),
+    LeftScreen(String),
+    SharesScreen(String),
+    StoppedSharingScreen(String),
+}
+
+/// The room as this browser knows it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Room {
+    pub phase: Phase,
+    /// The person's own id.
+    pub me: Option<String>,
+    pub may_share: bool,
+    pub counts: Counts,
+    pub speakers: Vec<Speaker>,
+    /// Consumers by whose and what they are.
+    pub received: BTreeMap<(String, Source), String>,
+    pub own: BTreeMap<Source, Own>,
+    /// Who is heard now.
+    pub speaking: Vec<String>,
+    /// Who spoke, the latest first: decides who keeps a tile (E4).
+    pub spoken: Vec<String>,
+    pub sound_blocked: bool,
+    pub unreachable: bool,
+}
+
+impl Room {
+    /// Applies one change and says what is worth telling aloud.
+    pub fn apply(&mut self, change: Change) -> Vec<Announcement> {
+        match change {
+            Change::Phase(phase) => {
+                self.phase = phase;
+                if matches!(phase, Phase::Ended(_) | Phase::Outside) {
+                    *self = Self { phase, me: self.me.take(), ..Self::default() };
+                }
+            }
+            Change::Joined { person, share, counts, speakers } => {
+                self.me = Some(person);
+                self.may_share = share;
+                self.counts = counts;
+                self.unreachable = false;
+                // Whoever was on screen at the entry is no news.
+                self.speakers = speakers;
+            }
+            Change::Counts(counts) => self.counts = counts,
+            Change::Speakers(speakers) => {
+                let news = announcements(&self.speakers, &speakers, self.me.as_deref());
+                self.spoken.retain(|person| speakers.iter().any(|speaker| speaker.person == *person));
+                self.speakers = speakers;
+                return news;
+            }
+            Change::MayShare(may) => self.may_share = may,
+            Change::Received { person, source, consumer } => {
+                self.received.insert((person, source), consumer);
+            }
+            Change::Gone { consumer } => self.received.retain(|_, known| *known != consumer),
+            Change::NothingReceived => {
+                self.received.clear();
+                self.speaking.clear();
+                self.unreachable = false;
+            }
+            Change::Own { source, own } => {
+                self.own.insert(source, own);
+            }
+            Change::OwnStopped(source) => {
+                self.own.remove(&source);
+            }
+            Change::Speaking(people) => {
+                for person in &people {
+                    self.spoken.retain(|known| known != person);
+                    self.spoken.insert(0, person.clone());
+                }
+                self.speaking = people;
+            }
+            Change::SoundBlocked(blocked) => self.sound_blocked = blocked,
+            Change::Unreachable(unreachable) => self.unreachable = unreachable,
+        }
+        Vec::new()
+    }
+
+    /// Whether the person sits on `seat`, or is about to.
+    pub fn seated(&self, seat: Seat) -> bool {
+        self.own.keys().any(|source| source.seat() == seat)
+    }
+
+    /// Whether going on screen with `seat` would be refused, as far as this browser knows (E2).
+    pub fn full(&self, seat: Seat) -> bool {
+        !self.seated(seat) && self.counts.max_seats > 0 && self.counts.seats >= self.counts.max_seats
+    }
+
+    /// Whether the person sends `source` and everybody gets it.
+    pub fn sends(&self, source: Source) -> bool {
+        self.own.get(&source).is_some_and(|own| !own.muted)
+    }
+
+    /// Whether the stage is shown: also while the connection comes back, so that nothing jumps.
+    pub fn on_stage(&self) -> bool {
+        matches!(self.phase, Phase::Inside | Phase::Reconnecting)
+    }
+
+    /// How many are on screen: what the header says (H1).
+    pub fn on_screen(&self) -> usize {
+        self.speakers.len()
+    }
+}
+
+fn announcements(before: &[Speaker], after: &[Speaker], me: Option<&str>) -> Vec<Announcement> {
+    let shows = |speaker: &Speaker, seat: Seat| speaker.sources.iter().any(|source| source.seat() == seat);
+    let was = |list: &[Speaker], person: &str, seat: Seat| {
+        list.iter().any(|speaker| speaker.person == person && shows(speaker, seat))
+    };
+    let mut news = Vec::new();
+    for (list, other, person_news, screen_news) in [
+        (
+            after,
+            before,
+            Announcement::CameOnScreen as fn(String) -> Announcement,
+            Announcement::SharesScreen as fn(String) -> Announcement,
+        ),
+        (before, after, Announcement::LeftScreen, Announcement::StoppedSharingScreen),
+    ] {
+        // The person knows what they did themselves.
+        for speaker in list.iter().filter(|speaker| Some(speaker.person.as_str()) != me) {
+            for (seat, tell) in [(Seat::Person, person_news), (Seat::Screen, screen_news)] {
+                if shows(speaker, seat) && !was(other, &speaker.person, seat) {
+                    news.push(tell(speaker.name.clone()));
+                }
+            }
+        }
+    }
+    news
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,120 @@
+//! Tests of the room's reducer.
+
+use super::*;
+
+fn speaker(person: &str, sources: &[Source]) -> Speaker {
+    Speaker {
+        person: person.into(),
+        name: person.to_uppercase(),
+        sources: sources.to_vec(),
+        muted: Vec::new(),
+        lost: false,
+    }
+}
+
+fn inside(seats: u32, max_seats: u32) -> Room {
+    let mut room = Room::default();
+    room.apply(Change::Joined {
+        person: "me".into(),
+        share: true,
+        counts: Counts { seats, max_seats, viewers: 1 },
+        speakers: vec![],
+    });
+    room.apply(Change::Phase(Phase::Inside));
+    room
+}
+
+const SENDING: Own = Own { muted: false, on_screen: true };
+
+#[test]
+fn e2_a_room_at_its_cap_is_full_for_who_is_not_seated() {
+    let mut room = inside(3, 3);
+    assert!(room.full(Seat::Person) && room.full(Seat::Screen));
+    room.apply(Change::Own { source: Source::Microphone, own: SENDING });
+    assert!(!room.full(Seat::Person), "who sits already may add a camera");
+    assert!(room.full(Seat::Screen), "a screen share needs a seat of its own (E1)");
+}
+
+#[test]
+fn e2_a_room_below_its_cap_is_not_full() {
+    let room = inside(2, 3);
+    assert!(!room.full(Seat::Person) && !room.full(Seat::Screen));
+}
+
+#[test]
+fn e1_raising_the_maximum_opens_a_full_room_at_once() {
+    let mut room = inside(3, 3);
+    room.apply(Change::Counts(Counts { seats: 3, max_seats: 4, viewers: 0 }));
+    assert!(!room.full(Seat::Person));
+}
+
+#[test]
+fn h8_who_comes_and_leaves_is_told_but_not_what_one_did_oneself() {
+    let mut room = inside(0, 50);
+    let news =
+        room.apply(Change::Speakers(vec![speaker("ada", &[Source::Microphone]), speaker("me", &[Source::Camera])]));
+    assert_eq!(news, [Announcement::CameOnScreen("ADA".into())]);
+    let news = room.apply(Change::Speakers(vec![
+        speaker("ada", &[Source::Microphone, Source::Screen]),
+        speaker("me", &[Source::Camera]),
+    ]));
+    assert_eq!(news, [Announcement::SharesScreen("ADA".into())]);
+    let news = room.apply(Change::Speakers(vec![speaker("ada", &[Source::Microphone, Source::Camera])]));
+    assert_eq!(news, [Announcement::StoppedSharingScreen("ADA".into())]);
+    assert_eq!(room.apply(Change::Speakers(vec![])), [Announcement::LeftScreen("ADA".into())]);
+}
+
+#[test]
+fn h8_who_was_there_at_the_entry_is_no_news() {
+    let mut room = Room::default();
+    let news = room.apply(Change::Joined {
+        person: "me".into(),
+        share: true,
+        counts: Counts::default(),
+        speakers: vec![speaker("ada", &[Source::Microphone])],
+    });
+    assert_eq!(news, []);
+}
+
+#[test]
+fn h5_a_lost_connection_keeps_the_people_but_not_their_pictures() {
+    let mut room = inside(1, 50);
+    room.apply(Change::Speakers(vec![speaker("ada", &[Source::Camera])]));
+    room.apply(Change::Received { person: "ada".into(), source: Source::Camera, consumer: "c1".into() });
+    room.apply(Change::Own { source: Source::Microphone, own: SENDING });
+    room.apply(Change::NothingReceived);
+    room.apply(Change::Phase(Phase::Reconnecting));
+    assert!(room.received.is_empty() && room.on_stage());
+    assert_eq!(room.speakers.len(), 1);
+    assert!(room.seated(Seat::Person), "what was being sent is sent again");
+}
+
+#[test]
+fn an_ended_room_forgets_everything_but_the_reason() {
+    let mut room = inside(1, 50);
+    room.apply(Change::Speakers(vec![speaker("ada", &[Source::Camera])]));
+    room.apply(Change::Own { source: Source::Microphone, own: SENDING });
+    room.apply(Change::Phase(Phase::Ended(Ending::TakenOver)));
+    let expected = Room { phase: Phase::Ended(Ending::TakenOver), me: Some("me".into()), ..Room::default() };
+    assert_eq!(room, expected);
+}
+
+#[test]
+fn e4_the_latest_to_speak_comes_first_and_who_left_is_forgotten() {
+    let mut room = inside(2, 50);
+    room.apply(Change::Speakers(vec![speaker("ada", &[Source::Microphone]), speaker("bob", &[Source::Microphone])]));
+    room.apply(Change::Speaking(vec!["ada".into()]));
+    room.apply(Change::Speaking(vec!["bob".into()]));
+    room.apply(Change::Speaking(vec![]));
+    assert_eq!(room.spoken, ["bob", "ada"]);
+    room.apply(Change::Speakers(vec![speaker("ada", &[Source::Microphone])]));
+    assert_eq!(room.spoken, ["ada"]);
+}
+
+#[test]
+fn a_consumer_that_ends_takes_its_picture_away() {
+    let mut room = inside(1, 50);
+    room.apply(Change::Received { person: "ada".into(), source: Source::Camera, consumer: "c1".into() });
+    room.apply(Change::Gone { consumer: "c1".into() });
+    assert!(room.received.is_empty());
+}

@@ -1,0 +1,202 @@
+//! Which tiles stand on the stage, in which order.
+
+use super::Room;
+use protocol::room::{Seat, Source, Speaker};
+
+/// Tiles at the most, the overflow tile included (E4).
+pub const MAX_TILES: usize = 16;
+
+/// One tile: a person, or the screen that a person shares.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tile {
+    pub person: String,
+    pub name: String,
+    pub seat: Seat,
+    /// Of the person who looks at it.
+    pub own: bool,
+    /// What to show in it, as the media layer names it; none while there is no picture.
+    pub picture: Option<String>,
+    /// The microphone is muted, or there is none.
+    pub silent: bool,
+    pub speaking: bool,
+    /// The person's connection is lost; the seat is held (E1).
+    pub lost: bool,
+}
+
+impl Tile {
+    /// Names the tile among all tiles, also after its picture changed.
+    pub fn key(&self) -> (String, bool) {
+        (self.person.clone(), self.seat == Seat::Screen)
+    }
+}
+
+/// The stage: screens large, people in a grid, and how many are only in the overflow tile's list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stage {
+    pub screens: Vec<Tile>,
+    pub people: Vec<Tile>,
+    pub hidden: Vec<Tile>,
+}
+
+impl Stage {
+    /// What to show of `room`. A person keeps a place on the stage while fewer than [`MAX_TILES`] tiles are needed; beyond
+    /// that, who spoke latest is shown (E4), in the order in which people came so that tiles do not wander.
+    pub fn of(room: &Room) -> Self {
+        let mut screens = Vec::new();
+        let mut people = Vec::new();
+        for speaker in &room.speakers {
+            if shows(speaker, Seat::Screen) {
+                screens.push(tile(room, speaker, Seat::Screen));
+            }
+            if shows(speaker, Seat::Person) {
+                people.push(tile(room, speaker, Seat::Person));
+            }
+        }
+        let places = MAX_TILES.saturating_sub(screens.len()).max(1);
+        if people.len() <= places {
+            return Self { screens, people, hidden: Vec::new() };
+        }
+        let rank = |tile: &Tile| match (tile.own, room.spoken.iter().position(|person| *person == tile.person)) {
+            (true, _) => 0,
+            (false, Some(position)) => position + 1,
+            (false, None) => usize::MAX,
+        };
+        let mut ranked: Vec<(usize, usize)> =
+            people.iter().enumerate().map(|(position, tile)| (rank(tile), position)).collect();
+        ranked.sort_unstable();
+        // One place is the overflow tile's.
+        let shown: Vec<usize> = ranked.iter().take(places - 1).map(|(_, position)| *position).collect();
+        let (mut visible, mut hidden) = (Vec::new(), Vec::new());
+        for (position, tile) in people.into_iter().enumerate() {
+            if shown.contains(&position) { visible.push(tile) } else { hidden.push(tile) }
+        }
+        Self { screens, people: visible, hidden }
+    }
+
+    /// Tiles of people, the overflow tile included.
+    pub fn places(&self) -> usize {
+        self.people.len() + usize::from(!self.hidden.is_empty())
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.screens.is_empty() && self.people.is_empty() && self.hidden.is_empty()
+    }
+}
+
+fn shows(speaker: &Speaker, seat: Seat) -> bool {
+    speaker.sources.iter().any(|source| source.seat() == seat)
+}
+
+fn tile(room: &Room, speaker: &Speaker, seat: Seat) -> Tile {
+    let own = room.me.as_deref() == Some(&speaker.person);
+    let source = match seat {
+        Seat::Person => Source::Camera,
+        Seat::Screen => Source::Screen,
+    };
+    let sent = speaker.sources.contains(&source) && !speaker.muted.contains(&source);
+    let picture = if own {
+        let local = if seat == Seat::Person { "local:camera" } else { "local:screen" };
+        room.sends(source).then(|| local.to_owned())
+    } else if sent {
+        room.received.get(&(speaker.person.clone(), source)).cloned()
+    } else {
+        None
+    };
+    let silent = if own {
+        !room.sends(Source::Microphone)
+    } else {
+        !speaker.sources.contains(&Source::Microphone) || speaker.muted.contains(&Source::Microphone)
+    };
+    Tile {
+        person: speaker.person.clone(),
+        name: speaker.name.clone(),
+        seat,
+        own,
+        picture,
+        silent,
+        speaking: seat == Seat::Person && !silent && room.speaking.contains(&speaker.person),
+        lost: speaker.lost,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Change, Own};
+    use super::*;
+
+    fn room(people: usize) -> Room {
+        let speakers = (0..people)
+            .map(|number| Speaker {
+                person: format!("p{number:02}"),
+                name: format!("Person {number}"),
+                sources: vec![Source::Microphone, Source::Camera],
+                muted: vec![],
+                lost: false,
+            })
+            .collect();
+        Room { me: Some("me".into()), speakers, ..Room::default() }
+    }
+
+    fn names(tiles: &[Tile]) -> Vec<&str> {
+        tiles.iter().map(|tile| tile.person.as_str()).collect()
+    }
+
+    #[test]
+    fn e4_sixteen_people_have_sixteen_tiles_and_no_overflow() {
+        let stage = Stage::of(&room(16));
+        assert_eq!((stage.people.len(), stage.hidden.len(), stage.places()), (16, 0, 16));
+    }
+
+    #[test]
+    fn e4_the_seventeenth_makes_an_overflow_tile() {
+        let stage = Stage::of(&room(17));
+        assert_eq!((stage.people.len(), stage.hidden.len(), stage.places()), (15, 2, 16));
+    }
+
+    #[test]
+    fn e4_who_speaks_gets_a_tile_and_the_others_keep_their_order() {
+        let mut room = room(30);
+        room.apply(Change::Speaking(vec!["p28".into()]));
+        let stage = Stage::of(&room);
+        assert_eq!(stage.people.last().unwrap().person, "p28");
+        assert_eq!(names(&stage.people)[..3], ["p00", "p01", "p02"]);
+        assert!(!names(&stage.people).contains(&"p14"));
+    }
+
+    #[test]
+    fn e4_a_screen_takes_one_of_the_sixteen_places() {
+        let mut room = room(16);
+        room.speakers[0].sources.push(Source::Screen);
+        let stage = Stage::of(&room);
+        assert_eq!((stage.screens.len(), stage.people.len(), stage.hidden.len()), (1, 14, 2));
+    }
+
+    #[test]
+    fn a_picture_is_shown_when_it_is_sent_and_received_only() {
+        let mut room = room(1);
+        assert_eq!(Stage::of(&room).people[0].picture, None);
+        room.apply(Change::Received { person: "p00".into(), source: Source::Camera, consumer: "c".into() });
+        assert_eq!(Stage::of(&room).people[0].picture.as_deref(), Some("c"));
+        room.speakers[0].muted.push(Source::Camera);
+        assert_eq!(Stage::of(&room).people[0].picture, None);
+    }
+
+    #[test]
+    fn the_own_tile_shows_what_is_being_sent_at_once() {
+        let mut room = room(1);
+        room.me = Some("p00".into());
+        room.apply(Change::Own { source: Source::Camera, own: Own { muted: false, on_screen: true } });
+        let tile = Stage::of(&room).people.remove(0);
+        assert_eq!((tile.own, tile.picture.as_deref(), tile.silent), (true, Some("local:camera"), true));
+        room.apply(Change::Own { source: Source::Camera, own: Own { muted: true, on_screen: true } });
+        assert_eq!(Stage::of(&room).people[0].picture, None);
+    }
+
+    #[test]
+    fn a_screen_without_a_camera_has_no_tile_for_the_person() {
+        let mut room = room(1);
+        room.speakers[0].sources = vec![Source::Screen, Source::ScreenAudio];
+        let stage = Stage::of(&room);
+        assert_eq!((stage.screens.len(), stage.people.len()), (1, 0));
+    }
+}

@@ -1,0 +1,11 @@
+/** What the page's Rust side calls: see `src/live/shim.rs`. */
+import { preload } from "./device";
+
+export { canShareScreen, isSecure, listDevices, onDevicesChanged } from "./devices";
+export { Engine } from "./engine";
+export { testSound } from "./meter";
+
+/** Fetches the media chunk ahead of joining; a failure shows when joining needs it. */
+export function preloadMedia(): void {
+  preload().catch(() => undefined);
+}
