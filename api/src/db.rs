@@ -11,10 +11,10 @@ use diesel::migration::MigrationSource;
 use diesel::pg::{Pg, PgConnection};
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
+use diesel::r2d2::Pool;
 use diesel::sqlite::{Sqlite, SqliteConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use pool::Manager;
-use diesel::r2d2::Pool;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 

@@ -5,39 +5,29 @@
 //! `Conflict` when somebody else was faster. `Internal` is logged where it is made and says nothing to the caller.
 
 use crate::validate::Problem;
-use async_graphql::{ErrorExtensionValues, ErrorExtensions, Value};
+use async_graphql::{ErrorExtensionValues, Value};
 
 pub type Result<T> = std::result::Result<T, Error>;
 
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+/// Not a `std::error::Error`: async-graphql would turn anything that can be displayed into an error without a code.
+#[derive(Clone, Debug, PartialEq)]
 pub enum Error {
-    #[error("Sign in first.")]
     Unauthenticated,
     /// With what the caller may do instead.
-    #[error("{0}")]
     Forbidden(&'static str),
     /// With what was looked for.
-    #[error("There is no such {0}, or it cannot be seen with this account.")]
     NotFound(&'static str),
-    #[error("{}", sentence(.0))]
     Invalid(Vec<Problem>),
-    #[error("{0}")]
+    /// With what was faster.
     Conflict(&'static str),
-    #[error("The email address or the password is wrong.")]
     WrongCredentials,
-    #[error("Too many tries. Try again in {seconds} seconds.")]
-    RateLimited { seconds: u64 },
+    RateLimited {
+        seconds: u64,
+    },
     /// With what is missing.
-    #[error("{0}")]
     NotOpen(&'static str),
-    #[error("The service is busy or starting. Try again in a moment.")]
     Unavailable,
-    #[error("Something went wrong on our side. Try again; if it stays, tell the organizer.")]
     Internal,
-}
-
-fn sentence(problems: &[Problem]) -> String {
-    problems.iter().map(|problem| problem.message.as_str()).collect::<Vec<_>>().join(" ")
 }
 
 impl Error {
@@ -57,6 +47,22 @@ impl Error {
         }
     }
 
+    /// What was wrong and what to do, in the caller's words.
+    pub fn message(&self) -> String {
+        match self {
+            Self::Unauthenticated => "Sign in first.".into(),
+            Self::NotFound(what) => format!("There is no such {what}, or it cannot be seen with this account."),
+            Self::Forbidden(text) | Self::Conflict(text) | Self::NotOpen(text) => (*text).into(),
+            Self::Invalid(problems) => {
+                problems.iter().map(|problem| problem.message.as_str()).collect::<Vec<_>>().join(" ")
+            }
+            Self::WrongCredentials => "The email address or the password is wrong.".into(),
+            Self::RateLimited { seconds } => format!("Too many tries. Try again in {seconds} seconds."),
+            Self::Unavailable => "The service is busy or starting. Try again in a moment.".into(),
+            Self::Internal => "Something went wrong on our side. Try again; if it stays, tell the organizer.".into(),
+        }
+    }
+
     /// Whether the same unique value was written by somebody else at the same moment.
     pub fn is_unique_violation(error: &diesel::result::Error) -> bool {
         use diesel::result::{DatabaseErrorKind, Error as Diesel};
@@ -71,21 +77,21 @@ impl From<diesel::result::Error> for Error {
     }
 }
 
-/// The one conversion to GraphQL. async-graphql's blanket conversion from `Display` would drop the code.
-impl ErrorExtensions for Error {
-    fn extend(&self) -> async_graphql::Error {
+/// The one conversion to GraphQL.
+impl From<Error> for async_graphql::Error {
+    fn from(error: Error) -> Self {
         let mut extensions = ErrorExtensionValues::default();
-        extensions.set("code", self.code());
-        match self {
-            Self::Invalid(problems) => {
+        extensions.set("code", error.code());
+        match &error {
+            Error::Invalid(problems) => {
                 let problems = problems.iter().map(Problem::to_value).collect();
                 extensions.set("problems", Value::List(problems));
             }
-            Self::RateLimited { seconds } => extensions.set("retryAfterSeconds", *seconds),
+            Error::RateLimited { seconds } => extensions.set("retryAfterSeconds", *seconds),
             _ => {}
         }
-        let mut error = async_graphql::Error::new(self.to_string());
-        error.extensions = Some(extensions);
-        error
+        let mut converted = Self::new(error.message());
+        converted.extensions = Some(extensions);
+        converted
     }
 }

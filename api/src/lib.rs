@@ -2,17 +2,22 @@
 
 pub mod access;
 pub mod app;
+pub mod auth;
 pub mod clock;
 pub mod config;
 pub mod db;
 pub mod error;
 pub mod feed;
+pub mod graphql;
 pub mod ids;
 pub mod limits;
 pub mod media_link;
+pub mod media_process;
 pub mod model;
 pub mod ops;
 pub mod password;
 pub mod rates;
 pub mod schema;
+pub mod server;
+pub mod timer;
 pub mod validate;

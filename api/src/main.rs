@@ -1,1 +1,89 @@
-fn main() {}
+//! The api's program: `api` serves, `api schema` prints the GraphQL schema.
+
+use actix_web::web::Data;
+use api::app::App;
+use api::clock::SystemClock;
+use api::config::Config;
+use api::server::{self, State};
+use api::{graphql, media_process, ops, timer};
+use metrics_exporter_prometheus::PrometheusBuilder;
+use std::net::TcpListener;
+use std::process::ExitCode;
+use std::sync::Arc;
+use tokio::sync::watch;
+use tracing_subscriber::EnvFilter;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    match std::env::args().nth(1).as_deref() {
+        Some("schema") => {
+            print!("{}", graphql::sdl());
+            ExitCode::SUCCESS
+        }
+        Some(other) => {
+            eprintln!("api: unknown command {other}. Use `api` to serve, `api schema` to print the schema.");
+            ExitCode::FAILURE
+        }
+        None => {
+            let filter = EnvFilter::try_from_env("LOG").unwrap_or_else(|_unset| EnvFilter::new("info"));
+            tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+            match actix_web::rt::System::new().block_on(serve()) {
+                Ok(()) => ExitCode::SUCCESS,
+                Err(error) => {
+                    eprintln!("api: {error}");
+                    ExitCode::FAILURE
+                }
+            }
+        }
+    }
+}
+
+async fn serve() -> Result<(), String> {
+    let config = Config::from_env()?;
+    let listener = TcpListener::bind(&config.listen)
+        .map_err(|error| format!("cannot listen on {}: {error}. Set LISTEN to another address.", config.listen))?;
+    let bound = listener.local_addr().map_err(|error| error.to_string())?;
+    let scheme = if config.tls.is_some() { "https" } else { "http" };
+    let public_url = config.public_url.clone().unwrap_or_else(|| format!("{scheme}://localhost:{}", bound.port()));
+    let (media_external, demo) = (config.media_external, config.demo);
+    let app = Arc::new(App::new(config, public_url, Arc::new(SystemClock))?);
+    if demo {
+        ops::demo::seed(&app).await.map_err(|error| format!("the demo event: {}", error.message()))?;
+    }
+    let metrics = PrometheusBuilder::new().install_recorder().map_err(|error| error.to_string())?;
+    let server = server::start(Data::new(State::new(Arc::clone(&app), metrics)), listener)?;
+    let (stop, stopped) = watch::channel(false);
+    let media = tokio::spawn({
+        let app = Arc::clone(&app);
+        async move {
+            if !media_external {
+                media_process::supervise(app, bound.port(), stopped).await;
+            }
+        }
+    });
+    let timer = tokio::spawn(timer::run(app));
+    println!("listening on {scheme}://{bound}");
+    let handle = server.handle();
+    let serving = tokio::spawn(server);
+    asked_to_stop().await;
+    tracing::info!("stopping");
+    let _ = stop.send(true);
+    let _ = media.await;
+    timer.abort();
+    handle.stop(true).await;
+    serving.await.map_err(|error| error.to_string())?.map_err(|error| error.to_string())
+}
+
+/// Ctrl-C or SIGTERM.
+async fn asked_to_stop() {
+    let mut terminate = match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(signal) => signal,
+        Err(error) => return tracing::error!(%error, "signals cannot be watched"),
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
+    }
+}

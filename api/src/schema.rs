@@ -121,5 +121,14 @@ diesel::joinable!(organizers -> accounts (account_id));
 diesel::joinable!(invitations -> accounts (account_id));
 diesel::joinable!(session_tags -> tags (tag_id));
 diesel::allow_tables_to_appear_in_same_query!(
-    accounts, events, invitations, logins, organizations, organizers, registrations, session_tags, sessions, tags,
+    accounts,
+    events,
+    invitations,
+    logins,
+    organizations,
+    organizers,
+    registrations,
+    session_tags,
+    sessions,
+    tags,
 );

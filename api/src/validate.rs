@@ -89,7 +89,11 @@ impl Problems {
     pub fn line(&mut self, field: &'static str, value: &str, length: RangeInclusive<usize>) -> String {
         let value = value.trim();
         if value.chars().any(char::is_control) {
-            self.push(Problem::new(field, Code::Invalid, format!("{field} must be one line without control characters.")));
+            self.push(Problem::new(
+                field,
+                Code::Invalid,
+                format!("{field} must be one line without control characters."),
+            ));
         }
         self.length(field, value, length);
         value.to_owned()
@@ -109,7 +113,11 @@ impl Problems {
     pub fn email(&mut self, field: &'static str, value: &str) -> String {
         let value = value.trim().to_lowercase();
         let well_formed = value.split_once('@').is_some_and(|(local, domain)| {
-            !local.is_empty() && domain.contains('.') && !domain.contains('@') && !domain.starts_with('.') && !domain.ends_with('.')
+            !local.is_empty()
+                && domain.contains('.')
+                && !domain.contains('@')
+                && !domain.starts_with('.')
+                && !domain.ends_with('.')
         });
         if !well_formed || value.chars().any(|c| c.is_whitespace() || c.is_control()) {
             self.push(Problem::new(field, Code::Invalid, "Enter a full email address, like ada@example.org."));
@@ -137,7 +145,12 @@ impl Problems {
         value
     }
 
-    pub fn number<N: PartialOrd + Display + Into<i64> + Copy>(&mut self, field: &'static str, value: N, range: RangeInclusive<N>) {
+    pub fn number<N: PartialOrd + Display + Into<i64> + Copy>(
+        &mut self,
+        field: &'static str,
+        value: N,
+        range: RangeInclusive<N>,
+    ) {
         if !range.contains(&value) {
             let limit = if value < *range.start() { *range.start() } else { *range.end() };
             let message = format!("{field} must be from {} to {}.", range.start(), range.end());

@@ -130,9 +130,7 @@ pub fn list(
     let mut query = visible(event, viewer, search);
     if let Some(After { priority, title, id }) = after {
         let same_priority = sessions::title.gt(title.clone()).or(sessions::title.eq(title).and(sessions::id.gt(id)));
-        query = query.filter(
-            sessions::priority.lt(priority).or(sessions::priority.eq(priority).and(same_priority)),
-        );
+        query = query.filter(sessions::priority.lt(priority).or(sessions::priority.eq(priority).and(same_priority)));
     }
     let rows = query
         .order((sessions::priority.desc(), sessions::title, sessions::id))

@@ -34,7 +34,12 @@ pub async fn needs_set_up(app: &App) -> Result<bool> {
 }
 
 /// The first visitor makes the organization and becomes its organizer. Exactly one succeeds.
-pub async fn set_up(app: &App, from: IpAddr, organization: String, input: NewAccount) -> Result<(SignedIn, Organization)> {
+pub async fn set_up(
+    app: &App,
+    from: IpAddr,
+    organization: String,
+    input: NewAccount,
+) -> Result<(SignedIn, Organization)> {
     app.rates.sign_up(from)?;
     let mut problems = Problems::default();
     let name = problems.line("organizationName", &organization, limits::ORGANIZATION_NAME);
@@ -107,7 +112,13 @@ pub async fn sign_out(app: &App, caller: &Caller) -> Result<()> {
 }
 
 /// Sets another password and ends every other sign-in of the account.
-pub async fn change_password(app: &App, caller: &Caller, from: IpAddr, current: String, new: String) -> Result<Account> {
+pub async fn change_password(
+    app: &App,
+    caller: &Caller,
+    from: IpAddr,
+    current: String,
+    new: String,
+) -> Result<Account> {
     let account = caller.account()?.clone();
     let login = caller.login.ok_or(Error::Unauthenticated)?;
     app.rates.sign_in(&account.email, from)?;

@@ -1,1 +1,158 @@
-//! placeholder
+//! The demo: three events (running, to come, over) with people and rooms, for a first look.
+
+use crate::access::Caller;
+use crate::app::App;
+use crate::clock::Time;
+use crate::db::Conn;
+use crate::error::{Error, Result};
+use crate::ids::EventId;
+use crate::model;
+use crate::model::account::Account;
+use crate::model::event::Event;
+use crate::model::organization::Organization;
+use crate::model::registration::Registration;
+use crate::model::session::{DisplaySize, Scheduling, ShareAccess, WatchAccess};
+use crate::ops::session::NewSession;
+
+/// The password of every demo account. They exist only where `DEMO=1` was asked for, on an empty database.
+pub const PASSWORD: &str = "roundtable demo";
+
+/// Name and email address: the organizer first, then who moderates, then attendees.
+pub const PEOPLE: [(&str, &str); 5] = [
+    ("Olivia Organizer", "olivia@example.org"),
+    ("Moses Moderator", "moses@example.org"),
+    ("Ada Lovelace", "ada@example.org"),
+    ("Blaise Pascal", "blaise@example.org"),
+    ("Chien-Shiung Wu", "chien@example.org"),
+];
+
+const HOUR: i64 = 3600;
+const DAY: i64 = 24 * HOUR;
+
+/// Seeds an empty database; does nothing to another one.
+pub async fn seed(app: &App) -> Result<()> {
+    if !super::account::needs_set_up(app).await? {
+        return Ok(());
+    }
+    let now = app.clock.now();
+    let organizer = people(app, now).await?;
+    let live = event(app, &organizer, "demo", "Open Knowledge Days", now, (-DAY, 2 * DAY)).await?;
+    for session in sessions(live) {
+        let private = session.watch_access == WatchAccess::Private;
+        let view = super::session::create(app, &organizer, session).await?;
+        if private {
+            super::invitation::invite(app, &organizer, view.session.id, PEOPLE[1].1.into()).await?;
+        }
+    }
+    let later = event(app, &organizer, "next", "Winter Meeting", now, (14 * DAY, 15 * DAY)).await?;
+    super::session::create(app, &organizer, simple(later, "Opening", "We start together.", 10)).await?;
+    let past = event(app, &organizer, "last", "Autumn Meeting", now, (-40 * DAY, -39 * DAY)).await?;
+    super::session::create(app, &organizer, simple(past, "Closing round", "What we take home.", 10)).await?;
+    Ok(())
+}
+
+async fn people(app: &App, now: Time) -> Result<Caller> {
+    let password_hash = app.passwords.hash(PASSWORD.into(), app.ids.salt()).await?;
+    let account = |(name, email): (&str, &str)| Account {
+        id: app.ids.next(),
+        email: email.into(),
+        name: name.into(),
+        password_hash: password_hash.clone(),
+        created_at: now,
+    };
+    let accounts: Vec<Account> = PEOPLE.into_iter().map(account).collect();
+    let organization = Organization { id: app.ids.next(), name: "Open Knowledge Society".into(), created_at: now };
+    let organizer = accounts[0].clone();
+    let caller = Caller { account: Some(organizer.clone()), login: None, organizes: vec![organization.id] };
+    app.db
+        .write(move |conn| {
+            model::organization::insert(conn, &organization)?;
+            model::installation::insert(conn, organization.id, now)?;
+            for account in &accounts {
+                model::account::insert(conn, account)?;
+            }
+            Ok(model::organization::add_organizer(conn, organization.id, organizer.id, now)?)
+        })
+        .await?;
+    Ok(caller)
+}
+
+async fn event(
+    app: &App,
+    organizer: &Caller,
+    slug: &str,
+    name: &str,
+    now: Time,
+    (starts, ends): (i64, i64),
+) -> Result<EventId> {
+    let event = Event {
+        id: app.ids.next(),
+        organization_id: organizer.organizes[0],
+        slug: slug.into(),
+        name: name.into(),
+        description: "Sit down at a table, switch your camera on and talk. This is a demo event.".into(),
+        starts_at: now.plus_seconds(starts),
+        ends_at: now.plus_seconds(ends),
+        time_zone: "Europe/Berlin".into(),
+        published: true,
+        opened_at: None,
+        version: 1,
+        created_at: now,
+        updated_at: now,
+    };
+    let id = event.id;
+    let registrations: Vec<_> = PEOPLE.iter().map(|(_, email)| (app.ids.next(), *email)).collect();
+    let write = move |conn: &mut Conn| {
+        model::event::insert(conn, &event)?;
+        for (registration, email) in registrations {
+            let account = model::account::by_email(conn, email)?.ok_or(Error::NotFound("account"))?;
+            let row = Registration { id: registration, event_id: id, account_id: account.id, created_at: now };
+            model::registration::insert(conn, &row)?;
+        }
+        Ok(id)
+    };
+    app.db.write(write).await
+}
+
+fn simple(event: EventId, title: &str, description: &str, priority: i32) -> NewSession {
+    NewSession {
+        event,
+        title: title.into(),
+        description: description.into(),
+        tags: Vec::new(),
+        display_size: DisplaySize::Medium,
+        priority,
+        watch_access: WatchAccess::Anyone,
+        share_access: ShareAccess::Anyone,
+        max_participants: 50,
+        scheduling: Scheduling::AlwaysOpen,
+    }
+}
+
+fn sessions(event: EventId) -> Vec<NewSession> {
+    let tags = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+    vec![
+        NewSession {
+            tags: tags(&["welcome"]),
+            display_size: DisplaySize::Large,
+            ..simple(event, "Lobby", "Come in, say hello and find out where to go next.", 100)
+        },
+        NewSession {
+            tags: tags(&["open data", "maps"]),
+            ..simple(event, "Maps that everybody can edit", "How a city drew its own map in one summer.", 50)
+        },
+        NewSession {
+            tags: tags(&["open data", "libraries"]),
+            ..simple(event, "Libraries as data publishers", "Catalogues, licences and what readers do with them.", 40)
+        },
+        NewSession {
+            tags: tags(&["speed networking"]),
+            max_participants: 4,
+            ..simple(event, "Table for four", "Four seats, everybody else may listen.", 30)
+        },
+        NewSession {
+            watch_access: WatchAccess::Private,
+            ..simple(event, "Speakers' room", "Invited people only.", 20)
+        },
+    ]
+}

@@ -91,11 +91,7 @@ pub async fn update(app: &App, caller: &Caller, id: EventId, input: EventPatch) 
     let caller = caller.clone();
     let write = move |conn: &mut crate::db::Conn| {
         let event = super::managed_event(conn, &caller, id)?;
-        check_times(
-            &mut problems,
-            patch.starts_at.unwrap_or(event.starts_at),
-            patch.ends_at.unwrap_or(event.ends_at),
-        );
+        check_times(&mut problems, patch.starts_at.unwrap_or(event.starts_at), patch.ends_at.unwrap_or(event.ends_at));
         problems.finish()?;
         if let Some(slug) = &patch.slug {
             free_slug(conn, slug, id)?;

@@ -18,7 +18,8 @@ pub async fn invite(app: &App, caller: &Caller, id: SessionId, email: String) ->
     problems.finish()?;
     let now: Time = app.clock.now();
     super::session::change(app, caller, id, move |conn, session| {
-        let missing = || Problem::new("email", Code::NotFound, "Nobody with this email address is registered for the event.");
+        let missing =
+            || Problem::new("email", Code::NotFound, "Nobody with this email address is registered for the event.");
         let account = model::account::by_email(conn, &email)?.ok_or_else(missing)?.id;
         if model::registration::in_event(conn, session.event_id, account)?.is_none() {
             return Err(missing().into());

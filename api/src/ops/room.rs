@@ -34,7 +34,8 @@ pub async fn join(app: &App, caller: &Caller, id: SessionId) -> Result<Entrance>
     access::enter(standing, view.event.state(now), app.rooms.live(id).is_occupied())?;
     let media_url = app.rooms.address_for(id).ok_or(Error::Unavailable)?;
     app.rooms.set_place(id, view.event.id, view.audience.clone());
-    let mut pass = Pass::new(id.to_string(), account.id.to_string(), account.name, now.seconds(), settings(&view.session));
+    let mut pass =
+        Pass::new(id.to_string(), account.id.to_string(), account.name, now.seconds(), settings(&view.session));
     pass.host = standing.organizer;
     pass.share = match view.session.share_access {
         ShareAccess::Anyone => true,
@@ -70,7 +71,8 @@ pub(crate) fn session_changed(app: &App, id: SessionId, after: Option<&SessionVi
 /// A person lost or gained access somewhere: whoever may not be in a room any more leaves it (C6).
 pub(crate) async fn access_changed(app: &App, person: AccountId) -> Result<()> {
     for id in app.rooms.occupied() {
-        let lost = app.db.read(move |conn| Ok(lost_among(conn, id, &[person])?.is_some_and(|lost| !lost.is_empty()))).await?;
+        let lost =
+            app.db.read(move |conn| Ok(lost_among(conn, id, &[person])?.is_some_and(|lost| !lost.is_empty()))).await?;
         if lost {
             app.rooms.send(&FromApi::Remove { session: id.to_string(), person: person.to_string() });
         }
@@ -159,8 +161,7 @@ fn lost_among(conn: &mut Conn, id: SessionId, people: &[AccountId]) -> Result<Op
         registered.extend(model::registration::among(conn, event.id, some)?);
     }
     let may = |person: &AccountId| {
-        let standing =
-            Standing { organizer: organizers.contains(person), registered: registered.contains(person) };
+        let standing = Standing { organizer: organizers.contains(person), registered: registered.contains(person) };
         access::watch(standing, &session, invited.contains(person)).is_ok()
     };
     Ok(Some(people.iter().filter(|person| !may(person)).copied().collect()))

@@ -1,0 +1,90 @@
+//! Who asks: the cookie of a request becomes a `Caller`.
+
+use crate::access::Caller;
+use crate::app::App;
+use crate::error::Result;
+use crate::limits;
+use crate::ops;
+use actix_web::HttpRequest;
+use actix_web::cookie::{Cookie, SameSite, time::Duration};
+use actix_web::http::header;
+use std::net::{IpAddr, Ipv4Addr};
+
+const COOKIE: &str = "roundtable_login";
+
+/// Resolves the caller, once per request or socket.
+pub async fn caller(app: &App, request: &HttpRequest) -> Result<Caller> {
+    match request.cookie(COOKIE) {
+        Some(cookie) if cookie.value().len() == 64 => ops::account::by_token(app, cookie.value()).await,
+        _ => Ok(Caller::default()),
+    }
+}
+
+/// The cookie that signs in, as a header.
+pub fn cookie(app: &App, token: &str) -> String {
+    build(app, token, Duration::seconds(limits::LOGIN_SECONDS))
+}
+
+/// The cookie that signs out, as a header.
+pub fn clearing_cookie(app: &App) -> String {
+    build(app, "", Duration::ZERO)
+}
+
+fn build(app: &App, value: &str, lasts: Duration) -> String {
+    Cookie::build(COOKIE, value)
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .secure(app.is_https())
+        .max_age(lasts)
+        .finish()
+        .to_string()
+}
+
+/// Where the request came from. `X-Forwarded-For` counts only as far as trusted proxies wrote it.
+pub fn address(app: &App, request: &HttpRequest) -> IpAddr {
+    let peer = request.peer_addr().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.ip());
+    let forwarded: Vec<&str> = request
+        .headers()
+        .get_all("x-forwarded-for")
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .collect();
+    from_chain(peer, &forwarded, &app.config.trusted_proxies)
+}
+
+/// The last address of the chain that no trusted proxy owns.
+fn from_chain(peer: IpAddr, forwarded: &[&str], trusted: &[IpAddr]) -> IpAddr {
+    let mut address = peer;
+    for hop in forwarded.iter().rev() {
+        if !trusted.contains(&address) {
+            break;
+        }
+        let Ok(next) = hop.trim().parse() else { break };
+        address = next;
+    }
+    address
+}
+
+/// Whether a socket was opened by one of our own pages: browsers send cookies along, whoever opens the socket.
+pub fn is_own_page(request: &HttpRequest) -> bool {
+    let Some(origin) = request.headers().get(header::ORIGIN) else { return true };
+    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
+    let origin = origin.to_str().ok().and_then(|origin| origin.split_once("://")).map(|(_, host)| host);
+    origin.is_some() && origin == host
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_trusted_proxies_are_believed() {
+        let ip = |text: &str| text.parse::<IpAddr>().unwrap();
+        let (proxy, client, liar) = (ip("10.0.0.1"), ip("192.0.2.7"), ip("203.0.113.9"));
+        let chain = ["198.51.100.1", "192.0.2.7"];
+        assert_eq!(from_chain(proxy, &chain, &[proxy]), client);
+        assert_eq!(from_chain(liar, &chain, &[proxy]), liar);
+        assert_eq!(from_chain(proxy, &["nonsense"], &[proxy]), proxy);
+    }
+}

@@ -1,0 +1,219 @@
+//! Accounts in GraphQL.
+
+use super::connection::{Paged, Total, cursor, page_size, paged};
+use super::context::{Ask, Via};
+use super::organization::Organization;
+use super::registration::Registration;
+use crate::error::Error;
+use crate::ids::{Id, RegistrationId};
+use crate::model;
+use crate::ops;
+use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
+
+/// The caller's own account.
+pub(super) struct Account(pub model::account::Account);
+
+#[Object]
+impl Account {
+    /// Its id.
+    pub(super) async fn id(&self) -> ID {
+        ID(self.0.id.to_string())
+    }
+
+    /// The name that others see.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The email address that one signs in with, in lower case.
+    async fn email(&self) -> &str {
+        &self.0.email
+    }
+
+    /// The organizations that the account is an organizer of.
+    async fn organizations(&self, ctx: &Context<'_>) -> Result<Vec<Organization>> {
+        let ids = ctx.caller().organizes.clone();
+        let rows = ctx.app().db.read(move |conn| Ok(model::organization::by_ids(conn, &ids)?)).await?;
+        Ok(rows.into_iter().map(Organization).collect())
+    }
+
+    /// The events that the account is registered for, the newest registration first.
+    #[graphql(complexity = "first.unwrap_or(25).max(0) as usize * child_complexity + 1")]
+    async fn registrations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Entries of the page, 1 to 100; 25 unless given.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<Paged<Registration>> {
+        let (id, first) = (self.0.id, page_size(first)?);
+        let account = self.0.clone();
+        let after = cursor(after, RegistrationId::parse)?;
+        let page = ctx.app().db.read(move |conn| Ok(model::registration::of_account(conn, id, after, first)?)).await?;
+        Ok(paged(page, after.is_some(), Total::RegistrationsOfAccount(id), |row| {
+            (row.id.to_string(), Registration { row, account: account.clone() })
+        }))
+    }
+}
+
+/// Somebody, as others may know them.
+pub(super) struct Person {
+    pub id: String,
+    pub name: String,
+}
+
+impl From<&model::account::Account> for Person {
+    fn from(account: &model::account::Account) -> Self {
+        Self { id: account.id.to_string(), name: account.name.clone() }
+    }
+}
+
+#[Object]
+impl Person {
+    /// The id of their account.
+    async fn id(&self) -> ID {
+        ID(self.id.clone())
+    }
+
+    /// Their name.
+    async fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+/// The account that is signed in now.
+#[derive(SimpleObject)]
+pub(super) struct AccountPayload {
+    /// The account.
+    account: Account,
+}
+
+/// What `setUp` made.
+#[derive(SimpleObject)]
+pub(super) struct SetUpPayload {
+    /// The account of the first organizer, signed in.
+    account: Account,
+    /// The organization.
+    organization: Organization,
+}
+
+/// The sign-in has ended.
+#[derive(SimpleObject)]
+pub(super) struct SignOutPayload {
+    /// Always true.
+    signed_out: bool,
+}
+
+/// For `setUp`.
+#[derive(InputObject)]
+struct SetUpInput {
+    /// The name of the organization, 1 to 80 characters.
+    organization_name: String,
+    /// The organizer's name, 1 to 80 characters.
+    name: String,
+    /// The organizer's email address.
+    email: String,
+    /// The password, 10 to 128 characters.
+    password: String,
+}
+
+/// For `signUp`.
+#[derive(InputObject)]
+struct SignUpInput {
+    /// The name that others see, 1 to 80 characters.
+    name: String,
+    /// The email address to sign in with.
+    email: String,
+    /// The password, 10 to 128 characters.
+    password: String,
+}
+
+/// For `signIn`.
+#[derive(InputObject)]
+struct SignInInput {
+    /// The email address of the account.
+    email: String,
+    /// The password.
+    password: String,
+}
+
+/// For `changePassword`.
+#[derive(InputObject)]
+struct ChangePasswordInput {
+    /// The password until now.
+    current_password: String,
+    /// The password from now on, 10 to 128 characters.
+    new_password: String,
+}
+
+#[derive(Default)]
+pub(super) struct AccountMutation;
+
+#[Object]
+impl AccountMutation {
+    /// Sets a new installation up: makes the organization and its first organizer, who is signed in by cookie. Works once.
+    async fn set_up(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The organization and its first organizer.")] input: SetUpInput,
+    ) -> Result<SetUpPayload> {
+        let account = ops::account::NewAccount { name: input.name, email: input.email, password: input.password };
+        let (signed_in, organization) =
+            ops::account::set_up(ctx.app(), from_page(ctx)?, input.organization_name, account).await?;
+        set_cookie(ctx, &signed_in.token);
+        Ok(SetUpPayload { account: Account(signed_in.account), organization: Organization(organization) })
+    }
+
+    /// Makes an account and signs it in by cookie.
+    async fn sign_up(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Name, email address and password.")] input: SignUpInput,
+    ) -> Result<AccountPayload> {
+        let account = ops::account::NewAccount { name: input.name, email: input.email, password: input.password };
+        let signed_in = ops::account::sign_up(ctx.app(), from_page(ctx)?, account).await?;
+        set_cookie(ctx, &signed_in.token);
+        Ok(AccountPayload { account: Account(signed_in.account) })
+    }
+
+    /// Signs in by cookie. Wrong email address and wrong password get the same error.
+    async fn sign_in(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Email address and password.")] input: SignInInput,
+    ) -> Result<AccountPayload> {
+        let signed_in = ops::account::sign_in(ctx.app(), from_page(ctx)?, input.email, input.password).await?;
+        set_cookie(ctx, &signed_in.token);
+        Ok(AccountPayload { account: Account(signed_in.account) })
+    }
+
+    /// Ends this sign-in and closes what is open with it.
+    async fn sign_out(&self, ctx: &Context<'_>) -> Result<SignOutPayload> {
+        ops::account::sign_out(ctx.app(), ctx.caller()).await?;
+        ctx.append_http_header("set-cookie", crate::auth::clearing_cookie(ctx.app()));
+        Ok(SignOutPayload { signed_out: true })
+    }
+
+    /// Changes the caller's password and ends every other sign-in of the account.
+    async fn change_password(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The password until now and the new one.")] input: ChangePasswordInput,
+    ) -> Result<AccountPayload> {
+        let from = ctx.request().from;
+        let (current, new) = (input.current_password, input.new_password);
+        let account = ops::account::change_password(ctx.app(), ctx.caller(), from, current, new).await?;
+        Ok(AccountPayload { account: Account(account) })
+    }
+}
+
+/// Where the request came from; refused on a socket, which cannot set the cookie.
+fn from_page(ctx: &Context<'_>) -> std::result::Result<std::net::IpAddr, Error> {
+    match ctx.request().via {
+        Via::Http => Ok(ctx.request().from),
+        Via::Socket => Err(Error::Forbidden("Sign in over HTTP: a socket cannot set the cookie.")),
+    }
+}
+
+fn set_cookie(ctx: &Context<'_>, token: &str) {
+    ctx.append_http_header("set-cookie", crate::auth::cookie(ctx.app(), token));
+}

@@ -1,0 +1,68 @@
+//! What a resolver knows of the request: who asks, from where, over what.
+
+use super::loaders::Loaders;
+use crate::access::Caller;
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::ids::Id;
+use async_graphql::dataloader::DataLoader;
+use async_graphql::{Context, ID};
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+/// The edge puts one into every request.
+pub struct Request {
+    pub caller: Arc<Caller>,
+    pub from: IpAddr,
+    pub via: Via,
+    pub loaders: DataLoader<Loaders>,
+}
+
+/// Over what a request came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Via {
+    Http,
+    /// Cannot set cookies.
+    Socket,
+}
+
+/// Set by a subscription that fell behind: its socket is closed, and the client starts over.
+#[derive(Clone, Default)]
+pub struct Lagged(pub Arc<AtomicBool>);
+
+impl Request {
+    pub fn new(app: &Arc<App>, caller: Arc<Caller>, from: IpAddr, via: Via) -> Self {
+        let loaders = Loaders { app: Arc::clone(app), caller: Arc::clone(&caller) };
+        Self { caller, from, via, loaders: DataLoader::new(loaders, tokio::spawn) }
+    }
+}
+
+/// Shortcuts for resolvers.
+pub(super) trait Ask<'a> {
+    fn app(&self) -> &'a Arc<App>;
+    fn request(&self) -> &'a Request;
+
+    fn caller(&self) -> &'a Arc<Caller> {
+        &self.request().caller
+    }
+
+    fn loaders(&self) -> &'a DataLoader<Loaders> {
+        &self.request().loaders
+    }
+}
+
+impl<'a> Ask<'a> for Context<'a> {
+    fn app(&self) -> &'a Arc<App> {
+        self.data_unchecked()
+    }
+
+    fn request(&self) -> &'a Request {
+        self.data_unchecked()
+    }
+}
+
+/// The id, or the answer for one that does not exist.
+pub(super) fn parse<I: Id>(id: &ID, what: &'static str) -> Result<I> {
+    I::parse(id).ok_or(Error::NotFound(what))
+}

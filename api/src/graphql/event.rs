@@ -1,0 +1,318 @@
+//! Events in GraphQL.
+
+use super::connection::{Paged, Total, cursor, page_size, paged, search};
+use super::context::{Ask, parse};
+use super::loaders::OwnIn;
+use super::organization::Organization;
+use super::registration::Registration;
+use super::session::Session;
+use crate::access::Standing;
+use crate::error::Error;
+use crate::ids::{Id, RegistrationId, SessionId};
+use crate::model;
+use crate::model::page::Page;
+use crate::model::session::After;
+use crate::ops;
+use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
+use chrono::{DateTime, Utc};
+use std::sync::Arc;
+
+/// A conference: the sessions, the people and the time.
+pub(super) struct Event(pub Arc<model::event::Event>);
+
+/// What an event is now (A3).
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "crate::model::event::State")]
+enum EventState {
+    /// Not published: organizers only.
+    Draft,
+    /// Published: people register; rooms open later.
+    Upcoming,
+    /// From its start, or from when it was opened early, to its end.
+    Live,
+    /// Over: rooms that are still occupied go on.
+    Ended,
+}
+
+#[Object]
+impl Event {
+    /// Its id.
+    pub(super) async fn id(&self) -> ID {
+        ID(self.0.id.to_string())
+    }
+
+    /// Who owns it.
+    async fn organization(&self, ctx: &Context<'_>) -> Result<Organization> {
+        let found = ctx.loaders().load_one(self.0.organization_id).await?;
+        Ok(Organization(found.ok_or(Error::NotFound("organization"))?))
+    }
+
+    /// Its part of the page's address.
+    async fn slug(&self) -> &str {
+        &self.0.slug
+    }
+
+    /// Its name, up to 100 characters.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// What it is about, up to 2,000 characters, lines apart by line feeds.
+    async fn description(&self) -> &str {
+        &self.0.description
+    }
+
+    /// When it starts.
+    async fn starts_at(&self) -> DateTime<Utc> {
+        self.0.starts_at.utc()
+    }
+
+    /// When it ends.
+    async fn ends_at(&self) -> DateTime<Utc> {
+        self.0.ends_at.utc()
+    }
+
+    /// The IANA name of its time zone.
+    async fn time_zone(&self) -> &str {
+        &self.0.time_zone
+    }
+
+    /// What it is now.
+    async fn state(&self, ctx: &Context<'_>) -> EventState {
+        self.0.state(ctx.app().clock.now()).into()
+    }
+
+    /// Whether others than organizers can see it.
+    async fn published(&self) -> bool {
+        self.0.published
+    }
+
+    /// When an organizer opened it before its start.
+    async fn opened_at(&self) -> Option<DateTime<Utc>> {
+        self.0.opened_at.map(|time| time.utc())
+    }
+
+    /// Counts its changes: of two copies the higher one is newer.
+    async fn version(&self) -> i64 {
+        self.0.version
+    }
+
+    /// The address of its reception.
+    async fn url(&self, ctx: &Context<'_>) -> String {
+        format!("{}/e/{}", ctx.app().public_url, self.0.slug)
+    }
+
+    /// Whether the caller is an organizer of it.
+    async fn viewer_is_organizer(&self, ctx: &Context<'_>) -> bool {
+        ctx.caller().is_organizer_of(self.0.organization_id)
+    }
+
+    /// The caller's own registration.
+    async fn viewer_registration(&self, ctx: &Context<'_>) -> Result<Option<Registration>> {
+        let Some(account) = &ctx.caller().account else { return Ok(None) };
+        let row = ctx.loaders().load_one(OwnIn(self.0.id)).await?;
+        Ok(row.map(|row| Registration { row, account: account.clone() }))
+    }
+
+    /// The sessions that the caller finds, by priority, then title. None for who is not registered.
+    #[graphql(complexity = "first.unwrap_or(25).max(0) as usize * child_complexity + 1")]
+    async fn sessions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only those with this in title or description.")] search: Option<String>,
+        #[graphql(desc = "Entries of the page, 1 to 100; 25 unless given.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<Paged<Session>> {
+        let (first, search) = (page_size(first)?, self::search(search)?);
+        let after = cursor(after, place)?;
+        let has_previous = after.is_some();
+        let Some(viewer) = ops::session::viewer(ctx.caller(), standing(ctx, &self.0).await?) else {
+            return Ok(paged(Page::empty(), false, Total::Nothing, |never: Session| (String::new(), never)));
+        };
+        let (id, text) = (self.0.id, search.clone());
+        let read = move |conn: &mut crate::db::Conn| {
+            Ok(model::session::list(conn, id, viewer, text.as_deref(), after, first)?)
+        };
+        let page = ctx.app().db.read(read).await?;
+        Ok(paged(page, has_previous, Total::SessionsOf(id, viewer, search), |row| {
+            (format!("{}:{}:{}", row.priority, row.id.bare(), row.title), Session::listed(row, Arc::clone(&self.0)))
+        }))
+    }
+
+    /// The names of the tags in use, in order. None for who is not registered.
+    async fn tags(&self, ctx: &Context<'_>) -> Result<Vec<String>> {
+        if ops::session::viewer(ctx.caller(), standing(ctx, &self.0).await?).is_none() {
+            return Ok(Vec::new());
+        }
+        let id = self.0.id;
+        Ok(ctx.app().db.read(move |conn| Ok(model::tag::of_event(conn, id)?)).await?)
+    }
+
+    /// The people who are registered, by name. For organizers; none for others.
+    #[graphql(complexity = "first.unwrap_or(25).max(0) as usize * child_complexity + 1")]
+    async fn registrations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only those with this in name or email address.")] search: Option<String>,
+        #[graphql(desc = "Entries of the page, 1 to 100; 25 unless given.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<Paged<Registration>> {
+        let (first, search) = (page_size(first)?, self::search(search)?);
+        let after = cursor(after, |text| {
+            let (id, name) = text.rsplit_once('/').map(|(name, id)| (id, name))?;
+            Some((name.to_owned(), RegistrationId::parse(id)?))
+        })?;
+        let has_previous = after.is_some();
+        if !ctx.caller().is_organizer_of(self.0.organization_id) {
+            let nothing = |never: Registration| (String::new(), never);
+            return Ok(paged(Page::empty(), false, Total::Nothing, nothing));
+        }
+        let (id, text) = (self.0.id, search.clone());
+        let read = move |conn: &mut crate::db::Conn| {
+            Ok(model::registration::of_event(conn, id, text.as_deref(), after, first)?)
+        };
+        let page = ctx.app().db.read(read).await?;
+        Ok(paged(page, has_previous, Total::RegistrationsOf(id, search), |(row, account)| {
+            (format!("{}/{}", account.name, row.id), Registration { row, account })
+        }))
+    }
+}
+
+/// What the caller is in the event.
+async fn standing(ctx: &Context<'_>, event: &model::event::Event) -> std::result::Result<Standing, Error> {
+    let organizer = ctx.caller().is_organizer_of(event.organization_id);
+    let registered = ctx.loaders().load_one(OwnIn(event.id)).await?.is_some();
+    Ok(Standing { organizer, registered })
+}
+
+/// The place in the order of the last session of the page before.
+fn place(cursor: &str) -> Option<After> {
+    let mut parts = cursor.splitn(3, ':');
+    let priority = parts.next()?.parse().ok()?;
+    let id = SessionId::parse(&format!("session:{}", parts.next()?))?;
+    Some(After { priority, id, title: parts.next()?.to_owned() })
+}
+
+/// For `createEvent`.
+#[derive(InputObject)]
+struct CreateEventInput {
+    /// The organization that owns it.
+    organization_id: ID,
+    /// Its part of the page's address: 2 to 60 small letters, digits and hyphens, unique.
+    slug: String,
+    /// Its name, 1 to 100 characters.
+    name: String,
+    /// What it is about, up to 2,000 characters.
+    description: Option<String>,
+    /// When it starts.
+    starts_at: DateTime<Utc>,
+    /// When it ends: after its start, and within a year of it.
+    ends_at: DateTime<Utc>,
+    /// The IANA name of its time zone.
+    time_zone: String,
+}
+
+/// For `updateEvent`: what is not given stays.
+#[derive(InputObject)]
+struct UpdateEventInput {
+    /// The event.
+    id: ID,
+    /// Its part of the page's address: 2 to 60 small letters, digits and hyphens, unique.
+    slug: Option<String>,
+    /// Its name, 1 to 100 characters.
+    name: Option<String>,
+    /// What it is about, up to 2,000 characters.
+    description: Option<String>,
+    /// When it starts.
+    starts_at: Option<DateTime<Utc>>,
+    /// When it ends.
+    ends_at: Option<DateTime<Utc>>,
+    /// The IANA name of its time zone.
+    time_zone: Option<String>,
+}
+
+/// For `publishEvent`.
+#[derive(InputObject)]
+struct PublishEventInput {
+    /// The event.
+    id: ID,
+    /// True to publish it, false to make it a draft again.
+    published: bool,
+}
+
+/// For `openEvent`.
+#[derive(InputObject)]
+struct OpenEventInput {
+    /// The event.
+    id: ID,
+}
+
+/// The event after a change.
+#[derive(SimpleObject)]
+struct EventPayload {
+    /// The event.
+    event: Event,
+}
+
+#[derive(Default)]
+pub(super) struct EventMutation;
+
+#[Object]
+impl EventMutation {
+    /// Makes an event, which is a draft until it is published. For organizers.
+    async fn create_event(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The event.")] input: CreateEventInput,
+    ) -> Result<EventPayload> {
+        let input = ops::event::NewEvent {
+            organization: parse(&input.organization_id, "organization")?,
+            slug: input.slug,
+            name: input.name,
+            description: input.description.unwrap_or_default(),
+            starts_at: input.starts_at.into(),
+            ends_at: input.ends_at.into(),
+            time_zone: input.time_zone,
+        };
+        let event = ops::event::create(ctx.app(), ctx.caller(), input).await?;
+        Ok(EventPayload { event: Event(Arc::new(event)) })
+    }
+
+    /// Changes an event. A later end extends one that is live. For organizers.
+    async fn update_event(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to change.")] input: UpdateEventInput,
+    ) -> Result<EventPayload> {
+        let id = parse(&input.id, "event")?;
+        let patch = ops::event::EventPatch {
+            slug: input.slug,
+            name: input.name,
+            description: input.description,
+            starts_at: input.starts_at.map(Into::into),
+            ends_at: input.ends_at.map(Into::into),
+            time_zone: input.time_zone,
+        };
+        Ok(EventPayload { event: Event(ops::event::update(ctx.app(), ctx.caller(), id, patch).await?) })
+    }
+
+    /// Publishes an event, or makes it a draft again. For organizers.
+    async fn publish_event(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The event, and whether it is published.")] input: PublishEventInput,
+    ) -> Result<EventPayload> {
+        let id = parse(&input.id, "event")?;
+        Ok(EventPayload { event: Event(ops::event::publish(ctx.app(), ctx.caller(), id, input.published).await?) })
+    }
+
+    /// Opens an upcoming event before its start. For organizers.
+    async fn open_event(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The event.")] input: OpenEventInput,
+    ) -> Result<EventPayload> {
+        let id = parse(&input.id, "event")?;
+        Ok(EventPayload { event: Event(ops::event::open(ctx.app(), ctx.caller(), id).await?) })
+    }
+}

@@ -1,0 +1,80 @@
+//! Invite lists in GraphQL (C2).
+
+use super::account::Person;
+use super::context::{Ask, parse};
+use super::session::SessionPayload;
+use crate::model;
+use crate::ops;
+use async_graphql::{Context, ID, InputObject, Object, Result};
+use chrono::{DateTime, Utc};
+
+/// One person on a session's invite list. Seen by organizers.
+pub(super) struct Invitation {
+    pub row: model::invitation::Invitation,
+    pub account: model::account::Account,
+}
+
+#[Object]
+impl Invitation {
+    /// Who is invited.
+    async fn person(&self) -> Person {
+        Person::from(&self.account)
+    }
+
+    /// The person's email address.
+    async fn email(&self) -> &str {
+        &self.account.email
+    }
+
+    /// Since when.
+    async fn created_at(&self) -> DateTime<Utc> {
+        self.row.created_at.utc()
+    }
+}
+
+/// For `invite`.
+#[derive(InputObject)]
+struct InviteInput {
+    /// The session.
+    session_id: ID,
+    /// The email address of a person who is registered for the event.
+    email: String,
+}
+
+/// For `uninvite`.
+#[derive(InputObject)]
+struct UninviteInput {
+    /// The session.
+    session_id: ID,
+    /// The account of the person.
+    person_id: ID,
+}
+
+#[derive(Default)]
+pub(super) struct InvitationMutation;
+
+#[Object]
+impl InvitationMutation {
+    /// Puts a registered person on a session's invite list; who is on it stays so. For organizers.
+    async fn invite(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The session and the person.")] input: InviteInput,
+    ) -> Result<SessionPayload> {
+        let id = parse(&input.session_id, "session")?;
+        let view = ops::invitation::invite(ctx.app(), ctx.caller(), id, input.email).await?;
+        Ok(SessionPayload { session: view.into() })
+    }
+
+    /// Takes a person off a session's invite list; who is in a private room leaves it at once. For organizers.
+    async fn uninvite(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The session and the person.")] input: UninviteInput,
+    ) -> Result<SessionPayload> {
+        let id = parse(&input.session_id, "session")?;
+        let person = parse(&input.person_id, "invitation")?;
+        let view = ops::invitation::uninvite(ctx.app(), ctx.caller(), id, person).await?;
+        Ok(SessionPayload { session: view.into() })
+    }
+}

@@ -1,0 +1,118 @@
+//! Organizations in GraphQL.
+
+use super::account::Person;
+use super::connection::{Paged, Total, cursor, page_size, paged};
+use super::context::{Ask, parse};
+use super::event::Event;
+use crate::clock::Time;
+use crate::ids::{EventId, Id};
+use crate::model;
+use crate::ops;
+use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
+use chrono::DateTime;
+use std::sync::Arc;
+
+/// Who owns events. Seen by its organizers only, except for its name.
+pub(super) struct Organization(pub model::organization::Organization);
+
+#[Object]
+impl Organization {
+    /// Its id.
+    pub(super) async fn id(&self) -> ID {
+        ID(self.0.id.to_string())
+    }
+
+    /// Its name.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// Its organizers by name, 200 at the most; none for who is not one of them.
+    async fn organizers(&self, ctx: &Context<'_>) -> Result<Vec<Person>> {
+        if !ctx.caller().is_organizer_of(self.0.id) {
+            return Ok(Vec::new());
+        }
+        let id = self.0.id;
+        let rows = ctx.app().db.read(move |conn| Ok(model::organization::organizers(conn, id)?)).await?;
+        Ok(rows.iter().map(Person::from).collect())
+    }
+
+    /// Its events, the latest start first; none for who is not one of its organizers.
+    #[graphql(complexity = "first.unwrap_or(25).max(0) as usize * child_complexity + 1")]
+    async fn events(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Entries of the page, 1 to 100; 25 unless given.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<Paged<Event>> {
+        let (id, first) = (self.0.id, page_size(first)?);
+        let after = cursor(after, place)?;
+        if !ctx.caller().is_organizer_of(id) {
+            return Ok(paged(model::page::Page::empty(), false, Total::Nothing, |never: Event| (String::new(), never)));
+        }
+        let page = ctx.app().db.read(move |conn| Ok(model::event::of_organization(conn, id, after, first)?)).await?;
+        Ok(paged(page, after.is_some(), Total::EventsOf(id), |event| {
+            (format!("{}:{}", event.starts_at.millis(), event.id), Event(Arc::new(event)))
+        }))
+    }
+}
+
+/// Start and id of the last event of the page before.
+fn place(cursor: &str) -> Option<(Time, EventId)> {
+    let (millis, id) = cursor.split_once(':')?;
+    Some((DateTime::from_timestamp_millis(millis.parse().ok()?)?.into(), EventId::parse(id)?))
+}
+
+/// For `addOrganizer`.
+#[derive(InputObject)]
+struct AddOrganizerInput {
+    /// The organization.
+    organization_id: ID,
+    /// The email address of an account.
+    email: String,
+}
+
+/// For `removeOrganizer`.
+#[derive(InputObject)]
+struct RemoveOrganizerInput {
+    /// The organization.
+    organization_id: ID,
+    /// The account of the organizer.
+    person_id: ID,
+}
+
+/// The organization after a change of its organizers.
+#[derive(SimpleObject)]
+struct OrganizationPayload {
+    /// The organization.
+    organization: Organization,
+}
+
+#[derive(Default)]
+pub(super) struct OrganizationMutation;
+
+#[Object]
+impl OrganizationMutation {
+    /// Makes a person with an account an organizer of the organization. For its organizers.
+    async fn add_organizer(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The organization and the person.")] input: AddOrganizerInput,
+    ) -> Result<OrganizationPayload> {
+        let id = parse(&input.organization_id, "organization")?;
+        let organization = ops::organization::add_organizer(ctx.app(), ctx.caller(), id, input.email).await?;
+        Ok(OrganizationPayload { organization: Organization(organization) })
+    }
+
+    /// Takes an organizer's powers back. The last one stays. For organizers.
+    async fn remove_organizer(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The organization and the organizer.")] input: RemoveOrganizerInput,
+    ) -> Result<OrganizationPayload> {
+        let id = parse(&input.organization_id, "organization")?;
+        let person = parse(&input.person_id, "organizer")?;
+        let organization = ops::organization::remove_organizer(ctx.app(), ctx.caller(), id, person).await?;
+        Ok(OrganizationPayload { organization: Organization(organization) })
+    }
+}

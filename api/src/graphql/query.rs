@@ -1,0 +1,62 @@
+//! The root of queries: only a list.
+
+use super::account::Account;
+use super::context::Ask;
+use super::event::Event;
+use super::node::{self, Node};
+use super::session::Session;
+use crate::ids::{Id, SessionId};
+use crate::ops;
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use std::sync::Arc;
+
+/// This installation.
+#[derive(SimpleObject)]
+struct Instance {
+    /// Whether the first visitor has still to set it up.
+    needs_set_up: bool,
+    /// The version of the program.
+    version: &'static str,
+}
+
+/// What clients can read.
+pub struct Query;
+
+#[Object]
+impl Query {
+    /// This installation.
+    async fn instance(&self, ctx: &Context<'_>) -> Result<Instance> {
+        let needs_set_up = ops::account::needs_set_up(ctx.app()).await?;
+        Ok(Instance { needs_set_up, version: env!("CARGO_PKG_VERSION") })
+    }
+
+    /// The caller's account; nothing for who is not signed in.
+    async fn me(&self, ctx: &Context<'_>) -> Option<Account> {
+        ctx.caller().account.clone().map(Account)
+    }
+
+    /// The event with this slug, if the caller may see it.
+    async fn event(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The event's part of the page's address.")] slug: String,
+    ) -> Result<Option<Event>> {
+        let event = ops::event::by_slug(ctx.app(), ctx.caller(), slug).await?;
+        Ok(event.map(|event| Event(Arc::new(event))))
+    }
+
+    /// The session, if the caller may watch it.
+    async fn session(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The session's id.")] id: ID,
+    ) -> Result<Option<Session>> {
+        let Some(id) = SessionId::parse(&id) else { return Ok(None) };
+        Ok(ops::session::find(ctx.app(), ctx.caller(), id).await?.map(Session::from))
+    }
+
+    /// Whatever has this id, if the caller may see it.
+    async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "Any id.")] id: ID) -> Result<Option<Node>> {
+        node::find(ctx, &id).await
+    }
+}

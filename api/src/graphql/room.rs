@@ -1,0 +1,112 @@
+//! Rooms in GraphQL: their live state, and the way in.
+
+use super::account::Person;
+use super::context::{Ask, parse};
+use super::session::Session;
+use crate::ids::SessionId;
+use crate::media_link::Live;
+use crate::ops;
+use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
+use chrono::{DateTime, Utc};
+use protocol::room::{Source, Speaker};
+
+/// The live state of a session's room.
+pub(super) struct RoomState {
+    session: SessionId,
+    live: Live,
+}
+
+impl RoomState {
+    pub(super) fn of(session: SessionId, live: Live) -> Self {
+        Self { session, live }
+    }
+}
+
+#[Object]
+impl RoomState {
+    /// The session.
+    async fn session_id(&self) -> ID {
+        ID(self.session.to_string())
+    }
+
+    /// People inside who are not on screen.
+    async fn viewer_count(&self) -> u32 {
+        self.live.counts.viewers
+    }
+
+    /// Seats in use, those held for people whose connection broke included.
+    async fn seats_in_use(&self) -> u32 {
+        self.live.counts.seats
+    }
+
+    /// Who is on screen, 50 at the most.
+    async fn on_screen(&self) -> Vec<OnScreenPerson> {
+        self.live.speakers.iter().map(OnScreenPerson::from).collect()
+    }
+}
+
+/// A person on screen.
+#[derive(SimpleObject)]
+struct OnScreenPerson {
+    /// Who.
+    person: Person,
+    /// Sends a microphone's sound, muted or not.
+    microphone: bool,
+    /// Sends a camera's picture.
+    camera: bool,
+    /// Shares a screen.
+    screen: bool,
+}
+
+impl From<&Speaker> for OnScreenPerson {
+    fn from(speaker: &Speaker) -> Self {
+        Self {
+            person: Person { id: speaker.person.clone(), name: speaker.name.clone() },
+            microphone: speaker.sources.contains(&Source::Microphone),
+            camera: speaker.sources.contains(&Source::Camera),
+            screen: speaker.sources.contains(&Source::Screen),
+        }
+    }
+}
+
+/// For `joinSession`.
+#[derive(InputObject)]
+struct JoinSessionInput {
+    /// The session.
+    session_id: ID,
+}
+
+/// The way into a room.
+#[derive(SimpleObject)]
+struct JoinSessionPayload {
+    /// The signed permission to enter, for the first message to media.
+    pass: String,
+    /// Until when the pass opens the room. Being inside lasts longer.
+    expires_at: DateTime<Utc>,
+    /// Where media speaks to browsers: a WebSocket address, or `:PORT/path` on the page's own host.
+    media_url: String,
+    /// The session.
+    session: Session,
+}
+
+#[derive(Default)]
+pub(super) struct RoomMutation;
+
+#[Object]
+impl RoomMutation {
+    /// Gives a pass for a session's room: to those who may watch it, while the event is live; to organizers earlier too.
+    async fn join_session(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The session.")] input: JoinSessionInput,
+    ) -> Result<JoinSessionPayload> {
+        let id = parse(&input.session_id, "session")?;
+        let entrance = ops::room::join(ctx.app(), ctx.caller(), id).await?;
+        Ok(JoinSessionPayload {
+            pass: entrance.pass,
+            expires_at: entrance.expires_at.utc(),
+            media_url: entrance.media_url,
+            session: entrance.session.into(),
+        })
+    }
+}

@@ -1,0 +1,318 @@
+//! Sessions in GraphQL.
+
+use super::connection::{Paged, Total, cursor, page_size, paged};
+use super::context::{Ask, parse};
+use super::event::Event;
+use super::invitation::Invitation;
+use super::loaders::TagsOf;
+use super::room::RoomState;
+use crate::feed::SessionView;
+use crate::ids::AccountId;
+use crate::ids::Id;
+use crate::model;
+use crate::model::page::Page;
+use crate::ops;
+use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
+use chrono::{DateTime, Utc};
+use std::sync::Arc;
+
+/// How wide a session's card is (B5).
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "crate::model::session::DisplaySize")]
+enum DisplaySize {
+    /// One in a row.
+    Large,
+    /// Two in a row.
+    Medium,
+}
+
+/// Who can watch a session.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "crate::model::session::WatchAccess")]
+enum WatchAccess {
+    /// Every registered attendee finds and enters it.
+    Anyone,
+    /// Organizers and the invited see and enter it; for all others it does not exist.
+    Private,
+}
+
+/// Who can share audio and video in a session.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "crate::model::session::ShareAccess")]
+enum ShareAccess {
+    /// Any attendee inside may go on screen.
+    Anyone,
+}
+
+/// When a session is open.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "crate::model::session::Scheduling")]
+enum Scheduling {
+    /// All through the live event.
+    AlwaysOpen,
+}
+
+/// A room of the programme.
+pub(super) struct Session {
+    row: Arc<model::session::Session>,
+    event: Arc<model::event::Event>,
+    /// Known already, or read for the whole list when they are asked for.
+    tags: Option<Arc<[String]>>,
+}
+
+impl Session {
+    /// A row of a list.
+    pub(super) fn listed(row: model::session::Session, event: Arc<model::event::Event>) -> Self {
+        Self { row: Arc::new(row), event, tags: None }
+    }
+}
+
+impl From<SessionView> for Session {
+    fn from(view: SessionView) -> Self {
+        Self { row: view.session, event: view.event, tags: Some(view.tags) }
+    }
+}
+
+#[Object]
+impl Session {
+    /// Its id.
+    pub(super) async fn id(&self) -> ID {
+        ID(self.row.id.to_string())
+    }
+
+    /// The event that it belongs to.
+    async fn event(&self) -> Event {
+        Event(Arc::clone(&self.event))
+    }
+
+    /// Its title, up to 60 characters.
+    async fn title(&self) -> &str {
+        &self.row.title
+    }
+
+    /// What it is about, up to 140 characters.
+    async fn description(&self) -> &str {
+        &self.row.description
+    }
+
+    /// Its tags, in its order.
+    async fn tags(&self, ctx: &Context<'_>) -> Result<Vec<String>> {
+        match &self.tags {
+            Some(tags) => Ok(tags.to_vec()),
+            None => Ok(ctx.loaders().load_one(TagsOf(self.row.id)).await?.unwrap_or_default()),
+        }
+    }
+
+    /// How wide its card is.
+    async fn display_size(&self) -> DisplaySize {
+        self.row.display_size.into()
+    }
+
+    /// Its place in lists: higher first.
+    async fn priority(&self) -> i32 {
+        self.row.priority
+    }
+
+    /// Who can watch.
+    async fn watch_access(&self) -> WatchAccess {
+        self.row.watch_access.into()
+    }
+
+    /// Who can share audio and video.
+    async fn share_access(&self) -> ShareAccess {
+        self.row.share_access.into()
+    }
+
+    /// Seats on screen at the most, 1 to 50.
+    async fn max_participants(&self) -> i32 {
+        self.row.max_participants
+    }
+
+    /// When it is open.
+    async fn scheduling(&self) -> Scheduling {
+        self.row.scheduling.into()
+    }
+
+    /// Counts its changes, those of its tags and invitations included: of two copies the higher one is newer.
+    async fn version(&self) -> i64 {
+        self.row.version
+    }
+
+    /// The address of its room.
+    async fn url(&self, ctx: &Context<'_>) -> String {
+        format!("{}/e/{}/sessions/{}", ctx.app().public_url, self.event.slug, self.row.id.bare())
+    }
+
+    /// When it was made.
+    async fn created_at(&self) -> DateTime<Utc> {
+        self.row.created_at.utc()
+    }
+
+    /// When it was last changed.
+    async fn updated_at(&self) -> DateTime<Utc> {
+        self.row.updated_at.utc()
+    }
+
+    /// Whether the caller may change it.
+    async fn viewer_can_edit(&self, ctx: &Context<'_>) -> bool {
+        ctx.caller().is_organizer_of(self.event.organization_id)
+    }
+
+    /// Who is on screen and how many watch, now.
+    async fn room(&self, ctx: &Context<'_>) -> RoomState {
+        RoomState::of(self.row.id, ctx.app().rooms.live(self.row.id))
+    }
+
+    /// Who is invited, by name. For organizers; none for others.
+    #[graphql(complexity = "first.unwrap_or(25).max(0) as usize * child_complexity + 1")]
+    async fn invitations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Entries of the page, 1 to 100; 25 unless given.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<Paged<Invitation>> {
+        let first = page_size(first)?;
+        let after = cursor(after, |text| {
+            let (name, id) = text.rsplit_once('/')?;
+            Some((name.to_owned(), AccountId::parse(id)?))
+        })?;
+        let has_previous = after.is_some();
+        if !ctx.caller().is_organizer_of(self.event.organization_id) {
+            return Ok(paged(Page::empty(), false, Total::Nothing, |never: Invitation| (String::new(), never)));
+        }
+        let id = self.row.id;
+        let page = ctx.app().db.read(move |conn| Ok(model::invitation::list(conn, id, after, first)?)).await?;
+        Ok(paged(page, has_previous, Total::InvitationsOf(id), |(row, account)| {
+            (format!("{}/{}", account.name, account.id), Invitation { row, account })
+        }))
+    }
+}
+
+/// For `createSession`.
+#[derive(InputObject)]
+struct CreateSessionInput {
+    /// The event that it belongs to.
+    event_id: ID,
+    /// Its title, 1 to 60 characters.
+    title: String,
+    /// What it is about, up to 140 characters.
+    description: Option<String>,
+    /// Up to 10 tags of up to 30 characters; those that differ only in case are one.
+    tags: Option<Vec<String>>,
+    /// How wide its card is; MEDIUM unless given.
+    display_size: Option<DisplaySize>,
+    /// Its place in lists, higher first; 0 unless given.
+    priority: Option<i32>,
+    /// Who can watch; ANYONE unless given.
+    watch_access: Option<WatchAccess>,
+    /// Who can share audio and video; ANYONE unless given.
+    share_access: Option<ShareAccess>,
+    /// Seats on screen at the most, 1 to 50; 50 unless given.
+    max_participants: Option<i32>,
+    /// When it is open; ALWAYS_OPEN unless given.
+    scheduling: Option<Scheduling>,
+}
+
+/// For `updateSession`: what is not given stays.
+#[derive(InputObject)]
+struct UpdateSessionInput {
+    /// The session.
+    id: ID,
+    /// Its title, 1 to 60 characters.
+    title: Option<String>,
+    /// What it is about, up to 140 characters.
+    description: Option<String>,
+    /// Up to 10 tags of up to 30 characters, instead of those it has.
+    tags: Option<Vec<String>>,
+    /// How wide its card is.
+    display_size: Option<DisplaySize>,
+    /// Its place in lists, higher first.
+    priority: Option<i32>,
+    /// Who can watch. Those inside who no longer may leave at once.
+    watch_access: Option<WatchAccess>,
+    /// Who can share audio and video.
+    share_access: Option<ShareAccess>,
+    /// Seats on screen at the most, 1 to 50. Lowering it removes nobody.
+    max_participants: Option<i32>,
+}
+
+/// For `deleteSession`.
+#[derive(InputObject)]
+struct DeleteSessionInput {
+    /// The session.
+    id: ID,
+}
+
+/// The session after a change.
+#[derive(SimpleObject)]
+pub(super) struct SessionPayload {
+    /// The session.
+    pub session: Session,
+}
+
+/// The session is gone and its room closed.
+#[derive(SimpleObject)]
+struct DeleteSessionPayload {
+    /// The id it had.
+    id: ID,
+    /// The event that it belonged to.
+    event: Event,
+}
+
+#[derive(Default)]
+pub(super) struct SessionMutation;
+
+#[Object]
+impl SessionMutation {
+    /// Makes a session. For organizers.
+    async fn create_session(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The session.")] input: CreateSessionInput,
+    ) -> Result<SessionPayload> {
+        let input = ops::session::NewSession {
+            event: parse(&input.event_id, "event")?,
+            title: input.title,
+            description: input.description.unwrap_or_default(),
+            tags: input.tags.unwrap_or_default(),
+            display_size: input.display_size.unwrap_or(DisplaySize::Medium).into(),
+            priority: input.priority.unwrap_or(0),
+            watch_access: input.watch_access.unwrap_or(WatchAccess::Anyone).into(),
+            share_access: input.share_access.unwrap_or(ShareAccess::Anyone).into(),
+            max_participants: input.max_participants.unwrap_or(50),
+            scheduling: input.scheduling.unwrap_or(Scheduling::AlwaysOpen).into(),
+        };
+        Ok(SessionPayload { session: ops::session::create(ctx.app(), ctx.caller(), input).await?.into() })
+    }
+
+    /// Changes a session, also while people are inside: they see it without reloading. For organizers.
+    async fn update_session(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to change.")] input: UpdateSessionInput,
+    ) -> Result<SessionPayload> {
+        let id = parse(&input.id, "session")?;
+        let patch = ops::session::SessionPatch {
+            title: input.title,
+            description: input.description,
+            tags: input.tags,
+            display_size: input.display_size.map(Into::into),
+            priority: input.priority,
+            watch_access: input.watch_access.map(Into::into),
+            share_access: input.share_access.map(Into::into),
+            max_participants: input.max_participants,
+        };
+        Ok(SessionPayload { session: ops::session::update(ctx.app(), ctx.caller(), id, patch).await?.into() })
+    }
+
+    /// Deletes a session and closes its room for everybody inside. For organizers.
+    async fn delete_session(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The session.")] input: DeleteSessionInput,
+    ) -> Result<DeleteSessionPayload> {
+        let id = parse(&input.id, "session")?;
+        let event = ops::session::delete(ctx.app(), ctx.caller(), id).await?;
+        Ok(DeleteSessionPayload { id: input.id, event: Event(event) })
+    }
+}

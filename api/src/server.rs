@@ -1,0 +1,118 @@
+//! The HTTP server: its routes and what belongs to every answer.
+
+mod graphql_http;
+mod graphql_ws;
+mod media_link;
+mod pages;
+
+use crate::app::App;
+use crate::auth;
+use crate::config::Tls;
+use crate::graphql::{self, Schema};
+use actix_web::http::header;
+use actix_web::middleware::DefaultHeaders;
+use actix_web::web::{Data, ServiceConfig};
+use actix_web::{App as ActixApp, HttpRequest, HttpResponse, HttpServer, web};
+use metrics_exporter_prometheus::PrometheusHandle;
+use rustls::ServerConfig;
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use std::net::TcpListener;
+use std::sync::Arc;
+
+/// What every route can reach.
+pub struct State {
+    pub app: Arc<App>,
+    pub schema: Schema,
+    pub metrics: PrometheusHandle,
+}
+
+impl State {
+    pub fn new(app: Arc<App>, metrics: PrometheusHandle) -> Self {
+        Self { schema: graphql::schema(Arc::clone(&app)), app, metrics }
+    }
+}
+
+/// The server on a listener that is bound already, not started yet.
+pub fn start(state: Data<State>, listener: TcpListener) -> Result<actix_web::dev::Server, String> {
+    let tls = state.app.config.tls.as_ref().map(tls_config).transpose()?;
+    let server =
+        HttpServer::new(move || ActixApp::new().wrap(security_headers()).app_data(state.clone()).configure(routes))
+            .shutdown_timeout(5)
+            .disable_signals();
+    let bound = match tls {
+        Some(tls) => server.listen_rustls_0_23(listener, tls),
+        None => server.listen(listener),
+    };
+    Ok(bound.map_err(|error| format!("cannot serve: {error}"))?.run())
+}
+
+fn routes(routes: &mut ServiceConfig) {
+    routes
+        .route("/graphql", web::post().to(graphql_http::post))
+        .route("/graphql", web::get().to(graphql_http::get))
+        .route("/graphql", web::to(graphql_http::other_method))
+        .route("/graphql/ws", web::get().to(graphql_ws::open))
+        .route("/media/link", web::get().to(media_link::open))
+        .route("/healthz", web::get().to(healthz))
+        .route("/metrics", web::get().to(metrics_page))
+        .default_service(web::to(pages::serve));
+}
+
+/// Scripts, styles and frames only from here: nothing that somebody typed can run in another person's browser.
+fn security_headers() -> DefaultHeaders {
+    DefaultHeaders::new()
+        .add((
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; \
+             media-src 'self' blob:; connect-src 'self' ws: wss:; object-src 'none'; base-uri 'none'; \
+             form-action 'self'; frame-ancestors 'none'",
+        ))
+        .add((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .add((header::REFERRER_POLICY, "same-origin"))
+        .add(("permissions-policy", "camera=(self), microphone=(self), display-capture=(self)"))
+}
+
+/// Whether this process answers and its database does.
+async fn healthz(state: Data<State>) -> HttpResponse {
+    match crate::ops::account::needs_set_up(&state.app).await {
+        Ok(_) => HttpResponse::Ok().content_type("text/plain").body("ok"),
+        Err(_) => HttpResponse::ServiceUnavailable().content_type("text/plain").body("no database"),
+    }
+}
+
+/// Prometheus text: on this machine, or with `METRICS_TOKEN` as bearer.
+async fn metrics_page(request: HttpRequest, state: Data<State>) -> HttpResponse {
+    let allowed = match &state.app.config.metrics_token {
+        Some(token) => bearer(&request).is_some_and(|given| is_same_secret(given, token)),
+        None => auth::address(&state.app, &request).is_loopback(),
+    };
+    if !allowed {
+        return HttpResponse::NotFound().finish();
+    }
+    HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(state.metrics.render())
+}
+
+/// The token of an `Authorization: Bearer` header.
+fn bearer(request: &HttpRequest) -> Option<&str> {
+    request.headers().get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")
+}
+
+/// Compares digests, so that the time says nothing about where they differ.
+fn is_same_secret(given: &str, expected: &str) -> bool {
+    protocol::pass::digest(given) == protocol::pass::digest(expected)
+}
+
+fn tls_config(files: &Tls) -> Result<ServerConfig, String> {
+    let certificates = CertificateDer::pem_file_iter(&files.cert)
+        .and_then(Iterator::collect::<Result<Vec<_>, _>>)
+        .map_err(|error| format!("TLS_CERT {}: {error}", files.cert.display()))?;
+    let key = PrivateKeyDer::from_pem_file(&files.key)
+        .map_err(|error| format!("TLS_KEY {}: {error}", files.key.display()))?;
+    ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .map_err(|error| format!("TLS: {error}"))?
+        .with_no_client_auth()
+        .with_single_cert(certificates, key)
+        .map_err(|error| format!("TLS_CERT and TLS_KEY: {error}"))
+}

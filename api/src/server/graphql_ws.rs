@@ -1,0 +1,315 @@
+//! GraphQL over WebSocket: the graphql-transport-ws protocol, with its close codes.
+//!
+//! One task per socket reads frames and writes what its operations put into one bounded channel. A reader that is too
+//! slow fills the channel, its subscriptions fall behind, and its socket is closed: the client starts over, nothing is
+//! skipped silently.
+
+use super::State;
+use super::graphql_http::{admit, is_request_error, with_codes};
+use crate::access::Caller;
+use crate::auth;
+use crate::feed::{Change, Topic};
+use crate::graphql::{Lagged, Request as Asking, Via};
+use crate::limits;
+use crate::ops;
+use actix_web::web::{Data, Payload};
+use actix_web::{HttpRequest, HttpResponse, rt};
+use actix_ws::{AggregatedMessage, AggregatedMessageStream, CloseCode, CloseReason, Session};
+use async_graphql::{Request, Variables};
+use futures_util::StreamExt;
+use serde::Deserialize;
+use serde_json::Value;
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+use tokio::time::{Instant, interval, sleep_until, timeout};
+
+const PROTOCOL: &str = "graphql-transport-ws";
+
+/// Between two pings of ours; silence for three times that ends the socket.
+const HEARTBEAT: Duration = Duration::from_secs(15);
+
+/// A frame that cannot be written for so long ends the socket.
+const WRITE: Duration = Duration::from_secs(20);
+
+/// What a client sends.
+#[derive(Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+enum In {
+    ConnectionInit {},
+    Subscribe { id: String, payload: Subscribe },
+    Complete { id: String },
+    Ping { payload: Option<Value> },
+    Pong {},
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Subscribe {
+    query: String,
+    operation_name: Option<String>,
+    variables: Option<serde_json::Map<String, Value>>,
+}
+
+/// What an operation of the socket hands over to be written.
+enum Out {
+    Frame(String),
+    /// The operation `.0` started as number `.1` is over.
+    Done(String, u64),
+    Lagged,
+}
+
+/// Why the socket ends: the close code and its reason, which must be short.
+type End = (u16, String);
+
+/// `GET /graphql/ws`
+pub async fn open(request: HttpRequest, body: Payload, state: Data<State>) -> actix_web::Result<HttpResponse> {
+    if !auth::is_own_page(&request) {
+        return Ok(HttpResponse::Forbidden().body("Sockets are opened by this installation's own pages only."));
+    }
+    let Ok(caller) = auth::caller(&state.app, &request).await else {
+        return Ok(HttpResponse::ServiceUnavailable().finish());
+    };
+    let from = auth::address(&state.app, &request);
+    let (response, session, stream) = actix_ws::handle_with_protocols(&request, body, &[PROTOCOL])?;
+    let speaks = response.headers().contains_key("sec-websocket-protocol");
+    let stream =
+        stream.max_frame_size(limits::FRAME_BYTES).aggregate_continuations().max_continuation_size(limits::FRAME_BYTES);
+    rt::spawn(async move {
+        if !speaks {
+            return close(session, (4406, format!("Speak {PROTOCOL}."))).await;
+        }
+        let (out, operations) = mpsc::channel(limits::FRAMES_WAITING);
+        let socket = Socket {
+            state,
+            caller: Arc::new(caller),
+            from,
+            out,
+            running: HashMap::new(),
+            started: 0,
+            acknowledged: false,
+        };
+        metrics::gauge!("graphql_sockets").increment(1.0);
+        if let Some(end) = socket.run(session.clone(), stream, operations).await {
+            close(session, end).await;
+        }
+        metrics::gauge!("graphql_sockets").decrement(1.0);
+    });
+    Ok(response)
+}
+
+async fn close(session: Session, (code, reason): End) {
+    let reason = CloseReason { code: CloseCode::Other(code), description: Some(reason) };
+    let _ = timeout(WRITE, session.close(Some(reason))).await;
+}
+
+struct Socket {
+    state: Data<State>,
+    caller: Arc<Caller>,
+    from: IpAddr,
+    out: mpsc::Sender<Out>,
+    running: HashMap<String, (u64, JoinHandle<()>)>,
+    /// Operations started so far: tells two with the same id apart.
+    started: u64,
+    acknowledged: bool,
+}
+
+impl Socket {
+    /// Until the client goes, or until there is a reason to close.
+    async fn run(
+        mut self,
+        mut session: Session,
+        mut stream: AggregatedMessageStream,
+        mut operations: mpsc::Receiver<Out>,
+    ) -> Option<End> {
+        let mut accounts = self.state.app.feed.subscribe(Topic::Accounts);
+        let init_by = Instant::now() + Duration::from_secs(limits::INIT_SECONDS);
+        let mut heartbeat = interval(HEARTBEAT);
+        let mut heard = Instant::now();
+        loop {
+            let frame = tokio::select! {
+                message = stream.recv() => {
+                    heard = Instant::now();
+                    match message {
+                        Some(Ok(AggregatedMessage::Text(text))) => match self.read(&text).await {
+                            Ok(frame) => frame,
+                            Err(end) => return Some(end),
+                        },
+                        Some(Ok(AggregatedMessage::Ping(bytes))) => {
+                            timeout(WRITE, session.pong(&bytes)).await.ok()?.ok()?;
+                            None
+                        }
+                        Some(Ok(AggregatedMessage::Pong(_))) => None,
+                        Some(Ok(AggregatedMessage::Binary(_))) => return Some((4400, "Send text frames.".into())),
+                        Some(Err(_)) => return Some((4400, "The frame is malformed or too large.".into())),
+                        Some(Ok(AggregatedMessage::Close(_))) | None => return None,
+                    }
+                },
+                out = operations.recv() => match out? {
+                    Out::Frame(text) => Some(text),
+                    Out::Done(id, number) => {
+                        if self.running.get(&id).is_some_and(|(running, _)| *running == number) {
+                            self.running.remove(&id);
+                        }
+                        None
+                    }
+                    Out::Lagged => return Some((1013, "Reading too slowly: start over.".into())),
+                },
+                change = accounts.recv() => {
+                    self.account_changed(change).await?;
+                    if self.caller.login.is_none() && self.caller.account.is_some() {
+                        return Some((4403, "The sign-in has ended.".into()));
+                    }
+                    None
+                }
+                _ = heartbeat.tick() => {
+                    if heard.elapsed() > HEARTBEAT * 3 {
+                        return None;
+                    }
+                    timeout(WRITE, session.ping(b"")).await.ok()?.ok()?;
+                    None
+                }
+                () = sleep_until(init_by), if !self.acknowledged => {
+                    return Some((4408, "Connection initialisation timeout".into()));
+                }
+            };
+            if let Some(frame) = frame {
+                timeout(WRITE, session.text(frame)).await.ok()?.ok()?;
+            }
+        }
+    }
+
+    /// Handles one frame; gives what to answer at once.
+    async fn read(&mut self, text: &str) -> Result<Option<String>, End> {
+        let message: In = serde_json::from_str(text).map_err(|error| (4400, short(&error.to_string())))?;
+        match message {
+            In::ConnectionInit {} if self.acknowledged => Err((4429, "Too many initialisation requests".into())),
+            In::ConnectionInit {} => {
+                self.acknowledged = true;
+                let time = self.state.app.clock.now().utc().to_rfc3339_opts(chrono::SecondsFormat::Millis, true);
+                Ok(Some(format!(r#"{{"type":"connection_ack","payload":{{"serverTime":"{time}"}}}}"#)))
+            }
+            In::Ping { payload: None } => Ok(Some(r#"{"type":"pong"}"#.into())),
+            In::Ping { payload: Some(payload) } => Ok(Some(format!(r#"{{"type":"pong","payload":{payload}}}"#))),
+            In::Pong {} => Ok(None),
+            In::Complete { id } => {
+                if let Some((_, task)) = self.running.remove(&id) {
+                    task.abort();
+                }
+                Ok(None)
+            }
+            In::Subscribe { .. } if !self.acknowledged => Err((4401, "Unauthorized".into())),
+            In::Subscribe { id, .. } if self.running.contains_key(&id) => {
+                Err((4409, short(&format!("Subscriber for {id} already exists"))))
+            }
+            In::Subscribe { id, payload } => Ok(self.start(id, payload)),
+        }
+    }
+
+    /// Starts an operation; gives the error when it may not run.
+    fn start(&mut self, id: String, payload: Subscribe) -> Option<String> {
+        if payload.query.len() > limits::QUERY_BYTES {
+            return Some(error_frame(&id, "query is too long."));
+        }
+        if self.running.len() >= limits::OPERATIONS_PER_SOCKET {
+            let message = format!("A socket runs {} operations at once.", limits::OPERATIONS_PER_SOCKET);
+            return Some(error_frame(&id, &message));
+        }
+        let mut request = Request::new(payload.query);
+        if let Some(name) = payload.operation_name {
+            request = request.operation_name(name);
+        }
+        if let Some(variables) = payload.variables {
+            request = request.variables(Variables::from_json(Value::Object(variables)));
+        }
+        let app = &self.state.app;
+        let asking = Asking::new(app, Arc::clone(&self.caller), self.from, Via::Socket);
+        if let Err(error) = admit(app, &asking, &mut request) {
+            return Some(format!(r#"{{"type":"error","id":{},"payload":{}}}"#, json(&id), json(&[error])));
+        }
+        self.started += 1;
+        let task = operation(self.state.schema.clone(), request, asking, id.clone(), self.started, self.out.clone());
+        self.running.insert(id, (self.started, rt::spawn(task)));
+        None
+    }
+
+    /// Keeps the caller as they stand now; nothing when that cannot be known, which ends the socket.
+    async fn account_changed(
+        &mut self,
+        change: Result<Change, tokio::sync::broadcast::error::RecvError>,
+    ) -> Option<()> {
+        let own = self.caller.account.as_ref().map(|account| account.id);
+        match change.ok()? {
+            Change::LoginEnded(login) if self.caller.login == Some(login) => {
+                self.caller = Arc::new(Caller { login: None, ..Caller::clone(&self.caller) });
+            }
+            Change::Standing(account) if own == Some(account) => {
+                self.caller = Arc::new(ops::account::again(&self.state.app, &self.caller).await.ok()?);
+            }
+            _ => {}
+        }
+        Some(())
+    }
+}
+
+impl Drop for Socket {
+    fn drop(&mut self) {
+        for (_, task) in self.running.values() {
+            task.abort();
+        }
+    }
+}
+
+/// Runs one operation to its end: `next` for each response, `error` when nothing ran, `complete` at the end.
+async fn operation(
+    schema: crate::graphql::Schema,
+    request: Request,
+    asking: Asking,
+    id: String,
+    number: u64,
+    out: mpsc::Sender<Out>,
+) {
+    let lagged = Lagged::default();
+    let request = request.data(asking).data(lagged.clone());
+    let mut responses = schema.execute_stream(request);
+    let mut last = format!(r#"{{"type":"complete","id":{}}}"#, json(&id));
+    while let Some(response) = responses.next().await {
+        let response = with_codes(response);
+        if is_request_error(&response) {
+            last = format!(r#"{{"type":"error","id":{},"payload":{}}}"#, json(&id), json(&response.errors));
+            break;
+        }
+        let frame = format!(r#"{{"type":"next","id":{},"payload":{}}}"#, json(&id), json(&response));
+        if out.send(Out::Frame(frame)).await.is_err() {
+            return;
+        }
+    }
+    if lagged.0.load(Ordering::Relaxed) {
+        let _ = out.send(Out::Lagged).await;
+        return;
+    }
+    // The end is noted before it is written: a client may use the id again as soon as it reads it.
+    let _ = out.send(Out::Done(id, number)).await;
+    let _ = out.send(Out::Frame(last)).await;
+}
+
+fn json(value: &(impl serde::Serialize + ?Sized)) -> String {
+    serde_json::to_string(value).unwrap_or_else(|error| {
+        tracing::error!(%error, "a frame could not be serialised");
+        "null".into()
+    })
+}
+
+fn error_frame(id: &str, message: &str) -> String {
+    let errors = serde_json::json!([{ "message": message, "extensions": { "code": "GRAPHQL_INVALID" } }]);
+    format!(r#"{{"type":"error","id":{},"payload":{errors}}}"#, json(id))
+}
+
+/// A close frame holds 123 bytes of reason.
+fn short(reason: &str) -> String {
+    reason.chars().take(30).collect()
+}

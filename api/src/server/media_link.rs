@@ -1,0 +1,126 @@
+//! The link of a media node: frames in, commands out. What they mean is decided in `ops/room.rs`.
+
+use super::{State, bearer, is_same_secret};
+use crate::limits;
+use crate::media_link::LinkId;
+use crate::ops;
+use actix_web::web::{Data, Payload};
+use actix_web::{HttpRequest, HttpResponse, rt};
+use actix_ws::{AggregatedMessage, AggregatedMessageStream, Session};
+use protocol::link::{FromApi, FromMedia, LINK_VERSION, PING_SECONDS};
+use protocol::pass::key;
+use std::time::Duration;
+use tokio::sync::mpsc;
+use tokio::time::{interval, timeout};
+
+const PING: Duration = Duration::from_secs(PING_SECONDS);
+
+/// `GET /media/link`, with the link secret as bearer.
+pub async fn open(request: HttpRequest, body: Payload, state: Data<State>) -> actix_web::Result<HttpResponse> {
+    let expected = key(&state.app.config.secret, "link");
+    if !bearer(&request).is_some_and(|given| is_same_secret(given, &expected)) {
+        tracing::warn!("a media node was refused: its SECRET is another one");
+        return Ok(HttpResponse::Unauthorized().finish());
+    }
+    let (response, session, stream) = actix_ws::handle(&request, body)?;
+    let stream = stream
+        .max_frame_size(limits::LINK_FRAME_BYTES)
+        .aggregate_continuations()
+        .max_continuation_size(limits::LINK_FRAME_BYTES);
+    rt::spawn(run(state, session, stream));
+    Ok(response)
+}
+
+async fn run(state: Data<State>, mut session: Session, mut stream: AggregatedMessageStream) {
+    let Some((link, mut commands)) = hello(&state, &mut stream).await else {
+        let _ = session.close(None).await;
+        return;
+    };
+    tracing::info!(media.link = link, "a media node is linked");
+    let _ = send(&mut session, &FromApi::Welcome).await;
+    exchange(&state, link, &mut session, &mut stream, &mut commands).await;
+    tracing::info!(media.link = link, "a media node is gone");
+    if let Err(error) = ops::room::unlinked(&state.app, link).await {
+        tracing::error!(error = error.code(), "rooms of a lost node could not be announced");
+    }
+    let _ = session.close(None).await;
+}
+
+/// The first message, which must say who this is.
+async fn hello(state: &State, stream: &mut AggregatedMessageStream) -> Option<(LinkId, mpsc::Receiver<FromApi>)> {
+    let text = match timeout(PING * 3, stream.recv()).await.ok()?? {
+        Ok(AggregatedMessage::Text(text)) => text,
+        _ => return None,
+    };
+    match serde_json::from_str(&text) {
+        Ok(FromMedia::Hello { version: LINK_VERSION, address, rooms, .. }) => {
+            let (link, commands) = state.app.rooms.attach(address);
+            if let Err(error) = ops::room::linked(&state.app, link, rooms).await {
+                tracing::error!(error = error.code(), "a node's rooms could not be checked");
+                let _ = ops::room::unlinked(&state.app, link).await;
+                return None;
+            }
+            Some((link, commands))
+        }
+        Ok(_) => {
+            tracing::error!("a media node speaks another version of the link: update api and media together");
+            None
+        }
+        Err(error) => {
+            tracing::error!(%error, "a media node sent no hello");
+            None
+        }
+    }
+}
+
+async fn exchange(
+    state: &State,
+    link: LinkId,
+    session: &mut Session,
+    stream: &mut AggregatedMessageStream,
+    commands: &mut mpsc::Receiver<FromApi>,
+) {
+    let mut ping = interval(PING);
+    loop {
+        tokio::select! {
+            message = timeout(PING * 3, stream.recv()) => {
+                let Ok(Some(Ok(message))) = message else { return };
+                match message {
+                    AggregatedMessage::Text(text) => match serde_json::from_str(&text) {
+                        Ok(FromMedia::Rooms { rooms }) => {
+                            if let Err(error) = ops::room::report(&state.app, link, rooms).await {
+                                tracing::error!(error = error.code(), "rooms could not be announced");
+                            }
+                        }
+                        Ok(FromMedia::Ping) => {}
+                        Ok(FromMedia::Hello { .. }) => return,
+                        Err(error) => return tracing::error!(%error, "a media node sent nonsense"),
+                    },
+                    AggregatedMessage::Close(_) => return,
+                    AggregatedMessage::Ping(bytes) => {
+                        if session.pong(&bytes).await.is_err() {
+                            return;
+                        }
+                    }
+                    AggregatedMessage::Binary(_) | AggregatedMessage::Pong(_) => {}
+                }
+            }
+            command = commands.recv() => {
+                let Some(command) = command else { return };
+                if send(session, &command).await.is_none() {
+                    return;
+                }
+            }
+            _ = ping.tick() => {
+                if send(session, &FromApi::Ping).await.is_none() {
+                    return;
+                }
+            }
+        }
+    }
+}
+
+async fn send(session: &mut Session, command: &FromApi) -> Option<()> {
+    let text = serde_json::to_string(command).ok()?;
+    timeout(PING * 3, session.text(text)).await.ok()?.ok()
+}
