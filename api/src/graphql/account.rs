@@ -8,6 +8,7 @@ use crate::error::Error;
 use crate::ids::{Id, RegistrationId};
 use crate::model;
 use crate::ops;
+use crate::ops::account::SignedIn;
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 
 /// The caller's own account.
@@ -159,7 +160,7 @@ impl AccountMutation {
         let account = ops::account::NewAccount { name: input.name, email: input.email, password: input.password };
         let (signed_in, organization) =
             ops::account::set_up(ctx.app(), from_page(ctx)?, input.organization_name, account).await?;
-        set_cookie(ctx, &signed_in.token);
+        become_account(ctx, &signed_in).await?;
         Ok(SetUpPayload { account: Account(signed_in.account), organization: Organization(organization) })
     }
 
@@ -171,7 +172,7 @@ impl AccountMutation {
     ) -> Result<AccountPayload> {
         let account = ops::account::NewAccount { name: input.name, email: input.email, password: input.password };
         let signed_in = ops::account::sign_up(ctx.app(), from_page(ctx)?, account).await?;
-        set_cookie(ctx, &signed_in.token);
+        become_account(ctx, &signed_in).await?;
         Ok(AccountPayload { account: Account(signed_in.account) })
     }
 
@@ -182,13 +183,13 @@ impl AccountMutation {
         #[graphql(desc = "Email address and password.")] input: SignInInput,
     ) -> Result<AccountPayload> {
         let signed_in = ops::account::sign_in(ctx.app(), from_page(ctx)?, input.email, input.password).await?;
-        set_cookie(ctx, &signed_in.token);
+        become_account(ctx, &signed_in).await?;
         Ok(AccountPayload { account: Account(signed_in.account) })
     }
 
     /// Ends this sign-in and closes what is open with it.
     async fn sign_out(&self, ctx: &Context<'_>) -> Result<SignOutPayload> {
-        ops::account::sign_out(ctx.app(), ctx.caller()).await?;
+        ops::account::sign_out(ctx.app(), &ctx.caller()).await?;
         ctx.append_http_header("set-cookie", crate::auth::clearing_cookie(ctx.app()));
         Ok(SignOutPayload { signed_out: true })
     }
@@ -201,7 +202,7 @@ impl AccountMutation {
     ) -> Result<AccountPayload> {
         let from = ctx.request().from;
         let (current, new) = (input.current_password, input.new_password);
-        let account = ops::account::change_password(ctx.app(), ctx.caller(), from, current, new).await?;
+        let account = ops::account::change_password(ctx.app(), &ctx.caller(), from, current, new).await?;
         Ok(AccountPayload { account: Account(account) })
     }
 }
@@ -214,6 +215,9 @@ fn from_page(ctx: &Context<'_>) -> std::result::Result<std::net::IpAddr, Error> 
     }
 }
 
-fn set_cookie(ctx: &Context<'_>, token: &str) {
-    ctx.append_http_header("set-cookie", crate::auth::cookie(ctx.app(), token));
+/// Sets the cookie, and lets the rest of the answer be what this account sees.
+async fn become_account(ctx: &Context<'_>, signed_in: &SignedIn) -> std::result::Result<(), Error> {
+    ctx.append_http_header("set-cookie", crate::auth::cookie(ctx.app(), &signed_in.token));
+    ctx.request().set_caller(ops::account::by_token(ctx.app(), &signed_in.token).await?);
+    Ok(())
 }

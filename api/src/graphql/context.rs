@@ -8,12 +8,13 @@ use crate::ids::Id;
 use async_graphql::dataloader::DataLoader;
 use async_graphql::{Context, ID};
 use std::net::IpAddr;
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The edge puts one into every request.
 pub struct Request {
-    pub caller: Arc<Caller>,
+    /// Another one once the request signed somebody in, so that its answer is what they see.
+    caller: Mutex<Arc<Caller>>,
     pub from: IpAddr,
     pub via: Via,
     pub loaders: DataLoader<Loaders>,
@@ -33,8 +34,16 @@ pub struct Lagged(pub Arc<AtomicBool>);
 
 impl Request {
     pub fn new(app: &Arc<App>, caller: Arc<Caller>, from: IpAddr, via: Via) -> Self {
-        let loaders = Loaders { app: Arc::clone(app), caller: Arc::clone(&caller) };
-        Self { caller, from, via, loaders: DataLoader::new(loaders, tokio::spawn) }
+        let loaders = DataLoader::new(Loaders { app: Arc::clone(app) }, tokio::spawn);
+        Self { caller: Mutex::new(caller), from, via, loaders }
+    }
+
+    pub fn caller(&self) -> Arc<Caller> {
+        Arc::clone(&self.caller.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub(super) fn set_caller(&self, caller: Caller) {
+        *self.caller.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(caller);
     }
 }
 
@@ -43,8 +52,8 @@ pub(super) trait Ask<'a> {
     fn app(&self) -> &'a Arc<App>;
     fn request(&self) -> &'a Request;
 
-    fn caller(&self) -> &'a Arc<Caller> {
-        &self.request().caller
+    fn caller(&self) -> Arc<Caller> {
+        self.request().caller()
     }
 
     fn loaders(&self) -> &'a DataLoader<Loaders> {

@@ -2,7 +2,7 @@
 
 use super::connection::{Paged, Total, cursor, page_size, paged, search};
 use super::context::{Ask, parse};
-use super::loaders::OwnIn;
+use super::loaders::RegistrationIn;
 use super::organization::Organization;
 use super::registration::Registration;
 use super::session::Session;
@@ -109,9 +109,9 @@ impl Event {
 
     /// The caller's own registration.
     async fn viewer_registration(&self, ctx: &Context<'_>) -> Result<Option<Registration>> {
-        let Some(account) = &ctx.caller().account else { return Ok(None) };
-        let row = ctx.loaders().load_one(OwnIn(self.0.id)).await?;
-        Ok(row.map(|row| Registration { row, account: account.clone() }))
+        let Some(account) = ctx.caller().account.clone() else { return Ok(None) };
+        let row = ctx.loaders().load_one(RegistrationIn(self.0.id, account.id)).await?;
+        Ok(row.map(|row| Registration { row, account }))
     }
 
     /// The sessions that the caller finds, by priority, then title. None for who is not registered.
@@ -126,7 +126,7 @@ impl Event {
         let (first, search) = (page_size(first)?, self::search(search)?);
         let after = cursor(after, place)?;
         let has_previous = after.is_some();
-        let Some(viewer) = ops::session::viewer(ctx.caller(), standing(ctx, &self.0).await?) else {
+        let Some(viewer) = ops::session::viewer(&ctx.caller(), standing(ctx, &self.0).await?) else {
             return Ok(paged(Page::empty(), false, Total::Nothing, |never: Session| (String::new(), never)));
         };
         let (id, text) = (self.0.id, search.clone());
@@ -141,7 +141,7 @@ impl Event {
 
     /// The names of the tags in use, in order. None for who is not registered.
     async fn tags(&self, ctx: &Context<'_>) -> Result<Vec<String>> {
-        if ops::session::viewer(ctx.caller(), standing(ctx, &self.0).await?).is_none() {
+        if ops::session::viewer(&ctx.caller(), standing(ctx, &self.0).await?).is_none() {
             return Ok(Vec::new());
         }
         let id = self.0.id;
@@ -180,9 +180,12 @@ impl Event {
 
 /// What the caller is in the event.
 async fn standing(ctx: &Context<'_>, event: &model::event::Event) -> std::result::Result<Standing, Error> {
-    let organizer = ctx.caller().is_organizer_of(event.organization_id);
-    let registered = ctx.loaders().load_one(OwnIn(event.id)).await?.is_some();
-    Ok(Standing { organizer, registered })
+    let caller = ctx.caller();
+    let registered = match &caller.account {
+        Some(account) => ctx.loaders().load_one(RegistrationIn(event.id, account.id)).await?.is_some(),
+        None => false,
+    };
+    Ok(Standing { organizer: caller.is_organizer_of(event.organization_id), registered })
 }
 
 /// The place in the order of the last session of the page before.
@@ -274,7 +277,7 @@ impl EventMutation {
             ends_at: input.ends_at.into(),
             time_zone: input.time_zone,
         };
-        let event = ops::event::create(ctx.app(), ctx.caller(), input).await?;
+        let event = ops::event::create(ctx.app(), &ctx.caller(), input).await?;
         Ok(EventPayload { event: Event(Arc::new(event)) })
     }
 
@@ -293,7 +296,7 @@ impl EventMutation {
             ends_at: input.ends_at.map(Into::into),
             time_zone: input.time_zone,
         };
-        Ok(EventPayload { event: Event(ops::event::update(ctx.app(), ctx.caller(), id, patch).await?) })
+        Ok(EventPayload { event: Event(ops::event::update(ctx.app(), &ctx.caller(), id, patch).await?) })
     }
 
     /// Publishes an event, or makes it a draft again. For organizers.
@@ -303,7 +306,7 @@ impl EventMutation {
         #[graphql(desc = "The event, and whether it is published.")] input: PublishEventInput,
     ) -> Result<EventPayload> {
         let id = parse(&input.id, "event")?;
-        Ok(EventPayload { event: Event(ops::event::publish(ctx.app(), ctx.caller(), id, input.published).await?) })
+        Ok(EventPayload { event: Event(ops::event::publish(ctx.app(), &ctx.caller(), id, input.published).await?) })
     }
 
     /// Opens an upcoming event before its start. For organizers.
@@ -313,6 +316,6 @@ impl EventMutation {
         #[graphql(desc = "The event.")] input: OpenEventInput,
     ) -> Result<EventPayload> {
         let id = parse(&input.id, "event")?;
-        Ok(EventPayload { event: Event(ops::event::open(ctx.app(), ctx.caller(), id).await?) })
+        Ok(EventPayload { event: Event(ops::event::open(ctx.app(), &ctx.caller(), id).await?) })
     }
 }

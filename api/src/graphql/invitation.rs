@@ -62,7 +62,7 @@ impl InvitationMutation {
         #[graphql(desc = "The session and the person.")] input: InviteInput,
     ) -> Result<SessionPayload> {
         let id = parse(&input.session_id, "session")?;
-        let view = ops::invitation::invite(ctx.app(), ctx.caller(), id, input.email).await?;
+        let view = ops::invitation::invite(ctx.app(), &ctx.caller(), id, input.email).await?;
         Ok(SessionPayload { session: view.into() })
     }
 
@@ -74,7 +74,7 @@ impl InvitationMutation {
     ) -> Result<SessionPayload> {
         let id = parse(&input.session_id, "session")?;
         let person = parse(&input.person_id, "invitation")?;
-        let view = ops::invitation::uninvite(ctx.app(), ctx.caller(), id, person).await?;
+        let view = ops::invitation::uninvite(ctx.app(), &ctx.caller(), id, person).await?;
         Ok(SessionPayload { session: view.into() })
     }
 }

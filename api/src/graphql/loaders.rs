@@ -1,7 +1,7 @@
 //! DataLoaders: what nested fields need, read once for a whole list.
 
-use crate::access::Caller;
 use crate::app::App;
+use crate::db::Conn;
 use crate::error::Error;
 use crate::ids::{AccountId, EventId, OrganizationId, SessionId};
 use crate::model;
@@ -15,16 +15,15 @@ use std::sync::Arc;
 
 pub struct Loaders {
     pub app: Arc<App>,
-    pub caller: Arc<Caller>,
 }
 
 /// The tags of a session.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct TagsOf(pub SessionId);
 
-/// The caller's own registration for an event.
+/// An account's registration for an event.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct OwnIn(pub EventId);
+pub struct RegistrationIn(pub EventId, pub AccountId);
 
 impl Loader<EventId> for Loaders {
     type Value = Arc<Event>;
@@ -74,17 +73,23 @@ impl Loader<TagsOf> for Loaders {
     }
 }
 
-impl Loader<OwnIn> for Loaders {
+impl Loader<RegistrationIn> for Loaders {
     type Value = Registration;
     type Error = Error;
 
-    async fn load(&self, keys: &[OwnIn]) -> Result<HashMap<OwnIn, Registration>, Error> {
-        let Some(account) = self.caller.account.as_ref().map(|account| account.id) else {
-            return Ok(HashMap::new());
+    async fn load(&self, keys: &[RegistrationIn]) -> Result<HashMap<RegistrationIn, Registration>, Error> {
+        let mut events: HashMap<AccountId, Vec<EventId>> = HashMap::new();
+        for key in keys {
+            events.entry(key.1).or_default().push(key.0);
+        }
+        let read = move |conn: &mut Conn| {
+            let mut rows = Vec::new();
+            for (account, events) in events {
+                rows.extend(model::registration::of_account_in(conn, account, &events)?);
+            }
+            Ok(rows)
         };
-        let events: Vec<EventId> = keys.iter().map(|key| key.0).collect();
-        let rows =
-            self.app.db.read(move |conn| Ok(model::registration::of_account_in(conn, account, &events)?)).await?;
-        Ok(rows.into_iter().map(|row| (OwnIn(row.event_id), row)).collect())
+        let rows = self.app.db.read(read).await?;
+        Ok(rows.into_iter().map(|row| (RegistrationIn(row.event_id, row.account_id), row)).collect())
     }
 }

@@ -26,13 +26,13 @@ pub(super) enum Node {
 pub(super) async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
     let (app, caller) = (ctx.app(), ctx.caller());
     if let Some(id) = SessionId::parse(id) {
-        return Ok(ops::session::find(app, caller, id).await?.map(|view| Node::Session(view.into())));
+        return Ok(ops::session::find(app, &caller, id).await?.map(|view| Node::Session(view.into())));
     }
     if let Some(id) = EventId::parse(id) {
-        return Ok(ops::event::find(app, caller, id).await?.map(|event| Node::Event(Event(Arc::new(event)))));
+        return Ok(ops::event::find(app, &caller, id).await?.map(|event| Node::Event(Event(Arc::new(event)))));
     }
     if let Some(id) = RegistrationId::parse(id) {
-        let found = ops::registration::find(app, caller, id).await?;
+        let found = ops::registration::find(app, &caller, id).await?;
         return Ok(found.map(|(row, account)| Node::Registration(Registration { row, account })));
     }
     if let Some(id) = OrganizationId::parse(id) {

@@ -100,7 +100,7 @@ impl OrganizationMutation {
         #[graphql(desc = "The organization and the person.")] input: AddOrganizerInput,
     ) -> Result<OrganizationPayload> {
         let id = parse(&input.organization_id, "organization")?;
-        let organization = ops::organization::add_organizer(ctx.app(), ctx.caller(), id, input.email).await?;
+        let organization = ops::organization::add_organizer(ctx.app(), &ctx.caller(), id, input.email).await?;
         Ok(OrganizationPayload { organization: Organization(organization) })
     }
 
@@ -112,7 +112,7 @@ impl OrganizationMutation {
     ) -> Result<OrganizationPayload> {
         let id = parse(&input.organization_id, "organization")?;
         let person = parse(&input.person_id, "organizer")?;
-        let organization = ops::organization::remove_organizer(ctx.app(), ctx.caller(), id, person).await?;
+        let organization = ops::organization::remove_organizer(ctx.app(), &ctx.caller(), id, person).await?;
         Ok(OrganizationPayload { organization: Organization(organization) })
     }
 }

@@ -41,7 +41,7 @@ impl Query {
         ctx: &Context<'_>,
         #[graphql(desc = "The event's part of the page's address.")] slug: String,
     ) -> Result<Option<Event>> {
-        let event = ops::event::by_slug(ctx.app(), ctx.caller(), slug).await?;
+        let event = ops::event::by_slug(ctx.app(), &ctx.caller(), slug).await?;
         Ok(event.map(|event| Event(Arc::new(event))))
     }
 
@@ -52,7 +52,7 @@ impl Query {
         #[graphql(desc = "The session's id.")] id: ID,
     ) -> Result<Option<Session>> {
         let Some(id) = SessionId::parse(&id) else { return Ok(None) };
-        Ok(ops::session::find(ctx.app(), ctx.caller(), id).await?.map(Session::from))
+        Ok(ops::session::find(ctx.app(), &ctx.caller(), id).await?.map(Session::from))
     }
 
     /// Whatever has this id, if the caller may see it.

@@ -74,7 +74,7 @@ impl RegistrationMutation {
     ) -> Result<RegisterPayload> {
         let account = ctx.caller().account()?.clone();
         let id = parse(&input.event_id, "event")?;
-        let (row, event) = ops::registration::register(ctx.app(), ctx.caller(), id).await?;
+        let (row, event) = ops::registration::register(ctx.app(), &ctx.caller(), id).await?;
         Ok(RegisterPayload { registration: Registration { row, account }, event: Event(Arc::new(event)) })
     }
 }

@@ -101,7 +101,7 @@ impl RoomMutation {
         #[graphql(desc = "The session.")] input: JoinSessionInput,
     ) -> Result<JoinSessionPayload> {
         let id = parse(&input.session_id, "session")?;
-        let entrance = ops::room::join(ctx.app(), ctx.caller(), id).await?;
+        let entrance = ops::room::join(ctx.app(), &ctx.caller(), id).await?;
         Ok(JoinSessionPayload {
             pass: entrance.pass,
             expires_at: entrance.expires_at.utc(),

@@ -282,7 +282,7 @@ impl SessionMutation {
             max_participants: input.max_participants.unwrap_or(50),
             scheduling: input.scheduling.unwrap_or(Scheduling::AlwaysOpen).into(),
         };
-        Ok(SessionPayload { session: ops::session::create(ctx.app(), ctx.caller(), input).await?.into() })
+        Ok(SessionPayload { session: ops::session::create(ctx.app(), &ctx.caller(), input).await?.into() })
     }
 
     /// Changes a session, also while people are inside: they see it without reloading. For organizers.
@@ -302,7 +302,7 @@ impl SessionMutation {
             share_access: input.share_access.map(Into::into),
             max_participants: input.max_participants,
         };
-        Ok(SessionPayload { session: ops::session::update(ctx.app(), ctx.caller(), id, patch).await?.into() })
+        Ok(SessionPayload { session: ops::session::update(ctx.app(), &ctx.caller(), id, patch).await?.into() })
     }
 
     /// Deletes a session and closes its room for everybody inside. For organizers.
@@ -312,7 +312,7 @@ impl SessionMutation {
         #[graphql(desc = "The session.")] input: DeleteSessionInput,
     ) -> Result<DeleteSessionPayload> {
         let id = parse(&input.id, "session")?;
-        let event = ops::session::delete(ctx.app(), ctx.caller(), id).await?;
+        let event = ops::session::delete(ctx.app(), &ctx.caller(), id).await?;
         Ok(DeleteSessionPayload { id: input.id, event: Event(event) })
     }
 }

@@ -76,7 +76,7 @@ impl Subscription {
         let session: Option<SessionId> = session_id.map(|id| parse(&id, "session")).transpose()?;
         let watch = Watch::new(ctx, event, Place::Venue).await?;
         if let Some(id) = session {
-            let found = ops::session::find(ctx.app(), ctx.caller(), id).await?;
+            let found = ops::session::find(ctx.app(), &ctx.caller(), id).await?;
             found.filter(|view| view.event.id == event).ok_or(Error::NotFound("session"))?;
         }
         let topic = move |event| session.map_or(Topic::Rooms(event), Topic::Room);
@@ -122,7 +122,7 @@ struct Watch {
 impl Watch {
     async fn new(ctx: &Context<'_>, event: EventId, place: Place) -> Result<Self> {
         let app = Arc::clone(ctx.app());
-        let watcher = watcher(&app, Arc::clone(ctx.caller()), event, place).await?;
+        let watcher = watcher(&app, ctx.caller(), event, place).await?;
         let lagged = ctx.data_opt::<Lagged>().cloned().unwrap_or_default();
         Ok(Self { app, event, place, watcher, lagged })
     }

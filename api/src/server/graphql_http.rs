@@ -138,7 +138,7 @@ pub(super) fn admit(app: &App, asking: &Asking, request: &mut Request) -> Result
         error
     })?;
     if counted.operation == Some(OperationType::Mutation) {
-        let who = asking.caller.account.as_ref().map(|account| account.id.to_string()).unwrap_or_default();
+        let who = asking.caller().account.as_ref().map(|account| account.id.to_string()).unwrap_or_default();
         app.rates.write(&who, asking.from).map_err(server_error)?;
     }
     Ok(counted.operation)
