@@ -8,6 +8,8 @@ pub mod machine;
 #[cfg(target_arch = "wasm32")]
 pub mod driver;
 #[cfg(target_arch = "wasm32")]
+pub mod pass;
+#[cfg(target_arch = "wasm32")]
 pub mod shim;
 #[cfg(target_arch = "wasm32")]
 pub mod socket;

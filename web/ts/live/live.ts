@@ -4,6 +4,16 @@ import { preload } from "./device";
 export { canShareScreen, isSecure, listDevices, onDevicesChanged } from "./devices";
 export { Engine } from "./engine";
 export { testSound } from "./meter";
+export {
+  canFullScreen,
+  onFullScreenChanged,
+  onNetworkChanged,
+  onPageLeft,
+  onShortcut,
+  randomNumber,
+  toggleFullScreen,
+  watchSize,
+} from "./stage";
 
 /** Fetches the media chunk ahead of joining; a failure shows when joining needs it. */
 export function preloadMedia(): void {

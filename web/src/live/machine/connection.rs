@@ -22,6 +22,9 @@ pub(super) enum Pending {
     Produce(Source),
 }
 
+/// Attempts to enter that may fail before it is told.
+const UNREACHABLE_ATTEMPTS: u32 = 4;
+
 /// What follows from the end of a connection.
 enum Next {
     ComeBack,
@@ -70,6 +73,10 @@ impl Machine {
         let phase = if self.entered { Phase::Reconnecting } else { Phase::Joining };
         let ms = self.backoff.next_ms();
         self.wait(phase, ms, out);
+        // Whoever is not inside after some attempts learns what may be in the way (H9).
+        if !self.entered && self.backoff.attempts() >= UNREACHABLE_ATTEMPTS {
+            out.push(Effect::Change(Change::Unreachable(true)));
+        }
     }
 
     fn wait(&mut self, phase: Phase, ms: u32, out: &mut Vec<Effect>) {

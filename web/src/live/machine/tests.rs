@@ -252,6 +252,22 @@ fn h9_missing_packets_are_told_after_ten_seconds_and_no_more_when_they_come() {
 }
 
 #[test]
+fn h9_an_entry_that_does_not_succeed_is_told_and_tried_on() {
+    let mut machine = machine();
+    machine.handle(Input::Enter);
+    let unreachable = Effect::Change(Change::Unreachable(true));
+    let mut told = Vec::new();
+    for _ in 0..5 {
+        machine.granted();
+        let effects = machine.handle(Input::Closed { attempt: machine.attempt, code: 1006 });
+        told.push(effects.contains(&unreachable));
+        assert_eq!(phases(&effects), [Phase::Joining]);
+        machine.ring(Timer::Retry);
+    }
+    assert_eq!(told, [false, false, false, true, true]);
+}
+
+#[test]
 fn h9_packets_that_come_in_time_are_not_talked_about() {
     let mut machine = Machine::on_screen();
     machine.handle(transport_is(Direction::Receive, TransportState::Connected));

@@ -1,4 +1,4 @@
-//! How tiles are laid out: the columns that make them largest.
+//! Where tiles stand: as large as the stage lets them, screens before people.
 
 /// Width to height of a tile.
 pub const ASPECT: f64 = 16.0 / 9.0;
@@ -29,6 +29,83 @@ impl Grid {
         }
         best
     }
+}
+
+/// A place on the stage, in pixels from its upper left corner.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Rect {
+    pub left: f64,
+    pub top: f64,
+    pub width: f64,
+    pub height: f64,
+}
+
+impl Rect {
+    /// `count` tiles as large as this place lets them, in the middle of it, the last row centred.
+    fn tiles(self, count: usize) -> Vec<Self> {
+        let grid = Grid::best(count, self.width, self.height);
+        if grid.columns == 0 {
+            return vec![Self::default(); count];
+        }
+        let rows = count.div_ceil(grid.columns);
+        let top = self.top + (self.height - extent(rows, grid.tile_height)) / 2.0;
+        (0..count)
+            .map(|position| {
+                let (row, column) = (position / grid.columns, position % grid.columns);
+                let in_row = (count - row * grid.columns).min(grid.columns);
+                let left = self.left + (self.width - extent(in_row, grid.tile_width)) / 2.0;
+                Self {
+                    left: (left + column as f64 * (grid.tile_width + GAP)).floor(),
+                    top: (top + row as f64 * (grid.tile_height + GAP)).floor(),
+                    width: grid.tile_width,
+                    height: grid.tile_height,
+                }
+            })
+            .collect()
+    }
+}
+
+/// Where everything stands.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Arrangement {
+    pub screens: Vec<Rect>,
+    pub people: Vec<Rect>,
+}
+
+impl Arrangement {
+    /// People fill the stage; screens take most of it, with the people beside them, or below on a tall stage (H3).
+    pub fn of(screens: usize, people: usize, width: f64, height: f64) -> Self {
+        let whole = Rect { left: 0.0, top: 0.0, width, height };
+        if screens == 0 || people == 0 {
+            return Self { screens: whole.tiles(screens), people: whole.tiles(people) };
+        }
+        let (large, rest) = if width >= height { beside(people, whole) } else { below(screens, whole) };
+        Self { screens: large.tiles(screens), people: rest.tiles(people) }
+    }
+}
+
+/// The narrowest strip in which people can still be recognised.
+fn beside(people: usize, whole: Rect) -> (Rect, Rect) {
+    const RECOGNISABLE: f64 = 150.0;
+    let shares = [0.16, 0.2, 0.25, 0.3, 0.35];
+    let strip = |share: f64| (whole.width * share).floor();
+    let wide_enough = |share: &f64| Grid::best(people, strip(*share), whole.height).tile_width >= RECOGNISABLE;
+    let width = strip(shares.into_iter().find(wide_enough).unwrap_or(0.35));
+    let rest = Rect { left: whole.width - width, width, ..whole };
+    (Rect { width: whole.width - width - GAP, ..whole }, rest)
+}
+
+/// A tall stage gives the screens what their shape can use, up to three fifths.
+fn below(screens: usize, whole: Rect) -> (Rect, Rect) {
+    let used = (whole.width / ASPECT).ceil() * screens as f64 + GAP * (screens - 1) as f64;
+    let height = used.min(whole.height * 0.6).floor();
+    let top = height + GAP;
+    (Rect { height, ..whole }, Rect { top, height: (whole.height - top).max(0.0), ..whole })
+}
+
+/// Pixels that `count` tiles of `size` and the gaps between them take.
+fn extent(count: usize, size: f64) -> f64 {
+    count as f64 * size + GAP * count.saturating_sub(1) as f64
 }
 
 #[cfg(test)]
@@ -66,5 +143,48 @@ mod tests {
     fn no_room_gives_no_size_and_no_panic() {
         assert_eq!(Grid::best(3, 0.0, 0.0), Grid::default());
         assert_eq!(Grid::best(0, 100.0, 100.0).columns, 1);
+    }
+
+    const STAGES: [(f64, f64); 4] = [(1400.0, 700.0), (390.0, 600.0), (3840.0, 1900.0), (844.0, 300.0)];
+
+    #[test]
+    fn e4_h3_nothing_overlaps_and_nothing_leaves_the_stage() {
+        for (width, height) in STAGES {
+            for screens in 0..=2 {
+                for people in 0..=16 - screens {
+                    let arrangement = Arrangement::of(screens, people, width, height);
+                    assert_eq!((arrangement.screens.len(), arrangement.people.len()), (screens, people));
+                    let all: Vec<Rect> = arrangement.screens.into_iter().chain(arrangement.people).collect();
+                    for (position, a) in all.iter().enumerate() {
+                        assert!(a.left >= 0.0 && a.top >= 0.0 && a.width > 40.0, "{a:?} of {screens}+{people}");
+                        assert!(a.left + a.width <= width && a.top + a.height <= height, "{a:?} in {width}×{height}");
+                        for b in &all[..position] {
+                            let apart = a.left >= b.left + b.width
+                                || b.left >= a.left + a.width
+                                || a.top >= b.top + b.height
+                                || b.top >= a.top + a.height;
+                            assert!(apart, "{a:?} over {b:?} in {width}×{height}, {screens}+{people}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn h3_no_person_is_larger_than_a_screen() {
+        for (width, height) in STAGES {
+            for people in 1..=15 {
+                let arrangement = Arrangement::of(1, people, width, height);
+                assert!(arrangement.screens[0].width >= arrangement.people[0].width, "{people} in {width}×{height}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_row_that_is_not_full_stands_in_the_middle() {
+        let people = Arrangement::of(0, 3, 1000.0, 700.0).people;
+        let last = people[2];
+        assert_eq!((last.left + last.width / 2.0).round(), 500.0);
     }
 }

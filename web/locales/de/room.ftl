@@ -1,0 +1,123 @@
+# Der Raum einer Session: die Prüfung vor dem Beitreten, die Bühne, die Leiste.
+room-join = Session beitreten
+room-joining = Trete bei …
+room-join-hint = Du kommst als Zuschauer herein, mit Ton. Niemand sieht oder hört dich, bis du teilst.
+room-check = Kamera und Mikrofon prüfen
+room-check-done = Prüfung schließen
+room-inside-nobody = Noch ist niemand auf dem Bildschirm.
+room-inside-people = Jetzt auf dem Bildschirm: { $names }
+room-inside-more = Jetzt auf dem Bildschirm: { $names } und { $count } weitere
+room-watching = { $count } schauen zu
+room-on-screen = { $count } auf dem Bildschirm
+room-back = Alle Sessions
+room-left-title = Du hast die Session verlassen
+room-left-text = Sie geht ohne dich weiter. Du kannst jederzeit zurückkommen.
+room-rejoin = Wieder beitreten
+room-still-trying = Der Raum ist noch nicht erreichbar. Versuche es weiter …
+
+room-waiting-title = Der Raum ist voll
+room-waiting-text = Es schauen so viele zu, wie der Server schafft. Du kommst herein, sobald ein Platz frei wird.
+room-cancel-waiting = Nicht mehr warten
+
+room-taken-over-title = Du bist in einem anderen Tab in diesem Raum
+room-taken-over-text = Dieselbe Person kann nicht zweimal in einem Raum sein.
+room-use-here = Hier benutzen
+room-access-lost-title = Diese Session ist für dich nicht mehr offen
+room-access-lost-text = Sie wurde gelöscht, oder nur noch Eingeladene dürfen hinein.
+room-closed-title = Diese Session wurde geschlossen
+room-closed-text = Der Raum wurde für alle geschlossen.
+room-not-open-title = Das Event ist gerade nicht geöffnet
+room-not-open-text = Sessions kann man beitreten, solange das Event läuft.
+room-signed-out-title = Bitte anmelden
+room-signed-out-text = Um einer Session beizutreten, musst du angemeldet sein.
+room-sign-in = Anmelden
+room-unsupported-title = Dieser Browser kann nicht teilnehmen
+room-unsupported-text = Ihm fehlt, was Videogespräche brauchen. Bitte nimm ein aktuelles Chrome, Edge, Firefox oder Safari.
+room-refused-title = Die Verbindung wurde abgelehnt
+room-refused-text = Der Server hat diese Seite nicht verstanden. Lade die Seite neu und tritt dann wieder bei.
+room-reload = Seite neu laden
+
+room-stage = Bühne
+room-controls = Steuerung
+room-empty-title = Noch ist niemand auf dem Bildschirm
+room-empty-text = Mach den Anfang: Teile Ton und Bild, und alle in dieser Session sehen und hören dich.
+room-empty-watch = Wer auf den Bildschirm kommt, erscheint hier.
+room-screen-of = Bildschirm von { $name }
+room-you = { $name } (du)
+room-muted = Mikrofon aus
+room-lost = Verbindet neu …
+room-more-people = { $count ->
+    [one] Eine weitere Person
+   *[other] { $count } weitere Personen
+}
+room-more-title = Auch auf dem Bildschirm
+room-reconnecting = Verbindet neu …
+room-came = { $name } ist jetzt auf dem Bildschirm.
+room-went = { $name } hat den Bildschirm verlassen.
+room-screen-came = { $name } teilt jetzt einen Bildschirm.
+room-screen-went = { $name } teilt den Bildschirm nicht mehr.
+
+room-share = Ton und Bild teilen
+room-full = Voll
+room-full-hint = Alle Plätze auf dem Bildschirm sind besetzt. Der Knopf geht wieder, sobald jemand den Bildschirm verlässt.
+room-may-not-hint = In dieser Session darfst du nicht auf den Bildschirm.
+room-mute = Mikrofon stummschalten
+room-unmute = Mikrofon einschalten
+room-camera-off = Kamera ausschalten
+room-camera-on = Kamera einschalten
+room-share-screen = Bildschirm teilen
+room-stop-screen = Bildschirm nicht mehr teilen
+room-unshare = Vom Bildschirm gehen
+room-devices = Geräte
+room-full-screen = Vollbild
+room-full-screen-exit = Vollbild beenden
+room-leave = Verlassen
+room-info = Info
+room-info-close = Info schließen
+room-mute-short = Stumm
+room-unmute-short = Mikrofon ein
+room-camera-off-short = Kamera aus
+room-camera-on-short = Kamera ein
+room-stop-screen-short = Nicht mehr teilen
+
+room-share-title = Auf den Bildschirm gehen
+room-share-text = Wähle, was die anderen von dir sehen und hören.
+room-go = Auf den Bildschirm
+room-nothing-chosen = Schalte zuerst Kamera oder Mikrofon ein.
+room-camera = Kamera
+room-microphone = Mikrofon
+room-speaker = Lautsprecher
+room-use-camera = Meine Kamera benutzen
+room-use-microphone = Mein Mikrofon benutzen
+room-preview = Dein Bild
+room-preview-off = Deine Kamera ist aus
+room-preview-starting = Deine Kamera startet …
+room-level = Mikrofonpegel
+room-level-hint = Sag etwas: Der Balken sollte sich bewegen.
+room-test-speaker = Testton abspielen
+room-test-speaker-playing = Spielt …
+room-default-device = Standard
+room-device-number = { $kind } { $number }
+room-devices-title = Geräte
+
+room-camera-denied = Diese Seite darf deine Kamera nicht benutzen. Erlaube es im Browser: Der Knopf ist neben der Adresse.
+room-camera-missing = Keine Kamera gefunden. Schließe eine an und schalte sie dann hier ein.
+room-camera-busy = Ein anderes Programm benutzt deine Kamera. Beende es und schalte die Kamera dann hier wieder ein.
+room-camera-failed = Deine Kamera ließ sich nicht starten. Schließe sie neu an oder wähle eine andere.
+room-microphone-denied = Diese Seite darf dein Mikrofon nicht benutzen. Erlaube es im Browser: Der Knopf ist neben der Adresse.
+room-microphone-missing = Kein Mikrofon gefunden. Schließe eines an und schalte es dann hier ein.
+room-microphone-busy = Ein anderes Programm benutzt dein Mikrofon. Beende es und schalte das Mikrofon dann hier wieder ein.
+room-microphone-failed = Dein Mikrofon ließ sich nicht starten. Schließe es neu an oder wähle ein anderes.
+room-screen-failed = Dein Bildschirm ließ sich nicht teilen. Prüfe, was dein System diesen Browser aufnehmen lässt.
+room-screen-unsupported = Dieser Browser kann keinen Bildschirm teilen.
+room-insecure = Diese Seite ist nicht verschlüsselt, darum gibt ihr der Browser weder Kamera noch Mikrofon. Zuschauen und zuhören geht. Um mitzumachen, öffne die Seite mit https://.
+
+room-notice-full = Alle Plätze auf dem Bildschirm waren einen Moment vor dir besetzt.
+room-notice-may-not = Du darfst in dieser Session nicht mehr auf dem Bildschirm sein.
+room-notice-share-failed = Das Teilen hat nicht geklappt. Bitte versuche es noch einmal.
+room-notice-camera-ended = Deine Kamera wurde getrennt.
+room-notice-microphone-ended = Dein Mikrofon wurde getrennt.
+room-sound-blocked = Dein Browser hält den Ton zurück, bis du ihn erlaubst.
+room-sound-on = Ton einschalten
+room-no-packets-title = Weder Ton noch Bild kommen durch
+room-no-packets = Dein Netz scheint sie zu blockieren. Versuche ein anderes Netz oder schalte ein VPN aus. Kann sich niemand verbinden, muss der Veranstalter die Medien-Ports des Servers öffnen.

@@ -1,0 +1,123 @@
+# The room of a session: the check before joining, the stage, the bar.
+room-join = Join session
+room-joining = Joining…
+room-join-hint = You come in as a viewer, with sound. Nobody sees or hears you until you share.
+room-check = Check camera and microphone
+room-check-done = Close the check
+room-inside-nobody = Nobody is on screen yet.
+room-inside-people = On screen now: { $names }
+room-inside-more = On screen now: { $names } and { $count } more
+room-watching = { $count } watching
+room-on-screen = { $count } on screen
+room-back = All sessions
+room-left-title = You left the session
+room-left-text = It goes on without you. You can come back at any time.
+room-rejoin = Join again
+room-still-trying = The room cannot be reached yet. Trying on…
+
+room-waiting-title = The room is full
+room-waiting-text = As many people are watching as the server can take. You will be let in as soon as a place is free.
+room-cancel-waiting = Stop waiting
+
+room-taken-over-title = You are in this room in another tab
+room-taken-over-text = The same person cannot be in a room twice.
+room-use-here = Use it here
+room-access-lost-title = This session is not open to you any more
+room-access-lost-text = It was deleted, or only invited people may come in now.
+room-closed-title = This session was closed
+room-closed-text = The organizer closed the room for everybody.
+room-not-open-title = The event is not open right now
+room-not-open-text = Sessions can be joined while the event is live.
+room-signed-out-title = Please sign in
+room-signed-out-text = You have to be signed in to join a session.
+room-sign-in = Sign in
+room-unsupported-title = This browser cannot take part
+room-unsupported-text = It lacks what video calls need. Please use a current version of Chrome, Edge, Firefox or Safari.
+room-refused-title = The connection was refused
+room-refused-text = The server did not understand this page. Reload the page, then join again.
+room-reload = Reload the page
+
+room-stage = Stage
+room-controls = Controls
+room-empty-title = Nobody is on screen yet
+room-empty-text = Be the first: share your audio and video, and everybody in this session sees and hears you.
+room-empty-watch = Everybody who comes on screen appears here.
+room-screen-of = Screen of { $name }
+room-you = { $name } (you)
+room-muted = Microphone off
+room-lost = Reconnecting…
+room-more-people = { $count ->
+    [one] One more person
+   *[other] { $count } more people
+}
+room-more-title = Also on screen
+room-reconnecting = Reconnecting…
+room-came = { $name } is on screen now.
+room-went = { $name } left the screen.
+room-screen-came = { $name } shares a screen now.
+room-screen-went = { $name } stopped sharing the screen.
+
+room-share = Share audio and video
+room-full = Full
+room-full-hint = Every place on screen is taken. The button works again as soon as somebody leaves the screen.
+room-may-not-hint = You are not allowed to go on screen in this session.
+room-mute = Mute microphone
+room-unmute = Unmute microphone
+room-camera-off = Turn camera off
+room-camera-on = Turn camera on
+room-share-screen = Share screen
+room-stop-screen = Stop sharing screen
+room-unshare = Go off screen
+room-devices = Devices
+room-full-screen = Full screen
+room-full-screen-exit = Exit full screen
+room-leave = Leave
+room-info = Info
+room-info-close = Close info
+room-mute-short = Mute
+room-unmute-short = Unmute
+room-camera-off-short = Camera off
+room-camera-on-short = Camera on
+room-stop-screen-short = Stop sharing
+
+room-share-title = Go on screen
+room-share-text = Choose what the others see and hear of you.
+room-go = Go on screen
+room-nothing-chosen = Turn on your camera or your microphone first.
+room-camera = Camera
+room-microphone = Microphone
+room-speaker = Speaker
+room-use-camera = Use my camera
+room-use-microphone = Use my microphone
+room-preview = Your picture
+room-preview-off = Your camera is off
+room-preview-starting = Starting your camera…
+room-level = Microphone level
+room-level-hint = Say something: the bar should move.
+room-test-speaker = Play a test sound
+room-test-speaker-playing = Playing…
+room-default-device = Default
+room-device-number = { $kind } { $number }
+room-devices-title = Devices
+
+room-camera-denied = This page may not use your camera. Allow it in your browser: the button is beside the address.
+room-camera-missing = No camera was found. Connect one, then turn it on here.
+room-camera-busy = Another program uses your camera. Close that program, then turn the camera on here again.
+room-camera-failed = Your camera could not be started. Connect it again, or choose another one.
+room-microphone-denied = This page may not use your microphone. Allow it in your browser: the button is beside the address.
+room-microphone-missing = No microphone was found. Connect one, then turn it on here.
+room-microphone-busy = Another program uses your microphone. Close that program, then turn it on here again.
+room-microphone-failed = Your microphone could not be started. Connect it again, or choose another one.
+room-screen-failed = Your screen could not be shared. Check what your system allows this browser to record.
+room-screen-unsupported = This browser cannot share a screen.
+room-insecure = This page is not encrypted, so your browser gives it neither camera nor microphone. You can watch and listen. To take part, open the page with https://.
+
+room-notice-full = Every place on screen was taken a moment before you.
+room-notice-may-not = You may not be on screen in this session any more.
+room-notice-share-failed = Sharing did not work. Please try again.
+room-notice-camera-ended = Your camera was disconnected.
+room-notice-microphone-ended = Your microphone was disconnected.
+room-sound-blocked = Your browser holds the sound back until you allow it.
+room-sound-on = Turn sound on
+room-no-packets-title = No sound or picture gets through
+room-no-packets = Your network seems to block it. Try another network or switch a VPN off. If nobody can connect, the organizer has to open the media ports of the server.

@@ -1,0 +1,50 @@
+//! Asking the api for the permission to enter a room.
+
+use super::address;
+use super::machine::{Grant, Refusal};
+use crate::api::{Code, Failure, fetch, schema};
+use crate::browser;
+use cynic::MutationBuilder;
+
+#[derive(cynic::QueryVariables)]
+struct JoinVariables {
+    input: JoinSessionInput,
+}
+
+#[derive(cynic::InputObject)]
+struct JoinSessionInput {
+    session_id: cynic::Id,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Mutation", variables = "JoinVariables")]
+struct JoinSession {
+    #[arguments(input: $input)]
+    join_session: JoinSessionPayload,
+}
+
+#[derive(cynic::QueryFragment)]
+struct JoinSessionPayload {
+    pass: String,
+    media_url: String,
+}
+
+/// A pass for `session`, and where to show it.
+pub async fn ask(session: &str) -> Result<Grant, Refusal> {
+    let variables = JoinVariables { input: JoinSessionInput { session_id: session.into() } };
+    let JoinSessionPayload { pass, media_url } =
+        fetch::send(JoinSession::build(variables)).await.map_err(refusal)?.join_session;
+    let location = browser::window().location();
+    let protocol = location.protocol().unwrap_or_default();
+    let hostname = location.hostname().unwrap_or_default();
+    Ok(Grant { pass, url: address::signalling(&media_url, &protocol, &hostname) })
+}
+
+fn refusal(failure: Failure) -> Refusal {
+    match failure.code() {
+        Some(Code::NotFound | Code::Forbidden) => Refusal::NotFound,
+        Some(Code::NotOpen) => Refusal::NotOpen,
+        Some(Code::Unauthenticated) => Refusal::SignedOut,
+        _ => Refusal::Temporary,
+    }
+}

@@ -1,0 +1,183 @@
+//! The room of a session: the entrance, then the stage, or why there is neither.
+
+mod check;
+mod controls;
+mod devices;
+mod ending;
+mod entrance;
+mod info;
+mod session;
+mod share_dialog;
+mod stage;
+mod tile;
+mod words;
+
+use crate::api::live::Live;
+use crate::api::query::Query;
+use crate::api::{Code, Failure, fetch};
+use crate::components::{Skeleton, use_toasts};
+use crate::live::driver::{Call, Word};
+use crate::live::shim;
+use crate::pages::not_found::NotFound;
+use crate::state::Loaded;
+use crate::state::room::{Announcement, Ending, Phase};
+use crate::text;
+use cynic::{QueryBuilder, SubscriptionBuilder};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use session::{
+    EventVariables, RoomChanged, RoomNow, RoomVariables, Session, SessionById, SessionChanged, SessionVariables,
+};
+
+/// What the room's parts share, as a context: the session as it is now, and the way into its room.
+#[derive(Clone, Copy)]
+struct Here {
+    session: RwSignal<Session>,
+    /// Who is inside, as the api knows it: for the entrance.
+    now: RwSignal<RoomNow>,
+    call: Call,
+}
+
+/// The page at `/e/:slug/sessions/:id`.
+#[component]
+pub fn Room() -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| format!("session:{}", params.read().get("id").unwrap_or_default()));
+    // The chunk is here by the time somebody presses the button.
+    shim::preload_media();
+    let query = Query::new(
+        move || id.get(),
+        |id| async move {
+            let operation = SessionById::build(SessionVariables { id: cynic::Id::new(id) });
+            fetch::send(operation).await.map(|answer| answer.session)
+        },
+    );
+    // The room is made once per session: a later answer to the same question must not throw anybody out.
+    let shown = Memo::new(move |_| match query.value.get() {
+        Loaded::Waiting => Shown::Waiting,
+        Loaded::Here(Some(session)) => Shown::Session(session.id.into_inner()),
+        Loaded::Here(None) => Shown::Nothing,
+        Loaded::Failed(Failure::Refused { code: Code::NotFound | Code::InvalidInput, .. }) => Shown::Nothing,
+        Loaded::Failed(Failure::Refused { code: Code::Unauthenticated, .. }) => Shown::SignedOut,
+        Loaded::Failed(_) => Shown::Failed,
+    });
+    move || match shown.get() {
+        Shown::Waiting => {
+            view! { <main class="room room-entrance"><Skeleton shape="room-card-skeleton"/></main> }.into_any()
+        }
+        Shown::Session(_) => {
+            let session = query.value.with_untracked(|value| value.here().cloned().flatten());
+            session.map(|session| view! { <RoomOf session query/> }).into_any()
+        }
+        Shown::Nothing => view! { <NotFound/> }.into_any(),
+        Shown::SignedOut => view! { <main class="room room-entrance"><ending::SignedOut/></main> }.into_any(),
+        Shown::Failed => view! {
+            <main class="room room-entrance"><ending::Failed query/></main>
+        }
+        .into_any(),
+    }
+}
+
+#[derive(Clone, PartialEq)]
+enum Shown {
+    Waiting,
+    Session(String),
+    Nothing,
+    SignedOut,
+    Failed,
+}
+
+#[component]
+fn RoomOf(session: Session, query: Query<Option<Session>>) -> impl IntoView {
+    let toasts = use_toasts();
+    let aloud = RwSignal::new(String::new());
+    let call = Call::new(session.id.inner().to_owned(), move |word| match word {
+        Word::Notice(notice) => toasts.bad(words::notice(notice)),
+        Word::Aloud(news) => {
+            aloud.try_set(announcement(news));
+        }
+    });
+    let here = Here { now: RwSignal::new(session.room.clone()), session: RwSignal::new(session.clone()), call };
+    provide_context(here);
+    follow(here, &session, query);
+
+    let phase = Memo::new(move |_| call.room.with(|room| room.phase));
+    let place = Memo::new(move |_| Place::of(phase.get()));
+    view! {
+        <div class="offscreen" role="status">{aloud}</div>
+        {move || match place.get() {
+            Place::Entrance => view! { <main class="room room-entrance"><entrance::Entrance/></main> }.into_any(),
+            Place::Stage => view! { <stage::StagePage/> }.into_any(),
+            Place::Waiting => view! { <main class="room room-entrance"><ending::Waiting/></main> }.into_any(),
+            Place::Ended(ending) => view! { <main class="room room-entrance"><ending::Ended ending/></main> }.into_any(),
+        }}
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Place {
+    Entrance,
+    Stage,
+    Waiting,
+    Ended(Ending),
+}
+
+impl Place {
+    fn of(phase: Phase) -> Self {
+        match phase {
+            Phase::Outside | Phase::Joining | Phase::Ended(Ending::Left) => Self::Entrance,
+            Phase::Inside | Phase::Reconnecting => Self::Stage,
+            Phase::WaitingForPlace => Self::Waiting,
+            Phase::Ended(ending) => Self::Ended(ending),
+        }
+    }
+}
+
+/// Keeps the session and who is inside as they are now, from pushed changes and from what is fetched after a reconnect.
+fn follow(here: Here, session: &Session, query: Query<Option<Session>>) {
+    let Here { session: shown, now, call } = here;
+    let id = session.id.clone();
+    Effect::new(move |_| {
+        let Some(answer) = query.value.with(|value| value.here().cloned()) else { return };
+        match answer {
+            Some(session) if session.id == id => {
+                now.set(session.room.clone());
+                shown.set(session);
+            }
+            Some(_) => {}
+            None => call.lose_access(),
+        }
+    });
+    let live: Live = expect_context();
+    let id = session.id.clone();
+    let changes = live.subscribe(
+        &SessionChanged::build(EventVariables { event_id: session.event.id.clone() }),
+        move |change: Result<SessionChanged, Failure>| {
+            let Ok(change) = change else { return };
+            if change.session_changed.session_id != id {
+                return;
+            }
+            match change.session_changed.session {
+                Some(session) => _ = shown.try_set(session),
+                None => call.lose_access(),
+            }
+        },
+    );
+    let variables = RoomVariables { event_id: session.event.id.clone(), session_id: session.id.clone() };
+    let people = live.subscribe(&RoomChanged::build(variables), move |change: Result<RoomChanged, Failure>| {
+        if let Ok(change) = change {
+            now.try_set(change.room_changed);
+        }
+    });
+    let subscriptions = StoredValue::new_local((changes, people));
+    on_cleanup(move || subscriptions.dispose());
+}
+
+fn announcement(news: Announcement) -> String {
+    match news {
+        Announcement::CameOnScreen(name) => text!("room-came", name = name),
+        Announcement::LeftScreen(name) => text!("room-went", name = name),
+        Announcement::SharesScreen(name) => text!("room-screen-came", name = name),
+        Announcement::StoppedSharingScreen(name) => text!("room-screen-went", name = name),
+    }
+}

@@ -1,0 +1,240 @@
+//! The bar below the stage: everything a person does in the room (E2, H8).
+
+use super::Here;
+use super::share_dialog::{DevicesDialog, ShareDialog};
+use super::words;
+use crate::components::{Glyph, Icon, use_toasts};
+use crate::live::driver::Call;
+use crate::live::shim::{self, CaptureProblem};
+use crate::state::room::Room;
+use crate::t;
+use crate::text;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use protocol::room::{Seat, Source};
+
+/// One of the own sources as the bar shows it.
+#[derive(Clone, Copy, PartialEq)]
+enum Sending {
+    No,
+    Muted,
+    Yes,
+}
+
+fn sending(room: &Room, source: Source) -> Sending {
+    match room.own.get(&source) {
+        None => Sending::No,
+        Some(own) if own.muted => Sending::Muted,
+        Some(_) => Sending::Yes,
+    }
+}
+
+/// `whole` is what goes on the full screen.
+#[component]
+pub fn Controls(whole: NodeRef<leptos::html::Main>) -> impl IntoView {
+    let Here { call, .. } = expect_context();
+    let seated = Memo::new(move |_| call.room.with(|room| room.seated(Seat::Person)));
+    let share = RwSignal::new(false);
+    let devices = RwSignal::new(false);
+    view! {
+        <div class="room-bar" role="toolbar" aria-label=t!("room-controls")>
+            <Show when=move || seated.get() fallback=move || view! { <ShareButton open=share/> }>
+                <Toggle
+                    source=Source::Microphone
+                    shortcut="M"
+                    glyphs=(Glyph::Microphone, Glyph::MicrophoneOff)
+                    labels=("room-mute", "room-unmute")
+                    short=("room-mute-short", "room-unmute-short")
+                />
+                <Toggle
+                    source=Source::Camera
+                    shortcut="V"
+                    glyphs=(Glyph::Camera, Glyph::CameraOff)
+                    labels=("room-camera-off", "room-camera-on")
+                    short=("room-camera-off-short", "room-camera-on-short")
+                />
+            </Show>
+            <Show when=shim::can_share_screen><ScreenButton/></Show>
+            <Show when=move || seated.get()>
+                <BarButton
+                    label=t!("room-unshare")
+                    glyph=Glyph::Armchair
+                    on=move |()| call.stop_sharing(vec![Source::Microphone, Source::Camera])
+                />
+            </Show>
+            <span class="room-bar-gap"></span>
+            <BarButton label=t!("room-devices") glyph=Glyph::Sliders on=move |()| devices.set(true)/>
+            <Show when=shim::can_full_screen><FullScreenButton whole/></Show>
+            <BarButton label=t!("room-leave") glyph=Glyph::Leave class="leave" on=move |()| call.leave()/>
+        </div>
+        <ShareDialog open=share/>
+        <DevicesDialog open=devices/>
+        <Shortcuts/>
+    }
+}
+
+/// A drawing with its words below it, which narrow screens leave to assistive technology.
+#[component]
+fn BarButton(
+    #[prop(into)] label: Signal<String>,
+    /// What is written, where that is shorter than the name.
+    #[prop(optional, into)]
+    short: MaybeProp<String>,
+    #[prop(into)] glyph: Signal<Glyph>,
+    #[prop(into)] on: Callback<()>,
+    #[prop(optional)] class: &'static str,
+    #[prop(optional, into)] disabled: Signal<bool>,
+    #[prop(optional, into)] title: MaybeProp<String>,
+    #[prop(optional)] shortcut: Option<&'static str>,
+) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            class=format!("bar-button {class}")
+            aria-label=label
+            aria-keyshortcuts=shortcut
+            title=move || title.get().unwrap_or_else(|| match shortcut {
+                Some(key) => format!("{} ({key})", label.get()),
+                None => label.get(),
+            })
+            disabled=disabled
+            on:click=move |_| on.run(())
+        >
+            <Icon glyph/>
+            <span class="bar-label" aria-hidden="true">{move || short.get().unwrap_or_else(|| label.get())}</span>
+        </button>
+    }
+}
+
+#[component]
+fn ShareButton(open: RwSignal<bool>) -> impl IntoView {
+    let Here { call, .. } = expect_context();
+    let full = Memo::new(move |_| call.room.with(|room| room.full(Seat::Person)));
+    let may = Memo::new(move |_| call.room.with(|room| room.may_share));
+    let label = Signal::derive(move || if full.get() { text!("room-full") } else { text!("room-share") });
+    let title = Signal::derive(move || match (may.get(), full.get()) {
+        (false, _) => Some(text!("room-may-not-hint")),
+        (true, true) => Some(text!("room-full-hint")),
+        (true, false) => None,
+    });
+    // A dialog for a place that is gone meanwhile would only lead to a refusal.
+    Effect::new(move |_| {
+        if full.get() {
+            open.set(false);
+        }
+    });
+    view! {
+        <BarButton
+            label
+            glyph=Glyph::Camera
+            class="share"
+            title
+            disabled=Signal::derive(move || full.get() || !may.get())
+            on=move |()| open.set(true)
+        />
+    }
+}
+
+#[component]
+fn ScreenButton() -> impl IntoView {
+    let Here { call, .. } = expect_context();
+    let toasts = use_toasts();
+    let shares = Memo::new(move |_| call.room.with(|room| room.seated(Seat::Screen)));
+    let full = Memo::new(move |_| call.room.with(|room| room.full(Seat::Screen) || !room.may_share));
+    let label =
+        Signal::derive(move || if shares.get() { text!("room-stop-screen") } else { text!("room-share-screen") });
+    let short = Signal::derive(move || shares.get().then(|| text!("room-stop-screen-short")));
+    let glyph = Signal::derive(move || if shares.get() { Glyph::ScreenShareOff } else { Glyph::ScreenShare });
+    let title = Signal::derive(move || (full.get() && !shares.get()).then(|| text!("room-full-hint")));
+    let press = move |()| {
+        if shares.get_untracked() {
+            call.stop_sharing(vec![Source::Screen, Source::ScreenAudio]);
+            return;
+        }
+        spawn_local(async move {
+            match call.open(Source::Screen).await {
+                Ok(sources) => call.share(sources),
+                Err(problem) => tell(toasts, Source::Screen, problem),
+            }
+        });
+    };
+    view! { <BarButton label short glyph title disabled=full on=press/> }
+}
+
+#[component]
+fn Toggle(
+    source: Source,
+    shortcut: &'static str,
+    /// Each pair: while it is sent, and while it is not.
+    glyphs: (Glyph, Glyph),
+    labels: (&'static str, &'static str),
+    short: (&'static str, &'static str),
+) -> impl IntoView {
+    let Here { call, .. } = expect_context();
+    let toasts = use_toasts();
+    let on = Memo::new(move |_| call.room.with(|room| sending(room, source) == Sending::Yes));
+    let label = Signal::derive(move || if on.get() { text!(labels.0) } else { text!(labels.1) });
+    let short = Signal::derive(move || Some(if on.get() { text!(short.0) } else { text!(short.1) }));
+    let glyph = Signal::derive(move || if on.get() { glyphs.0 } else { glyphs.1 });
+    view! {
+        <BarButton
+            label
+            short
+            glyph
+            shortcut
+            class="toggle"
+            on=move |()| toggle(call, toasts, source)
+        />
+    }
+}
+
+/// Mutes or unmutes; a source that is not sent yet is added to what is.
+fn toggle(call: Call, toasts: crate::components::Toasts, source: Source) {
+    let now = call.room.with_untracked(|room| sending(room, source));
+    spawn_local(async move {
+        let done = match now {
+            Sending::Yes => call.set_muted(source, true).await,
+            Sending::Muted => call.set_muted(source, false).await,
+            Sending::No => call.open(source).await.map(|sources| call.share(sources)),
+        };
+        if let Err(problem) = done {
+            tell(toasts, source, problem);
+        }
+    });
+}
+
+fn tell(toasts: crate::components::Toasts, source: Source, problem: CaptureProblem) {
+    if let Some(text) = words::capture(source, problem) {
+        toasts.bad(text);
+    }
+}
+
+#[component]
+fn FullScreenButton(whole: NodeRef<leptos::html::Main>) -> impl IntoView {
+    let on = RwSignal::new(false);
+    let listener = StoredValue::new_local(shim::on_full_screen_changed(move |now| _ = on.try_set(now)));
+    on_cleanup(move || listener.dispose());
+    let label =
+        Signal::derive(move || if on.get() { text!("room-full-screen-exit") } else { text!("room-full-screen") });
+    let glyph = Signal::derive(move || if on.get() { Glyph::FullScreenExit } else { Glyph::FullScreen });
+    let press = move |()| {
+        if let Some(whole) = whole.get_untracked() {
+            shim::toggle_full_screen(&whole);
+        }
+    };
+    view! { <BarButton label glyph class="full-screen" on=press/> }
+}
+
+/// M and V for who is on screen (H8).
+#[component]
+fn Shortcuts() -> impl IntoView {
+    let Here { call, .. } = expect_context();
+    let toasts = use_toasts();
+    let listener = StoredValue::new_local(shim::on_shortcut(move |key| {
+        let seated = call.room.try_with_untracked(|room| room.seated(Seat::Person)) == Some(true);
+        if seated {
+            toggle(call, toasts, if key == "m" { Source::Microphone } else { Source::Camera });
+        }
+    }));
+    on_cleanup(move || listener.dispose());
+}

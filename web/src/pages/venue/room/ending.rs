@@ -1,0 +1,98 @@
+//! Why the person is not in the room (any more), and what they can do about it.
+
+use super::Here;
+use super::session::Session;
+use crate::api::query::Query;
+use crate::browser;
+use crate::components::{Button, ButtonLink, EmptyState, Glyph, Kind, Spinner};
+use crate::pages::words;
+use crate::state::Loaded;
+use crate::state::room::Ending;
+use crate::t;
+use leptos::prelude::*;
+
+#[component]
+pub fn Ended(ending: Ending) -> impl IntoView {
+    let Here { session, call, .. } = expect_context();
+    let sessions = Signal::derive(move || session.with(|session| format!("/e/{}/sessions", session.event.slug)));
+    let back = move || view! { <ButtonLink label=t!("room-back") href=sessions/> };
+    let rejoin = move || view! { <Button label=t!("room-rejoin") kind=Kind::Primary on=move |()| call.enter()/> };
+    match ending {
+        Ending::Left => rejoin().into_any(),
+        Ending::TakenOver => view! {
+            <EmptyState icon=Glyph::Copy title=t!("room-taken-over-title") text=t!("room-taken-over-text")>
+                <Button label=t!("room-use-here") kind=Kind::Primary on=move |()| call.enter()/>
+                {back()}
+            </EmptyState>
+        }
+        .into_any(),
+        Ending::AccessLost => view! {
+            <EmptyState icon=Glyph::Lock title=t!("room-access-lost-title") text=t!("room-access-lost-text")>{back()}</EmptyState>
+        }
+        .into_any(),
+        Ending::SessionClosed => view! {
+            <EmptyState icon=Glyph::Venue title=t!("room-closed-title") text=t!("room-closed-text")>{back()}</EmptyState>
+        }
+        .into_any(),
+        Ending::NotOpen => view! {
+            <EmptyState icon=Glyph::Clock title=t!("room-not-open-title") text=t!("room-not-open-text")>
+                {rejoin()}
+                {back()}
+            </EmptyState>
+        }
+        .into_any(),
+        Ending::SignedOut => view! { <SignedOut/> }.into_any(),
+        Ending::Unsupported => view! {
+            <EmptyState icon=Glyph::Alert title=t!("room-unsupported-title") text=t!("room-unsupported-text")>{back()}</EmptyState>
+        }
+        .into_any(),
+        Ending::Refused => view! {
+            <EmptyState icon=Glyph::Alert title=t!("room-refused-title") text=t!("room-refused-text")>
+                <Button label=t!("room-reload") kind=Kind::Primary icon=Glyph::Reload on=|()| reload()/>
+                {back()}
+            </EmptyState>
+        }
+        .into_any(),
+    }
+}
+
+/// Everybody who may watch at once is watching (E3).
+#[component]
+pub fn Waiting() -> impl IntoView {
+    let Here { call, .. } = expect_context();
+    view! {
+        <EmptyState icon=Glyph::Waiting title=t!("room-waiting-title") text=t!("room-waiting-text")>
+            <Spinner/>
+            <Button label=t!("room-cancel-waiting") on=move |()| call.leave()/>
+        </EmptyState>
+    }
+}
+
+#[component]
+pub fn SignedOut() -> impl IntoView {
+    view! {
+        <EmptyState icon=Glyph::SignIn title=t!("room-signed-out-title") text=t!("room-signed-out-text")>
+            <ButtonLink label=t!("room-sign-in") kind=Kind::Primary href="/sign-in"/>
+        </EmptyState>
+    }
+}
+
+/// The session could not be fetched.
+#[component]
+pub fn Failed(query: Query<Option<Session>>) -> impl IntoView {
+    let sentence = Signal::derive(move || {
+        query
+            .value
+            .with(|value| if let Loaded::Failed(failure) = value { words::failure(failure) } else { String::new() })
+    });
+    view! {
+        <EmptyState icon=Glyph::WifiOff title=t!("room-no-packets-title") text=sentence>
+            <Button label=t!("room-reload") icon=Glyph::Reload on=move |()| query.reload()/>
+        </EmptyState>
+    }
+}
+
+fn reload() {
+    // A browser that refuses to reload leaves the page as it is.
+    let _ = browser::window().location().reload();
+}

@@ -1,0 +1,109 @@
+//! Before the room: what it is, who is inside, and one button that leads in (H1, H2).
+
+use super::Here;
+use super::check::{Check, CheckPanel};
+use crate::components::{Avatar, Button, Glyph, Icon, Kind};
+use crate::live::shim;
+use crate::state::room::{Ending, Phase};
+use crate::t;
+use crate::text;
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+/// Names that are written out before the rest is a number.
+const NAMES: usize = 3;
+
+#[component]
+pub fn Entrance() -> impl IntoView {
+    let here: Here = expect_context();
+    let Here { session, call, .. } = here;
+    let checking = RwSignal::new(false);
+    let joining = Memo::new(move |_| call.room.with(|room| room.phase == Phase::Joining));
+    let left = Memo::new(move |_| call.room.with(|room| room.phase == Phase::Ended(Ending::Left)));
+    let unreachable = Memo::new(move |_| call.room.with(|room| room.unreachable));
+    let join_label = Signal::derive(move || match (joining.get(), left.get()) {
+        (true, _) => text!("room-joining"),
+        (false, true) => text!("room-rejoin"),
+        (false, false) => text!("room-join"),
+    });
+    let check_label =
+        Signal::derive(move || if checking.get() { text!("room-check-done") } else { text!("room-check") });
+    view! {
+        <div class="entrance" class:checking=checking>
+            <section class="entrance-card">
+                <A href=move || session.with(|session| format!("/e/{}/sessions", session.event.slug)) attr:class="entrance-back">
+                    <Icon glyph=Glyph::ArrowLeft/>{t!("room-back")}
+                </A>
+                <p class="entrance-event">{move || session.with(|session| session.event.name.clone())}</p>
+                <h1>{move || session.with(|session| session.title.clone())}</h1>
+                <Show when=move || left.get()>
+                    <p class="entrance-left" role="status"><strong>{t!("room-left-title")}</strong>" "{t!("room-left-text")}</p>
+                </Show>
+                <Description/>
+                <Inside/>
+                <div class="entrance-actions">
+                    <Button label=join_label kind=Kind::Primary busy=joining on=move |()| call.enter()/>
+                    <Button label=check_label icon=Glyph::Sliders on=move |()| checking.update(|on| *on = !*on)/>
+                </div>
+                <p class="entrance-hint">{t!("room-join-hint")}</p>
+                <Show when=move || joining.get() && unreachable.get()>
+                    <div class="room-warning" role="alert">
+                        <Icon glyph=Glyph::WifiOff/>
+                        <p><strong>{t!("room-still-trying")}</strong>" "{t!("room-no-packets")}</p>
+                    </div>
+                </Show>
+                <Show when=|| !shim::is_secure()>
+                    <div class="room-warning"><Icon glyph=Glyph::Lock/><p>{t!("room-insecure")}</p></div>
+                </Show>
+            </section>
+            <Show when=move || checking.get()>
+                <section class="entrance-check" aria-label=t!("room-check")>
+                    <CheckPanel check=Check::start(here)/>
+                </section>
+            </Show>
+        </div>
+    }
+}
+
+#[component]
+fn Description() -> impl IntoView {
+    let Here { session, .. } = expect_context();
+    let text = Memo::new(move |_| session.with(|session| session.description.clone()));
+    move || {
+        let text = text.get();
+        (!text.is_empty()).then(|| view! { <p class="entrance-description">{text}</p> })
+    }
+}
+
+#[component]
+fn Inside() -> impl IntoView {
+    let Here { now, .. } = expect_context();
+    let names = Memo::new(move |_| {
+        now.with(|now| now.on_screen.iter().map(|speaker| speaker.person.name.clone()).collect::<Vec<_>>())
+    });
+    let watching = Memo::new(move |_| now.with(|now| now.viewer_count));
+    let anybody = move || watching.get() > 0;
+    let sentence = move || {
+        names.with(|names| {
+            let shown = names.iter().take(NAMES).cloned().collect::<Vec<_>>().join(", ");
+            match names.len() {
+                0 => text!("room-inside-nobody"),
+                count if count <= NAMES => text!("room-inside-people", names = shown),
+                count => text!("room-inside-more", names = shown, count = count - NAMES),
+            }
+        })
+    };
+    view! {
+        <div class="entrance-inside">
+            <div class="entrance-faces">
+                {move || names.get().into_iter().take(5).map(|name| view! { <Avatar name size="small"/> }).collect_view()}
+            </div>
+            <p>
+                {sentence}
+                <Show when=anybody>
+                    <span class="entrance-watching"><Icon glyph=Glyph::Viewers/>{move || text!("room-watching", count = watching.get())}</span>
+                </Show>
+            </p>
+        </div>
+    }
+}

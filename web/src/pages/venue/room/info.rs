@@ -1,0 +1,20 @@
+//! What the session is about, beside the stage (H6).
+
+use super::Here;
+use crate::components::{Glyph, IconButton};
+use crate::t;
+use leptos::prelude::*;
+
+#[component]
+pub fn InfoPanel(open: RwSignal<bool>) -> impl IntoView {
+    let Here { session, .. } = expect_context();
+    view! {
+        <aside class="room-panel" aria-label=t!("room-info")>
+            <header>
+                <h2>{t!("room-info")}</h2>
+                <IconButton label=t!("room-info-close") icon=Glyph::Close on=move |()| open.set(false)/>
+            </header>
+            <p class="room-panel-text">{move || session.with(|session| session.description.clone())}</p>
+        </aside>
+    }
+}

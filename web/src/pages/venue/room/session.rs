@@ -1,0 +1,82 @@
+//! The session as the room needs it: documents and results.
+
+use crate::api::schema;
+
+#[derive(cynic::QueryVariables)]
+pub struct SessionVariables {
+    pub id: cynic::Id,
+}
+
+#[derive(cynic::QueryVariables)]
+pub struct EventVariables {
+    pub event_id: cynic::Id,
+}
+
+#[derive(cynic::QueryVariables)]
+pub struct RoomVariables {
+    pub event_id: cynic::Id,
+    pub session_id: cynic::Id,
+}
+
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+pub struct Session {
+    pub id: cynic::Id,
+    pub title: String,
+    pub description: String,
+    pub event: Event,
+    pub room: RoomNow,
+}
+
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+pub struct Event {
+    pub id: cynic::Id,
+    pub slug: String,
+    pub name: String,
+}
+
+/// Who is inside, as the api hears of it about once a second.
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+#[cynic(graphql_type = "RoomState")]
+pub struct RoomNow {
+    pub viewer_count: i32,
+    pub on_screen: Vec<OnScreenPerson>,
+}
+
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+pub struct OnScreenPerson {
+    pub person: Person,
+}
+
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+pub struct Person {
+    pub id: cynic::Id,
+    pub name: String,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Query", variables = "SessionVariables")]
+pub struct SessionById {
+    #[arguments(id: $id)]
+    pub session: Option<Session>,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Subscription", variables = "EventVariables")]
+pub struct SessionChanged {
+    #[arguments(eventId: $event_id)]
+    pub session_changed: SessionChange,
+}
+
+/// `session` is none when it was deleted or cannot be seen any more.
+#[derive(cynic::QueryFragment)]
+pub struct SessionChange {
+    pub session_id: cynic::Id,
+    pub session: Option<Session>,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Subscription", variables = "RoomVariables")]
+pub struct RoomChanged {
+    #[arguments(eventId: $event_id, sessionId: $session_id)]
+    pub room_changed: RoomNow,
+}

@@ -1,0 +1,61 @@
+//! The last look into the mirror before going on screen, and the same devices while there (H2).
+
+use super::Here;
+use super::check::{Check, CheckPanel};
+use super::devices::{DeviceMenu, Devices};
+use crate::components::{Button, Dialog, Glyph, Kind};
+use crate::live::shim::DeviceKind;
+use crate::t;
+use leptos::prelude::*;
+
+#[component]
+pub fn ShareDialog(open: RwSignal<bool>) -> impl IntoView {
+    view! {
+        <Dialog title=t!("room-share-title") open>
+            <ShareForm open/>
+        </Dialog>
+    }
+}
+
+#[component]
+fn ShareForm(open: RwSignal<bool>) -> impl IntoView {
+    let here: Here = expect_context();
+    let check = Check::start(here);
+    let nothing = Signal::derive(move || check.sources().is_empty());
+    let go = move |()| {
+        here.call.share(check.sources());
+        open.set(false);
+    };
+    view! {
+        <p class="share-text">{t!("room-share-text")}</p>
+        <CheckPanel check/>
+        <div class="share-actions">
+            <Show when=move || nothing.get() && !check.camera.wanted.get() && !check.microphone.wanted.get()>
+                <p class="check-hint">{t!("room-nothing-chosen")}</p>
+            </Show>
+            <Button label=t!("room-go") kind=Kind::Primary icon=Glyph::Camera disabled=nothing on=go/>
+        </div>
+    }
+}
+
+/// Another camera, microphone or speaker, for now and later.
+#[component]
+pub fn DevicesDialog(open: RwSignal<bool>) -> impl IntoView {
+    view! {
+        <Dialog title=t!("room-devices-title") open>
+            <DeviceMenus/>
+        </Dialog>
+    }
+}
+
+#[component]
+fn DeviceMenus() -> impl IntoView {
+    let devices = Devices::new();
+    view! {
+        <div class="check-menus">
+            <DeviceMenu devices kind=DeviceKind::Camera/>
+            <DeviceMenu devices kind=DeviceKind::Microphone/>
+            <DeviceMenu devices kind=DeviceKind::Speaker/>
+        </div>
+    }
+}

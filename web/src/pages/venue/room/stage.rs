@@ -1,0 +1,184 @@
+//! The stage: header, tiles, and the bar below them (E4, H1, H3).
+
+use super::Here;
+use super::controls::Controls;
+use super::info::InfoPanel;
+use super::tile::TileView;
+use crate::components::{Avatar, Button, Dialog, Glyph, Icon, IconButton};
+use crate::live::shim::{self, Listener};
+use crate::state::room::Phase;
+use crate::state::room::grid::{Arrangement, Rect};
+use crate::state::room::tiles::{Stage, Tile};
+use crate::t;
+use crate::text;
+use leptos::prelude::*;
+use leptos_router::components::A;
+use std::collections::HashMap;
+
+/// Names a tile: whose it is, and whether it is a screen.
+type Key = (String, bool);
+
+/// Tiles and where they stand.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Picture {
+    tiles: HashMap<Key, Tile>,
+    places: HashMap<Key, Rect>,
+    /// In the order in which assistive technology reads them.
+    order: Vec<Key>,
+    overflow: Option<Rect>,
+    hidden: Vec<String>,
+}
+
+impl Picture {
+    fn of(stage: Stage, (width, height): (f64, f64)) -> Self {
+        let arrangement = Arrangement::of(stage.screens.len(), stage.places(), width, height);
+        let overflow = if stage.hidden.is_empty() { None } else { arrangement.people.last().copied() };
+        let hidden = stage.hidden.iter().map(|tile| tile.name.clone()).collect();
+        let mut picture = Self { overflow, hidden, ..Self::default() };
+        let screens = stage.screens.into_iter().zip(arrangement.screens);
+        for (tile, rect) in screens.chain(stage.people.into_iter().zip(arrangement.people)) {
+            let key = tile.key();
+            picture.order.push(key.clone());
+            picture.places.insert(key.clone(), rect);
+            picture.tiles.insert(key, tile);
+        }
+        picture
+    }
+}
+
+#[component]
+pub fn StagePage() -> impl IntoView {
+    let Here { session, call, .. } = expect_context();
+    let info = RwSignal::new(false);
+    let described = Memo::new(move |_| session.with(|session| !session.description.is_empty()));
+    let whole = NodeRef::<leptos::html::Main>::new();
+    let title = NodeRef::<leptos::html::H1>::new();
+    // The button that led here is gone: the focus goes to what is new.
+    Effect::new(move |_| {
+        if let Some(title) = title.get() {
+            // An element that cannot be focused leaves the focus where it is.
+            let _ = title.focus();
+        }
+    });
+    let reconnecting = Memo::new(move |_| call.room.with(|room| room.phase == Phase::Reconnecting));
+    view! {
+        <main node_ref=whole class="room room-stage">
+            <header class="room-head">
+                <A href=move || session.with(|session| format!("/e/{}/sessions", session.event.slug)) attr:class="room-back" attr:aria-label=t!("room-back")>
+                    <Icon glyph=Glyph::ArrowLeft/>
+                </A>
+                <h1 node_ref=title tabindex="-1">{move || session.with(|session| session.title.clone())}</h1>
+                <Show when=move || reconnecting.get()>
+                    <p class="room-reconnecting" role="status"><span class="spinner" aria-hidden="true"></span>{t!("room-reconnecting")}</p>
+                </Show>
+                <Counts/>
+                <Show when=move || described.get()>
+                    <IconButton label=t!("room-info") icon=Glyph::Info on=move |()| info.update(|open| *open = !*open)/>
+                </Show>
+            </header>
+            <Banners/>
+            <div class="room-middle">
+                <Tiles/>
+                <Show when=move || info.get() && described.get()><InfoPanel open=info/></Show>
+            </div>
+            <Controls whole/>
+        </main>
+    }
+}
+
+#[component]
+fn Counts() -> impl IntoView {
+    let Here { call, .. } = expect_context();
+    let on_screen = Memo::new(move |_| call.room.with(|room| room.on_screen()));
+    let watching = Memo::new(move |_| call.room.with(|room| room.counts.viewers));
+    view! {
+        <p class="room-count"><Icon glyph=Glyph::Camera/><span>{move || text!("room-on-screen", count = on_screen.get())}</span></p>
+        <p class="room-count"><Icon glyph=Glyph::Viewers/><span>{move || text!("room-watching", count = watching.get())}</span></p>
+    }
+}
+
+/// What stands between the person and the call, with the way on.
+#[component]
+fn Banners() -> impl IntoView {
+    let Here { call, .. } = expect_context();
+    let blocked = Memo::new(move |_| call.room.with(|room| room.sound_blocked));
+    let unreachable = Memo::new(move |_| call.room.with(|room| room.unreachable));
+    view! {
+        <Show when=move || blocked.get()>
+            <div class="room-banner" role="alert">
+                <Icon glyph=Glyph::SpeakerOff/>
+                <p>{t!("room-sound-blocked")}</p>
+                <Button label=t!("room-sound-on") on=move |()| call.unblock_sound()/>
+            </div>
+        </Show>
+        <Show when=move || unreachable.get()>
+            <div class="room-banner" role="alert">
+                <Icon glyph=Glyph::WifiOff/>
+                <p><strong>{t!("room-no-packets-title")}</strong>" "{t!("room-no-packets")}</p>
+            </div>
+        </Show>
+    }
+}
+
+#[component]
+fn Tiles() -> impl IntoView {
+    let Here { call, .. } = expect_context();
+    let size = RwSignal::new((0.0, 0.0));
+    let node = NodeRef::<leptos::html::Div>::new();
+    let listener = StoredValue::new_local(None::<Listener>);
+    Effect::new(move |_| {
+        if let Some(stage) = node.get() {
+            let watch = shim::watch_size(&stage, move |width, height| _ = size.try_set((width, height)));
+            listener.set_value(Some(watch));
+        }
+    });
+    on_cleanup(move || listener.dispose());
+    let picture = Memo::new(move |_| Picture::of(call.room.with(Stage::of), size.get()));
+    let empty = Memo::new(move |_| picture.with(|picture| picture.order.is_empty()));
+    let more = RwSignal::new(false);
+    let hidden = Memo::new(move |_| picture.with(|picture| picture.hidden.clone()));
+    view! {
+        <div node_ref=node class="stage" role="region" aria-label=t!("room-stage")>
+            <For each=move || picture.with(|picture| picture.order.clone()) key=Key::clone let:key>
+                {
+                    let tile_key = key.clone();
+                    let tile = Memo::new(move |_| picture.with(|picture| picture.tiles.get(&tile_key).cloned()));
+                    let rect = Memo::new(move |_| picture.with(|picture| picture.places.get(&key).copied().unwrap_or_default()));
+                    view! { <TileView tile rect/> }
+                }
+            </For>
+            {move || picture.with(|picture| picture.overflow).map(|Rect { left, top, width, height }| view! {
+                <button
+                    type="button"
+                    class="tile tile-more"
+                    style=format!("translate: {left}px {top}px; inline-size: {width}px; block-size: {height}px;")
+                    on:click=move |_| more.set(true)
+                >
+                    <Icon glyph=Glyph::People/>
+                    <span>{move || text!("room-more-people", count = hidden.with(Vec::len))}</span>
+                </button>
+            })}
+            <Show when=move || empty.get()><Empty/></Show>
+        </div>
+        <Dialog title=t!("room-more-title") open=more>
+            <ul class="room-people">
+                <For each=move || hidden.get() key=String::clone let:name>
+                    <li><Avatar name=name.clone() size="small"/><span>{name}</span></li>
+                </For>
+            </ul>
+        </Dialog>
+    }
+}
+
+#[component]
+fn Empty() -> impl IntoView {
+    let Here { call, .. } = expect_context();
+    let may_share = Memo::new(move |_| call.room.with(|room| room.may_share));
+    view! {
+        <div class="stage-empty">
+            <div class="stage-empty-icon"><Icon glyph=Glyph::Armchair/></div>
+            <h2>{t!("room-empty-title")}</h2>
+            <p>{move || if may_share.get() { text!("room-empty-text") } else { text!("room-empty-watch") }}</p>
+        </div>
+    }
+}

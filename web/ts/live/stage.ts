@@ -1,0 +1,70 @@
+/** What the stage asks of the browser: its size, the whole screen, and the end of the page. */
+
+/** Calls `listener` with the size of `element` in pixels, now and at each change; the result stops that. */
+export function watchSize(element: Element, listener: (width: number, height: number) => void): () => void {
+  const observer = new ResizeObserver(([entry]) => {
+    if (entry) listener(entry.contentRect.width, entry.contentRect.height);
+  });
+  observer.observe(element);
+  return () => observer.disconnect();
+}
+
+/** Shows `element` on the whole screen, or goes back. */
+export function toggleFullScreen(element: Element): void {
+  const change = document.fullscreenElement ? document.exitFullscreen() : element.requestFullscreen();
+  // A browser that refuses leaves everything as it was, which the person sees.
+  change.catch(() => undefined);
+}
+
+export function canFullScreen(): boolean {
+  return document.fullscreenEnabled;
+}
+
+/** Calls `listener` whenever the whole screen begins or ends to be used; the result stops that. */
+export function onFullScreenChanged(listener: (on: boolean) => void): () => void {
+  const tell = (): void => listener(document.fullscreenElement !== null);
+  document.addEventListener("fullscreenchange", tell);
+  return () => document.removeEventListener("fullscreenchange", tell);
+}
+
+/** Calls `listener` when the network comes back or changes; the result stops that. */
+export function onNetworkChanged(listener: () => void): () => void {
+  const connection = (navigator as Navigator & { connection?: EventTarget & { type?: string } }).connection;
+  let type = connection?.type;
+  const compare = (): void => {
+    // The event also tells of new estimates of the same network's speed, which are no reason to do anything.
+    if (connection?.type === type) return;
+    type = connection?.type;
+    listener();
+  };
+  window.addEventListener("online", listener);
+  connection?.addEventListener("change", compare);
+  return () => {
+    window.removeEventListener("online", listener);
+    connection?.removeEventListener("change", compare);
+  };
+}
+
+/** Calls `listener` when the page is left for good; the result stops that. */
+export function onPageLeft(listener: () => void): () => void {
+  window.addEventListener("pagehide", listener);
+  return () => window.removeEventListener("pagehide", listener);
+}
+
+/** Calls `listener` with `m` or `v` when it is pressed alone and not into a field (H8); the result stops that. */
+export function onShortcut(listener: (key: string) => void): () => void {
+  const tell = (event: KeyboardEvent): void => {
+    if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    const target = event.target instanceof Element ? event.target : null;
+    if (target?.closest("input, textarea, select, [contenteditable], dialog")) return;
+    const key = event.key.toLowerCase();
+    if (key === "m" || key === "v") listener(key);
+  };
+  document.addEventListener("keydown", tell);
+  return () => document.removeEventListener("keydown", tell);
+}
+
+/** A name for this tab and a number of its own, neither of which needs a secure page. */
+export function randomNumber(): number {
+  return crypto.getRandomValues(new Uint32Array(1))[0] ?? 1;
+}
