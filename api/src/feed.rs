@@ -104,6 +104,12 @@ impl Feed {
         topics.entry(topic).or_insert_with(|| broadcast::channel(WAITING).0).subscribe()
     }
 
+    /// How many listen to a topic now.
+    pub fn listeners(&self, topic: Topic) -> usize {
+        let topics = self.topics.lock().unwrap_or_else(PoisonError::into_inner);
+        topics.get(&topic).map_or(0, broadcast::Sender::receiver_count)
+    }
+
     pub fn publish(&self, topic: Topic, change: Change) {
         let mut topics = self.topics.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(sender) = topics.get(&topic) else { return };

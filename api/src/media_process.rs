@@ -5,7 +5,7 @@
 
 use crate::app::App;
 use rustix::process::{Pid, Signal, kill_process, test_kill_process};
-use std::path::PathBuf;
+use std::path::Path;
 use std::process::Stdio;
 use std::sync::Arc;
 use std::time::Duration;
@@ -87,7 +87,7 @@ fn start(app: &App, port: u16) -> std::io::Result<Child> {
 }
 
 /// The process of the number in the file, if it still is a media.
-fn running(number: &PathBuf, binary: &PathBuf) -> Option<Pid> {
+fn running(number: &Path, binary: &Path) -> Option<Pid> {
     let raw: i32 = std::fs::read_to_string(number).ok()?.trim().parse().ok()?;
     let program = std::fs::read_link(format!("/proc/{raw}/exe")).ok()?;
     let same = program.file_name() == binary.file_name();

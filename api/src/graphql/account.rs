@@ -1,9 +1,9 @@
 //! Accounts in GraphQL.
 
-use super::connection::{Paged, Total, cursor, page_size, paged};
+use super::connection::{Total, cursor, page_size, paged};
 use super::context::{Ask, Via};
 use super::organization::Organization;
-use super::registration::Registration;
+use super::registration::{Registration, RegistrationConnection};
 use crate::error::Error;
 use crate::ids::{Id, RegistrationId};
 use crate::model;
@@ -11,9 +11,9 @@ use crate::ops;
 use crate::ops::account::SignedIn;
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 
-/// The caller's own account.
 pub(super) struct Account(pub model::account::Account);
 
+/// The caller's own account.
 #[Object]
 impl Account {
     /// Its id.
@@ -45,7 +45,7 @@ impl Account {
         ctx: &Context<'_>,
         #[graphql(desc = "Entries of the page, 1 to 100; 25 unless given.")] first: Option<i32>,
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
-    ) -> Result<Paged<Registration>> {
+    ) -> Result<RegistrationConnection> {
         let (id, first) = (self.0.id, page_size(first)?);
         let account = self.0.clone();
         let after = cursor(after, RegistrationId::parse)?;
@@ -56,7 +56,6 @@ impl Account {
     }
 }
 
-/// Somebody, as others may know them.
 pub(super) struct Person {
     pub id: String,
     pub name: String,
@@ -68,6 +67,7 @@ impl From<&model::account::Account> for Person {
     }
 }
 
+/// Somebody, as others may know them.
 #[Object]
 impl Person {
     /// The id of their account.

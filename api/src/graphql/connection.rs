@@ -1,6 +1,5 @@
 //! Relay-style connections: one page of a list, its cursors, and the total when it is asked for.
 
-use super::context::Ask;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, EventId, OrganizationId, SessionId};
@@ -9,10 +8,73 @@ use crate::model;
 use crate::model::page::Page;
 use crate::model::session::Viewer;
 use crate::validate::{Code, Problem};
-use async_graphql::connection::{Connection, Edge, EmptyFields};
-use async_graphql::{Context, Object, OutputType};
+use async_graphql::connection::PageInfo;
 
-pub(super) type Paged<T> = Connection<String, T, Total, EmptyFields>;
+/// The entries of one page, with their cursors.
+pub(super) struct Entries<T> {
+    pub entries: Vec<(String, T)>,
+    pub has_previous: bool,
+    pub has_next: bool,
+    pub total: Total,
+}
+
+/// Declares the connection and the edge of a node. async-graphql's own have no descriptions.
+macro_rules! connection {
+    ($connection:ident, $edge:ident, $node:ty, $of:literal) => {
+        pub(super) struct $connection($crate::graphql::connection::Entries<$node>);
+
+        impl From<$crate::graphql::connection::Entries<$node>> for $connection {
+            fn from(entries: $crate::graphql::connection::Entries<$node>) -> Self {
+                Self(entries)
+            }
+        }
+
+        #[doc = concat!("A page of a list of ", $of, ".")]
+        #[async_graphql::Object]
+        impl $connection {
+            /// The entries with their cursors.
+            async fn edges(&self) -> Vec<$edge<'_>> {
+                self.0.entries.iter().map(|(cursor, node)| $edge { cursor, node }).collect()
+            }
+
+            /// The entries alone.
+            async fn nodes(&self) -> Vec<&$node> {
+                self.0.entries.iter().map(|(_, node)| node).collect()
+            }
+
+            /// Whether there is more, and where.
+            async fn page_info(&self) -> async_graphql::connection::PageInfo {
+                self.0.page_info()
+            }
+
+            /// How many entries the whole list has, on all pages.
+            async fn total_count(&self, ctx: &async_graphql::Context<'_>) -> async_graphql::Result<i64> {
+                Ok(self.0.total.clone().count($crate::graphql::context::Ask::app(ctx)).await?)
+            }
+        }
+
+        #[doc = concat!("One entry of a list of ", $of, ".")]
+        #[derive(async_graphql::SimpleObject)]
+        pub(super) struct $edge<'a> {
+            /// Where a page after this entry begins.
+            cursor: &'a str,
+            /// The entry.
+            node: &'a $node,
+        }
+    };
+}
+pub(super) use connection;
+
+impl<T> Entries<T> {
+    pub(super) fn page_info(&self) -> PageInfo {
+        PageInfo {
+            has_previous_page: self.has_previous,
+            has_next_page: self.has_next,
+            start_cursor: self.entries.first().map(|(cursor, _)| cursor.clone()),
+            end_cursor: self.entries.last().map(|(cursor, _)| cursor.clone()),
+        }
+    }
+}
 
 /// What a list's `totalCount` counts; it is counted only when it is asked for.
 #[derive(Clone, Debug)]
@@ -25,16 +87,8 @@ pub(super) enum Total {
     InvitationsOf(SessionId),
 }
 
-#[Object]
 impl Total {
-    /// How many entries the whole list has, on all pages.
-    async fn total_count(&self, ctx: &Context<'_>) -> async_graphql::Result<i64> {
-        Ok(self.clone().count(ctx.app()).await?)
-    }
-}
-
-impl Total {
-    async fn count(self, app: &App) -> Result<i64> {
+    pub(super) async fn count(self, app: &App) -> Result<i64> {
         app.db
             .read(move |conn| {
                 Ok(match self {
@@ -86,16 +140,12 @@ pub(super) fn search(text: Option<String>) -> Result<Option<String>> {
 }
 
 /// The page as a connection; `node` gives each row's cursor and node.
-pub(super) fn paged<R, T: OutputType>(
+pub(super) fn paged<R, T, C: From<Entries<T>>>(
     page: Page<R>,
     has_previous: bool,
     total: Total,
     node: impl Fn(R) -> (String, T),
-) -> Paged<T> {
-    let mut connection = Connection::with_additional_fields(has_previous, page.has_next, total);
-    connection.edges.extend(page.rows.into_iter().map(|row| {
-        let (cursor, node) = node(row);
-        Edge::new(cursor, node)
-    }));
-    connection
+) -> C {
+    let has_next = page.has_next;
+    Entries { entries: page.rows.into_iter().map(node).collect(), has_previous, has_next, total }.into()
 }

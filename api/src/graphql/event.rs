@@ -1,11 +1,11 @@
 //! Events in GraphQL.
 
-use super::connection::{Paged, Total, cursor, page_size, paged, search};
+use super::connection::{Total, connection, cursor, page_size, paged, search};
 use super::context::{Ask, parse};
 use super::loaders::RegistrationIn;
 use super::organization::Organization;
-use super::registration::Registration;
-use super::session::Session;
+use super::registration::{Registration, RegistrationConnection};
+use super::session::{Session, SessionConnection};
 use crate::access::Standing;
 use crate::error::Error;
 use crate::ids::{Id, RegistrationId, SessionId};
@@ -17,7 +17,6 @@ use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
 
-/// A conference: the sessions, the people and the time.
 pub(super) struct Event(pub Arc<model::event::Event>);
 
 /// What an event is now (A3).
@@ -34,6 +33,7 @@ enum EventState {
     Ended,
 }
 
+/// A conference: the sessions, the people and the time.
 #[Object]
 impl Event {
     /// Its id.
@@ -122,7 +122,7 @@ impl Event {
         #[graphql(desc = "Only those with this in title or description.")] search: Option<String>,
         #[graphql(desc = "Entries of the page, 1 to 100; 25 unless given.")] first: Option<i32>,
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
-    ) -> Result<Paged<Session>> {
+    ) -> Result<SessionConnection> {
         let (first, search) = (page_size(first)?, self::search(search)?);
         let after = cursor(after, place)?;
         let has_previous = after.is_some();
@@ -156,7 +156,7 @@ impl Event {
         #[graphql(desc = "Only those with this in name or email address.")] search: Option<String>,
         #[graphql(desc = "Entries of the page, 1 to 100; 25 unless given.")] first: Option<i32>,
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
-    ) -> Result<Paged<Registration>> {
+    ) -> Result<RegistrationConnection> {
         let (first, search) = (page_size(first)?, self::search(search)?);
         let after = cursor(after, |text| {
             let (id, name) = text.rsplit_once('/').map(|(name, id)| (id, name))?;
@@ -195,6 +195,8 @@ fn place(cursor: &str) -> Option<After> {
     let id = SessionId::parse(&format!("session:{}", parts.next()?))?;
     Some(After { priority, id, title: parts.next()?.to_owned() })
 }
+
+connection!(EventConnection, EventEdge, Event, "events");
 
 /// For `createEvent`.
 #[derive(InputObject)]

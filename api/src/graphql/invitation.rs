@@ -1,6 +1,7 @@
 //! Invite lists in GraphQL (C2).
 
 use super::account::Person;
+use super::connection::connection;
 use super::context::{Ask, parse};
 use super::session::SessionPayload;
 use crate::model;
@@ -8,12 +9,12 @@ use crate::ops;
 use async_graphql::{Context, ID, InputObject, Object, Result};
 use chrono::{DateTime, Utc};
 
-/// One person on a session's invite list. Seen by organizers.
 pub(super) struct Invitation {
     pub row: model::invitation::Invitation,
     pub account: model::account::Account,
 }
 
+/// One person on a session's invite list. Seen by organizers.
 #[Object]
 impl Invitation {
     /// Who is invited.
@@ -31,6 +32,8 @@ impl Invitation {
         self.row.created_at.utc()
     }
 }
+
+connection!(InvitationConnection, InvitationEdge, Invitation, "invitations");
 
 /// For `invite`.
 #[derive(InputObject)]

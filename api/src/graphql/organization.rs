@@ -1,9 +1,9 @@
 //! Organizations in GraphQL.
 
 use super::account::Person;
-use super::connection::{Paged, Total, cursor, page_size, paged};
+use super::connection::{Total, cursor, page_size, paged};
 use super::context::{Ask, parse};
-use super::event::Event;
+use super::event::{Event, EventConnection};
 use crate::clock::Time;
 use crate::ids::{EventId, Id};
 use crate::model;
@@ -12,9 +12,9 @@ use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use chrono::DateTime;
 use std::sync::Arc;
 
-/// Who owns events. Seen by its organizers only, except for its name.
 pub(super) struct Organization(pub model::organization::Organization);
 
+/// Who owns events. Seen by its organizers only, except for its name.
 #[Object]
 impl Organization {
     /// Its id.
@@ -44,7 +44,7 @@ impl Organization {
         ctx: &Context<'_>,
         #[graphql(desc = "Entries of the page, 1 to 100; 25 unless given.")] first: Option<i32>,
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
-    ) -> Result<Paged<Event>> {
+    ) -> Result<EventConnection> {
         let (id, first) = (self.0.id, page_size(first)?);
         let after = cursor(after, place)?;
         if !ctx.caller().is_organizer_of(id) {

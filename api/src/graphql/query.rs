@@ -19,9 +19,9 @@ struct Instance {
     version: &'static str,
 }
 
-/// What clients can read.
 pub struct Query;
 
+/// What clients can read.
 #[Object]
 impl Query {
     /// This installation.

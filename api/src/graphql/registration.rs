@@ -1,6 +1,7 @@
 //! Registrations in GraphQL.
 
 use super::account::Person;
+use super::connection::connection;
 use super::context::{Ask, parse};
 use super::event::Event;
 use crate::error::Error;
@@ -10,12 +11,12 @@ use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
 
-/// One person's admission to one event. Seen by the person and by organizers.
 pub(super) struct Registration {
     pub row: model::registration::Registration,
     pub account: model::account::Account,
 }
 
+/// One person's admission to one event. Seen by the person and by organizers.
 #[Object]
 impl Registration {
     /// Its id.
@@ -44,6 +45,8 @@ impl Registration {
         self.row.created_at.utc()
     }
 }
+
+connection!(RegistrationConnection, RegistrationEdge, Registration, "registrations");
 
 /// For `register`.
 #[derive(InputObject)]

@@ -10,7 +10,6 @@ use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use protocol::room::{Source, Speaker};
 
-/// The live state of a session's room.
 pub(super) struct RoomState {
     session: SessionId,
     live: Live,
@@ -22,6 +21,7 @@ impl RoomState {
     }
 }
 
+/// The live state of a session's room.
 #[Object]
 impl RoomState {
     /// The session.

@@ -1,9 +1,9 @@
 //! Sessions in GraphQL.
 
-use super::connection::{Paged, Total, cursor, page_size, paged};
+use super::connection::{Total, connection, cursor, page_size, paged};
 use super::context::{Ask, parse};
 use super::event::Event;
-use super::invitation::Invitation;
+use super::invitation::{Invitation, InvitationConnection};
 use super::loaders::TagsOf;
 use super::room::RoomState;
 use crate::feed::SessionView;
@@ -52,7 +52,6 @@ enum Scheduling {
     AlwaysOpen,
 }
 
-/// A room of the programme.
 pub(super) struct Session {
     row: Arc<model::session::Session>,
     event: Arc<model::event::Event>,
@@ -73,6 +72,7 @@ impl From<SessionView> for Session {
     }
 }
 
+/// A room of the programme.
 #[Object]
 impl Session {
     /// Its id.
@@ -170,7 +170,7 @@ impl Session {
         ctx: &Context<'_>,
         #[graphql(desc = "Entries of the page, 1 to 100; 25 unless given.")] first: Option<i32>,
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
-    ) -> Result<Paged<Invitation>> {
+    ) -> Result<InvitationConnection> {
         let first = page_size(first)?;
         let after = cursor(after, |text| {
             let (name, id) = text.rsplit_once('/')?;
@@ -187,6 +187,8 @@ impl Session {
         }))
     }
 }
+
+connection!(SessionConnection, SessionEdge, Session, "sessions");
 
 /// For `createSession`.
 #[derive(InputObject)]

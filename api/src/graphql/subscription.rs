@@ -28,9 +28,9 @@ struct SessionChange {
     session: Option<Session>,
 }
 
-/// What clients can watch.
 pub struct Subscription;
 
+/// What clients can watch.
 #[GraphqlSubscription]
 impl Subscription {
     /// Every change of a session that the subscriber finds, or found before the change. For those in the venue.

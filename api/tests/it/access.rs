@@ -1,0 +1,221 @@
+//! Who may do what: every root field of the schema for every role, as a committed table. A new mutation, query or
+//! subscription without a row fails this test, and so does any change of an outcome.
+
+use crate::harness::{FakeMedia, Person, Socket, TestApp, text};
+use api::ids::{AccountId, Id, OrganizationId};
+use api::model;
+use serde_json::{Value, json};
+use std::fmt::Write;
+use std::time::Duration;
+
+const COMMITTED: &str = include_str!("access.txt");
+const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/access.txt");
+
+/// One of each role, in the order of the table's columns.
+struct Roles(Vec<(&'static str, Person)>);
+
+/// What the cells work on.
+struct Ground {
+    app: TestApp,
+    olivia: Person,
+    event: String,
+    draft: String,
+    open: String,
+    private: String,
+}
+
+#[tokio::test]
+async fn every_root_field_does_for_every_role_what_the_table_says() {
+    let ground = ground().await;
+    let _media = FakeMedia::link(&ground.app.address, &ground.app.app).await;
+    let roles = roles(&ground).await;
+    let mut table = format!("{:<32}", "operation");
+    for (role, _) in &roles.0 {
+        write!(table, "{role:<18}").unwrap();
+    }
+    for operation in operations(&ground).await {
+        write!(table, "\n{operation:<32}").unwrap();
+        for (_, person) in &roles.0 {
+            let outcome = outcome(&ground, &operation, person).await;
+            write!(table, "{outcome:<18}").unwrap();
+        }
+    }
+    let table: String = table.lines().map(|line| format!("{}\n", line.trim_end())).collect();
+    if std::env::var("UPDATE_ACCESS_TABLE").is_ok() {
+        std::fs::write(FILE, &table).unwrap();
+    } else {
+        assert!(
+            table == COMMITTED,
+            "rights changed: read the difference, then run UPDATE_ACCESS_TABLE=1 cargo test -p api every_root_field\n{table}"
+        );
+    }
+}
+
+async fn ground() -> Ground {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let event = app.live_event(&olivia, "summit").await;
+    let draft = app.draft_event(&olivia, "draft", (0, 3600)).await;
+    let open = olivia.session(&event, "Open", json!({})).await;
+    let private = olivia.session(&event, "Private", json!({ "watchAccess": "PRIVATE" })).await;
+    Ground { app, olivia, event, draft, open, private }
+}
+
+async fn roles(ground: &Ground) -> Roles {
+    let app = &ground.app;
+    let invited = app.attendee(&ground.event, "Ida").await;
+    ground.olivia.invite(&ground.private, "ida@example.org").await;
+    let elsewhere = app.person("Eve").await;
+    insert_organizer_of_another_organization_into_the_database(app, &elsewhere).await;
+    Roles(vec![
+        ("signed out", app.stranger()),
+        ("not registered", app.person("Nora").await),
+        ("attendee", app.attendee(&ground.event, "Ada").await),
+        ("invited", invited),
+        ("other organizer", elsewhere),
+        ("organizer", ground.olivia.clone()),
+    ])
+}
+
+async fn insert_organizer_of_another_organization_into_the_database(app: &TestApp, person: &Person) {
+    let account = AccountId::parse(&person.id().await).unwrap();
+    let (id, now): (OrganizationId, _) = (app.app.ids.next(), app.app.clock.now());
+    let organization = model::organization::Organization { id, name: "Elsewhere".into(), created_at: now };
+    app.app
+        .db
+        .write(move |conn| {
+            model::organization::insert(conn, &organization)?;
+            Ok(model::organization::add_organizer(conn, id, account, now)?)
+        })
+        .await
+        .unwrap();
+}
+
+/// Every root field that the schema has; `signOut` last, since the role is signed out after it.
+async fn operations(ground: &Ground) -> Vec<String> {
+    let query = "{ __schema { queryType { fields { name } } mutationType { fields { name } }
+        subscriptionType { fields { name } } } }";
+    let data = ground.olivia.ok(query, json!({})).await;
+    let mut names = Vec::new();
+    for (root, kind) in [("queryType", "query"), ("subscriptionType", "subscription"), ("mutationType", "mutation")] {
+        let fields = data["__schema"][root]["fields"].as_array().unwrap();
+        let mut of_root: Vec<String> = fields.iter().map(|field| format!("{kind} {}", text(&field["name"]))).collect();
+        of_root.sort_by_key(|name| (name.ends_with("signOut"), name.clone()));
+        names.extend(of_root);
+    }
+    let more = ["query event of a draft", "query session that is private", "query registrations", "query invitations"];
+    names.splice(0..0, more.map(str::to_owned));
+    names
+}
+
+async fn outcome(ground: &Ground, operation: &str, person: &Person) -> String {
+    if let Some(name) = operation.strip_prefix("mutation ") {
+        return mutation(ground, name, person).await;
+    }
+    if let Some(name) = operation.strip_prefix("subscription ") {
+        return subscription(ground, name, person).await;
+    }
+    let (query, variables) = match operation {
+        "query event" => ("query { event(slug: \"summit\") { id } }", json!({})),
+        "query event of a draft" => ("query { event(slug: \"draft\") { id } }", json!({})),
+        "query instance" => ("query { instance { version } }", json!({})),
+        "query me" => ("query { me { id } }", json!({})),
+        "query node" => ("query($id: ID!) { node(id: $id) { id } }", json!({ "id": ground.open })),
+        "query session" => ("query($id: ID!) { session(id: $id) { id } }", json!({ "id": ground.open })),
+        "query session that is private" => {
+            ("query($id: ID!) { session(id: $id) { id } }", json!({ "id": ground.private }))
+        }
+        "query registrations" => ("query { event(slug: \"summit\") { registrations { nodes { id } } } }", json!({})),
+        "query invitations" => (
+            "query($id: ID!) { session(id: $id) { invitations { nodes { email } } } }",
+            json!({ "id": ground.private }),
+        ),
+        other => panic!("the access table has no row for {other}: add one to `outcome`"),
+    };
+    let answer = person.ask(query, variables).await;
+    if let Some(code) = answer["errors"][0]["extensions"]["code"].as_str() {
+        return code.to_owned();
+    }
+    // The innermost value says whether anything was found.
+    let mut value = &answer["data"];
+    while let Some(inner) = value.as_object().and_then(|map| map.values().next()) {
+        value = inner;
+    }
+    let empty = value.is_null() || value.as_array().is_some_and(Vec::is_empty);
+    if empty { "nothing" } else { "found" }.to_owned()
+}
+
+async fn subscription(ground: &Ground, name: &str, person: &Person) -> String {
+    let selection = match name {
+        "sessionChanged" => "sessionId",
+        "eventChanged" => "id",
+        "roomChanged" => "sessionId",
+        other => panic!("the access table has no row for {other}: add one to `subscription`"),
+    };
+    let mut socket = Socket::open(&ground.app.address, person.cookie.as_deref()).await;
+    socket.init().await;
+    let query = format!("subscription($id: ID!) {{ {name}(eventId: $id) {{ {selection} }} }}");
+    socket.subscribe("s", &query, json!({ "id": ground.event })).await;
+    // A query behind it is answered only after the subscription was refused or admitted.
+    match socket.receive_within(Duration::from_millis(400)).await {
+        None => "listens".into(),
+        Some(frame) => text(&frame["payload"]["errors"][0]["extensions"]["code"]),
+    }
+}
+
+async fn mutation(ground: &Ground, name: &str, person: &Person) -> String {
+    let Ground { app, olivia, event, draft, .. } = ground;
+    let session = || olivia.session(event, "Fresh", json!({}));
+    let organization = olivia.organization().await;
+    let input: Value = match name {
+        "setUp" => {
+            json!({ "organizationName": "X", "name": "X", "email": "x@example.org", "password": "long enough!" })
+        }
+        "signUp" => {
+            let email = format!("{}@example.org", app.app.ids.secret());
+            json!({ "name": "X", "email": email, "password": "long enough!" })
+        }
+        "signIn" => json!({ "email": "nobody@example.org", "password": "long enough!" }),
+        "changePassword" => json!({ "currentPassword": "wrong", "newPassword": "long enough!" }),
+        "addOrganizer" => json!({ "organizationId": organization, "email": "olivia@example.org" }),
+        "removeOrganizer" => json!({ "organizationId": organization, "personId": olivia.id().await }),
+        "createEvent" => json!({
+            "organizationId": organization, "slug": format!("e{}", &app.app.ids.secret()[..20]), "name": "X",
+            "startsAt": app.at(0), "endsAt": app.at(60), "timeZone": "UTC",
+        }),
+        "updateEvent" => json!({ "id": event, "description": "changed" }),
+        "publishEvent" => json!({ "id": event, "published": true }),
+        "openEvent" => json!({ "id": draft }),
+        "register" => {
+            let published = app.draft_event(olivia, &format!("e{}", &app.app.ids.secret()[..20]), (0, 60)).await;
+            olivia.publish(&published).await;
+            json!({ "eventId": published })
+        }
+        "createSession" => json!({ "eventId": event, "title": "X" }),
+        "updateSession" => json!({ "id": session().await, "title": "X" }),
+        "deleteSession" => json!({ "id": session().await }),
+        "invite" => json!({ "sessionId": session().await, "email": "ada@example.org" }),
+        "uninvite" => {
+            let fresh = session().await;
+            olivia.invite(&fresh, "ida@example.org").await;
+            let query = "query($id: ID!) { session(id: $id) { invitations { nodes { person { id } } } } }";
+            let data = olivia.ok(query, json!({ "id": fresh })).await;
+            json!({ "sessionId": fresh, "personId": data["session"]["invitations"]["nodes"][0]["person"]["id"] })
+        }
+        "joinSession" => json!({ "sessionId": ground.private }),
+        "signOut" => return ask(person, "mutation { signOut { signedOut } }", json!({})).await,
+        other => panic!("the access table has no row for {other}: add one to `mutation`"),
+    };
+    let kind = format!("{}{}Input", name[..1].to_uppercase(), &name[1..]);
+    ask(
+        person,
+        &format!("mutation($input: {kind}!) {{ {name}(input: $input) {{ __typename }} }}"),
+        json!({ "input": input }),
+    )
+    .await
+}
+
+async fn ask(person: &Person, query: &str, variables: Value) -> String {
+    let answer = person.ask(query, variables).await;
+    answer["errors"][0]["extensions"]["code"].as_str().unwrap_or("ok").to_owned()
+}

@@ -1,0 +1,141 @@
+//! A3: events and their states.
+
+use crate::harness::{TestApp, text};
+use api::feed::Topic;
+use api::ids::{EventId, Id};
+use serde_json::{Value, json};
+
+const STATE: &str = "query($slug: String!) { event(slug: $slug) { state } }";
+const CREATE: &str = "mutation($input: CreateEventInput!) { createEvent(input: $input) { event { id } } }";
+const UPDATE: &str =
+    "mutation($input: UpdateEventInput!) { updateEvent(input: $input) { event { name endsAt state } } }";
+const OPEN: &str = "mutation($input: OpenEventInput!) { openEvent(input: $input) { event { state openedAt } } }";
+
+#[tokio::test]
+async fn a3_a_draft_is_seen_by_organizers_only() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let event = app.draft_event(&olivia, "summit", (-60, 3600)).await;
+    let ada = app.person("Ada").await;
+    let slug = json!({ "slug": "summit" });
+    assert_eq!(olivia.ok(STATE, slug.clone()).await["event"]["state"], "DRAFT");
+    assert!(ada.ok(STATE, slug.clone()).await["event"].is_null());
+    let node = "query($id: ID!) { node(id: $id) { id } }";
+    assert!(ada.ok(node, json!({ "id": event })).await["node"].is_null());
+    olivia.publish(&event).await;
+    assert_eq!(ada.ok(STATE, slug).await["event"]["state"], "LIVE");
+}
+
+/// A3: live from start to end, and everybody is told at the moment.
+#[tokio::test]
+async fn a3_start_and_end_are_pushed() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let event = app.draft_event(&olivia, "summit", (60, 120)).await;
+    olivia.publish(&event).await;
+    let mut socket = app.stranger().socket().await;
+    let query = "subscription($id: ID!) { eventChanged(eventId: $id) { state } }";
+    socket.subscribe("s", query, json!({ "id": event })).await;
+    app.wait_for_listeners(Topic::Event(EventId::parse(&event).unwrap()), 1).await;
+    app.advance(60);
+    assert_eq!(socket.data("s").await["eventChanged"]["state"], "LIVE");
+    app.advance(60);
+    assert_eq!(socket.data("s").await["eventChanged"]["state"], "ENDED");
+}
+
+#[tokio::test]
+async fn a3_organizers_open_early_and_extend() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let event = app.draft_event(&olivia, "summit", (3600, 7200)).await;
+    let input = json!({ "input": { "id": event } });
+    assert_eq!(olivia.code(OPEN, input.clone()).await, "NOT_OPEN");
+    olivia.publish(&event).await;
+    assert_eq!(olivia.ok(OPEN, input).await["openEvent"]["event"]["state"], "LIVE");
+    app.advance(7200);
+    assert_eq!(olivia.ok(STATE, json!({ "slug": "summit" })).await["event"]["state"], "ENDED");
+    let extended = json!({ "input": { "id": event, "endsAt": app.at(600) } });
+    assert_eq!(olivia.ok(UPDATE, extended).await["updateEvent"]["event"]["state"], "LIVE");
+}
+
+#[tokio::test]
+async fn a3_wrong_times_zones_and_addresses_are_told_by_field() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let organization = olivia.organization().await;
+    let cases: [(Value, &str, &str); 7] = [
+        (json!({ "endsAt": app.at(-1) }), "endsAt", "INVALID"),
+        (json!({ "endsAt": app.at(367 * 24 * 3600) }), "endsAt", "INVALID"),
+        (json!({ "timeZone": "Europe/Atlantis" }), "timeZone", "INVALID"),
+        (json!({ "slug": "No Spaces!" }), "slug", "INVALID"),
+        (json!({ "slug": "x" }), "slug", "TOO_SHORT"),
+        (json!({ "name": "" }), "name", "REQUIRED"),
+        (json!({ "description": "x".repeat(2001) }), "description", "TOO_LONG"),
+    ];
+    for (wrong, field, code) in cases {
+        let mut input = json!({
+            "organizationId": organization, "slug": "summit", "name": "Summit", "timeZone": "Europe/Berlin",
+            "startsAt": app.at(0), "endsAt": app.at(60),
+        });
+        for (name, value) in wrong.as_object().unwrap() {
+            input[name] = value.clone();
+        }
+        let problems = olivia.problems(CREATE, json!({ "input": input })).await;
+        assert_eq!(problems, [(field.to_owned(), code.to_owned())], "{wrong}");
+    }
+}
+
+#[tokio::test]
+async fn two_events_cannot_have_the_same_address_also_when_made_at_once() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let input = json!({
+        "organizationId": olivia.organization().await, "slug": "summit", "name": "Summit",
+        "timeZone": "Europe/Berlin", "startsAt": app.at(0), "endsAt": app.at(60),
+    });
+    let asks = (0..6).map(|_| olivia.ask(CREATE, json!({ "input": input.clone() })));
+    let answers = futures_util::future::join_all(asks).await;
+    let made = answers.iter().filter(|answer| answer["errors"].is_null()).count();
+    let taken = answers.iter().filter(|a| a["errors"][0]["extensions"]["problems"][0]["code"] == "TAKEN").count();
+    assert_eq!((made, taken), (1, 5), "{answers:?}");
+}
+
+#[tokio::test]
+async fn an_attendee_cannot_change_an_event_and_a_stranger_to_the_organization_cannot_make_one() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let event = app.live_event(&olivia, "summit").await;
+    let ada = app.attendee(&event, "Ada").await;
+    let change = json!({ "input": { "id": event, "name": "Mine" } });
+    assert_eq!(ada.code(UPDATE, change.clone()).await, "FORBIDDEN");
+    assert_eq!(app.stranger().code(UPDATE, change.clone()).await, "UNAUTHENTICATED");
+    assert_eq!(olivia.ok(UPDATE, change).await["updateEvent"]["event"]["name"], "Mine");
+    let input = json!({
+        "organizationId": olivia.organization().await, "slug": "other", "name": "Other",
+        "timeZone": "Europe/Berlin", "startsAt": app.at(0), "endsAt": app.at(60),
+    });
+    assert_eq!(ada.code(CREATE, json!({ "input": input })).await, "NOT_FOUND");
+}
+
+#[tokio::test]
+async fn the_events_of_an_organization_come_in_pages() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    for number in 0..5 {
+        app.draft_event(&olivia, &format!("event-{number}"), (number * 10, 3600)).await;
+    }
+    let query = "query($after: String) { me { organizations { events(first: 2, after: $after) {
+        totalCount nodes { slug } pageInfo { hasNextPage endCursor } } } } }";
+    let (mut slugs, mut after) = (Vec::new(), Value::Null);
+    loop {
+        let data = olivia.ok(query, json!({ "after": after })).await;
+        let page = &data["me"]["organizations"][0]["events"];
+        assert_eq!(page["totalCount"], 5);
+        slugs.extend(page["nodes"].as_array().unwrap().iter().map(|node| text(&node["slug"])));
+        if page["pageInfo"]["hasNextPage"] == false {
+            break;
+        }
+        after = page["pageInfo"]["endCursor"].clone();
+    }
+    assert_eq!(slugs, ["event-4", "event-3", "event-2", "event-1", "event-0"]);
+}

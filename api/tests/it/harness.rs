@@ -1,0 +1,16 @@
+//! What every test begins with: a server, people who use it, a media node that is played by the test.
+
+mod app;
+mod media;
+mod person;
+mod socket;
+
+pub use app::{TestApp, text};
+pub use media::{FakeMedia, room};
+pub use person::{PASSWORD, Person, two_attendees};
+pub use socket::Socket;
+
+use std::time::Duration;
+
+/// How long anything may take that a test waits for.
+pub const PATIENCE: Duration = Duration::from_secs(20);

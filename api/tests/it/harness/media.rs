@@ -1,0 +1,103 @@
+//! A media node that is played by the test: it links to the api and says and hears what a real one would.
+
+use super::PATIENCE;
+use api::app::App;
+use futures_util::{SinkExt, StreamExt};
+use protocol::link::{FromApi, FromMedia, LINK_VERSION, RoomState};
+use protocol::pass::key;
+use protocol::room::{Counts, Source, Speaker};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::tungstenite::{Error, Message};
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+
+pub struct FakeMedia {
+    stream: WebSocketStream<MaybeTlsStream<TcpStream>>,
+}
+
+impl FakeMedia {
+    /// Links without rooms.
+    pub async fn link(address: &str, app: &App) -> Self {
+        Self::link_with(address, app, Vec::new()).await
+    }
+
+    /// Links and tells of these rooms.
+    pub async fn link_with(address: &str, app: &App, rooms: Vec<RoomState>) -> Self {
+        let mut media = Self::link_with_rooms_unread(address, app, rooms).await;
+        media.wait_for(|command| *command == FromApi::Welcome).await;
+        media
+    }
+
+    /// Links and tells of these rooms; every answer is still to be read.
+    pub async fn link_with_rooms_unread(address: &str, app: &App, rooms: Vec<RoomState>) -> Self {
+        let mut media = Self { stream: Self::connect(address, &key(&app.config.secret, "link")).await.unwrap() };
+        let hello =
+            FromMedia::Hello { version: LINK_VERSION, node: "node".into(), address: ":8081/signalling".into(), rooms };
+        media.send(&hello).await;
+        media
+    }
+
+    /// Opens the link with this secret.
+    pub async fn connect(address: &str, secret: &str) -> Result<WebSocketStream<MaybeTlsStream<TcpStream>>, Error> {
+        let url = format!("{}/media/link", address.replace("http://", "ws://"));
+        let mut request = url.into_client_request()?;
+        request.headers_mut().insert("authorization", format!("Bearer {secret}").parse().unwrap());
+        Ok(connect_async(request).await?.0)
+    }
+
+    pub async fn send(&mut self, message: &FromMedia) {
+        self.stream.send(Message::text(serde_json::to_string(message).unwrap())).await.unwrap();
+    }
+
+    pub async fn send_text(&mut self, text: &str) {
+        self.stream.send(Message::text(text)).await.unwrap();
+    }
+
+    /// Whether the api ends the link.
+    pub async fn is_closed(&mut self) -> bool {
+        let closed = async {
+            while let Some(Ok(message)) = self.stream.next().await
+                && !message.is_close()
+            {}
+        };
+        timeout(PATIENCE, closed).await.is_ok()
+    }
+
+    /// Reports one room.
+    pub async fn report(&mut self, room: RoomState) {
+        self.send(&FromMedia::Rooms { rooms: vec![room] }).await;
+    }
+
+    /// The next command that `wanted` accepts; others are passed over.
+    pub async fn wait_for(&mut self, mut wanted: impl FnMut(&FromApi) -> bool) -> FromApi {
+        let search = async {
+            loop {
+                let Some(Ok(message)) = self.stream.next().await else { panic!("the link closed") };
+                let Message::Text(text) = message else { continue };
+                let command: FromApi = serde_json::from_str(&text).unwrap();
+                if wanted(&command) {
+                    return command;
+                }
+            }
+        };
+        timeout(PATIENCE, search).await.expect("the api did not send it")
+    }
+}
+
+/// A room with somebody on screen.
+pub fn room(session: &str, person: &str, viewers: u32) -> RoomState {
+    let speaker = Speaker {
+        person: person.into(),
+        name: "Ada".into(),
+        sources: vec![Source::Microphone, Source::Camera],
+        muted: Vec::new(),
+        lost: false,
+    };
+    RoomState {
+        session: session.into(),
+        counts: Counts { seats: 1, max_seats: 50, viewers },
+        speakers: vec![speaker],
+        people: vec![person.into()],
+    }
+}

@@ -1,0 +1,17 @@
+//! The api's tests: through HTTP and sockets, against the real server on a database of its own, SQLite unless
+//! `TEST_POSTGRES_URL` names a PostgreSQL server. Modules are named like the source.
+
+mod harness;
+
+mod access;
+mod account;
+mod config;
+mod event;
+mod limits;
+mod media_link;
+mod organization;
+mod registration;
+mod room;
+mod schema;
+mod session;
+mod socket;

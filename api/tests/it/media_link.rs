@@ -1,0 +1,52 @@
+//! The link of media nodes: who may link, and what a new link is told.
+
+use crate::harness::{FakeMedia, TestApp, room};
+use protocol::link::{FromApi, FromMedia};
+use protocol::pass::key;
+use serde_json::json;
+
+#[tokio::test]
+async fn a_node_with_another_secret_is_refused() {
+    let app = TestApp::start().await;
+    assert!(FakeMedia::connect(&app.address, "wrong").await.is_err());
+    assert!(FakeMedia::connect(&app.address, &key(&app.app.config.secret, "pass")).await.is_err());
+    assert!(FakeMedia::connect(&app.address, &key(&app.app.config.secret, "link")).await.is_ok());
+}
+
+/// C6: changes that passed a broken link by are made good when it is back.
+#[tokio::test]
+async fn c6_a_link_that_heals_is_told_what_changed_meanwhile() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let event = app.live_event(&olivia, "summit").await;
+    let ada = app.attendee(&event, "Ada").await;
+    let private = olivia.session(&event, "Secret", json!({ "watchAccess": "PRIVATE", "maxParticipants": 5 })).await;
+    let gone = olivia.session(&event, "Gone", json!({})).await;
+    let delete = "mutation($input: DeleteSessionInput!) { deleteSession(input: $input) { id } }";
+    olivia.ok(delete, json!({ "input": { "id": gone } })).await;
+    let person = ada.id().await;
+    let rooms = vec![room(&private, &person, 0), room(&gone, &person, 0)];
+    let mut media = FakeMedia::link_with_rooms_unread(&app.address, &app.app, rooms).await;
+    let mut commands = Vec::new();
+    media
+        .wait_for(|command| {
+            commands.push(command.clone());
+            commands.len() >= 4
+        })
+        .await;
+    assert!(commands.contains(&FromApi::Remove { session: private.clone(), person }), "{commands:?}");
+    assert!(commands.contains(&FromApi::Close { session: gone }), "{commands:?}");
+    let settings = |command: &FromApi| matches!(command, FromApi::Settings { settings, .. } if settings.max_seats == 5);
+    assert!(commands.iter().any(settings), "{commands:?}");
+}
+
+#[tokio::test]
+async fn a_node_that_speaks_nonsense_loses_its_link_only() {
+    let app = TestApp::start().await;
+    let mut media = FakeMedia::link(&app.address, &app.app).await;
+    media.send_text("{\"type\":\"nonsense\"}").await;
+    assert!(media.is_closed().await);
+    let mut other = FakeMedia::link(&app.address, &app.app).await;
+    other.send(&FromMedia::Ping).await;
+    other.wait_for(|command| *command == FromApi::Ping).await;
+}

@@ -1,0 +1,84 @@
+//! A2: organizers.
+
+use crate::harness::TestApp;
+use api::feed::Topic;
+use api::ids::{EventId, Id};
+use serde_json::json;
+
+const ADD: &str =
+    "mutation($input: AddOrganizerInput!) { addOrganizer(input: $input) { organization { organizers { name } } } }";
+const REMOVE: &str = "mutation($input: RemoveOrganizerInput!) { removeOrganizer(input: $input) { organization { organizers { name } } } }";
+
+#[tokio::test]
+async fn a2_organizers_are_added_and_removed() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let ada = app.person("Ada").await;
+    let organization = olivia.organization().await;
+    let add = json!({ "input": { "organizationId": organization, "email": "ada@example.org" } });
+    let data = olivia.ok(ADD, add.clone()).await;
+    assert_eq!(data["addOrganizer"]["organization"]["organizers"].as_array().unwrap().len(), 2);
+    assert_eq!(ada.organization().await, organization);
+    olivia.ok(ADD, add).await;
+    let remove = json!({ "input": { "organizationId": organization, "personId": ada.id().await } });
+    olivia.ok(REMOVE, remove.clone()).await;
+    assert_eq!(ada.ok("{ me { organizations { id } } }", json!({})).await["me"]["organizations"], json!([]));
+    assert_eq!(olivia.code(REMOVE, remove).await, "NOT_FOUND");
+}
+
+#[tokio::test]
+async fn a2_the_last_organizer_stays_also_when_two_remove_each_other_at_once() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let ada = app.person("Ada").await;
+    let organization = olivia.organization().await;
+    olivia.ok(ADD, json!({ "input": { "organizationId": organization, "email": "ada@example.org" } })).await;
+    let remove = |person: String| json!({ "input": { "organizationId": organization, "personId": person } });
+    let (of_ada, of_olivia) = (remove(ada.id().await), remove(olivia.id().await));
+    let (first, second) = tokio::join!(olivia.ask(REMOVE, of_ada), ada.ask(REMOVE, of_olivia));
+    let removed = [&first, &second].iter().filter(|answer| answer["errors"].is_null()).count();
+    assert_eq!(removed, 1, "{first} {second}");
+}
+
+#[tokio::test]
+async fn a2_an_email_address_without_account_is_told() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let input = json!({ "organizationId": olivia.organization().await, "email": "nobody@example.org" });
+    let problems = olivia.problems(ADD, json!({ "input": input })).await;
+    assert_eq!(problems, [("email".to_owned(), "NOT_FOUND".to_owned())]);
+}
+
+#[tokio::test]
+async fn a2_for_others_the_organization_does_not_exist() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let ada = app.person("Ada").await;
+    let organization = olivia.organization().await;
+    let input = json!({ "input": { "organizationId": organization, "email": "ada@example.org" } });
+    assert_eq!(ada.code(ADD, input).await, "NOT_FOUND");
+    let node = "query($id: ID!) { node(id: $id) { id } }";
+    assert!(ada.ok(node, json!({ "id": organization })).await["node"].is_null());
+}
+
+/// A removed organizer's open subscription ends: deny by default holds for what is open too.
+#[tokio::test]
+async fn a2_a_removed_organizer_stops_receiving() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let ada = app.person("Ada").await;
+    let organization = olivia.organization().await;
+    olivia.ok(ADD, json!({ "input": { "organizationId": organization, "email": "ada@example.org" } })).await;
+    let event = app.live_event(&olivia, "summit").await;
+    let mut socket = ada.socket().await;
+    let query = "subscription($id: ID!) { sessionChanged(eventId: $id) { sessionId } }";
+    socket.subscribe("s", query, json!({ "id": event })).await;
+    app.wait_for_listeners(Topic::Event(EventId::parse(&event).unwrap()), 1).await;
+    let session = olivia.session(&event, "First", json!({})).await;
+    assert_eq!(socket.data("s").await["sessionChanged"]["sessionId"], session.as_str());
+    let remove = json!({ "input": { "organizationId": organization, "personId": ada.id().await } });
+    olivia.ok(REMOVE, remove).await;
+    let frame = socket.receive().await;
+    assert_eq!(frame["payload"]["errors"][0]["extensions"]["code"], "FORBIDDEN", "{frame}");
+    assert_eq!(socket.receive().await["type"], "complete");
+}
