@@ -1,13 +1,13 @@
 /** The mediasoup-client chunk: fetched once, early, so that joining does not wait for it. */
 import type { types } from "mediasoup-client";
 
-type Mediasoup = typeof import("mediasoup-client");
+type Mediasoup = typeof import("./mediasoup");
 
 let chunk: Promise<Mediasoup> | undefined;
 
 /** Fetches the chunk. A failed fetch is tried again by the next caller. */
 export function preload(): Promise<Mediasoup> {
-  chunk ??= import("mediasoup-client").catch((error: unknown) => {
+  chunk ??= import("./mediasoup").catch((error: unknown) => {
     chunk = undefined;
     throw error;
   });

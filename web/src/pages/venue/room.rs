@@ -92,9 +92,9 @@ fn RoomOf(session: Session, query: Query<Option<Session>>) -> impl IntoView {
     let toasts = use_toasts();
     let aloud = RwSignal::new(String::new());
     let call = Call::new(session.id.inner().to_owned(), move |word| match word {
-        Word::Notice(notice) => toasts.bad(words::notice(notice)),
+        Word::Notice(notice) => toasts.bad(untrack(|| words::notice(notice))),
         Word::Aloud(news) => {
-            aloud.try_set(announcement(news));
+            aloud.try_set(untrack(|| announcement(news)));
         }
     });
     let here = Here { now: RwSignal::new(session.room.clone()), session: RwSignal::new(session.clone()), call };

@@ -1,30 +1,37 @@
 //! Where tiles stand: as large as the stage lets them, screens before people.
 
-/// Width to height of a tile.
-pub const ASPECT: f64 = 16.0 / 9.0;
+/// Width to height of a picture.
+const ASPECT: f64 = 16.0 / 9.0;
+
+/// Widths to heights that people may have on a tall stage, where wide tiles would leave most of it empty: a head and
+/// shoulders survive a cut at the sides.
+const TALL_ASPECTS: [f64; 3] = [ASPECT, 4.0 / 3.0, 1.0];
 
 /// Pixels between two tiles.
 pub const GAP: f64 = 12.0;
 
 /// A layout of equal tiles.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Grid {
-    pub columns: usize,
-    pub tile_width: f64,
-    pub tile_height: f64,
+struct Grid {
+    columns: usize,
+    tile_width: f64,
+    tile_height: f64,
 }
 
 impl Grid {
-    /// The largest tiles of [`ASPECT`] that let `count` of them stand in `width` × `height` pixels.
-    pub fn best(count: usize, width: f64, height: f64) -> Self {
+    /// The largest tiles of one of `aspects` that let `count` of them stand in `width` × `height` pixels.
+    fn best(count: usize, width: f64, height: f64, aspects: &[f64]) -> Self {
         let mut best = Self::default();
         for columns in 1..=count.max(1) {
             let rows = count.max(1).div_ceil(columns);
             let free_width = width - GAP * (columns - 1) as f64;
             let free_height = height - GAP * (rows - 1) as f64;
-            let tile_width = (free_width / columns as f64).min(free_height / rows as f64 * ASPECT).max(0.0).floor();
-            if tile_width > best.tile_width {
-                best = Self { columns, tile_width, tile_height: (tile_width / ASPECT).floor() };
+            for aspect in aspects {
+                let tile_width = (free_width / columns as f64).min(free_height / rows as f64 * aspect).max(0.0).floor();
+                let tile_height = (tile_width / aspect).floor();
+                if tile_width * tile_height > best.tile_width * best.tile_height {
+                    best = Self { columns, tile_width, tile_height };
+                }
             }
         }
         best
@@ -42,8 +49,8 @@ pub struct Rect {
 
 impl Rect {
     /// `count` tiles as large as this place lets them, in the middle of it, the last row centred.
-    fn tiles(self, count: usize) -> Vec<Self> {
-        let grid = Grid::best(count, self.width, self.height);
+    fn tiles(self, count: usize, aspects: &[f64]) -> Vec<Self> {
+        let grid = Grid::best(count, self.width, self.height, aspects);
         if grid.columns == 0 {
             return vec![Self::default(); count];
         }
@@ -76,11 +83,14 @@ impl Arrangement {
     /// People fill the stage; screens take most of it, with the people beside them, or below on a tall stage (H3).
     pub fn of(screens: usize, people: usize, width: f64, height: f64) -> Self {
         let whole = Rect { left: 0.0, top: 0.0, width, height };
-        if screens == 0 || people == 0 {
-            return Self { screens: whole.tiles(screens), people: whole.tiles(people) };
-        }
-        let (large, rest) = if width >= height { beside(people, whole) } else { below(screens, whole) };
-        Self { screens: large.tiles(screens), people: rest.tiles(people) }
+        let wide = width >= height;
+        let aspects = if wide { &TALL_ASPECTS[..1] } else { &TALL_ASPECTS[..] };
+        let (large, rest) = match (screens, people) {
+            (0, _) | (_, 0) => (whole, whole),
+            _ if wide => beside(people, whole),
+            _ => below(screens, whole),
+        };
+        Self { screens: large.tiles(screens, &[ASPECT]), people: rest.tiles(people, aspects) }
     }
 }
 
@@ -89,7 +99,8 @@ fn beside(people: usize, whole: Rect) -> (Rect, Rect) {
     const RECOGNISABLE: f64 = 150.0;
     let shares = [0.16, 0.2, 0.25, 0.3, 0.35];
     let strip = |share: f64| (whole.width * share).floor();
-    let wide_enough = |share: &f64| Grid::best(people, strip(*share), whole.height).tile_width >= RECOGNISABLE;
+    let wide_enough =
+        |share: &f64| Grid::best(people, strip(*share), whole.height, &[ASPECT]).tile_width >= RECOGNISABLE;
     let width = strip(shares.into_iter().find(wide_enough).unwrap_or(0.35));
     let rest = Rect { left: whole.width - width, width, ..whole };
     (Rect { width: whole.width - width - GAP, ..whole }, rest)
@@ -114,22 +125,22 @@ mod tests {
 
     #[test]
     fn one_tile_fills_what_its_shape_allows() {
-        let grid = Grid::best(1, 1600.0, 900.0);
+        let grid = Grid::best(1, 1600.0, 900.0, &[ASPECT]);
         assert_eq!((grid.columns, grid.tile_width, grid.tile_height), (1, 1600.0, 900.0));
-        assert_eq!(Grid::best(1, 2000.0, 900.0).tile_height, 900.0);
+        assert_eq!(Grid::best(1, 2000.0, 900.0, &[ASPECT]).tile_height, 900.0);
     }
 
     #[test]
     fn two_tiles_stand_side_by_side_on_a_wide_stage_and_above_each_other_on_a_phone() {
-        assert_eq!(Grid::best(2, 1400.0, 700.0).columns, 2);
-        assert_eq!(Grid::best(2, 390.0, 600.0).columns, 1);
+        assert_eq!(Grid::best(2, 1400.0, 700.0, &[ASPECT]).columns, 2);
+        assert_eq!(Grid::best(2, 390.0, 600.0, &TALL_ASPECTS).columns, 1);
     }
 
     #[test]
     fn e4_sixteen_tiles_always_fit() {
         for (width, height) in [(1400.0, 700.0), (390.0, 600.0), (3840.0, 1900.0), (800.0, 300.0)] {
             for count in 1..=16 {
-                let grid = Grid::best(count, width, height);
+                let grid = Grid::best(count, width, height, &[ASPECT]);
                 let rows = count.div_ceil(grid.columns) as f64;
                 let columns = grid.columns as f64;
                 assert!(grid.tile_width * columns + GAP * (columns - 1.0) <= width, "{count} in {width}×{height}");
@@ -141,8 +152,8 @@ mod tests {
 
     #[test]
     fn no_room_gives_no_size_and_no_panic() {
-        assert_eq!(Grid::best(3, 0.0, 0.0), Grid::default());
-        assert_eq!(Grid::best(0, 100.0, 100.0).columns, 1);
+        assert_eq!(Grid::best(3, 0.0, 0.0, &[ASPECT]), Grid::default());
+        assert_eq!(Grid::best(0, 100.0, 100.0, &[ASPECT]).columns, 1);
     }
 
     const STAGES: [(f64, f64); 4] = [(1400.0, 700.0), (390.0, 600.0), (3840.0, 1900.0), (844.0, 300.0)];
@@ -169,6 +180,12 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_phone_shows_people_less_wide_rather_than_small() {
+        let people = Arrangement::of(0, 5, 390.0, 600.0).people;
+        assert!(people[0].height > 180.0, "{people:?}");
     }
 
     #[test]

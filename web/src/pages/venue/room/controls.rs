@@ -204,7 +204,7 @@ fn toggle(call: Call, toasts: crate::components::Toasts, source: Source) {
 }
 
 fn tell(toasts: crate::components::Toasts, source: Source, problem: CaptureProblem) {
-    if let Some(text) = words::capture(source, problem) {
+    if let Some(text) = untrack(|| words::capture(source, problem)) {
         toasts.bad(text);
     }
 }

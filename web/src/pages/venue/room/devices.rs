@@ -49,7 +49,7 @@ pub fn DeviceMenu(devices: Devices, kind: DeviceKind) -> impl IntoView {
         spawn_local(async move {
             let answer = call.choose(kind, device).await;
             let source = if kind == DeviceKind::Camera { Source::Camera } else { Source::Microphone };
-            if let Some(text) = answer.err().and_then(|problem| words::capture(source, problem)) {
+            if let Some(text) = answer.err().and_then(|problem| untrack(|| words::capture(source, problem))) {
                 toasts.bad(text);
             }
             devices.read();

@@ -3,7 +3,7 @@
 use super::Here;
 use super::controls::Controls;
 use super::info::InfoPanel;
-use super::tile::TileView;
+use super::tile::{TileView, translate};
 use crate::components::{Avatar, Button, Dialog, Glyph, Icon, IconButton};
 use crate::live::shim::{self, Listener};
 use crate::state::room::Phase;
@@ -147,11 +147,13 @@ fn Tiles() -> impl IntoView {
                     view! { <TileView tile rect/> }
                 }
             </For>
-            {move || picture.with(|picture| picture.overflow).map(|Rect { left, top, width, height }| view! {
+            {move || picture.with(|picture| picture.overflow).map(|rect| view! {
                 <button
                     type="button"
                     class="tile tile-more"
-                    style=format!("translate: {left}px {top}px; inline-size: {width}px; block-size: {height}px;")
+                    style:translate=translate(rect)
+                    style:inline-size=format!("{}px", rect.width)
+                    style:block-size=format!("{}px", rect.height)
                     on:click=move |_| more.set(true)
                 >
                     <Icon glyph=Glyph::People/>

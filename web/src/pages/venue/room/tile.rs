@@ -59,10 +59,9 @@ pub fn TileView(tile: Memo<Option<Tile>>, rect: Memo<Rect>) -> impl IntoView {
             class:speaking=move || with(|tile| tile.speaking)
             class:lost=lost
             aria-label=label
-            style=move || {
-                let Rect { left, top, width, height } = rect.get();
-                format!("translate: {left}px {top}px; inline-size: {width}px; block-size: {height}px;")
-            }
+            style:translate=move || translate(rect.get())
+            style:inline-size=move || format!("{}px", rect.get().width)
+            style:block-size=move || format!("{}px", rect.get().height)
         >
             <Show
                 when=move || picture.with(Option::is_some)
@@ -81,4 +80,9 @@ pub fn TileView(tile: Memo<Option<Tile>>, rect: Memo<Rect>) -> impl IntoView {
             </p>
         </div>
     }
+}
+
+/// Where a tile stands, for the `translate` property.
+pub fn translate(rect: Rect) -> String {
+    format!("{}px {}px", rect.left, rect.top)
 }
