@@ -53,6 +53,8 @@ pub struct SessionView {
     /// In the session's order.
     pub tags: Arc<[String]>,
     pub audience: Audience,
+    /// Everybody who may be in the room, organizers too; nothing when that is every registered attendee.
+    pub insiders: Option<Arc<[AccountId]>>,
 }
 
 /// Who finds a session, organizers of the event apart, who find all.

@@ -1,1 +1,15 @@
+//! The media process of Roundtable: rooms on mediasoup workers. It has no database and never imports the api.
+//! See PROTOCOL.md and ARCHITECTURE.md.
 
+pub mod board;
+pub mod config;
+pub mod link;
+pub mod member;
+pub mod node;
+pub mod passes;
+pub mod room;
+pub mod rooms;
+pub mod server;
+pub mod signalling;
+pub mod tls;
+pub mod workers;

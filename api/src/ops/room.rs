@@ -54,18 +54,8 @@ pub(crate) fn session_changed(app: &App, id: SessionId, after: Option<&SessionVi
     if app.rooms.place(id).is_some() {
         app.rooms.set_place(id, view.event.id, view.audience.clone());
     }
-    app.rooms.send(&FromApi::Settings { session: session.clone(), settings: settings(&view.session) });
-    if let Audience::Invited(invited) = &view.audience {
-        // Organizers see and enter all (C5); they are read when the message is made, not kept in every audience.
-        let (db, rooms) = (app.db.clone(), app.rooms.clone());
-        let (organization, invited) = (view.event.organization_id, Arc::clone(invited));
-        tokio::spawn(async move {
-            let organizers = db.read(move |conn| Ok(model::organization::organizer_ids(conn, organization)?)).await;
-            let Ok(organizers) = organizers else { return };
-            let people = invited.iter().chain(&organizers).map(AccountId::to_string).collect();
-            rooms.send(&FromApi::Keep { session, people });
-        });
-    }
+    let keep = view.insiders.as_ref().map(|insiders| insiders.iter().map(AccountId::to_string).collect());
+    app.rooms.send(&FromApi::Settings { session, settings: settings(&view.session), keep });
 }
 
 /// A person lost or gained access somewhere: whoever may not be in a room any more leaves it (C6).
@@ -95,7 +85,10 @@ pub async fn linked(app: &App, link: LinkId, rooms: Vec<RoomState>) -> Result<()
         let session = room.session.clone();
         match checked {
             (Some(row), Some(lost)) => {
-                app.rooms.send_to(link, FromApi::Settings { session: session.clone(), settings: settings(&row) });
+                app.rooms.send_to(
+                    link,
+                    FromApi::Settings { session: session.clone(), settings: settings(&row), keep: None },
+                );
                 for person in lost {
                     let person = person.to_string();
                     app.rooms.send_to(link, FromApi::Remove { session: session.clone(), person });

@@ -186,13 +186,17 @@ fn managed(conn: &mut Conn, caller: &Caller, id: SessionId) -> Result<SessionVie
 /// Adds what belongs to the row.
 pub(crate) fn view(conn: &mut Conn, session: Session, event: Arc<Event>) -> Result<SessionView> {
     let names = model::tag::of_sessions(conn, &[session.id])?;
-    let invited = match session.watch_access {
-        WatchAccess::Anyone => Vec::new(),
-        WatchAccess::Private => model::invitation::accounts_of(conn, session.id)?,
+    let (audience, insiders) = match session.watch_access {
+        WatchAccess::Anyone => (Audience::of(&session, []), None),
+        WatchAccess::Private => {
+            let invited = model::invitation::accounts_of(conn, session.id)?;
+            let organizers = model::organization::organizer_ids(conn, event.organization_id)?;
+            let insiders = invited.iter().chain(&organizers).copied().collect();
+            (Audience::of(&session, invited), Some(insiders))
+        }
     };
-    let audience = Audience::of(&session, invited);
     let tags = names.into_iter().map(|(_, name)| name).collect();
-    Ok(SessionView { session: Arc::new(session), event, tags, audience })
+    Ok(SessionView { session: Arc::new(session), event, tags, audience, insiders })
 }
 
 fn announce(app: &App, after: Option<SessionView>, id: SessionId, event: EventId, seen_before: Audience) {

@@ -144,7 +144,7 @@ async fn c6_losing_access_ends_being_inside() {
 /// The people who may stay, if the command says so.
 fn kept(command: &FromApi) -> Option<Vec<String>> {
     match command {
-        FromApi::Keep { people, .. } => Some(people.clone()),
+        FromApi::Settings { keep, .. } => keep.clone(),
         _ => None,
     }
 }

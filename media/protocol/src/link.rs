@@ -43,9 +43,14 @@ pub enum FromApi {
     Welcome,
     /// The session or who may enter it changed. From now on a pass with a lower version is refused with `INVALID_PASS`
     /// (the browser then asks for another one), also after the room went empty, for as long as such a pass could live.
+    ///
+    /// With `keep`, everybody who is not in that list may not be in the room any more: closed with `ACCESS_LOST`. An
+    /// older version than the room has changes nothing, so that two changes at the same moment cannot be mixed up.
     Settings {
         session: String,
         settings: Settings,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        keep: Option<Vec<String>>,
     },
     /// The person's rights changed while inside.
     Rights {
@@ -58,8 +63,6 @@ pub enum FromApi {
         session: String,
         person: String,
     },
-    /// Everybody who is not in this list may not be in the room any more: closed with `ACCESS_LOST`.
-    Keep { session: String, people: Vec<String> },
     /// The room is closed for all: with `SESSION_CLOSED`. Passes that are out open nothing any more.
     Close {
         session: String,

@@ -1,0 +1,78 @@
+//! Configuration from the environment.
+
+use std::net::{IpAddr, Ipv4Addr, UdpSocket};
+use std::path::PathBuf;
+
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// `MEDIA_LISTEN`: address and port of the signalling; port 0 takes any free one.
+    pub listen: String,
+    /// `MEDIA_PUBLIC_URL`: where browsers reach the signalling. Unset: `:PORT/signalling` on the page's own host.
+    pub public_url: Option<String>,
+    /// `MEDIA_RTC_LISTEN`: the address that media packets come in at.
+    pub rtc_listen: IpAddr,
+    /// `MEDIA_RTC_PORT`: UDP and TCP port of the first worker, the others take the next ones; 0 takes any free ones.
+    pub rtc_port: u16,
+    /// `MEDIA_ANNOUNCED_ADDRESS`: the address or name that browsers are told to send packets to.
+    pub announced_address: String,
+    /// `MEDIA_WORKERS`: worker threads, one per core unless given.
+    pub workers: usize,
+    /// `API_LINK`: the link address of every api, separated by commas. None: nobody is told (tests).
+    pub links: Vec<String>,
+    /// `SECRET`: shared with the api.
+    pub secret: String,
+    /// `TLS_CERT` and `TLS_KEY`: PEM files.
+    pub tls: Option<Tls>,
+    /// `MAX_VIEWERS`: people in one room at the most (E3).
+    pub max_viewers: usize,
+}
+
+#[derive(Clone, Debug)]
+pub struct Tls {
+    pub cert: PathBuf,
+    pub key: PathBuf,
+}
+
+impl Config {
+    pub fn from_env() -> Result<Self, String> {
+        let get = |name: &str| std::env::var(name).ok().filter(|value| !value.trim().is_empty());
+        let tls = match (get("TLS_CERT"), get("TLS_KEY")) {
+            (None, None) => None,
+            (Some(cert), Some(key)) => Some(Tls { cert: cert.into(), key: key.into() }),
+            _ => return Err("TLS_CERT and TLS_KEY belong together: set both or none".into()),
+        };
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let rtc_listen = match get("MEDIA_RTC_LISTEN") {
+            None => IpAddr::V4(Ipv4Addr::UNSPECIFIED),
+            Some(text) => text.parse().map_err(|_error| format!("MEDIA_RTC_LISTEN: {text} is no IP address"))?,
+        };
+        Ok(Self {
+            listen: get("MEDIA_LISTEN").unwrap_or_else(|| "127.0.0.1:8081".into()),
+            public_url: get("MEDIA_PUBLIC_URL"),
+            rtc_listen,
+            rtc_port: number(get("MEDIA_RTC_PORT"), "MEDIA_RTC_PORT", 44400)?,
+            announced_address: get("MEDIA_ANNOUNCED_ADDRESS").unwrap_or_else(|| own_address().to_string()),
+            workers: number(get("MEDIA_WORKERS"), "MEDIA_WORKERS", cores)?.max(1),
+            links: get("API_LINK")
+                .map(|list| list.split(',').map(|url| url.trim().to_owned()).collect())
+                .unwrap_or_default(),
+            secret: get("SECRET").ok_or("SECRET is not set: media needs the one of the api")?,
+            tls,
+            max_viewers: number(get("MAX_VIEWERS"), "MAX_VIEWERS", 5000)?,
+        })
+    }
+}
+
+fn number<N: std::str::FromStr>(value: Option<String>, name: &str, default: N) -> Result<N, String> {
+    value.map_or(Ok(default), |text| text.parse().map_err(|_error| format!("{name}: {text} is no number that fits")))
+}
+
+/// The address that this machine sends from: the one that others in its network reach it at. Nothing is sent.
+fn own_address() -> IpAddr {
+    let toward_outside = || {
+        let socket = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0))?;
+        socket.connect((Ipv4Addr::new(192, 0, 2, 1), 9))?;
+        socket.local_addr()
+    };
+    toward_outside().map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |address| address.ip())
+}

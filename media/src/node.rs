@@ -1,0 +1,67 @@
+//! A media node as a whole: workers, rooms, signalling server and links, started together and stopped together.
+
+use crate::config::Config;
+use crate::link::{self, Identity};
+use crate::rooms::Rooms;
+use crate::server::{self, State};
+use crate::signalling::{Node, welcome};
+use crate::workers::Workers;
+use actix_web::dev::ServerHandle;
+use actix_web::web::Data;
+use metrics_exporter_prometheus::PrometheusHandle;
+use protocol::pass::key;
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+use tokio::task::JoinHandle;
+
+/// A node that is running.
+pub struct Running {
+    /// Where the signalling listens.
+    pub address: SocketAddr,
+    pub rooms: Arc<Rooms>,
+    /// Ends when no api needs this node any more.
+    pub links: JoinHandle<()>,
+    server: ServerHandle,
+    serving: JoinHandle<std::io::Result<()>>,
+}
+
+impl Running {
+    pub async fn start(config: Config, metrics: PrometheusHandle) -> Result<Self, String> {
+        let listener = TcpListener::bind(&config.listen).map_err(|error| {
+            format!("cannot listen on {}: {error}. Set MEDIA_LISTEN to another address.", config.listen)
+        })?;
+        let address = listener.local_addr().map_err(|error| error.to_string())?;
+        let workers = Workers::start(&config).await?;
+        let capabilities = workers.router().await?.router.rtp_capabilities();
+        let capabilities = serde_json::to_value(&capabilities).map_err(|error| error.to_string())?;
+        let rooms = Rooms::new(workers, config.max_viewers);
+        let node =
+            Node { rooms: Arc::clone(&rooms), pass_key: key(&config.secret, "pass"), welcome: welcome(capabilities) };
+        let state = Data::new(State { node: Arc::new(node), metrics });
+        let server = server::start(&config, listener, state)?;
+        let handle = server.handle();
+        let serving = tokio::spawn(server);
+        let identity = Identity {
+            node: format!("{}-{}", std::process::id(), address.port()),
+            address: config.public_url.unwrap_or_else(|| format!(":{}/signalling", address.port())),
+            secret: config.secret,
+            certificate: config.tls.map(|tls| tls.cert),
+        };
+        let linked = Arc::clone(&rooms);
+        let links = tokio::spawn(async move {
+            if config.links.is_empty() {
+                return std::future::pending().await;
+            }
+            link::run(linked, identity, config.links).await;
+        });
+        Ok(Self { address, rooms, links, server: handle, serving })
+    }
+
+    /// Tells everybody to come back in a moment, and stops.
+    pub async fn stop(self) {
+        self.rooms.close_all().await;
+        self.links.abort();
+        self.server.stop(true).await;
+        let _ = self.serving.await;
+    }
+}

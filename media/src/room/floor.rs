@@ -1,0 +1,251 @@
+//! Who is on screen: seats, what is sent from them, and how long they are held. Pure: time comes in with each call.
+
+use protocol::room::{Counts, SEAT_HELD_SECONDS, Seat, Source, Speaker};
+use protocol::signalling::ErrorCode;
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+/// How long the seat of a lost person is kept (E1).
+const HELD: Duration = Duration::from_secs(SEAT_HELD_SECONDS);
+
+/// The people on screen and their seats. Every change of what others see of them is told by the answer of its function.
+#[derive(Debug)]
+pub struct Floor {
+    max: u32,
+    people: BTreeMap<String, OnScreen>,
+    /// Counts up with everybody who comes, for the order of the tiles.
+    came: u64,
+}
+
+#[derive(Debug)]
+struct OnScreen {
+    name: String,
+    came: u64,
+    seats: BTreeMap<Seat, Taken>,
+}
+
+#[derive(Debug, Default)]
+struct Taken {
+    /// What is sent from the seat, and whether it is muted.
+    sources: BTreeMap<Source, bool>,
+    /// Set while the person is lost: until when the seat is theirs.
+    held_until: Option<Instant>,
+}
+
+impl Floor {
+    pub fn new(max: u32) -> Self {
+        Self { max, people: BTreeMap::new(), came: 0 }
+    }
+
+    /// Another maximum. Lowering it removes nobody, it refuses new ones (E1).
+    pub fn set_max(&mut self, max: u32) {
+        self.max = max;
+    }
+
+    /// Seats in use, held ones included.
+    pub fn seats(&self) -> u32 {
+        let taken: usize = self.people.values().map(|person| person.seats.len()).sum();
+        u32::try_from(taken).unwrap_or(u32::MAX)
+    }
+
+    pub fn counts(&self, viewers: usize) -> Counts {
+        Counts { seats: self.seats(), max_seats: self.max, viewers: u32::try_from(viewers).unwrap_or(u32::MAX) }
+    }
+
+    /// Whether the person sits on a seat that is not only held.
+    pub fn is_on_screen(&self, person: &str) -> bool {
+        self.people.get(person).is_some_and(|on| on.seats.values().any(|taken| taken.held_until.is_none()))
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.people.is_empty()
+    }
+
+    /// Starts a source: on the seat that the person has already, or on a free one. The answer to the last free seat goes
+    /// to one only, since the room asks one after the other (E2).
+    pub fn claim(&mut self, person: &str, name: &str, source: Source, muted: bool) -> Result<(), ErrorCode> {
+        let full = self.seats() >= self.max;
+        let seat = source.seat();
+        let has_seat = self.people.get(person).is_some_and(|on| on.seats.contains_key(&seat));
+        if full && !has_seat {
+            return Err(ErrorCode::Full);
+        }
+        let on = self.people.entry(person.to_owned()).or_insert_with(|| {
+            self.came += 1;
+            OnScreen { name: name.to_owned(), came: self.came, seats: BTreeMap::new() }
+        });
+        let taken = on.seats.entry(seat).or_default();
+        if taken.held_until.take().is_some() {
+            taken.sources.clear();
+        }
+        if taken.sources.contains_key(&source) {
+            return Err(ErrorCode::WrongState);
+        }
+        taken.sources.insert(source, muted);
+        Ok(())
+    }
+
+    /// Ends a source; the seat is free with its last one. Says whether there was one.
+    pub fn release(&mut self, person: &str, source: Source) -> bool {
+        let Some(on) = self.people.get_mut(person) else { return false };
+        let Some(taken) = on.seats.get_mut(&source.seat()) else { return false };
+        let was = taken.sources.remove(&source).is_some();
+        if taken.sources.is_empty() {
+            on.seats.remove(&source.seat());
+        }
+        if on.seats.is_empty() {
+            self.people.remove(person);
+        }
+        was
+    }
+
+    /// Says whether that changed anything.
+    pub fn set_muted(&mut self, person: &str, source: Source, muted: bool) -> bool {
+        let taken = self.people.get_mut(person).and_then(|on| on.seats.get_mut(&source.seat()));
+        let Some(state) = taken.and_then(|taken| taken.sources.get_mut(&source)) else { return false };
+        std::mem::replace(state, muted) != muted
+    }
+
+    /// The person's connection broke: their seats are held (E1). Says whether they had any.
+    pub fn lost(&mut self, person: &str, now: Instant) -> bool {
+        let Some(on) = self.people.get_mut(person) else { return false };
+        for taken in on.seats.values_mut() {
+            taken.held_until.get_or_insert(now + HELD);
+        }
+        true
+    }
+
+    /// The person left: their seats are free. Says whether they had any.
+    pub fn leave(&mut self, person: &str) -> bool {
+        self.people.remove(person).is_some()
+    }
+
+    /// Frees the seats that were held long enough. Says whether there were any.
+    pub fn expire(&mut self, now: Instant) -> bool {
+        let before = self.seats();
+        for on in self.people.values_mut() {
+            on.seats.retain(|_, taken| taken.held_until.is_none_or(|until| now < until));
+        }
+        self.people.retain(|_, on| !on.seats.is_empty());
+        self.seats() != before
+    }
+
+    /// The people on screen in the order they came.
+    pub fn speakers(&self) -> Vec<Speaker> {
+        let mut people: Vec<_> = self.people.iter().collect();
+        people.sort_by_key(|(_, on)| on.came);
+        people.into_iter().map(|(person, on)| speaker(person, on)).collect()
+    }
+}
+
+fn speaker(person: &str, on: &OnScreen) -> Speaker {
+    let mut sources: Vec<(Source, bool)> =
+        on.seats.values().flat_map(|taken| &taken.sources).map(|(source, muted)| (*source, *muted)).collect();
+    sources.sort();
+    Speaker {
+        person: person.to_owned(),
+        name: on.name.clone(),
+        muted: sources.iter().filter(|(_, muted)| *muted).map(|(source, _)| *source).collect(),
+        sources: sources.into_iter().map(|(source, _)| source).collect(),
+        lost: on.seats.values().all(|taken| taken.held_until.is_some()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Source::{Camera, Microphone, Screen, ScreenAudio};
+
+    fn claim(floor: &mut Floor, person: &str, source: Source) -> Result<(), ErrorCode> {
+        floor.claim(person, person, source, false)
+    }
+
+    /// E1: one seat per person with camera, microphone or both; one more per screen share.
+    #[test]
+    fn e1_camera_and_microphone_share_a_seat_and_a_screen_has_its_own() {
+        let mut floor = Floor::new(50);
+        for (source, seats) in [(Microphone, 1), (Camera, 1), (Screen, 2), (ScreenAudio, 2)] {
+            claim(&mut floor, "ada", source).unwrap();
+            assert_eq!(floor.seats(), seats, "{source:?}");
+        }
+    }
+
+    /// E1: a screen share takes a seat also without a camera, and with one seat left it still fits.
+    #[test]
+    fn e1_with_49_people_one_share_fits() {
+        let mut floor = Floor::new(50);
+        for n in 0..49 {
+            claim(&mut floor, &n.to_string(), Camera).unwrap();
+        }
+        assert_eq!(claim(&mut floor, "watcher", Screen), Ok(()));
+        assert_eq!(claim(&mut floor, "late", Camera), Err(ErrorCode::Full));
+    }
+
+    /// E2: the server refuses the 51st; who sits already may add to the own seat.
+    #[test]
+    fn e2_full_refuses_new_seats_only() {
+        let mut floor = Floor::new(1);
+        claim(&mut floor, "ada", Microphone).unwrap();
+        assert_eq!(claim(&mut floor, "bob", Microphone), Err(ErrorCode::Full));
+        assert_eq!(claim(&mut floor, "ada", Camera), Ok(()));
+        assert_eq!(claim(&mut floor, "ada", Screen), Err(ErrorCode::Full));
+    }
+
+    /// E1: lowering the maximum removes nobody; it refuses new ones.
+    #[test]
+    fn e1_lowering_the_maximum_removes_nobody() {
+        let mut floor = Floor::new(3);
+        for person in ["ada", "bob"] {
+            claim(&mut floor, person, Camera).unwrap();
+        }
+        floor.set_max(1);
+        assert_eq!(floor.seats(), 2);
+        assert_eq!(claim(&mut floor, "cleo", Camera), Err(ErrorCode::Full));
+        floor.leave("ada");
+        assert_eq!(claim(&mut floor, "cleo", Camera), Err(ErrorCode::Full));
+        floor.leave("bob");
+        assert_eq!(claim(&mut floor, "cleo", Camera), Ok(()));
+    }
+
+    /// E1: a seat is held for 60 s after a network loss, and is the person's again when they come back.
+    #[test]
+    fn e1_a_lost_seat_is_held_for_60_seconds() {
+        let mut floor = Floor::new(1);
+        let start = Instant::now();
+        claim(&mut floor, "ada", Camera).unwrap();
+        floor.lost("ada", start);
+        assert!(floor.speakers()[0].lost && !floor.is_on_screen("ada"));
+        assert!(!floor.expire(start + Duration::from_secs(59)));
+        assert_eq!(claim(&mut floor, "bob", Camera), Err(ErrorCode::Full));
+        assert_eq!(claim(&mut floor, "ada", Microphone), Ok(()));
+        assert_eq!(floor.speakers()[0].sources, [Microphone], "what was sent before is over");
+        floor.lost("ada", start);
+        assert!(floor.expire(start + Duration::from_secs(60)));
+        assert_eq!(claim(&mut floor, "bob", Camera), Ok(()));
+    }
+
+    #[test]
+    fn a_seat_is_free_with_its_last_source() {
+        let mut floor = Floor::new(1);
+        claim(&mut floor, "ada", Microphone).unwrap();
+        claim(&mut floor, "ada", Camera).unwrap();
+        assert_eq!(claim(&mut floor, "ada", Camera), Err(ErrorCode::WrongState));
+        assert!(floor.release("ada", Camera));
+        assert_eq!(floor.seats(), 1);
+        assert!(floor.release("ada", Microphone));
+        assert!(!floor.release("ada", Microphone));
+        assert!(floor.is_empty());
+    }
+
+    #[test]
+    fn speakers_stand_in_the_order_they_came() {
+        let mut floor = Floor::new(9);
+        for person in ["zoe", "ada"] {
+            claim(&mut floor, person, Camera).unwrap();
+        }
+        assert!(floor.set_muted("zoe", Camera, true) && !floor.set_muted("zoe", Camera, true));
+        let speakers = floor.speakers();
+        assert_eq!(speakers.iter().map(|speaker| speaker.person.as_str()).collect::<Vec<_>>(), ["zoe", "ada"]);
+        assert_eq!(speakers[0].muted, [Camera]);
+    }
+}

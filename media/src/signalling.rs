@@ -1,0 +1,340 @@
+//! One browser's connection: frames in, frames out, and in between a member of a room. See PROTOCOL.md.
+
+mod limit;
+
+use crate::member::{Failure, MemberMedia};
+use crate::room::{Entered, Event, Gone, MemberId, RoomHandle, Sending};
+use crate::rooms::Rooms;
+use actix_ws::{AggregatedMessage, AggregatedMessageStream, CloseCode as WsCode, CloseReason, Session};
+use bytestring::ByteString;
+use limit::Limit;
+use protocol::pass::Pass;
+use protocol::room::Source;
+use protocol::signalling::{ClientMessage, CloseCode, ErrorCode, JOIN_SECONDS, RequestId, ServerMessage, StopReason};
+use serde_json::Value;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::sync::mpsc;
+use tokio::time::timeout;
+
+/// Nothing from the browser for so long, not even a ping: the connection is lost.
+const SILENCE: Duration = Duration::from_secs(35);
+
+/// A frame that cannot be written for so long: the browser does not read.
+const WRITE: Duration = Duration::from_secs(10);
+
+/// What every connection of this node shares.
+pub struct Node {
+    pub rooms: Arc<Rooms>,
+    /// The key that passes are signed with.
+    pub pass_key: String,
+    /// mediasoup's `RtpCapabilities` of every router, ready to be said.
+    pub welcome: ByteString,
+}
+
+/// A message as a frame.
+pub fn text(message: &ServerMessage) -> ByteString {
+    serde_json::to_string(message).expect("a message is plain data, which always serialises").into()
+}
+
+/// The message that every connection begins with.
+pub fn welcome(router_rtp_capabilities: Value) -> ByteString {
+    text(&ServerMessage::Welcome { router_rtp_capabilities })
+}
+
+/// How a connection ends: with a reason of ours, or without one when the browser went.
+type End = Option<CloseCode>;
+
+/// Serves one connection to its end.
+pub async fn serve(node: Arc<Node>, session: Session, stream: AggregatedMessageStream) {
+    metrics::gauge!("connections").increment(1.0);
+    let mut wire = Wire { session, stream, limit: Limit::new(Instant::now()) };
+    let end = match join(&node, &mut wire).await {
+        Ok(mut member) => {
+            let end = member.run(&mut wire).await;
+            let how = if end == Some(Ended::Left) { Gone::Left } else { Gone::Lost };
+            member.room.gone(member.id, how).await;
+            end.and_then(Ended::code)
+        }
+        Err(end) => end,
+    };
+    if let Some(code) = end {
+        wire.close(code).await;
+    } else {
+        let _ = wire.session.close(None).await;
+    }
+    metrics::gauge!("connections").decrement(1.0);
+}
+
+/// Why a member's connection ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ended {
+    /// The browser said so.
+    Left,
+    Closed(CloseCode),
+}
+
+impl Ended {
+    fn code(self) -> End {
+        match self {
+            Self::Left => None,
+            Self::Closed(code) => Some(code),
+        }
+    }
+}
+
+/// Until the first message, which must be a `join` that is let in.
+async fn join(node: &Node, wire: &mut Wire) -> Result<Member, End> {
+    wire.say(node.welcome.clone()).await?;
+    let first = timeout(Duration::from_secs(JOIN_SECONDS), wire.read()).await;
+    let message = first.map_err(|_late| Some(CloseCode::NotJoined))??;
+    let ClientMessage::Join { id, pass, rtp_capabilities, .. } = message else {
+        return Err(Some(CloseCode::NotJoined));
+    };
+    let pass = Pass::verify(&pass, node.pass_key.as_bytes()).map_err(|_error| Some(CloseCode::InvalidPass))?;
+    let (person, share) = (pass.sub.clone(), pass.share);
+    let (room, entered) = node.rooms.enter(pass).await.map_err(Some)?;
+    let Entered { member, events, counts, speakers, sending } = entered;
+    let media = MemberMedia::new(Arc::clone(&room.router), rtp_capabilities).await;
+    let mut media = match media {
+        Ok(media) => media,
+        Err((code, message)) => {
+            room.gone(member, Gone::Left).await;
+            wire.say(text(&ServerMessage::Error { id, code, message })).await?;
+            return Err(Some(CloseCode::BadMessage));
+        }
+    };
+    let consumers = media.consume(&sending).await;
+    let joined = ServerMessage::Joined {
+        id,
+        person: person.clone(),
+        share,
+        counts,
+        speakers,
+        receive_transport: media.receive_transport(),
+        consumers,
+    };
+    if let Err(end) = wire.say(text(&joined)).await {
+        room.gone(member, Gone::Lost).await;
+        return Err(end);
+    }
+    Ok(Member { id: member, person: person.into(), share, room, events, media })
+}
+
+/// A browser that is in a room.
+struct Member {
+    id: MemberId,
+    person: Arc<str>,
+    share: bool,
+    room: RoomHandle,
+    events: mpsc::Receiver<Event>,
+    media: MemberMedia,
+}
+
+impl Member {
+    /// Until it ends; nothing when the browser just went.
+    async fn run(&mut self, wire: &mut Wire) -> Option<Ended> {
+        loop {
+            tokio::select! {
+                biased;
+                event = self.events.recv() => {
+                    // A room that dropped this member's channel found it too slow.
+                    let Some(event) = event else { return Some(Ended::Closed(CloseCode::TooSlow)) };
+                    if let Event::Close(code) = event {
+                        return Some(Ended::Closed(code));
+                    }
+                    for message in self.hear(event).await {
+                        if let Err(end) = wire.say(message).await {
+                            return end.map(Ended::Closed);
+                        }
+                    }
+                }
+                message = timeout(SILENCE, wire.read()) => {
+                    let message = match message {
+                        Ok(Ok(message)) => message,
+                        Ok(Err(end)) => return end.map(Ended::Closed),
+                        Err(_silence) => return None,
+                    };
+                    if matches!(message, ClientMessage::Join { .. }) {
+                        return Some(Ended::Closed(CloseCode::NotJoined));
+                    }
+                    let leaves = matches!(message, ClientMessage::Leave { .. });
+                    let id = message.id();
+                    let answer = self.answer(message).await.unwrap_or_else(|(code, message)| {
+                        ServerMessage::Error { id, code, message }
+                    });
+                    let said = wire.say(text(&answer)).await;
+                    if leaves {
+                        return Some(Ended::Left);
+                    }
+                    if let Err(end) = said {
+                        return end.map(Ended::Closed);
+                    }
+                }
+            }
+        }
+    }
+
+    /// What to tell this browser of an event of the room.
+    async fn hear(&mut self, event: Event) -> Vec<ByteString> {
+        match event {
+            Event::Say(message) => vec![message],
+            Event::Started(sending) => {
+                let consumers = self.media.consume(&[sending]).await;
+                consumers.into_iter().map(|consumer| text(&ServerMessage::ConsumerAdded { consumer })).collect()
+            }
+            Event::Ended(producer) => {
+                let forgotten = self.media.forget(producer);
+                forgotten.into_iter().map(|consumer| text(&ServerMessage::ConsumerRemoved { consumer })).collect()
+            }
+            Event::Rights { share } => {
+                self.share = share;
+                let mut messages = vec![text(&ServerMessage::Rights { share })];
+                if !share {
+                    // The room has ended these already; the browser is told which.
+                    let reason = StopReason::MayNotShare;
+                    let over = self.media.stop_all().into_iter();
+                    messages.extend(over.map(|source| text(&ServerMessage::Stopped { source, reason })));
+                }
+                messages
+            }
+            Event::Close(_) => Vec::new(),
+        }
+    }
+
+    async fn answer(&mut self, message: ClientMessage) -> Result<ServerMessage, Failure> {
+        Ok(match message {
+            ClientMessage::CreateSendTransport { id } => {
+                self.may_share()?;
+                ServerMessage::SendTransport { id, transport: self.media.create_send_transport().await? }
+            }
+            ClientMessage::ConnectTransport { id, direction, dtls_parameters } => {
+                self.media.connect(direction, dtls_parameters).await?;
+                ServerMessage::Ok { id }
+            }
+            ClientMessage::RestartIce { id, direction } => {
+                ServerMessage::IceRestarted { id, ice_parameters: self.media.restart_ice(direction).await? }
+            }
+            ClientMessage::Produce { id, source, rtp_parameters, paused } => {
+                self.produce(id, source, rtp_parameters, paused).await?
+            }
+            ClientMessage::SetMuted { id, source, muted } => {
+                self.media.set_muted(source, muted).await?;
+                self.room.muted(self.id, source, muted).await;
+                ServerMessage::Ok { id }
+            }
+            ClientMessage::StopProducing { id, source } => {
+                self.media.stop(source)?;
+                self.room.ended(self.id, source).await;
+                ServerMessage::Ok { id }
+            }
+            ClientMessage::ResumeConsumers { id, consumers } => {
+                self.media.resume(&consumers).await?;
+                ServerMessage::Ok { id }
+            }
+            ClientMessage::Leave { id } | ClientMessage::Ping { id } | ClientMessage::Join { id, .. } => {
+                ServerMessage::Ok { id }
+            }
+        })
+    }
+
+    /// First the seat, then the media: nothing of who has no seat is received, let alone forwarded (D8).
+    async fn produce(
+        &mut self,
+        id: RequestId,
+        source: Source,
+        parameters: Value,
+        paused: bool,
+    ) -> Result<ServerMessage, Failure> {
+        self.may_share()?;
+        self.room.claim(self.id, source, paused).await.map_err(|code| (code, refusal(code).to_owned()))?;
+        match self.media.produce(source, parameters, paused).await {
+            Ok(producer) => {
+                let sending = Sending { producer, person: Arc::clone(&self.person), source };
+                self.room.started(self.id, sending).await;
+                Ok(ServerMessage::Produced { id, producer: producer.to_string() })
+            }
+            Err(failure) => {
+                self.room.ended(self.id, source).await;
+                Err(failure)
+            }
+        }
+    }
+
+    fn may_share(&self) -> Result<(), Failure> {
+        if self.share { Ok(()) } else { Err((ErrorCode::MayNotShare, refusal(ErrorCode::MayNotShare).into())) }
+    }
+}
+
+fn refusal(code: ErrorCode) -> &'static str {
+    match code {
+        ErrorCode::Full => "Every seat is taken.",
+        ErrorCode::MayNotShare => "This pass gives no right to go on screen.",
+        ErrorCode::WrongState => "This source is being sent already.",
+        ErrorCode::InvalidParameters => "The parameters are not valid.",
+        ErrorCode::Internal => "The room is over. Join again.",
+    }
+}
+
+/// The WebSocket with its limits.
+struct Wire {
+    session: Session,
+    stream: AggregatedMessageStream,
+    limit: Limit,
+}
+
+impl Wire {
+    /// The next message of the browser. What is no message ends the connection.
+    async fn read(&mut self) -> Result<ClientMessage, End> {
+        loop {
+            let frame = match self.stream.recv().await {
+                Some(Ok(frame)) => frame,
+                Some(Err(_)) => return Err(Some(CloseCode::BadMessage)),
+                None => return Err(None),
+            };
+            if !self.limit.take(Instant::now()) {
+                return Err(Some(CloseCode::TooMany));
+            }
+            match frame {
+                AggregatedMessage::Text(text) => {
+                    return serde_json::from_str(&text).map_err(|_error| Some(CloseCode::BadMessage));
+                }
+                AggregatedMessage::Ping(bytes) => self.session.pong(&bytes).await.map_err(|_closed| None)?,
+                AggregatedMessage::Pong(_) => {}
+                AggregatedMessage::Binary(_) => return Err(Some(CloseCode::BadMessage)),
+                AggregatedMessage::Close(_) => return Err(None),
+            }
+        }
+    }
+
+    async fn say(&mut self, message: ByteString) -> Result<(), End> {
+        match timeout(WRITE, self.session.text(message)).await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(_closed)) => Err(None),
+            Err(_late) => Err(Some(CloseCode::TooSlow)),
+        }
+    }
+
+    /// Says why, and closes with the code.
+    async fn close(mut self, code: CloseCode) {
+        let message = reason(code);
+        let _ = self.say(text(&ServerMessage::Closed { code, message: message.into() })).await;
+        let reason = CloseReason { code: WsCode::Other(code.number()), description: Some(message.into()) };
+        let _ = timeout(WRITE, self.session.close(Some(reason))).await;
+    }
+}
+
+fn reason(code: CloseCode) -> &'static str {
+    match code {
+        CloseCode::BadMessage => "This is no message of the protocol.",
+        CloseCode::NotJoined => "The first message must be one join, in time.",
+        CloseCode::InvalidPass => "The pass is over or not valid: ask for another one.",
+        CloseCode::AccessLost => "You may not be in this session any more.",
+        CloseCode::TakenOver => "You entered this session somewhere else.",
+        CloseCode::SessionClosed => "The session was closed.",
+        CloseCode::TooMany => "Too many messages.",
+        CloseCode::RoomFull => "The room is full.",
+        CloseCode::Restarting => "The media server restarts: come back in a moment.",
+        CloseCode::TooSlow => "The connection is too slow: join again.",
+    }
+}

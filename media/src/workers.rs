@@ -1,0 +1,156 @@
+//! The mediasoup workers: one thread per core, each with one port for all its media, and the routers of rooms on them.
+
+use crate::config::Config;
+use mediasoup::prelude::*;
+use std::net::IpAddr;
+use std::num::{NonZeroU8, NonZeroU32};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// What one person may send at the most, in bits per second: a 720p camera and a screen share.
+const MAX_INCOMING: u64 = 8_000_000;
+
+/// What is assumed of a receiver's network until it is measured, in bits per second.
+const FIRST_OUTGOING: u64 = 1_000_000;
+
+pub struct Workers {
+    slots: Vec<Slot>,
+    _manager: WorkerManager,
+}
+
+struct Slot {
+    worker: Worker,
+    server: WebRtcServer,
+    rooms: Arc<AtomicUsize>,
+}
+
+/// A room's router, counted on its worker as long as it lives.
+pub struct RoomRouter {
+    pub router: Router,
+    server: WebRtcServer,
+    rooms: Arc<AtomicUsize>,
+}
+
+impl Drop for RoomRouter {
+    fn drop(&mut self) {
+        self.rooms.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+impl Workers {
+    /// Starts the workers. A worker that dies takes the process with it: calls come back by themselves in the next one.
+    pub async fn start(config: &Config) -> Result<Self, String> {
+        let manager = WorkerManager::new();
+        let mut slots = Vec::new();
+        for number in 0..config.workers {
+            let worker = manager
+                .create_worker(WorkerSettings::default())
+                .await
+                .map_err(|error| format!("a media worker cannot start: {error}"))?;
+            worker
+                .on_dead(|reason| {
+                    tracing::error!(?reason, "a media worker died");
+                    std::process::exit(70);
+                })
+                .detach();
+            let port = match config.rtc_port {
+                0 => None,
+                first => Some(
+                    first.checked_add(u16::try_from(number).unwrap_or(u16::MAX)).ok_or("MEDIA_RTC_PORT is too high")?,
+                ),
+            };
+            let listen = |protocol| listen_info(config, protocol, port);
+            let infos = WebRtcServerListenInfos::new(listen(Protocol::Udp)).insert(listen(Protocol::Tcp));
+            let server = worker.create_webrtc_server(WebRtcServerOptions::new(infos)).await.map_err(|error| {
+                let port = port.map_or("any port".into(), |port| format!("port {port}"));
+                format!(
+                    "cannot listen for media on {} {port}: {error}. Set MEDIA_RTC_PORT to another one.",
+                    config.rtc_listen
+                )
+            })?;
+            slots.push(Slot { worker, server, rooms: Arc::default() });
+        }
+        Ok(Self { slots, _manager: manager })
+    }
+
+    /// A router on the worker with the fewest rooms.
+    pub async fn router(&self) -> Result<RoomRouter, String> {
+        let slot = self
+            .slots
+            .iter()
+            .min_by_key(|slot| slot.rooms.load(Ordering::Relaxed))
+            .ok_or("there is no media worker")?;
+        slot.rooms.fetch_add(1, Ordering::Relaxed);
+        let created = slot.worker.create_router(RouterOptions::new(codecs())).await;
+        match created {
+            Ok(router) => Ok(RoomRouter { router, server: slot.server.clone(), rooms: Arc::clone(&slot.rooms) }),
+            Err(error) => {
+                slot.rooms.fetch_sub(1, Ordering::Relaxed);
+                Err(format!("no router: {error}"))
+            }
+        }
+    }
+}
+
+impl RoomRouter {
+    /// A transport between a browser and this router.
+    pub async fn transport(&self) -> Result<WebRtcTransport, String> {
+        let mut options = WebRtcTransportOptions::new_with_server(self.server.clone());
+        options.prefer_udp = true;
+        options.initial_available_outgoing_bitrate = FIRST_OUTGOING;
+        options.max_incoming_bitrate = Some(MAX_INCOMING);
+        self.router.create_webrtc_transport(options).await.map_err(|error| format!("no transport: {error}"))
+    }
+}
+
+fn listen_info(config: &Config, protocol: Protocol, port: Option<u16>) -> ListenInfo {
+    let announced = config.announced_address.parse::<IpAddr>().ok() != Some(config.rtc_listen);
+    ListenInfo {
+        protocol,
+        ip: config.rtc_listen,
+        announced_address: announced.then(|| config.announced_address.clone()),
+        expose_internal_ip: false,
+        port,
+        port_range: None,
+        flags: None,
+        send_buffer_size: None,
+        recv_buffer_size: None,
+    }
+}
+
+/// Opus, VP8 and constrained baseline H.264: what every browser sends and receives.
+fn codecs() -> Vec<RtpCodecCapability> {
+    let hertz = |rate: u32| NonZeroU32::new(rate).expect("a clock rate is above 0");
+    let video = |mime_type, parameters| RtpCodecCapability::Video {
+        mime_type,
+        preferred_payload_type: None,
+        clock_rate: hertz(90_000),
+        parameters,
+        rtcp_feedback: vec![
+            RtcpFeedback::Nack,
+            RtcpFeedback::NackPli,
+            RtcpFeedback::CcmFir,
+            RtcpFeedback::GoogRemb,
+            RtcpFeedback::TransportCc,
+        ],
+    };
+    vec![
+        RtpCodecCapability::Audio {
+            mime_type: MimeTypeAudio::Opus,
+            preferred_payload_type: None,
+            clock_rate: hertz(48_000),
+            channels: NonZeroU8::new(2).expect("stereo has channels"),
+            parameters: RtpCodecParametersParameters::from([("useinbandfec", 1_u32.into()), ("usedtx", 1_u32.into())]),
+            rtcp_feedback: vec![RtcpFeedback::TransportCc],
+        },
+        video(MimeTypeVideo::Vp8, RtpCodecParametersParameters::default()),
+        video(
+            MimeTypeVideo::H264,
+            RtpCodecParametersParameters::from([
+                ("level-asymmetry-allowed", 1_u32.into()),
+                ("packetization-mode", 1_u32.into()),
+                ("profile-level-id", "42e01f".into()),
+            ]),
+        ),
+    ]
+}
