@@ -15,6 +15,7 @@ mod words;
 use crate::api::live::Live;
 use crate::api::query::Query;
 use crate::api::{Code, Failure, fetch};
+use crate::browser;
 use crate::components::{Skeleton, use_toasts};
 use crate::live::driver::{Call, Word};
 use crate::live::shim;
@@ -36,6 +37,9 @@ struct Here {
     /// Who is inside, as the api knows it: for the entrance.
     now: RwSignal<RoomNow>,
     call: Call,
+    /// Whether the person wants to be seen and heard: what they said last is asked again the next time.
+    camera_wanted: RwSignal<bool>,
+    microphone_wanted: RwSignal<bool>,
 }
 
 /// The page at `/e/:slug/sessions/:id`.
@@ -97,9 +101,20 @@ fn RoomOf(session: Session, query: Query<Option<Session>>) -> impl IntoView {
             aloud.try_set(untrack(|| announcement(news)));
         }
     });
-    let here = Here { now: RwSignal::new(session.room.clone()), session: RwSignal::new(session.clone()), call };
+    let here = Here {
+        session: RwSignal::new(session.clone()),
+        now: RwSignal::new(session.room.clone()),
+        call,
+        camera_wanted: RwSignal::new(true),
+        microphone_wanted: RwSignal::new(true),
+    };
     provide_context(here);
     follow(here, &session, query);
+
+    Effect::new(move |_| {
+        let title = here.session.with(|session| session.title.clone());
+        browser::document().set_title(&format!("{title} · {}", text!("product")));
+    });
 
     let phase = Memo::new(move |_| call.room.with(|room| room.phase));
     let place = Memo::new(move |_| Place::of(phase.get()));
@@ -135,7 +150,7 @@ impl Place {
 
 /// Keeps the session and who is inside as they are now, from pushed changes and from what is fetched after a reconnect.
 fn follow(here: Here, session: &Session, query: Query<Option<Session>>) {
-    let Here { session: shown, now, call } = here;
+    let Here { session: shown, now, call, .. } = here;
     let id = session.id.clone();
     Effect::new(move |_| {
         let Some(answer) = query.value.with(|value| value.here().cloned()) else { return };

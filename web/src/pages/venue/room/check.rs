@@ -19,6 +19,8 @@ const METER_MS: u32 = 60;
 #[derive(Clone, Copy)]
 pub struct Probe {
     source: Source,
+    /// What the person said last, also for the next time.
+    wish: RwSignal<bool>,
     pub wanted: RwSignal<bool>,
     /// It is captured now.
     pub open: RwSignal<bool>,
@@ -26,8 +28,15 @@ pub struct Probe {
 }
 
 impl Probe {
-    fn new(source: Source, wanted: bool) -> Self {
-        Self { source, wanted: RwSignal::new(wanted), open: RwSignal::new(false), problem: RwSignal::new(None) }
+    fn new(source: Source, wish: RwSignal<bool>) -> Self {
+        let wanted = RwSignal::new(wish.get_untracked());
+        Self { source, wish, wanted, open: RwSignal::new(false), problem: RwSignal::new(None) }
+    }
+
+    /// The person's own decision, which a device that fails does not change.
+    fn switch(self) {
+        self.wish.set(!self.wanted.get_untracked());
+        self.wanted.set(self.wish.get_untracked());
     }
 }
 
@@ -44,17 +53,17 @@ impl Check {
     /// Opens the devices that are wanted; they are closed with the view that made this, unless they are being sent.
     pub fn start(here: Here) -> Self {
         let check = Self {
-            camera: Probe::new(Source::Camera, true),
-            microphone: Probe::new(Source::Microphone, true),
+            camera: Probe::new(Source::Camera, here.camera_wanted),
+            microphone: Probe::new(Source::Microphone, here.microphone_wanted),
             devices: Devices::new(),
             here,
         };
         for probe in [check.camera, check.microphone] {
             Effect::new(move |_| {
                 if probe.wanted.get() {
+                    probe.problem.set(None);
                     check.open(probe);
                 } else {
-                    probe.problem.set(None);
                     check.close(probe);
                 }
             });
@@ -72,13 +81,12 @@ impl Check {
         spawn_local(async move {
             let answer = self.here.call.open(probe.source).await;
             // The person may have closed the check, or switched the device off, while the browser asked.
-            if probe.wanted.try_get_untracked() != Some(true) {
+            if probe.open.is_disposed() || !probe.wanted.get_untracked() {
                 self.close(probe);
                 return;
             }
             probe.open.set(answer.is_ok());
             if let Err(problem) = answer {
-                probe.problem.set(Some(problem));
                 probe.wanted.set(false);
                 probe.problem.set(Some(problem));
             }
@@ -142,7 +150,7 @@ fn Switch(probe: Probe, #[prop(into)] label: Signal<String>, on: Glyph, off: Gly
             aria-checked=move || if probe.wanted.get() { "true" } else { "false" }
             aria-label=label
             title=label
-            on:click=move |_| probe.wanted.update(|wanted| *wanted = !*wanted)
+            on:click=move |_| probe.switch()
         >
             <Icon glyph/>
         </button>

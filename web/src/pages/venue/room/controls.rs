@@ -37,7 +37,7 @@ pub fn Controls(whole: NodeRef<leptos::html::Main>) -> impl IntoView {
     let share = RwSignal::new(false);
     let devices = RwSignal::new(false);
     view! {
-        <div class="room-bar" role="toolbar" aria-label=t!("room-controls")>
+        <div class="room-bar" role="group" aria-label=t!("room-controls")>
             <Show when=move || seated.get() fallback=move || view! { <ShareButton open=share/> }>
                 <Toggle
                     source=Source::Microphone
