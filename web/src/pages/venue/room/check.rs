@@ -21,9 +21,9 @@ pub struct Probe {
     source: Source,
     /// What the person said last, also for the next time.
     wish: RwSignal<bool>,
-    pub wanted: RwSignal<bool>,
+    wanted: RwSignal<bool>,
     /// It is captured now.
-    pub open: RwSignal<bool>,
+    open: RwSignal<bool>,
     problem: RwSignal<Option<CaptureProblem>>,
 }
 
@@ -43,8 +43,8 @@ impl Probe {
 /// Camera and microphone under test.
 #[derive(Clone, Copy)]
 pub struct Check {
-    pub camera: Probe,
-    pub microphone: Probe,
+    camera: Probe,
+    microphone: Probe,
     devices: Devices,
     here: Here,
 }
@@ -75,6 +75,13 @@ impl Check {
     /// What would be sent now.
     pub fn sources(self) -> Vec<Source> {
         [self.microphone, self.camera].into_iter().filter(|probe| probe.open.get()).map(|probe| probe.source).collect()
+    }
+
+    /// A device is wanted that is neither open nor refused yet.
+    pub fn pending(self) -> bool {
+        [self.microphone, self.camera]
+            .into_iter()
+            .any(|probe| probe.wanted.get() && !probe.open.get() && probe.problem.get().is_none())
     }
 
     fn open(self, probe: Probe) {

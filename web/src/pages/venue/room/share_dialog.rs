@@ -21,19 +21,29 @@ pub fn ShareDialog(open: RwSignal<bool>) -> impl IntoView {
 fn ShareForm(open: RwSignal<bool>) -> impl IntoView {
     let here: Here = expect_context();
     let check = Check::start(here);
-    let nothing = Signal::derive(move || check.sources().is_empty());
-    let go = move |()| {
-        here.call.share(check.sources());
-        open.set(false);
-    };
+    let nothing = Signal::derive(move || check.sources().is_empty() && !check.pending());
+    // Whoever is faster than the devices goes on screen with both, and not with the one that was first.
+    let going = RwSignal::new(false);
+    Effect::new(move |_| {
+        if !going.get() || check.pending() {
+            return;
+        }
+        let sources = check.sources();
+        if sources.is_empty() {
+            going.set(false);
+        } else {
+            here.call.share(sources);
+            open.set(false);
+        }
+    });
     view! {
         <p class="share-text">{t!("room-share-text")}</p>
         <CheckPanel check/>
         <div class="share-actions">
-            <Show when=move || nothing.get() && !check.camera.wanted.get() && !check.microphone.wanted.get()>
+            <Show when=move || nothing.get()>
                 <p class="check-hint">{t!("room-nothing-chosen")}</p>
             </Show>
-            <Button label=t!("room-go") kind=Kind::Primary icon=Glyph::Camera disabled=nothing on=go/>
+            <Button label=t!("room-go") kind=Kind::Primary icon=Glyph::Camera disabled=nothing busy=going on=move |()| going.set(true)/>
         </div>
     }
 }
