@@ -1,7 +1,7 @@
 //! Carries out what the signalling decides: socket, timers, passes and the media layer, for one session's page.
 
 use super::engine::{Command, Event};
-use super::machine::{Effect, Input, Machine, Timer};
+use super::machine::{Attempt, Effect, Grant, Input, Machine, Timer};
 use super::pass;
 use super::shim::{self, Capture, CaptureProblem, DeviceKind, Engine, Listener};
 use super::socket::{ABNORMAL, Heard, Socket};
@@ -15,6 +15,9 @@ use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlVideoElement;
+
+/// Milliseconds for which a pass that was asked for ahead is used; the server's own limit is two minutes.
+const PREPARED_MS: u32 = 60_000;
 
 /// Something the page says once.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +34,17 @@ pub struct Call {
     inner: StoredValue<Rc<Inner>, LocalStorage>,
 }
 
+/// A pass that is asked for before the person presses the button.
+#[derive(Default)]
+enum Prepared {
+    #[default]
+    Nothing,
+    /// On its way; for this attempt, if one is waiting already.
+    Asking(Option<Attempt>),
+    /// Here, with the end of its use.
+    Ready(Grant, Timeout),
+}
+
 struct Inner {
     session: String,
     room: RwSignal<Room>,
@@ -39,6 +53,7 @@ struct Inner {
     engine: Engine,
     _on_event: Closure<dyn FnMut(String)>,
     socket: RefCell<Option<Socket>>,
+    prepared: RefCell<Prepared>,
     timers: RefCell<BTreeMap<Timer, Timeout>>,
     listeners: RefCell<Vec<Listener>>,
 }
@@ -63,6 +78,7 @@ impl Call {
                 engine: Engine::new(on_event.as_ref().unchecked_ref()),
                 _on_event: on_event,
                 socket: RefCell::default(),
+                prepared: RefCell::default(),
                 timers: RefCell::default(),
                 listeners: RefCell::default(),
             }
@@ -87,6 +103,11 @@ impl Call {
             inner.engine.close();
         });
         call
+    }
+
+    /// The person is about to enter: asks for the pass ahead, which saves a round trip.
+    pub fn prepare(self) {
+        self.with(Inner::prepare);
     }
 
     pub fn enter(self) {
@@ -178,18 +199,56 @@ impl Inner {
         }
     }
 
+    fn prepare(self: &Rc<Self>) {
+        let nothing = matches!(*self.prepared.borrow(), Prepared::Nothing);
+        if nothing {
+            *self.prepared.borrow_mut() = Prepared::Asking(None);
+            self.ask();
+        }
+    }
+
+    fn ask_pass(self: &Rc<Self>, attempt: Attempt) {
+        let prepared = std::mem::replace(&mut *self.prepared.borrow_mut(), Prepared::Asking(Some(attempt)));
+        match prepared {
+            Prepared::Ready(grant, _) => {
+                *self.prepared.borrow_mut() = Prepared::Nothing;
+                self.feed(Input::Pass { attempt, answer: Ok(grant) });
+            }
+            Prepared::Asking(_) => {}
+            Prepared::Nothing => self.ask(),
+        }
+    }
+
+    /// Asks for a pass, for whoever waits for it when it is here.
+    fn ask(self: &Rc<Self>) {
+        let weak = Rc::downgrade(self);
+        let session = self.session.clone();
+        spawn_local(async move {
+            let answer = pass::ask(&session).await;
+            let Some(inner) = weak.upgrade() else { return };
+            let waiting = inner.prepared.replace(Prepared::Nothing);
+            match (waiting, answer) {
+                (Prepared::Asking(Some(attempt)), answer) => inner.feed(Input::Pass { attempt, answer }),
+                (_, Ok(grant)) => inner.keep(grant),
+                // A refusal is told when the person really enters.
+                (_, Err(_)) => {}
+            }
+        });
+    }
+
+    fn keep(self: &Rc<Self>, grant: Grant) {
+        let weak = Rc::downgrade(self);
+        let forget = Timeout::new(PREPARED_MS, move || {
+            // Not dropped while it runs, as the timer is a part of what is forgotten.
+            let forgotten = weak.upgrade().map(|inner| inner.prepared.replace(Prepared::Nothing));
+            spawn_local(async move { drop(forgotten) });
+        });
+        *self.prepared.borrow_mut() = Prepared::Ready(grant, forget);
+    }
+
     fn perform(self: &Rc<Self>, effect: Effect) {
         match effect {
-            Effect::AskPass { attempt } => {
-                let weak = Rc::downgrade(self);
-                let session = self.session.clone();
-                spawn_local(async move {
-                    let answer = pass::ask(&session).await;
-                    if let Some(inner) = weak.upgrade() {
-                        inner.feed(Input::Pass { attempt, answer });
-                    }
-                });
-            }
+            Effect::AskPass { attempt } => self.ask_pass(attempt),
             Effect::OpenSocket { attempt, url } => {
                 let weak = Rc::downgrade(self);
                 let socket = Socket::open(&url, move |heard| {

@@ -43,7 +43,7 @@ extern "C" {
     pub fn is_secure() -> bool;
     #[wasm_bindgen(js_name = canShareScreen)]
     pub fn can_share_screen() -> bool;
-    /// Fetches the media chunk ahead of joining.
+    /// Fetches and prepares the media chunk ahead of joining.
     #[wasm_bindgen(js_name = preloadMedia)]
     pub fn preload_media();
     #[wasm_bindgen(js_name = testSound, catch)]

@@ -41,7 +41,7 @@ pub fn Entrance() -> impl IntoView {
                 </Show>
                 <Description/>
                 <Inside/>
-                <div class="entrance-actions">
+                <div class="entrance-actions" on:pointerenter=move |_| call.prepare() on:focusin=move |_| call.prepare()>
                     <Button label=join_label kind=Kind::Primary busy=joining on=move |()| call.enter()/>
                     <Button label=check_label icon=Glyph::Sliders on=move |()| checking.update(|on| *on = !*on)/>
                 </div>
