@@ -22,7 +22,7 @@ export function preJoin(person: Person): Locator {
 
 async function join(person: Person): Promise<void> {
   await preJoin(person).click();
-  await expect(shareButton(person).or(person.page.getByRole("button", { name: "Full" }))).toBeVisible();
+  await expect(shareButton(person).or(person.page.getByRole("button", { name: "Full", exact: true }))).toBeVisible();
 }
 
 export function shareButton(person: Person): Locator {
@@ -31,6 +31,7 @@ export function shareButton(person: Person): Locator {
 
 export async function shareAudioAndVideo(person: Person): Promise<void> {
   await shareButton(person).click();
+  await person.page.getByRole("button", { name: "Go on screen" }).click();
   await expect(tileOf(person, person.name)).toBeVisible();
 }
 

@@ -17,7 +17,7 @@ test("at the cap the button reads Full, and a free seat can be taken (E1, E2)", 
   const [ada, ben, carla] = seated as [Person, Person, Person];
   await shareAudioAndVideo(ada);
   await shareAudioAndVideo(ben);
-  const full = carla.page.getByRole("button", { name: "Full" });
+  const full = carla.page.getByRole("button", { name: "Full", exact: true });
   await expect(full).toBeDisabled();
   await advances(tileOf(carla, "Ada Attendee").locator("video"));
   await advances(tileOf(carla, "Ben Attendee").locator("video"));
