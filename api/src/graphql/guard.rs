@@ -3,7 +3,8 @@
 //! Depth and complexity are limited by the schema itself.
 
 use crate::limits;
-use async_graphql::parser::types::{ExecutableDocument, OperationType, Selection, SelectionSet};
+use async_graphql::Variables;
+use async_graphql::parser::types::{ExecutableDocument, OperationDefinition, OperationType, Selection, SelectionSet};
 
 /// What a document asks for, as far as it was counted.
 #[derive(Debug, PartialEq, Eq)]
@@ -32,11 +33,31 @@ pub fn count(document: &ExecutableDocument, name: Option<&str>) -> Result<Counte
     if mutations > limits::ROOT_MUTATIONS {
         return Err(format!("The document has {mutations} mutations, {} are allowed.", limits::ROOT_MUTATIONS));
     }
-    let operation = match name {
-        Some(name) => document.operations.iter().find(|(other, _)| other.is_some_and(|other| other.as_str() == name)),
-        None => document.operations.iter().next(),
+    Ok(Counted { mutations, operation: selected(document, name).map(|operation| operation.ty) })
+}
+
+/// Says which required variable is missing. async-graphql would find out while it runs, field by field.
+pub fn require_variables(document: &ExecutableDocument, name: Option<&str>, given: &Variables) -> Result<(), String> {
+    let definitions = selected(document, name).map(|operation| operation.variable_definitions.as_slice());
+    for definition in definitions.unwrap_or_default() {
+        let definition = &definition.node;
+        let required = !definition.var_type.node.nullable && definition.default_value.is_none();
+        let value = given.get(&definition.name.node);
+        if required && value.is_none_or(|value| *value == async_graphql::Value::Null) {
+            return Err(format!("Variable ${} is required.", definition.name.node));
+        }
+    }
+    Ok(())
+}
+
+/// The operation that runs: the named one, or the only one.
+fn selected<'a>(document: &'a ExecutableDocument, name: Option<&str>) -> Option<&'a OperationDefinition> {
+    let mut operations = document.operations.iter();
+    let found = match name {
+        Some(name) => operations.find(|(other, _)| other.is_some_and(|other| other.as_str() == name)),
+        None => operations.next(),
     };
-    Ok(Counted { mutations, operation: operation.map(|(_, operation)| operation.node.ty) })
+    found.map(|(_, operation)| &operation.node)
 }
 
 fn aliases(set: &SelectionSet) -> usize {
@@ -73,6 +94,15 @@ mod tests {
         let some = |n: usize| format!("mutation {{ {} }}", "signOut { signedOut } ".repeat(n));
         assert_eq!(counted(&some(10)).unwrap().mutations, 10);
         assert!(counted(&some(11)).is_err());
+    }
+
+    #[test]
+    fn a_required_variable_must_be_given() {
+        let document = parse_query("query($id: ID!, $first: Int! = 1, $after: String) { __typename }").unwrap();
+        let given = |json| Variables::from_json(json);
+        let check = |json| require_variables(&document, None, &given(json));
+        assert!(check(serde_json::json!({ "id": "x" })).is_ok());
+        assert!(check(serde_json::json!({})).is_err() && check(serde_json::json!({ "id": null })).is_err());
     }
 
     #[test]

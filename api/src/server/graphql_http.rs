@@ -130,9 +130,11 @@ fn read(mut parameters: Map<String, Value>) -> Result<Request, String> {
 /// Counts what the document asks for against the limits and rates, before anything runs; HTTP and sockets alike. Gives
 /// the kind of operation; nothing when the document does not parse, which the execution then says.
 pub(super) fn admit(app: &App, asking: &Asking, request: &mut Request) -> Result<Option<OperationType>, ServerError> {
-    let name = request.operation_name.clone();
+    let (name, variables) = (request.operation_name.clone(), request.variables.clone());
     let Ok(document) = request.parsed_query() else { return Ok(None) };
-    let counted = guard::count(document, name.as_deref()).map_err(|message| {
+    let checked = guard::count(document, name.as_deref())
+        .and_then(|counted| guard::require_variables(document, name.as_deref(), &variables).map(|()| counted));
+    let counted = checked.map_err(|message| {
         let mut error = ServerError::new(message, None);
         error.extensions = Some(code("GRAPHQL_INVALID"));
         error

@@ -68,20 +68,26 @@ type End = (u16, String);
 
 /// `GET /graphql/ws`
 pub async fn open(request: HttpRequest, body: Payload, state: Data<State>) -> actix_web::Result<HttpResponse> {
-    if !auth::is_own_page(&request) {
-        return Ok(HttpResponse::Forbidden().body("Sockets are opened by this installation's own pages only."));
-    }
+    let own_page = auth::is_own_page(&request);
     let Ok(caller) = auth::caller(&state.app, &request).await else {
         return Ok(HttpResponse::ServiceUnavailable().finish());
     };
     let from = auth::address(&state.app, &request);
-    let (response, session, stream) = actix_ws::handle_with_protocols(&request, body, &[PROTOCOL])?;
-    let speaks = response.headers().contains_key("sec-websocket-protocol");
+    // A client is told in the protocol's own way that it speaks another one: that takes an open socket, which browsers
+    // give only for a subprotocol that they asked for.
+    let offered = offered(&request);
+    let speaks = offered.iter().any(|name| name == PROTOCOL);
+    let answer = if speaks { PROTOCOL } else { offered.first().map_or(PROTOCOL, String::as_str) };
+    let (response, session, stream) = actix_ws::handle_with_protocols(&request, body, &[answer])?;
     let stream =
         stream.max_frame_size(limits::FRAME_BYTES).aggregate_continuations().max_continuation_size(limits::FRAME_BYTES);
     rt::spawn(async move {
         if !speaks {
-            return close(session, (4406, format!("Speak {PROTOCOL}."))).await;
+            return close(session, (4406, "Subprotocol not acceptable".into())).await;
+        }
+        // Browsers send cookies along whichever page opens the socket.
+        if !own_page {
+            return close(session, (4403, "Forbidden".into())).await;
         }
         let (out, operations) = mpsc::channel(limits::FRAMES_WAITING);
         let socket = Socket {
@@ -100,6 +106,13 @@ pub async fn open(request: HttpRequest, body: Payload, state: Data<State>) -> ac
         metrics::gauge!("graphql_sockets").decrement(1.0);
     });
     Ok(response)
+}
+
+/// The subprotocols that the client offers, in its order.
+fn offered(request: &HttpRequest) -> Vec<String> {
+    let headers = request.headers().get_all("sec-websocket-protocol");
+    let names = headers.filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(','));
+    names.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
 }
 
 async fn close(session: Session, (code, reason): End) {
@@ -311,5 +324,5 @@ fn error_frame(id: &str, message: &str) -> String {
 
 /// A close frame holds 123 bytes of reason.
 fn short(reason: &str) -> String {
-    reason.chars().take(30).collect()
+    reason[..reason.floor_char_boundary(123)].to_owned()
 }

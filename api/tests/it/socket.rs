@@ -96,12 +96,10 @@ async fn a_slow_reader_is_told_to_start_over() {
 }
 
 #[tokio::test]
-async fn a_page_of_another_site_cannot_open_a_socket() {
-    use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+async fn a_page_of_another_site_cannot_use_a_socket() {
     let app = TestApp::start().await;
-    let url = format!("{}/graphql/ws", app.address.replace("http://", "ws://"));
-    let mut request = url.into_client_request().unwrap();
-    request.headers_mut().insert("sec-websocket-protocol", "graphql-transport-ws".parse().unwrap());
-    request.headers_mut().insert("origin", "https://evil.example".parse().unwrap());
-    assert!(tokio_tungstenite::connect_async(request).await.is_err());
+    let ada = app.person("Ada").await;
+    let mut socket = Socket::open_from(&app.address, ada.cookie.as_deref(), Some("https://elsewhere.example")).await;
+    assert_eq!(socket.close_code().await, 4403);
+    Socket::open_from(&app.address, ada.cookie.as_deref(), Some(&app.address)).await.init().await;
 }

@@ -16,11 +16,19 @@ pub struct Socket {
 
 impl Socket {
     pub async fn open(address: &str, cookie: Option<&str>) -> Self {
+        Self::open_from(address, cookie, None).await
+    }
+
+    /// As a page of this origin would.
+    pub async fn open_from(address: &str, cookie: Option<&str>, origin: Option<&str>) -> Self {
         let url = format!("{}/graphql/ws", address.replace("http://", "ws://"));
         let mut request = url.into_client_request().unwrap();
         request.headers_mut().insert("sec-websocket-protocol", "graphql-transport-ws".parse().unwrap());
         if let Some(cookie) = cookie {
             request.headers_mut().insert("cookie", cookie.parse().unwrap());
+        }
+        if let Some(origin) = origin {
+            request.headers_mut().insert("origin", origin.parse().unwrap());
         }
         Self { stream: connect_async(request).await.unwrap().0 }
     }
