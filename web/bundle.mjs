@@ -1,0 +1,116 @@
+// Bundles scripts, styles and the module into web/dist with hashed names, fills in index.html, compresses, and checks
+// the size budgets. `node bundle.mjs dev|release`.
+import { build } from "esbuild";
+import { existsSync } from "node:fs";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { basename, extname } from "node:path";
+import { brotliCompressSync, constants } from "node:zlib";
+
+const release = process.argv[2] === "release";
+const out = "dist.new";
+
+/** Sizes in bytes of brotli: what an attendee's first page loads, one lazy part, everything. */
+const budgets = { entryWarns: 450_000, entryFails: 500_000, lazyFails: 120_000, allFails: 1_500_000 };
+
+await rm(out, { recursive: true, force: true });
+await mkdir(`${out}/assets`, { recursive: true });
+
+const bundle = await build({
+  entryPoints: { app: "ts/main.ts", style: "style/main.css" },
+  outdir: `${out}/assets`,
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  target: ["es2022", "chrome111", "firefox113", "safari16.4"],
+  minify: release,
+  sourcemap: !release,
+  entryNames: "[name]-[hash]",
+  chunkNames: "[name]-[hash]",
+  assetNames: "[name]-[hash]",
+  loader: { ".wasm": "file", ".woff2": "file" },
+  // Rust names these in `raw_module`; here they become the real files.
+  alias: { browser: "./ts/browser.ts", live: "./ts/live/live.ts" },
+  metafile: true,
+  logLevel: "warning",
+});
+
+const outputs = Object.entries(bundle.metafile.outputs).map(([path, output]) => ({ name: basename(path), ...output }));
+const script = outputs.find((output) => output.entryPoint === "ts/main.ts");
+const style = outputs.find((output) => output.entryPoint === "style/main.css");
+const module = outputs.find((output) => output.name.endsWith(".wasm"));
+const font = outputs.find((output) => /inter-latin-wght-normal-.*\.woff2$/.test(output.name));
+
+const page = (await readFile("index.html", "utf8"))
+  .replaceAll("{script}", `/assets/${script.name}`)
+  .replaceAll("{style}", `/assets/${style.name}`)
+  .replaceAll("{module}", `/assets/${module.name}`)
+  .replaceAll("{font}", `/assets/${font.name}`)
+  .replaceAll("{icons}", await icons());
+await writeFile(`${out}/index.html`, page);
+await writeFile(`${out}/favicon.svg`, await readFile("favicon.svg"));
+
+/** The icons that components/icon.rs names, as one sprite: no request of its own, and no icon that is not used. */
+async function icons() {
+  const source = await readFile("src/components/icon.rs", "utf8");
+  const names = [...source.matchAll(/^\s+\w+ = "([a-z0-9-]+)",$/gm)].map((match) => match[1]);
+  const symbols = names.map(async (name) => {
+    const picture = await readFile(`node_modules/lucide-static/icons/${name}.svg`, "utf8");
+    const shapes = picture.replace(/^[\s\S]*?<svg[^>]*>/, "").replace("</svg>", "").replace(/\s*\n\s*/g, "");
+    return `<symbol id="icon-${name}" viewBox="0 0 24 24">${shapes}</symbol>`;
+  });
+  return (await Promise.all(symbols)).join("");
+}
+
+// Everything reachable by static imports from the entry is loaded at the first page; the rest only when asked for.
+const first = new Set([script.name, style.name, module.name]);
+const follow = (output) => {
+  for (const { path, kind } of output.imports) {
+    if (kind === "import-statement" && !first.has(basename(path))) {
+      first.add(basename(path));
+      follow(outputs.find((other) => other.name === basename(path)));
+    }
+  }
+};
+follow(script);
+
+const sizes = { entry: 0, lazy: {}, all: 0, files: {} };
+for (const folder of [out, `${out}/assets`]) {
+  for (const name of await readdir(folder)) {
+    if (![".js", ".css", ".wasm", ".html", ".svg"].includes(extname(name))) continue;
+    const bytes = await readFile(`${folder}/${name}`);
+    const quality = release ? 11 : 4;
+    const compressed = brotliCompressSync(bytes, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+    });
+    if (release) await writeFile(`${folder}/${name}.br`, compressed);
+    sizes.files[name] = { raw: bytes.length, brotli: compressed.length };
+    sizes.all += compressed.length;
+    if (folder === out) continue;
+    if (first.has(name)) sizes.entry += compressed.length;
+    else if (name.endsWith(".js")) sizes.lazy[name] = compressed.length;
+  }
+}
+
+// The old build is served until the new one is complete.
+await rm("dist", { recursive: true, force: true });
+await rename(out, "dist");
+
+const problems = [];
+if (release) {
+  await writeFile("dist/sizes.json", `${JSON.stringify(sizes, null, 2)}\n`);
+  console.log("web: sizes in bytes (raw, brotli)");
+  for (const [name, { raw, brotli }] of Object.entries(sizes.files)) {
+    console.log(`  ${name.padEnd(36)}${String(raw).padStart(9)} ${String(brotli).padStart(8)}`);
+  }
+  console.log(`  first page ${sizes.entry} of ${budgets.entryWarns}, everything ${sizes.all} of ${budgets.allFails}`);
+  if (sizes.entry > budgets.entryFails) problems.push(`the first page is over its ${budgets.entryFails} bytes`);
+  else if (sizes.entry > budgets.entryWarns) console.warn(`web: warning: the first page is over ${budgets.entryWarns} bytes`);
+  for (const [name, size] of Object.entries(sizes.lazy)) {
+    if (size > budgets.lazyFails) problems.push(`${name} is over the ${budgets.lazyFails} bytes of a lazy part`);
+  }
+  if (sizes.all > budgets.allFails) problems.push(`everything is over its ${budgets.allFails} bytes`);
+}
+if (!existsSync("dist/index.html") || problems.length > 0) {
+  console.error(`web: ${problems.join("; ")}`);
+  process.exit(1);
+}

@@ -1,0 +1,40 @@
+# Wörter, die viele Seiten gemeinsam haben.
+product = Roundtable
+close = Schließen
+dismiss = Ausblenden
+go-home = Zur Startseite
+too-long-by = { $count ->
+    [one] Ein Zeichen zu viel.
+   *[other] { $count } Zeichen zu viel.
+}
+characters-of = { $count } von { $limit } Zeichen
+not-found-title = Hier ist nichts
+not-found-text = Vielleicht ist die Adresse falsch geschrieben, oder was hier war, ist fort oder nicht für Sie offen.
+
+failure-offline = Der Server ist nicht erreichbar. Prüfen Sie Ihre Verbindung und versuchen Sie es noch einmal.
+failure-garbled = Der Server hat unverständlich geantwortet. Versuchen Sie es gleich noch einmal.
+failure-unauthenticated = Bitte melden Sie sich zuerst an.
+failure-forbidden = Das dürfen Sie nicht tun.
+failure-not-found = Das gibt es nicht, oder es ist nicht für Sie offen.
+failure-invalid-input = Etwas davon stimmt noch nicht. Bitte prüfen Sie Ihre Eingaben.
+failure-conflict = Jemand anders hat das gleichzeitig geändert. Laden Sie neu, um den neuesten Stand zu sehen.
+failure-wrong-credentials = Die E-Mail-Adresse oder das Passwort ist falsch.
+failure-rate-limited = Das war zu oft in kurzer Zeit. Warten Sie eine Minute und versuchen Sie es noch einmal.
+failure-not-open = Das ist im Moment nicht offen.
+failure-unavailable = Ein Teil des Servers ist gerade nicht verfügbar. Versuchen Sie es gleich noch einmal.
+failure-internal = Auf dem Server ist etwas schiefgegangen. Versuchen Sie es gleich noch einmal.
+
+problem-required = Bitte füllen Sie das aus.
+problem-too-long = Höchstens { $limit } Zeichen.
+problem-too-short = Mindestens { $limit } Zeichen.
+problem-out-of-range = Das liegt außerhalb des Erlaubten.
+problem-max-participants = Eine Zahl von 1 bis 50.
+problem-invalid = Das stimmt noch nicht.
+problem-email = Das sieht nicht wie eine E-Mail-Adresse aus.
+problem-slug = Nur Kleinbuchstaben, Ziffern und Bindestriche.
+problem-ends-at = Das Ende muss nach dem Beginn liegen.
+problem-email-taken = Mit dieser E-Mail-Adresse gibt es schon ein Konto.
+problem-slug-taken = Diese Adresse hat schon eine andere Veranstaltung.
+problem-taken = Das ist schon vergeben.
+problem-email-not-found = Niemand mit dieser E-Mail-Adresse ist für die Veranstaltung angemeldet.
+problem-not-found = Das gibt es nicht.

@@ -1,0 +1,40 @@
+# Words that many screens share.
+product = Roundtable
+close = Close
+dismiss = Dismiss
+go-home = Go to the start page
+too-long-by = { $count ->
+    [one] One character too many.
+   *[other] { $count } characters too many.
+}
+characters-of = { $count } of { $limit } characters
+not-found-title = There is nothing here
+not-found-text = The address may be mistyped, or what it led to may be gone or not open to you.
+
+failure-offline = The server cannot be reached. Check your connection, then try again.
+failure-garbled = The server gave an answer that makes no sense. Try again in a moment.
+failure-unauthenticated = Please sign in first.
+failure-forbidden = You are not allowed to do this.
+failure-not-found = This does not exist, or it is not open to you.
+failure-invalid-input = Some of this is not right yet. Please check what you entered.
+failure-conflict = Somebody else changed this at the same time. Reload to see the newest.
+failure-wrong-credentials = The email address or the password is wrong.
+failure-rate-limited = That was too often in a short time. Wait a minute, then try again.
+failure-not-open = This is not open right now.
+failure-unavailable = A part of the server is not available right now. Try again in a moment.
+failure-internal = Something went wrong on the server. Try again in a moment.
+
+problem-required = Please fill this in.
+problem-too-long = At most { $limit } characters.
+problem-too-short = At least { $limit } characters.
+problem-out-of-range = This is outside of what is allowed.
+problem-max-participants = A number from 1 to 50.
+problem-invalid = This is not right yet.
+problem-email = This does not look like an email address.
+problem-slug = Small letters, digits and hyphens only.
+problem-ends-at = The end has to be after the start.
+problem-email-taken = There is an account with this email address already.
+problem-slug-taken = Another event has this address already.
+problem-taken = This is taken already.
+problem-email-not-found = Nobody with this email address is registered for the event.
+problem-not-found = This does not exist.

@@ -1,0 +1,22 @@
+//! The GraphQL surface as the page sees it: one file per noun with its documents and typed results, the ways they
+//! travel, and what can go wrong.
+
+pub mod account;
+pub mod failure;
+pub mod socket;
+
+#[cfg(target_arch = "wasm32")]
+pub mod fetch;
+#[cfg(target_arch = "wasm32")]
+pub mod live;
+#[cfg(target_arch = "wasm32")]
+pub mod query;
+
+pub use failure::{Code, Failure, Problem, ProblemCode};
+
+#[cynic::schema("roundtable")]
+pub mod schema {}
+
+/// An instant, always in UTC on the wire.
+pub type DateTime = chrono::DateTime<chrono::Utc>;
+cynic::impl_scalar!(DateTime, schema::DateTime);

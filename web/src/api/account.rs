@@ -1,0 +1,128 @@
+//! Who is here: the account behind the login's cookie, signing in and out, the first set-up.
+
+use super::schema;
+
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+pub struct Account {
+    pub id: cynic::Id,
+    pub name: String,
+    pub email: String,
+    pub organizations: Vec<Organization>,
+}
+
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+pub struct Organization {
+    pub id: cynic::Id,
+    pub name: String,
+}
+
+/// What every page needs to know before it shows anything.
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+#[cynic(graphql_type = "Query")]
+pub struct Start {
+    pub instance: Instance,
+    pub me: Option<Account>,
+}
+
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+pub struct Instance {
+    /// Nobody is here yet: the first visitor sets up the organization.
+    pub needs_set_up: bool,
+    pub version: String,
+}
+
+#[derive(cynic::InputObject, Clone, Debug)]
+pub struct SetUpInput {
+    pub organization_name: String,
+    pub name: String,
+    pub email: String,
+    pub password: String,
+}
+
+#[derive(cynic::InputObject, Clone, Debug)]
+pub struct SignUpInput {
+    pub name: String,
+    pub email: String,
+    pub password: String,
+}
+
+#[derive(cynic::InputObject, Clone, Debug)]
+pub struct SignInInput {
+    pub email: String,
+    pub password: String,
+}
+
+#[derive(cynic::InputObject, Clone, Debug)]
+pub struct ChangePasswordInput {
+    pub current_password: String,
+    pub new_password: String,
+}
+
+#[derive(cynic::QueryVariables)]
+pub struct SetUpVariables {
+    pub input: SetUpInput,
+}
+
+#[derive(cynic::QueryVariables)]
+pub struct SignUpVariables {
+    pub input: SignUpInput,
+}
+
+#[derive(cynic::QueryVariables)]
+pub struct SignInVariables {
+    pub input: SignInInput,
+}
+
+#[derive(cynic::QueryVariables)]
+pub struct ChangePasswordVariables {
+    pub input: ChangePasswordInput,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "Mutation", variables = "SetUpVariables")]
+pub struct SetUp {
+    #[arguments(input: $input)]
+    pub set_up: SetUpPayload,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+pub struct SetUpPayload {
+    pub account: Account,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+pub struct AccountPayload {
+    pub account: Account,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "Mutation", variables = "SignUpVariables")]
+pub struct SignUp {
+    #[arguments(input: $input)]
+    pub sign_up: AccountPayload,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "Mutation", variables = "SignInVariables")]
+pub struct SignIn {
+    #[arguments(input: $input)]
+    pub sign_in: AccountPayload,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "Mutation")]
+pub struct SignOut {
+    pub sign_out: SignOutPayload,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+pub struct SignOutPayload {
+    pub signed_out: bool,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "Mutation", variables = "ChangePasswordVariables")]
+pub struct ChangePassword {
+    #[arguments(input: $input)]
+    pub change_password: AccountPayload,
+}

@@ -1,0 +1,130 @@
+//! What can go wrong with a request, as the page needs it: by code, never by comparing messages.
+
+use cynic::GraphQlResponse;
+use serde::Deserialize;
+
+/// Why there is no result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// The server could not be reached.
+    Offline,
+    /// The server said no; `problems` names the fields when the input was at fault.
+    Refused { code: Code, problems: Vec<Problem> },
+    /// The answer was not GraphQL; something between the page and the server is broken.
+    Garbled,
+}
+
+/// `extensions.code` of an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Code {
+    Unauthenticated,
+    Forbidden,
+    NotFound,
+    InvalidInput,
+    Conflict,
+    WrongCredentials,
+    RateLimited,
+    NotOpen,
+    Unavailable,
+    Internal,
+    #[serde(other)]
+    Unknown,
+}
+
+/// What is wrong with one field of the input.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Problem {
+    /// The input's field, in camel case.
+    pub field: String,
+    pub code: ProblemCode,
+    /// The bound that was crossed, where there is one.
+    #[serde(default)]
+    pub limit: Option<i64>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum ProblemCode {
+    Required,
+    TooLong,
+    TooShort,
+    OutOfRange,
+    Invalid,
+    Taken,
+    NotFound,
+    #[serde(other)]
+    Unknown,
+}
+
+/// What an error's `extensions` hold.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Extensions {
+    code: Option<Code>,
+    #[serde(default)]
+    problems: Vec<Problem>,
+}
+
+impl Failure {
+    /// The server's code, if it was the server that refused.
+    pub fn code(&self) -> Option<Code> {
+        match self {
+            Failure::Refused { code, .. } => Some(*code),
+            Failure::Offline | Failure::Garbled => None,
+        }
+    }
+
+    pub fn problems(&self) -> &[Problem] {
+        match self {
+            Failure::Refused { problems, .. } => problems,
+            Failure::Offline | Failure::Garbled => &[],
+        }
+    }
+
+    /// The first of the errors of a response.
+    pub fn from_errors(errors: Vec<cynic::GraphQlError<Extensions>>) -> Failure {
+        let extensions = errors.into_iter().next().and_then(|error| error.extensions).unwrap_or_default();
+        Failure::Refused { code: extensions.code.unwrap_or(Code::Unknown), problems: extensions.problems }
+    }
+}
+
+/// Reads the body of an answer. Data beside errors is not used: a page shows all of something or says why not.
+pub fn read<Data: serde::de::DeserializeOwned>(body: &str) -> Result<Data, Failure> {
+    match serde_json::from_str::<GraphQlResponse<Data, Extensions>>(body) {
+        Ok(GraphQlResponse { errors: Some(errors), .. }) if !errors.is_empty() => Err(Failure::from_errors(errors)),
+        Ok(GraphQlResponse { data: Some(data), .. }) => Ok(data),
+        Ok(_) | Err(_) => Err(Failure::Garbled),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    struct Answer {
+        number: i32,
+    }
+
+    #[test]
+    fn data_is_read_when_there_is_no_error() {
+        assert_eq!(read::<Answer>(r#"{"data":{"number":3}}"#), Ok(Answer { number: 3 }));
+    }
+
+    #[test]
+    fn b1_problems_name_field_code_and_limit() {
+        let body = r#"{"data":null,"errors":[{"message":"Not valid","extensions":{"code":"INVALID_INPUT",
+            "problems":[{"field":"title","code":"TOO_LONG","limit":60,"message":"…"}]}}]}"#;
+        let failure = read::<Answer>(body).unwrap_err();
+        assert_eq!(failure.code(), Some(Code::InvalidInput));
+        let expected = Problem { field: "title".into(), code: ProblemCode::TooLong, limit: Some(60) };
+        assert_eq!(failure.problems(), [expected]);
+    }
+
+    #[test]
+    fn a_code_of_a_newer_server_is_unknown_and_html_is_garbled() {
+        let body = r#"{"errors":[{"message":"?","extensions":{"code":"SOMETHING_NEW"}}]}"#;
+        assert_eq!(read::<Answer>(body).unwrap_err().code(), Some(Code::Unknown));
+        assert_eq!(read::<Answer>("<html>"), Err(Failure::Garbled));
+    }
+}

@@ -1,0 +1,34 @@
+//! Queries and mutations over HTTP, with the login's cookie.
+
+use super::failure::{Failure, read};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Headers, Request, RequestCredentials, RequestInit, Response};
+
+/// Sends one operation and reads its data.
+pub async fn send<Data, Variables>(operation: cynic::Operation<Data, Variables>) -> Result<Data, Failure>
+where
+    Data: DeserializeOwned,
+    Variables: Serialize,
+{
+    let body = serde_json::to_string(&operation).map_err(|_| Failure::Garbled)?;
+    let answer = post(&body).await.map_err(|_| Failure::Offline)?;
+    read(&answer)
+}
+
+async fn post(body: &str) -> Result<String, JsValue> {
+    let headers = Headers::new()?;
+    headers.set("content-type", "application/json")?;
+    headers.set("accept", "application/graphql-response+json")?;
+    let options = RequestInit::new();
+    options.set_method("POST");
+    options.set_credentials(RequestCredentials::SameOrigin);
+    options.set_headers(&headers);
+    options.set_body(&JsValue::from_str(body));
+    let request = Request::new_with_str_and_init("/graphql", &options)?;
+    let response: Response = JsFuture::from(crate::browser::window().fetch_with_request(&request)).await?.unchecked_into();
+    let text = JsFuture::from(response.text()?).await?;
+    Ok(text.as_string().unwrap_or_default())
+}

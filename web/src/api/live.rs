@@ -1,0 +1,244 @@
+//! The page's one socket for subscriptions: the browser's half around the state machine in `socket`.
+
+use super::failure::{Failure, read};
+use super::socket::{Effect, Id, Machine};
+use crate::browser;
+use leptos::prelude::*;
+use send_wrapper::SendWrapper;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use web_sys::{CloseEvent, MessageEvent, WebSocket};
+
+type Listener = Rc<dyn Fn(&str)>;
+
+/// Whether changes arrive now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Connection {
+    Connecting,
+    Live,
+    /// It was live and is being made again.
+    Lost,
+}
+
+/// The socket, as a context: clones are the same socket.
+#[derive(Clone)]
+pub struct Live {
+    inner: SendWrapper<Rc<Inner>>,
+    connection: ArcRwSignal<Connection>,
+    epoch: ArcRwSignal<u32>,
+}
+
+struct Inner {
+    machine: RefCell<Machine>,
+    socket: RefCell<Option<Open>>,
+    listeners: RefCell<HashMap<Id, Listener>>,
+    connection: ArcRwSignal<Connection>,
+    epoch: ArcRwSignal<u32>,
+    on_time: Box<dyn Fn(super::DateTime)>,
+}
+
+/// A socket with the closures it calls, which live exactly as long.
+struct Open {
+    socket: WebSocket,
+    _open: Closure<dyn FnMut()>,
+    _message: Closure<dyn FnMut(MessageEvent)>,
+    _close: Closure<dyn FnMut(CloseEvent)>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Acknowledgement {
+    server_time: Option<super::DateTime>,
+}
+
+/// Ends its subscription when it is dropped.
+#[must_use]
+pub struct Subscription {
+    live: Live,
+    id: Id,
+}
+
+impl Drop for Subscription {
+    fn drop(&mut self) {
+        self.live.inner.listeners.borrow_mut().remove(&self.id);
+        let effects = self.live.inner.machine.borrow_mut().unsubscribe(self.id);
+        self.live.inner.perform(effects);
+    }
+}
+
+impl Live {
+    /// Opens the socket; `on_time` hears the server's clock at each connection.
+    pub fn open(on_time: impl Fn(super::DateTime) + 'static) -> Live {
+        let connection = ArcRwSignal::new(Connection::Connecting);
+        let epoch = ArcRwSignal::new(0);
+        let inner = Rc::new(Inner {
+            machine: RefCell::default(),
+            socket: RefCell::default(),
+            listeners: RefCell::default(),
+            connection: connection.clone(),
+            epoch: epoch.clone(),
+            on_time: Box::new(on_time),
+        });
+        inner.connect();
+        Live { inner: SendWrapper::new(inner), connection, epoch }
+    }
+
+    pub fn connection(&self) -> Connection {
+        self.connection.get()
+    }
+
+    /// Grows with each reconnect: what tracks it fetches again what may have been missed.
+    pub fn epoch(&self) -> u32 {
+        self.epoch.get()
+    }
+
+    /// Opens a new connection because the login changed: the server knows a socket by the cookie it was opened with.
+    pub fn renew(&self) {
+        self.inner.machine.borrow_mut().revive();
+        if let Some(open) = self.inner.socket.borrow_mut().take() {
+            open.detach();
+        }
+        self.inner.connect();
+    }
+
+    /// Calls `on_change` with each result until the returned value is dropped.
+    pub fn subscribe<Data, Variables>(
+        &self,
+        operation: &cynic::StreamingOperation<Data, Variables>,
+        on_change: impl Fn(Result<Data, Failure>) + 'static,
+    ) -> Subscription
+    where
+        Data: DeserializeOwned + 'static,
+        cynic::StreamingOperation<Data, Variables>: serde::Serialize,
+    {
+        let operation = serde_json::to_string(operation).unwrap_or_default();
+        let (id, effects) = self.inner.machine.borrow_mut().subscribe(operation);
+        self.inner.listeners.borrow_mut().insert(id, Rc::new(move |body| on_change(read(body))));
+        self.inner.perform(effects);
+        Subscription { live: self.clone(), id }
+    }
+}
+
+impl Inner {
+    fn connect(self: &Rc<Self>) {
+        let Ok(socket) = WebSocket::new_with_str(&address(), "graphql-transport-ws") else {
+            let effects = self.machine.borrow_mut().closed(1006);
+            self.perform(effects);
+            return;
+        };
+        let inner = Rc::downgrade(self);
+        let on_open = Closure::<dyn FnMut()>::new(move || {
+            if let Some(inner) = inner.upgrade() {
+                let effects = inner.machine.borrow_mut().opened();
+                inner.perform(effects);
+            }
+        });
+        let inner = Rc::downgrade(self);
+        let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            if let (Some(inner), Some(text)) = (inner.upgrade(), event.data().as_string()) {
+                let effects = inner.machine.borrow_mut().message(&text);
+                inner.perform(effects);
+            }
+        });
+        let inner = Rc::downgrade(self);
+        let on_close = Closure::<dyn FnMut(CloseEvent)>::new(move |event: CloseEvent| {
+            if let Some(inner) = inner.upgrade() {
+                let effects = inner.machine.borrow_mut().closed(event.code());
+                inner.perform(effects);
+            }
+        });
+        socket.set_onopen(Some(on_open.as_ref().unchecked_ref()));
+        socket.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        socket.set_onclose(Some(on_close.as_ref().unchecked_ref()));
+        let open = Open { socket, _open: on_open, _message: on_message, _close: on_close };
+        *self.socket.borrow_mut() = Some(open);
+    }
+
+    fn perform(self: &Rc<Self>, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Send(text) => {
+                    if let Some(open) = &*self.socket.borrow() {
+                        // A socket that is closing says so by its close event, which starts it over.
+                        let _ = open.socket.send_with_str(&text);
+                    }
+                }
+                Effect::Next(id, body) => self.tell(id, body.get()),
+                Effect::Failed(id, errors) => {
+                    let listener = self.listeners.borrow_mut().remove(&id);
+                    if let Some(listener) = listener {
+                        listener(&format!(r#"{{"errors":{}}}"#, errors.get()));
+                    }
+                }
+                Effect::Completed(id) => {
+                    self.listeners.borrow_mut().remove(&id);
+                }
+                Effect::Ready { payload, again } => self.ready(payload.as_deref(), again),
+                Effect::Reconnect(wait) => self.reconnect_in(wait),
+                Effect::Fatal(_) => self.connection.set(Connection::Lost),
+                Effect::Close(code) => {
+                    if let Some(open) = &*self.socket.borrow() {
+                        // Closing twice is not an error worth showing.
+                        let _ = open.socket.close_with_code(code);
+                    }
+                }
+            }
+        }
+    }
+
+    fn tell(&self, id: Id, body: &str) {
+        // Not borrowed while it runs: a listener may subscribe or unsubscribe.
+        let listener = self.listeners.borrow().get(&id).cloned();
+        if let Some(listener) = listener {
+            listener(body);
+        }
+    }
+
+    fn ready(&self, payload: Option<&serde_json::value::RawValue>, again: bool) {
+        let acknowledgement = payload.and_then(|payload| serde_json::from_str::<Acknowledgement>(payload.get()).ok());
+        if let Some(time) = acknowledgement.and_then(|acknowledgement| acknowledgement.server_time) {
+            (self.on_time)(time);
+        }
+        self.connection.set(Connection::Live);
+        if again {
+            self.epoch.update(|epoch| *epoch += 1);
+        }
+    }
+
+    fn reconnect_in(self: &Rc<Self>, wait: u32) {
+        if self.connection.get_untracked() == Connection::Live {
+            self.connection.set(Connection::Lost);
+        }
+        let inner = Rc::downgrade(self);
+        gloo_timers::callback::Timeout::new(wait, move || {
+            let Some(inner) = inner.upgrade() else { return };
+            // A renewed connection may have come first.
+            let closed = inner.socket.borrow().as_ref().is_none_or(|open| open.socket.ready_state() == WebSocket::CLOSED);
+            if closed && !inner.machine.borrow().is_over() {
+                inner.connect();
+            }
+        })
+        .forget();
+    }
+}
+
+impl Open {
+    /// Closes without a word to the state machine.
+    fn detach(&self) {
+        self.socket.set_onopen(None);
+        self.socket.set_onmessage(None);
+        self.socket.set_onclose(None);
+        // Closing twice is not an error worth showing.
+        let _ = self.socket.close();
+    }
+}
+
+fn address() -> String {
+    let location = browser::window().location();
+    let scheme = if location.protocol().as_deref() == Ok("https:") { "wss" } else { "ws" };
+    format!("{scheme}://{}/graphql/ws", location.host().unwrap_or_default())
+}

@@ -1,0 +1,79 @@
+//! The frame of the page: what all screens share, and which address shows which screen.
+
+use crate::api::account::Start;
+use crate::api::live::Live;
+use crate::api::query::Query;
+use crate::api::{DateTime, fetch};
+use crate::browser;
+use crate::components::toast::ToastList;
+use crate::components::Toasts;
+use crate::pages::home::Home;
+use crate::pages::not_found::NotFound;
+use crate::pages::venue::room::Room;
+use cynic::QueryBuilder;
+use leptos::prelude::*;
+use leptos_router::components::{Route, Router, Routes};
+use leptos_router::path;
+
+/// Shows the page.
+pub fn mount() {
+    console_error_panic_hook::set_once();
+    mount_to_body(App);
+    if let Some(performance) = browser::window().performance() {
+        // Only a measurement is lost without it.
+        let _ = performance.mark("app-mounted");
+    }
+}
+
+/// Who is here, as a context.
+#[derive(Clone, Copy)]
+pub struct Me(pub Query<Start>);
+
+/// The server's time, as a context: the device's clock, corrected at each connection.
+#[derive(Clone, Copy)]
+pub struct Clock {
+    /// By how much the server is ahead.
+    ahead: RwSignal<chrono::TimeDelta>,
+    /// Now, to the second.
+    now: RwSignal<DateTime>,
+}
+
+impl Clock {
+    fn start() -> Clock {
+        let clock = Clock { ahead: RwSignal::default(), now: RwSignal::new(browser::device_time()) };
+        gloo_timers::callback::Interval::new(1_000, move || clock.tick()).forget();
+        clock
+    }
+
+    fn tick(self) {
+        self.now.set(browser::device_time() + self.ahead.get_untracked());
+    }
+
+    fn correct(self, server: DateTime) {
+        self.ahead.set(server - browser::device_time());
+        self.tick();
+    }
+
+    /// Now; follows each second where it is read reactively.
+    pub fn now(self) -> DateTime {
+        self.now.get()
+    }
+}
+
+#[component]
+fn App() -> impl IntoView {
+    let clock = Clock::start();
+    provide_context(clock);
+    provide_context(Live::open(move |server| clock.correct(server)));
+    provide_context(Toasts::default());
+    provide_context(Me(Query::new(|| (), |()| fetch::send(Start::build(())))));
+    view! {
+        <Router>
+            <Routes fallback=NotFound>
+                <Route path=path!("/") view=Home/>
+                <Route path=path!("/e/:slug/sessions/:id") view=Room/>
+            </Routes>
+        </Router>
+        <ToastList/>
+    }
+}

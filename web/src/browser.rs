@@ -1,0 +1,130 @@
+//! The little the page asks of the browser itself: time and zones, memory, the address, the colour scheme.
+
+use chrono::{DateTime, Utc};
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(raw_module = "browser")]
+extern "C" {
+    #[wasm_bindgen(js_name = zoneOffset, catch)]
+    fn js_zone_offset(zone: &str, millis: f64) -> Result<f64, JsValue>;
+    #[wasm_bindgen(js_name = ownZone)]
+    pub fn own_zone() -> String;
+    #[wasm_bindgen(js_name = zones)]
+    pub fn zones() -> Vec<String>;
+    #[wasm_bindgen(js_name = formatInstant, catch)]
+    fn js_format_instant(language: &str, zone: &str, millis: f64, style: &str) -> Result<String, JsValue>;
+    #[wasm_bindgen(js_name = formatRange, catch)]
+    fn js_format_range(language: &str, zone: &str, from: f64, to: f64) -> Result<String, JsValue>;
+    #[wasm_bindgen(js_name = formatDistance)]
+    fn js_format_distance(language: &str, millis: f64) -> String;
+    #[wasm_bindgen(js_name = formatNumber)]
+    fn js_format_number(language: &str, value: f64) -> String;
+    #[wasm_bindgen(js_name = remembered)]
+    pub fn remembered(key: &str) -> Option<String>;
+    #[wasm_bindgen(js_name = remember)]
+    pub fn remember(key: &str, value: &str);
+    #[wasm_bindgen(js_name = forget)]
+    pub fn forget(key: &str);
+    #[wasm_bindgen(js_name = copyText)]
+    pub async fn copy_text(text: &str) -> JsValue;
+    #[wasm_bindgen(js_name = focusFirstProblem)]
+    pub fn focus_first_problem(form: &web_sys::Element);
+}
+
+/// How an instant is written; the names are those of `ts/browser.ts`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    Time,
+    Day,
+    Date,
+    Moment,
+    Full,
+    Zone,
+}
+
+impl Style {
+    fn name(self) -> &'static str {
+        match self {
+            Style::Time => "time",
+            Style::Day => "day",
+            Style::Date => "date",
+            Style::Moment => "moment",
+            Style::Full => "full",
+            Style::Zone => "zone",
+        }
+    }
+}
+
+pub fn window() -> web_sys::Window {
+    web_sys::window().expect("the page runs in a window")
+}
+
+pub fn document() -> web_sys::Document {
+    window().document().expect("a window has a document")
+}
+
+/// The zone's offset from UTC in minutes; zero for a zone this browser does not know.
+pub fn zone_offset(zone: &str, at: DateTime<Utc>) -> i32 {
+    js_zone_offset(zone, millis(at)).map_or(0, |minutes| minutes as i32)
+}
+
+/// An instant in the reader's language and the given zone.
+pub fn format_instant(at: DateTime<Utc>, zone: &str, style: Style) -> String {
+    let language = locale();
+    js_format_instant(&language, zone, millis(at), style.name())
+        .or_else(|_| js_format_instant(&language, "UTC", millis(at), style.name()))
+        .unwrap_or_default()
+}
+
+/// From one instant to another, without saying twice what they share.
+pub fn format_range(from: DateTime<Utc>, to: DateTime<Utc>, zone: &str) -> String {
+    let language = locale();
+    js_format_range(&language, zone, millis(from), millis(to))
+        .or_else(|_| js_format_range(&language, "UTC", millis(from), millis(to)))
+        .unwrap_or_default()
+}
+
+/// "in 12 minutes", "3 days ago".
+pub fn format_distance(distance: chrono::TimeDelta) -> String {
+    js_format_distance(&locale(), distance.num_milliseconds() as f64)
+}
+
+pub fn format_number(value: i32) -> String {
+    js_format_number(&locale(), f64::from(value))
+}
+
+/// Whether the text is in the clipboard now.
+pub async fn copy(text: &str) -> bool {
+    copy_text(text).await.is_truthy()
+}
+
+/// The browser's own languages, best first.
+pub fn languages() -> Vec<String> {
+    window().navigator().languages().iter().filter_map(|tag| tag.as_string()).collect()
+}
+
+pub fn set_page_language(tag: &str) {
+    if let Some(page) = document().document_element() {
+        // Without the attribute a screen reader reads in the wrong language, which is no reason to stop.
+        let _ = page.set_attribute("lang", tag);
+    }
+}
+
+/// The device's own idea of the time; `crate::app::Clock` corrects it by the server's.
+pub fn device_time() -> DateTime<Utc> {
+    DateTime::from_timestamp_millis(js_sys::Date::now() as i64).unwrap_or_default()
+}
+
+/// The browser's regional variety of the chosen language (how dates look), or the language itself.
+fn locale() -> String {
+    use leptos::prelude::Get;
+    let language = crate::text::language().get();
+    languages()
+        .into_iter()
+        .find(|tag| crate::text::Language::of(tag) == Some(language))
+        .unwrap_or_else(|| language.tag.to_owned())
+}
+
+fn millis(at: DateTime<Utc>) -> f64 {
+    at.timestamp_millis() as f64
+}

@@ -1,0 +1,21 @@
+//! The parts every screen is made of. They take props and give callbacks; pages touch stores and the API.
+
+pub mod avatar;
+pub mod button;
+pub mod dialog;
+pub mod empty;
+pub mod field;
+pub mod icon;
+pub mod menu;
+pub mod skeleton;
+pub mod toast;
+
+pub use avatar::Avatar;
+pub use button::{Button, ButtonLink, IconButton, Kind, SubmitButton};
+pub use dialog::Dialog;
+pub use empty::EmptyState;
+pub use field::{Form, FormProblems, TextArea, TextField};
+pub use icon::{Glyph, Icon};
+pub use menu::Menu;
+pub use skeleton::{Skeleton, Spinner};
+pub use toast::{Toasts, use_toasts};

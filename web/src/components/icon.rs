@@ -1,0 +1,93 @@
+//! Icons, from lucide. `bundle.mjs` reads the names in this file and puts exactly these drawings into the page.
+
+use leptos::prelude::*;
+
+macro_rules! glyphs {
+    ($($variant:ident = $name:literal,)*) => {
+        /// A drawing that the page carries.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Glyph {
+            $($variant,)*
+        }
+
+        impl Glyph {
+            fn address(self) -> &'static str {
+                match self {
+                    $(Glyph::$variant => concat!("#icon-", $name),)*
+                }
+            }
+        }
+    };
+}
+
+glyphs! {
+    Add = "plus",
+    Alert = "triangle-alert",
+    ArrowLeft = "arrow-left",
+    Armchair = "armchair",
+    Calendar = "calendar-days",
+    Camera = "video",
+    CameraOff = "video-off",
+    Check = "check",
+    ChevronDown = "chevron-down",
+    ChevronRight = "chevron-right",
+    ChevronUp = "chevron-up",
+    Clock = "clock",
+    Close = "x",
+    Copy = "copy",
+    Edit = "pencil",
+    Error = "circle-alert",
+    External = "external-link",
+    FullScreen = "maximize",
+    FullScreenExit = "minimize",
+    Globe = "globe",
+    Grid = "layout-grid",
+    Home = "house",
+    Info = "info",
+    Key = "key-round",
+    Leave = "log-out",
+    Link = "link",
+    Lock = "lock",
+    Mail = "mail",
+    Microphone = "mic",
+    MicrophoneOff = "mic-off",
+    Moon = "moon",
+    More = "ellipsis",
+    Overview = "layout-dashboard",
+    PanelRight = "panel-right",
+    People = "users",
+    Person = "user",
+    PersonAdd = "user-plus",
+    Reload = "refresh-cw",
+    ScreenShare = "screen-share",
+    ScreenShareOff = "screen-share-off",
+    Search = "search",
+    Sessions = "messages-square",
+    Settings = "settings",
+    SignIn = "log-in",
+    Signal = "signal",
+    SignalLow = "signal-low",
+    SignalMedium = "signal-medium",
+    SignalZero = "signal-zero",
+    Sliders = "sliders-horizontal",
+    Speaker = "volume-2",
+    SpeakerOff = "volume-x",
+    Sun = "sun",
+    System = "monitor",
+    Tag = "tag",
+    Trash = "trash-2",
+    Venue = "door-open",
+    Viewers = "eye",
+    Waiting = "hourglass",
+    WifiOff = "wifi-off",
+}
+
+/// A drawing beside words that say the same; hidden from assistive technology.
+#[component]
+pub fn Icon(#[prop(into)] glyph: Signal<Glyph>) -> impl IntoView {
+    view! {
+        <svg class="icon" aria-hidden="true" focusable="false">
+            <use href=move || glyph.get().address()></use>
+        </svg>
+    }
+}

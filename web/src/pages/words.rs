@@ -1,0 +1,45 @@
+//! What went wrong, in words a person can act on: by code, in the reader's language.
+
+use crate::api::{Code, Failure, Problem, ProblemCode};
+use crate::text;
+
+/// A whole request's failure.
+pub fn failure(failure: &Failure) -> String {
+    match failure {
+        Failure::Offline => text!("failure-offline"),
+        Failure::Garbled => text!("failure-garbled"),
+        Failure::Refused { code, .. } => match code {
+            Code::Unauthenticated => text!("failure-unauthenticated"),
+            Code::Forbidden => text!("failure-forbidden"),
+            Code::NotFound => text!("failure-not-found"),
+            Code::InvalidInput => text!("failure-invalid-input"),
+            Code::Conflict => text!("failure-conflict"),
+            Code::WrongCredentials => text!("failure-wrong-credentials"),
+            Code::RateLimited => text!("failure-rate-limited"),
+            Code::NotOpen => text!("failure-not-open"),
+            Code::Unavailable => text!("failure-unavailable"),
+            Code::Internal | Code::Unknown => text!("failure-internal"),
+        },
+    }
+}
+
+/// One field's problem.
+pub fn problem(problem: &Problem) -> String {
+    let limit = problem.limit.unwrap_or_default();
+    match (problem.code, problem.field.as_str()) {
+        (ProblemCode::Required, _) => text!("problem-required"),
+        (ProblemCode::TooLong, _) => text!("problem-too-long", limit = limit),
+        (ProblemCode::TooShort, _) => text!("problem-too-short", limit = limit),
+        (ProblemCode::OutOfRange, "maxParticipants") => text!("problem-max-participants"),
+        (ProblemCode::OutOfRange, _) => text!("problem-out-of-range"),
+        (ProblemCode::Invalid, "email") => text!("problem-email"),
+        (ProblemCode::Invalid, "slug") => text!("problem-slug"),
+        (ProblemCode::Invalid, "endsAt") => text!("problem-ends-at"),
+        (ProblemCode::Taken, "email") => text!("problem-email-taken"),
+        (ProblemCode::Taken, "slug") => text!("problem-slug-taken"),
+        (ProblemCode::Taken, _) => text!("problem-taken"),
+        (ProblemCode::NotFound, "email") => text!("problem-email-not-found"),
+        (ProblemCode::NotFound, _) => text!("problem-not-found"),
+        (ProblemCode::Invalid | ProblemCode::Unknown, _) => text!("problem-invalid"),
+    }
+}

@@ -1,0 +1,8 @@
+//! What the page knows, as pure values with one reducer each, and what it computes from them.
+
+pub mod form;
+pub mod loaded;
+pub mod person;
+pub mod room;
+
+pub use loaded::Loaded;

@@ -1,0 +1,47 @@
+//! Something that is fetched: on its way, here, or refused.
+
+use crate::api::Failure;
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Loaded<T> {
+    Waiting,
+    Here(T),
+    Failed(Failure),
+}
+
+impl<T> Loaded<T> {
+    pub fn here(&self) -> Option<&T> {
+        if let Loaded::Here(value) = self { Some(value) } else { None }
+    }
+
+    pub fn here_mut(&mut self) -> Option<&mut T> {
+        if let Loaded::Here(value) = self { Some(value) } else { None }
+    }
+
+    /// Takes the answer of a later fetch. What is shown stays when only the network failed: old is better than nothing.
+    pub fn refresh(&mut self, answer: Result<T, Failure>) {
+        match answer {
+            Ok(value) => *self = Loaded::Here(value),
+            Err(Failure::Offline | Failure::Garbled) if self.here().is_some() => {}
+            Err(failure) => *self = Loaded::Failed(failure),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::Code;
+
+    #[test]
+    fn what_is_shown_survives_a_lost_network_but_not_a_refusal() {
+        let mut loaded = Loaded::Waiting;
+        loaded.refresh(Ok(1));
+        loaded.refresh(Err(Failure::Offline));
+        assert_eq!(loaded, Loaded::Here(1));
+        let refused = Failure::Refused { code: Code::NotFound, problems: Vec::new() };
+        loaded.refresh(Err(refused.clone()));
+        assert_eq!(loaded, Loaded::Failed(refused));
+        assert_eq!(Loaded::<i32>::Waiting.here(), None);
+    }
+}

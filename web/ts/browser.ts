@@ -1,0 +1,113 @@
+// What the page asks of the browser that is shorter to say here than through generated bindings: dates and zones in
+// the reader's language, the colour scheme, what is remembered.
+
+/** The offset of a zone from UTC in minutes at an instant. */
+export function zoneOffset(zone: string, millis: number): number {
+  const parts = new Intl.DateTimeFormat("en-US", {
+    timeZone: zone,
+    hourCycle: "h23",
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+    hour: "numeric",
+    minute: "numeric",
+    second: "numeric",
+  }).formatToParts(millis);
+  const part = (type: string) => Number(parts.find((one) => one.type === type)?.value);
+  const local = Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"), part("second"));
+  return Math.round((local - Math.floor(millis / 1000) * 1000) / 60_000);
+}
+
+export function ownZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+}
+
+export function zones(): string[] {
+  const known = Intl.supportedValuesOf("timeZone");
+  return known.includes("UTC") ? known : ["UTC", ...known];
+}
+
+const styles: Record<string, Intl.DateTimeFormatOptions> = {
+  time: { hour: "2-digit", minute: "2-digit" },
+  day: { weekday: "short", day: "numeric", month: "short" },
+  date: { day: "numeric", month: "long", year: "numeric" },
+  moment: { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" },
+  full: { dateStyle: "full", timeStyle: "short" },
+  zone: { hour: "2-digit", minute: "2-digit", timeZoneName: "short" },
+};
+
+/** An instant in words; `style` is one of the names above. */
+export function formatInstant(language: string, zone: string, millis: number, style: string): string {
+  return new Intl.DateTimeFormat(language, { ...styles[style], timeZone: zone }).format(millis);
+}
+
+/** Two instants as one range, without saying twice what they share. */
+export function formatRange(language: string, zone: string, from: number, to: number): string {
+  const format = new Intl.DateTimeFormat(language, { ...styles["moment"], timeZone: zone });
+  return format.formatRange(from, to);
+}
+
+/** "in 12 minutes", "3 days ago", in the largest unit that says something. */
+export function formatDistance(language: string, millis: number): string {
+  const format = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+  const minutes = Math.round(millis / 60_000);
+  if (Math.abs(minutes) < 60) return format.format(minutes, "minute");
+  const hours = Math.round(minutes / 60);
+  if (Math.abs(hours) < 36) return format.format(hours, "hour");
+  return format.format(Math.round(hours / 24), "day");
+}
+
+export function formatNumber(language: string, value: number): string {
+  return new Intl.NumberFormat(language).format(value);
+}
+
+/** Storage can be switched off; the page then forgets, and works. */
+export function remembered(key: string): string | undefined {
+  try {
+    return localStorage.getItem(key) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function remember(key: string, value: string): void {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // Nothing is lost but the memory of it.
+  }
+}
+
+export function forget(key: string): void {
+  try {
+    localStorage.removeItem(key);
+  } catch {
+    // It was never there.
+  }
+}
+
+export async function copyText(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    // Pages served without TLS have no clipboard; the old way still works there.
+    const area = document.createElement("textarea");
+    area.value = text;
+    area.className = "offscreen";
+    (document.querySelector("dialog[open]") ?? document.body).append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    return done;
+  }
+}
+
+/** Moves the focus to the first field with an error, or else to the form's message, once they are drawn. */
+export function focusFirstProblem(form: Element): void {
+  requestAnimationFrame(() => {
+    const target = form.querySelector<HTMLElement>('[aria-invalid="true"]') ?? form.querySelector<HTMLElement>("[role=alert]");
+    target?.focus();
+    target?.scrollIntoView({ block: "center" });
+  });
+}
