@@ -96,8 +96,8 @@ impl Arrangement {
 
 /// The narrowest strip in which people can still be recognised.
 fn beside(people: usize, whole: Rect) -> (Rect, Rect) {
-    const RECOGNISABLE: f64 = 150.0;
-    let shares = [0.16, 0.2, 0.25, 0.3, 0.35];
+    const RECOGNISABLE: f64 = 180.0;
+    let shares = [0.18, 0.22, 0.26, 0.3, 0.35];
     let strip = |share: f64| (whole.width * share).floor();
     let wide_enough =
         |share: &f64| Grid::best(people, strip(*share), whole.height, &[ASPECT]).tile_width >= RECOGNISABLE;

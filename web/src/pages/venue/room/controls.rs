@@ -86,11 +86,15 @@ fn BarButton(
     #[prop(optional, into)] disabled: Signal<bool>,
     #[prop(optional, into)] title: MaybeProp<String>,
     #[prop(optional)] shortcut: Option<&'static str>,
+    /// Marks what is switched off and could be on.
+    #[prop(optional, into)]
+    off: Signal<bool>,
 ) -> impl IntoView {
     view! {
         <button
             type="button"
             class=format!("bar-button {class}")
+            class:off=off
             aria-label=label
             aria-keyshortcuts=shortcut
             title=move || title.get().unwrap_or_else(|| match shortcut {
@@ -182,7 +186,7 @@ fn Toggle(
             short
             glyph
             shortcut
-            class="toggle"
+            off=Signal::derive(move || !on.get())
             on=move |()| toggle(call, toasts, source)
         />
     }
