@@ -82,9 +82,10 @@ pub enum Event {
     CaptureEnded {
         source: Source,
     },
-    /// Who is heard now, by id.
+    /// Who is heard now, by id, and whether the person's own voice is.
     Speaking {
         people: Vec<String>,
+        own: bool,
     },
     /// The browser holds sound back until a click.
     SoundBlocked {

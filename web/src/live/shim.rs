@@ -63,6 +63,8 @@ extern "C" {
     fn js_on_page_left(listener: &Function) -> Function;
     #[wasm_bindgen(js_name = onShortcut)]
     fn js_on_shortcut(listener: &Function) -> Function;
+    #[wasm_bindgen(js_name = keepAwake)]
+    fn js_keep_awake() -> Function;
     #[wasm_bindgen(js_name = randomNumber)]
     pub fn random_number() -> u32;
 }
@@ -190,6 +192,11 @@ pub fn on_full_screen_changed(on: impl FnMut(bool) + 'static) -> Listener {
     let call = Closure::<dyn FnMut(bool)>::new(on);
     let stop = js_on_full_screen_changed(call.as_ref().unchecked_ref());
     Listener { stop, _call: Box::new(call) }
+}
+
+/// Keeps the screen from going dark until it is dropped.
+pub fn keep_awake() -> Listener {
+    Listener { stop: js_keep_awake(), _call: Box::new(()) }
 }
 
 /// `m` or `v`, pressed alone and not into a field (H8).

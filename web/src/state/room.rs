@@ -87,7 +87,11 @@ pub enum Change {
         own: Own,
     },
     OwnStopped(Source),
-    Speaking(Vec<String>),
+    /// Who is heard now; `own` for the person's own voice.
+    Speaking {
+        people: Vec<String>,
+        own: bool,
+    },
     SoundBlocked(bool),
     /// No packet gets through (H9).
     Unreachable(bool),
@@ -163,7 +167,8 @@ impl Room {
             Change::OwnStopped(source) => {
                 self.own.remove(&source);
             }
-            Change::Speaking(people) => {
+            Change::Speaking { mut people, own } => {
+                people.extend(self.me.clone().filter(|_| own));
                 for person in &people {
                     self.spoken.retain(|known| known != person);
                     self.spoken.insert(0, person.clone());

@@ -8,12 +8,15 @@ import { Playback } from "./playback";
 /** Milliseconds between two looks at who speaks. */
 const SPEAKING_MS = 250;
 
+/** The meter's level above which the person's own voice counts as speaking. */
+const OWN_SPEAKING = 0.35;
+
 export class Engine {
   #emit: Emit;
   #playback: Playback;
   #capture: Capture;
   #call: Call;
-  #speaking = "";
+  #speaking = " false";
   #timer: ReturnType<typeof setInterval>;
 
   /** `listener` gets every event as JSON, never during a call into this object. */
@@ -132,9 +135,10 @@ export class Engine {
 
   #lookWhoSpeaks(): void {
     const people = this.#call.speaking();
-    const now = people.join();
+    const own = this.#capture.level() > OWN_SPEAKING;
+    const now = `${people.join()} ${own}`;
     if (now === this.#speaking) return;
     this.#speaking = now;
-    this.#emit({ type: "speaking", people });
+    this.#emit({ type: "speaking", people, own });
   }
 }

@@ -48,7 +48,7 @@ export type Event =
   | { type: "transport"; direction: Direction; state: types.ConnectionState }
   | { type: "failed"; step: FailedStep; source: Source | null; message: string }
   | { type: "captureEnded"; source: Source }
-  | { type: "speaking"; people: string[] }
+  | { type: "speaking"; people: string[]; own: boolean }
   | { type: "soundBlocked"; blocked: boolean };
 
 /** `unsupported` is a browser that cannot do this at all; everything else may work the next time. */

@@ -51,6 +51,27 @@ export function onPageLeft(listener: () => void): () => void {
   return () => window.removeEventListener("pagehide", listener);
 }
 
+/** Keeps the screen of a phone from going dark while people watch; the result ends that. */
+export function keepAwake(): () => void {
+  let lock: WakeLockSentinel | undefined;
+  let over = false;
+  // The browser takes the lock away whenever the page is hidden.
+  const take = async (): Promise<void> => {
+    if (over || document.visibilityState !== "visible" || !("wakeLock" in navigator)) return;
+    // It is refused when the battery is low, which is the browser's decision.
+    lock = await navigator.wakeLock.request("screen").catch(() => undefined);
+    if (over) void lock?.release();
+  };
+  const again = (): void => void take();
+  document.addEventListener("visibilitychange", again);
+  again();
+  return () => {
+    over = true;
+    document.removeEventListener("visibilitychange", again);
+    void lock?.release();
+  };
+}
+
 /** Calls `listener` with `m` or `v` when it is pressed alone and not into a field (H8); the result stops that. */
 export function onShortcut(listener: (key: string) => void): () => void {
   const tell = (event: KeyboardEvent): void => {

@@ -223,7 +223,7 @@ impl Machine {
             Event::Failed { step: Step::Produce, source: Some(source), .. } => self.produce_failed(source, out),
             // One picture less is better than none at all.
             Event::Failed { .. } => {}
-            Event::Speaking { people } => out.push(Effect::Change(Change::Speaking(people))),
+            Event::Speaking { people, own } => out.push(Effect::Change(Change::Speaking { people, own })),
             Event::SoundBlocked { blocked } => out.push(Effect::Change(Change::SoundBlocked(blocked))),
         }
     }

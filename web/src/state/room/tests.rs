@@ -103,12 +103,22 @@ fn an_ended_room_forgets_everything_but_the_reason() {
 fn e4_the_latest_to_speak_comes_first_and_who_left_is_forgotten() {
     let mut room = inside(2, 50);
     room.apply(Change::Speakers(vec![speaker("ada", &[Source::Microphone]), speaker("bob", &[Source::Microphone])]));
-    room.apply(Change::Speaking(vec!["ada".into()]));
-    room.apply(Change::Speaking(vec!["bob".into()]));
-    room.apply(Change::Speaking(vec![]));
+    room.apply(Change::Speaking { people: vec!["ada".into()], own: false });
+    room.apply(Change::Speaking { people: vec!["bob".into()], own: false });
+    room.apply(Change::Speaking { people: vec![], own: false });
     assert_eq!(room.spoken, ["bob", "ada"]);
     room.apply(Change::Speakers(vec![speaker("ada", &[Source::Microphone])]));
     assert_eq!(room.spoken, ["ada"]);
+}
+
+#[test]
+fn h4_the_own_voice_counts_as_speaking() {
+    let mut room = inside(1, 50);
+    room.apply(Change::Speakers(vec![speaker("me", &[Source::Microphone])]));
+    room.apply(Change::Speaking { people: vec![], own: true });
+    assert_eq!(room.speaking, ["me"]);
+    room.apply(Change::Speaking { people: vec![], own: false });
+    assert!(room.speaking.is_empty());
 }
 
 #[test]

@@ -156,7 +156,7 @@ mod tests {
     #[test]
     fn e4_who_speaks_gets_a_tile_and_the_others_keep_their_order() {
         let mut room = room(30);
-        room.apply(Change::Speaking(vec!["p28".into()]));
+        room.apply(Change::Speaking { people: vec!["p28".into()], own: false });
         let stage = Stage::of(&room);
         assert_eq!(stage.people.last().unwrap().person, "p28");
         assert_eq!(names(&stage.people)[..3], ["p00", "p01", "p02"]);

@@ -60,6 +60,8 @@ pub fn StagePage() -> impl IntoView {
             let _ = title.focus();
         }
     });
+    let awake = StoredValue::new_local(shim::keep_awake());
+    on_cleanup(move || awake.dispose());
     let reconnecting = Memo::new(move |_| call.room.with(|room| room.phase == Phase::Reconnecting));
     view! {
         <main node_ref=whole class="room room-stage">
