@@ -37,7 +37,7 @@ fn ShareForm(open: RwSignal<bool>) -> impl IntoView {
         }
     });
     view! {
-        <p class="share-text">{t!("room-share-text")}</p>
+        <p class="muted">{t!("room-share-text")}</p>
         <CheckPanel check/>
         <div class="share-actions">
             <Show when=move || nothing.get()>
