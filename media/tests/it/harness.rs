@@ -1,14 +1,140 @@
-//! What every test begins with: a node on free ports, clients that speak the protocol by hand, an api that is played.
+//! What the tests start and talk with: a node in this process, browsers without media, an api that says what it is told.
 
 mod api;
 mod browser;
-mod node;
+pub mod parameters;
+mod peer;
 
 pub use api::FakeApi;
-pub use browser::{Browser, rtp_parameters};
-pub use node::{SECRET, TestNode, now, pass, sign};
+pub use browser::Browser;
+pub use peer::Peer;
 
-use std::time::Duration;
+use media::config::Config;
+use media::node::Running;
+use metrics_exporter_prometheus::PrometheusBuilder;
+use protocol::pass::{Pass, key};
+use protocol::room::Settings;
+use protocol::signalling::{ErrorCode, ServerMessage};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// How long anything may take that a test waits for.
-pub const PATIENCE: Duration = Duration::from_secs(20);
+/// How long a test waits for what must come: much longer than it takes, for a machine that is busy.
+pub const LIMIT: Duration = Duration::from_secs(30);
+
+pub const SECRET: &str = "what the tests share with the node";
+
+/// A node in this process, on free ports.
+pub struct Node {
+    pub running: Running,
+}
+
+impl Node {
+    pub async fn start() -> Self {
+        Self::start_with(|_config| {}).await
+    }
+
+    pub async fn start_with(change: impl FnOnce(&mut Config)) -> Self {
+        let mut config = config();
+        change(&mut config);
+        let metrics = PrometheusBuilder::new().build_recorder().handle();
+        Self { running: Running::start(config, metrics).await.expect("the node starts") }
+    }
+
+    /// A node with a link to `api`.
+    pub async fn linked_to(api: &FakeApi) -> Self {
+        let link = api.url();
+        Self::start_with(|config| config.links = vec![link]).await
+    }
+
+    pub fn address(&self) -> SocketAddr {
+        self.running.address
+    }
+
+    /// A browser that is connected and has not joined.
+    pub async fn connect(&self) -> Browser {
+        Browser::connect(self.address()).await
+    }
+
+    /// A browser that is in the room of the pass.
+    pub async fn join(&self, pass: &Pass) -> Browser {
+        let mut browser = self.connect().await;
+        browser.join(pass).await;
+        browser
+    }
+
+    /// A browser that is in the room and has a transport to send on.
+    pub async fn join_to_share(&self, pass: &Pass) -> Browser {
+        let mut browser = self.join(pass).await;
+        browser.create_send_transport().await;
+        browser
+    }
+}
+
+pub fn config() -> Config {
+    Config {
+        listen: "127.0.0.1:0".into(),
+        public_url: None,
+        rtc_listen: IpAddr::V4(Ipv4Addr::LOCALHOST),
+        rtc_port: 0,
+        announced_address: "127.0.0.1".into(),
+        workers: 1,
+        links: Vec::new(),
+        secret: SECRET.into(),
+        tls: None,
+        max_viewers: 5000,
+    }
+}
+
+/// A fresh pass for a room with the default number of seats, with the right to share.
+pub fn pass(session: &str, person: &str) -> Pass {
+    pass_at(now(), session, person)
+}
+
+/// A pass that was given at `at`.
+pub fn pass_at(at: i64, session: &str, person: &str) -> Pass {
+    let settings = Settings { version: 1, max_seats: 50 };
+    let mut pass = Pass::new(format!("session:{session}"), account(person), person.to_owned(), at, settings);
+    pass.share = true;
+    pass
+}
+
+/// A pass for a room with `seats` seats.
+pub fn pass_with_seats(session: &str, person: &str, seats: u32) -> Pass {
+    let mut pass = pass(session, person);
+    pass.settings.max_seats = seats;
+    pass
+}
+
+/// The pass of somebody who may only watch.
+pub fn viewer(session: &str, person: &str) -> Pass {
+    let mut pass = pass(session, person);
+    pass.share = false;
+    pass
+}
+
+pub fn sign(pass: &Pass) -> String {
+    pass.sign(key(SECRET, "pass").as_bytes())
+}
+
+pub fn account(person: &str) -> String {
+    format!("account:{person}")
+}
+
+/// Seconds since 1970.
+#[expect(clippy::disallowed_methods, reason = "passes are checked against the system's clock")]
+pub fn now() -> i64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs() as i64
+}
+
+/// The code of an answer that must be an error.
+pub fn refused(answer: &ServerMessage) -> ErrorCode {
+    match answer {
+        ServerMessage::Error { code, .. } => *code,
+        other => panic!("refused, not {other:?}"),
+    }
+}
+
+/// Waits for `future`, with a word about what is missing when it takes too long.
+pub async fn within<T>(what: &str, future: impl Future<Output = T>) -> T {
+    tokio::time::timeout(LIMIT, future).await.unwrap_or_else(|_late| panic!("{what}: not within {LIMIT:?}"))
+}

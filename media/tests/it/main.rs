@@ -1,11 +1,13 @@
-//! Media's tests: hand-written clients and a played api against the real node with a real mediasoup worker. Modules are
-//! named like the source. Pictures and sound between real browsers are in `e2e`.
+//! The media process from outside: hand-written browsers and a hand-written api talk to a real node with real mediasoup
+//! workers, on free ports. Modules are named like the source. Pictures and sound between real browsers are in `e2e`.
 
 mod harness;
-
 mod link;
 mod native;
+mod node;
 mod room;
-mod seats;
+mod rooms;
 mod signalling;
+mod tls;
+mod workers;
 mod workspace;

@@ -1,200 +1,187 @@
-//! Who is told what in a room, and who is put out of it.
+//! A room: seats when many want them at once, what others are told, and who comes back.
 
-use crate::harness::{Browser, TestNode, pass, sign};
-use protocol::link::FromApi;
-use protocol::room::{Settings, Source};
-use protocol::signalling::{ClientMessage, CloseCode, ErrorCode, ServerMessage, StopReason};
+use crate::harness::{Browser, Node, account, pass, pass_with_seats, viewer};
+use futures_util::future::join_all;
+use protocol::room::Source::{Camera, Microphone, Screen, ScreenAudio};
+use protocol::signalling::{ClientMessage, CloseCode, ErrorCode, ServerMessage};
+use std::time::{Duration, Instant};
 
-/// H1: joining starts as a viewer, who receives what is on screen already and what comes later.
+/// E1, E2: with three seats and four people who press at the same moment, exactly three are on screen, every time.
+#[tokio::test(flavor = "multi_thread")]
+async fn e1_e2_of_four_at_once_exactly_three_get_a_seat_in_each_of_50_rounds() {
+    let node = Node::start().await;
+    for round in 0..50 {
+        let session = round.to_string();
+        let passes = ["ada", "bob", "cleo", "dan"].map(|person| pass_with_seats(&session, person, 3));
+        let mut browsers = join_all(passes.iter().map(|pass| node.join_to_share(pass))).await;
+        let results = join_all(browsers.iter_mut().map(|browser| browser.produce(Microphone))).await;
+        let refused: Vec<_> = results.iter().filter_map(|result| result.as_ref().err()).collect();
+        assert_eq!(refused, [&ErrorCode::Full], "round {round}");
+    }
+}
+
+/// E1, E2: at the default maximum, 50 of 51 are on screen and the 51st is told that the room is full.
+#[tokio::test(flavor = "multi_thread")]
+async fn e2_of_51_people_exactly_50_get_a_seat() {
+    let node = Node::start().await;
+    let passes: Vec<_> = (0..51).map(|number| pass("a", &format!("person{number}"))).collect();
+    let mut browsers = join_all(passes.iter().map(|pass| node.join_to_share(pass))).await;
+    let results = join_all(browsers.iter_mut().map(|browser| browser.produce(Microphone))).await;
+    let refused: Vec<_> =
+        results.iter().enumerate().filter_map(|(who, result)| Some((who, result.as_ref().err()?))).collect();
+    let [(last, ErrorCode::Full)] = refused[..] else { panic!("{refused:?}") };
+    let on_screen = browsers[last].speakers("50 people on screen", |speakers| speakers.len() == 50).await;
+    assert!(on_screen.iter().all(|speaker| speaker.person != passes[last].sub));
+    let seen = browsers[last].counts("every seat taken", |counts| counts.seats == 50).await;
+    assert_eq!((seen.max_seats, seen.viewers), (50, 1));
+    let lucky = if last == 0 { 1 } else { 0 };
+    browsers[lucky].stop(Microphone).await;
+    browsers[last].produce(Microphone).await.expect("the seat that was left is free");
+}
+
+/// E1: camera and microphone share a seat, a screen with its sound takes one of its own.
 #[tokio::test]
-async fn h1_a_viewer_receives_what_is_sent_before_and_after_joining() {
-    let node = TestNode::start().await;
-    let mut ada = node.join("session:1", "account:1").await;
-    let first = ada.produce(Source::Camera).await.unwrap();
-    let mut bob = node.connect().await;
-    let joined = bob.join(&sign(&pass("session:1", "account:2", 50))).await;
-    let ServerMessage::Joined { speakers, consumers, share, .. } = joined else { panic!() };
-    assert!(share);
-    assert_eq!((speakers.len(), speakers[0].name.as_str()), (1, "ACCOUNT:1"));
-    assert_eq!((consumers.len(), &consumers[0].producer, consumers[0].source), (1, &first, Source::Camera));
-    let second = ada.produce_again(Source::Microphone).await.unwrap();
-    let added = bob.event(added).await;
-    assert_eq!((added.producer, added.source, added.person.as_str()), (second, Source::Microphone, "account:1"));
-    ada.ask(|id| ClientMessage::StopProducing { id, source: Source::Microphone }).await;
-    let removed = bob.event(removed).await;
-    assert_eq!(removed, added.id);
-}
-
-fn added(event: &ServerMessage) -> Option<protocol::signalling::Consumer> {
-    match event {
-        ServerMessage::ConsumerAdded { consumer } => Some(consumer.clone()),
-        _ => None,
+async fn e1_a_screen_share_takes_a_seat_of_its_own() {
+    let node = Node::start().await;
+    let mut ada = node.join_to_share(&pass_with_seats("a", "ada", 2)).await;
+    let mut bob = node.join_to_share(&pass_with_seats("a", "bob", 2)).await;
+    for source in [Microphone, Camera, Screen, ScreenAudio] {
+        ada.produce(source).await.unwrap();
     }
+    assert_eq!(bob.produce(Camera).await, Err(ErrorCode::Full));
+    assert_eq!(bob.produce(Screen).await, Err(ErrorCode::Full));
+    ada.stop(ScreenAudio).await;
+    assert_eq!(bob.produce(Camera).await, Err(ErrorCode::Full), "the picture still has the seat");
+    ada.stop(Screen).await;
+    bob.produce(Camera).await.unwrap();
+    let speakers = ada.speakers("bob on screen", |speakers| speakers.len() == 2).await;
+    assert_eq!(speakers[0].sources, [Microphone, Camera]);
+    assert_eq!(speakers[1].person, account("bob"));
 }
 
-fn removed(event: &ServerMessage) -> Option<String> {
-    match event {
-        ServerMessage::ConsumerRemoved { consumer } => Some(consumer.clone()),
-        _ => None,
-    }
-}
-
-fn speakers(event: &ServerMessage) -> Option<Vec<protocol::room::Speaker>> {
-    match event {
-        ServerMessage::Speakers { speakers } => Some(speakers.clone()),
-        _ => None,
-    }
-}
-
+/// H1: who watches receives what was on screen before and what comes later.
 #[tokio::test]
-async fn muting_is_seen_by_the_others() {
-    let node = TestNode::start().await;
-    let (mut ada, mut bob) = two(&node).await;
-    ada.produce(Source::Microphone).await.unwrap();
-    let source = Source::Microphone;
-    let answer = ada.ask(|id| ClientMessage::SetMuted { id, source, muted: true }).await;
+async fn h1_others_are_told_of_a_producer_whenever_they_come_and_until_it_ends() {
+    let node = Node::start().await;
+    let mut ada = node.join_to_share(&pass("a", "ada")).await;
+    let mut before = node.join(&viewer("a", "before")).await;
+    let producer = ada.produce(Camera).await.unwrap();
+    let told = before.consumer_added().await;
+    assert_eq!((told.producer, told.person, told.source), (producer.clone(), account("ada"), Camera));
+
+    let mut after = node.connect().await;
+    let joined = after.join(&viewer("a", "after")).await;
+    assert_eq!(joined.consumers.iter().map(|one| &one.producer).collect::<Vec<_>>(), [&producer]);
+    assert_eq!(joined.speakers[0].person, account("ada"));
+    let consumers = vec![joined.consumers[0].id.clone(), "unknown".into()];
+    let answer = after.request(|id| ClientMessage::ResumeConsumers { id, consumers }).await;
     assert!(matches!(answer, ServerMessage::Ok { .. }), "{answer:?}");
-    bob.event(|event| speakers(event).filter(|speakers| speakers.iter().any(|s| s.muted == [source]))).await;
-}
 
-async fn two(node: &TestNode) -> (Browser, Browser) {
-    (node.join("session:1", "account:1").await, node.join("session:1", "account:2").await)
-}
+    let mut elsewhere = node.connect().await;
+    assert!(elsewhere.join(&viewer("b", "elsewhere")).await.consumers.is_empty(), "rooms are apart");
 
-/// D8: the server refuses media of who may not share, and nobody is told of any.
-#[tokio::test]
-async fn d8_without_the_right_nothing_is_taken() {
-    let node = TestNode::start().await;
-    let mut watcher = node.connect().await;
-    let mut no_right = pass("session:1", "account:1", 50);
-    no_right.share = false;
-    watcher.join(&sign(&no_right)).await;
-    let answer = watcher.ask(|id| ClientMessage::CreateSendTransport { id }).await;
-    assert!(matches!(answer, ServerMessage::Error { code: ErrorCode::MayNotShare, .. }), "{answer:?}");
-    assert_eq!(watcher.produce_again(Source::Camera).await, Err(ErrorCode::MayNotShare));
-}
-
-/// D8: a right that is taken back ends the media at once, for the sender and for the others.
-#[tokio::test]
-async fn d8_losing_the_right_ends_what_is_sent() {
-    let node = TestNode::start().await;
-    let (mut ada, mut bob) = two(&node).await;
-    ada.produce(Source::Camera).await.unwrap();
-    let consumer = bob.event(added).await;
-    let rights = |share| FromApi::Rights { session: "session:1".into(), person: "account:1".into(), share };
-    node.running.rooms.command(rights(false)).await;
-    assert_eq!(bob.event(removed).await, consumer.id);
-    ada.event(|event| matches!(event, ServerMessage::Rights { share: false }).then_some(())).await;
-    let stopped = ServerMessage::Stopped { source: Source::Camera, reason: StopReason::MayNotShare };
-    ada.event(|event| (*event == stopped).then_some(())).await;
-    assert_eq!(ada.produce_again(Source::Camera).await, Err(ErrorCode::MayNotShare));
-    node.running.rooms.command(rights(true)).await;
-    ada.event(|event| matches!(event, ServerMessage::Rights { share: true }).then_some(())).await;
-    ada.produce_again(Source::Camera).await.unwrap();
-}
-
-/// H5: the same person in another tab takes over; the first is told and does not come back by itself.
-#[tokio::test]
-async fn h5_a_second_tab_takes_over() {
-    let node = TestNode::start().await;
-    let mut first = node.join("session:1", "account:1").await;
-    first.produce(Source::Camera).await.unwrap();
-    let mut second = node.join("session:1", "account:1").await;
-    assert_eq!(first.closed().await, CloseCode::TakenOver);
-    assert!(!CloseCode::TakenOver.may_come_back());
-    second.produce(Source::Camera).await.unwrap();
-}
-
-/// C6: who loses access is out at once, and the pass they hold opens nothing any more.
-#[tokio::test]
-async fn c6_who_is_removed_is_out_and_stays_out() {
-    let node = TestNode::start().await;
-    let (mut ada, mut bob) = two(&node).await;
-    ada.produce(Source::Camera).await.unwrap();
-    let consumer = bob.event(added).await;
-    let remove = FromApi::Remove { session: "session:1".into(), person: "account:1".into() };
-    node.running.rooms.command(remove).await;
-    assert_eq!(ada.closed().await, CloseCode::AccessLost);
-    assert_eq!(bob.event(removed).await, consumer.id);
-    let mut again = node.connect().await;
-    let answer = again.try_join(&sign(&pass("session:1", "account:1", 50))).await;
-    assert!(matches!(answer, ServerMessage::Closed { code: CloseCode::InvalidPass, .. }), "{answer:?}");
-}
-
-/// C6: when a session turns private, everybody who is not on the list is out, and older passes open nothing.
-#[tokio::test]
-async fn c6_only_those_on_the_list_stay() {
-    let node = TestNode::start().await;
-    let (mut ada, mut bob) = two(&node).await;
-    let settings = Settings { version: 2, max_seats: 50 };
-    let keep = Some(vec!["account:2".into()]);
-    node.running.rooms.command(FromApi::Settings { session: "session:1".into(), settings, keep }).await;
-    assert_eq!(ada.closed().await, CloseCode::AccessLost);
-    bob.ask(|id| ClientMessage::Ping { id }).await;
-    let mut again = node.connect().await;
-    let answer = again.try_join(&sign(&pass("session:1", "account:1", 50))).await;
-    assert!(matches!(answer, ServerMessage::Closed { code: CloseCode::InvalidPass, .. }), "{answer:?}");
-}
-
-/// Two changes at the same moment: the older one that comes late changes nothing.
-#[tokio::test]
-async fn an_older_version_of_the_settings_changes_nothing() {
-    let node = TestNode::start().await;
-    let (mut ada, _bob) = two(&node).await;
-    for (version, max_seats, keep) in [(3, 7, None), (2, 1, Some(Vec::new()))] {
-        let settings = Settings { version, max_seats };
-        node.running.rooms.command(FromApi::Settings { session: "session:1".into(), settings, keep }).await;
-    }
-    ada.event(|event| match event {
-        ServerMessage::Counts { counts } => (counts.max_seats == 7).then_some(()),
-        _ => None,
-    })
-    .await;
-    ada.ask(|id| ClientMessage::Ping { id }).await;
+    ada.stop(Camera).await;
+    assert_eq!(before.consumer_removed().await, told.id);
+    assert_eq!(after.consumer_removed().await, joined.consumers[0].id);
+    after.speakers("nobody on screen", <[_]>::is_empty).await;
 }
 
 #[tokio::test]
-async fn a_closed_session_puts_everybody_out_and_lets_nobody_in() {
-    let node = TestNode::start().await;
-    let (mut ada, mut bob) = two(&node).await;
-    node.running.rooms.command(FromApi::Close { session: "session:1".into() }).await;
-    assert_eq!(ada.closed().await, CloseCode::SessionClosed);
-    assert_eq!(bob.closed().await, CloseCode::SessionClosed);
-    let mut late = node.connect().await;
-    let answer = late.try_join(&sign(&pass("session:1", "account:3", 50))).await;
-    assert!(matches!(answer, ServerMessage::Closed { code: CloseCode::InvalidPass, .. }), "{answer:?}");
-}
-
-/// E3: the hard limit of people in a room.
-#[tokio::test]
-async fn e3_a_full_room_says_so_and_lets_in_when_a_place_frees() {
-    let node = TestNode::start_with(|config| config.max_viewers = 2).await;
-    let (mut ada, _bob) = two(&node).await;
-    let mut late = node.connect().await;
-    let answer = late.try_join(&sign(&pass("session:1", "account:3", 50))).await;
-    assert!(matches!(answer, ServerMessage::Closed { code: CloseCode::RoomFull, .. }), "{answer:?}");
-    assert!(CloseCode::RoomFull.may_come_back());
-    ada.ask(|id| ClientMessage::Leave { id }).await;
-    node.join("session:1", "account:3").await;
-}
-
-/// A room is over when nobody is inside, and begins again with the next one.
-#[tokio::test]
-async fn a_room_ends_and_begins_again() {
-    let node = TestNode::start().await;
-    for _ in 0..20 {
-        let mut ada = node.join("session:1", "account:1").await;
-        ada.ask(|id| ClientMessage::Leave { id }).await;
+async fn muting_is_seen_by_all() {
+    let node = Node::start().await;
+    let mut ada = node.join_to_share(&pass("a", "ada")).await;
+    let mut bob = node.join(&viewer("a", "bob")).await;
+    ada.produce(Microphone).await.unwrap();
+    for muted in [true, false] {
+        ada.request(|id| ClientMessage::SetMuted { id, source: Microphone, muted }).await;
+        bob.speakers("the other state", |speakers| speakers.first().is_some_and(|one| one.muted.is_empty() != muted))
+            .await;
     }
 }
 
-/// A node that stops tells everybody to come back.
+/// E1: the seat of a lost connection is held, nobody else gets it, and it is the person's again when they come back.
 #[tokio::test]
-async fn stopping_tells_everybody_to_come_back() {
-    let node = TestNode::start().await;
-    let (mut ada, _bob) = two(&node).await;
-    let stopping = tokio::spawn(node.running.stop());
-    assert_eq!(ada.closed().await, CloseCode::Restarting);
-    drop((ada, _bob));
-    stopping.await.unwrap();
+async fn e1_a_lost_seat_is_held_and_taken_again() {
+    let node = Node::start().await;
+    let mut ada = node.join_to_share(&pass_with_seats("a", "ada", 1)).await;
+    let mut bob = node.join_to_share(&pass_with_seats("a", "bob", 1)).await;
+    ada.produce(Camera).await.unwrap();
+    let consumer = bob.consumer_added().await.id;
+    ada.lose();
+    assert_eq!(bob.consumer_removed().await, consumer);
+    bob.speakers("ada is lost", |speakers| speakers.first().is_some_and(|one| one.lost)).await;
+    assert_eq!(bob.produce(Camera).await, Err(ErrorCode::Full));
+
+    let mut back = node.connect().await;
+    let joined = back.join(&pass_with_seats("a", "ada", 1)).await;
+    assert!(joined.speakers[0].lost && joined.counts.seats == 1);
+    back.create_send_transport().await;
+    back.produce(Camera).await.expect("the seat is still hers");
+    bob.speakers("ada is back", |speakers| speakers.first().is_some_and(|one| !one.lost)).await;
+    assert_eq!(bob.produce(Camera).await, Err(ErrorCode::Full));
+}
+
+/// E1: who leaves by themselves leaves the seat at once.
+#[tokio::test]
+async fn e1_leaving_frees_the_seat_at_once() {
+    let node = Node::start().await;
+    let mut ada = node.join_to_share(&pass_with_seats("a", "ada", 1)).await;
+    let mut bob = node.join_to_share(&pass_with_seats("a", "bob", 1)).await;
+    ada.produce(Camera).await.unwrap();
+    let began = Instant::now();
+    ada.leave().await;
+    bob.speakers("nobody on screen", <[_]>::is_empty).await;
+    bob.produce(Camera).await.expect("the seat is free");
+    assert!(began.elapsed() < Duration::from_secs(30), "long before a held seat would be free");
+}
+
+/// H5: a person is in a room once: the newer connection takes over, also the seat.
+#[tokio::test]
+async fn h5_a_second_connection_of_a_person_takes_over() {
+    let node = Node::start().await;
+    let mut old = node.join_to_share(&pass_with_seats("a", "ada", 1)).await;
+    let mut bob = node.join_to_share(&pass_with_seats("a", "bob", 1)).await;
+    old.produce(Camera).await.unwrap();
+    let consumer = bob.consumer_added().await.id;
+
+    let mut new = node.connect().await;
+    let joined = new.join(&pass_with_seats("a", "ada", 1)).await;
+    assert_eq!(old.closed().await, CloseCode::TakenOver);
+    assert!(!CloseCode::TakenOver.may_come_back(), "or two tabs would take turns for ever");
+    assert_eq!(bob.consumer_removed().await, consumer);
+    assert!(joined.consumers.is_empty());
+    new.create_send_transport().await;
+    assert_eq!(bob.produce(Camera).await, Err(ErrorCode::Full));
+    new.produce(Camera).await.expect("the seat went with the person");
+    bob.counts("one on screen, one watching", |counts| (counts.seats, counts.viewers) == (1, 1)).await;
+}
+
+#[tokio::test]
+async fn people_on_screen_are_no_viewers() {
+    let node = Node::start().await;
+    let mut ada = node.join_to_share(&pass("a", "ada")).await;
+    let mut bob = node.join(&viewer("a", "bob")).await;
+    let is = |seats, viewers| move |counts: &protocol::room::Counts| (counts.seats, counts.viewers) == (seats, viewers);
+    bob.counts("two viewers", is(0, 2)).await;
+    ada.produce(Camera).await.unwrap();
+    bob.counts("one on screen", is(1, 1)).await;
+    ada.produce(Screen).await.unwrap();
+    bob.counts("two seats", is(2, 1)).await;
+    ada.leave().await;
+    bob.counts("one viewer", is(0, 1)).await;
+}
+
+/// A member that reads nothing is dropped; the room does not wait for it.
+#[tokio::test]
+async fn a_browser_that_does_not_read_stops_nobody() {
+    let node = Node::start().await;
+    let _deaf = node.join(&viewer("a", "deaf")).await;
+    let mut ada = node.join_to_share(&pass("a", "ada")).await;
+    let mut bob: Browser = node.join(&viewer("a", "bob")).await;
+    ada.produce(Microphone).await.unwrap();
+    for round in 0..100 {
+        let muted = round % 2 == 0;
+        ada.request(|id| ClientMessage::SetMuted { id, source: Microphone, muted }).await;
+    }
+    bob.speakers("ada, unmuted", |speakers| speakers.first().is_some_and(|one| one.muted.is_empty())).await;
 }

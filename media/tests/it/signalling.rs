@@ -1,157 +1,225 @@
-//! What a connection may not do, and that the room takes no harm from it.
+//! One connection: what opens a room, what a member may ask, and what ends a connection that breaks the rules.
 
-use crate::harness::{Browser, SECRET, TestNode, now, pass, rtp_parameters, sign};
+use crate::harness::{Node, SECRET, account, now, parameters, pass, pass_at, refused, sign, viewer};
 use protocol::pass::{PASS_SECONDS, Pass, key};
-use protocol::room::{Settings, Source};
+use protocol::room::Source;
 use protocol::signalling::{ClientMessage, CloseCode, Direction, ErrorCode, MAX_FRAME_BYTES, ServerMessage};
 use serde_json::json;
+use tokio_tungstenite::tungstenite::Message;
 
-async fn refused(node: &TestNode, pass: &str) -> CloseCode {
+async fn closed_after(node: &Node, text: &str) -> CloseCode {
     let mut browser = node.connect().await;
-    match browser.try_join(pass).await {
-        ServerMessage::Closed { code, .. } => code,
-        other => panic!("{other:?}"),
-    }
+    browser.say_raw(Message::text(text)).await;
+    browser.closed().await
+}
+
+fn join_text(pass: &str) -> String {
+    json!({"type": "join", "id": 1, "pass": pass, "tab": "tab", "rtpCapabilities": {"codecs": []}}).to_string()
 }
 
 #[tokio::test]
-async fn forged_expired_and_foreign_passes_open_nothing() {
-    let node = TestNode::start().await;
-    let good = pass("session:1", "account:1", 50);
-    let settings = Settings { version: 1, max_seats: 50 };
-    let old = Pass::new("session:1".into(), "account:1".into(), "A".into(), now() - PASS_SECONDS - 1, settings);
-    let mut foreign = good.clone();
-    foreign.aud = "another service".into();
+async fn a_valid_pass_opens_its_room_and_says_who_one_is() {
+    let node = Node::start().await;
+    let mut browser = node.connect().await;
+    let joined = browser.join(&pass("a", "ada")).await;
+    assert_eq!((joined.person, joined.share), (account("ada"), true));
+    assert_eq!((joined.counts.viewers, joined.counts.seats, joined.counts.max_seats), (1, 0, 50));
+    assert!(joined.speakers.is_empty() && joined.consumers.is_empty());
+    let mut watching = node.connect().await;
+    assert!(!watching.join(&viewer("a", "bob")).await.share);
+}
+
+#[tokio::test]
+async fn forged_expired_and_foreign_passes_are_refused() {
+    let node = Node::start().await;
+    let right = sign(&pass("a", "ada"));
+    let unsigned = right.rsplit_once('.').unwrap().0.to_owned() + ".";
+    let mut foreign = pass("a", "ada");
+    foreign.aud = "somewhere-else".into();
     for (what, token) in [
-        ("forged", good.sign(key("another secret", "pass").as_bytes())),
-        ("signed with the link's key", good.sign(key(SECRET, "link").as_bytes())),
-        ("expired", sign(&old)),
+        ("signed with another key", pass("a", "ada").sign(b"another key")),
+        ("signed with the key of the link", pass("a", "ada").sign(key(SECRET, "link").as_bytes())),
+        ("without a signature", unsigned),
+        ("over", sign(&pass_at(now() - PASS_SECONDS - 1, "a", "ada"))),
         ("for another service", sign(&foreign)),
-        ("nonsense", "a.b.c".into()),
+        ("no token at all", "pass".into()),
+        ("empty", String::new()),
     ] {
-        assert_eq!(refused(&node, &token).await, CloseCode::InvalidPass, "{what}");
+        assert_eq!(closed_after(&node, &join_text(&token)).await, CloseCode::InvalidPass, "{what}");
     }
-    node.join("session:1", "account:1").await;
+    node.join(&pass("a", "ada")).await;
 }
 
 #[tokio::test]
-async fn the_first_message_must_be_a_join_and_the_only_one() {
-    let node = TestNode::start().await;
-    let mut early = node.connect().await;
-    early.send(&ClientMessage::Ping { id: 1 }).await;
-    assert_eq!(early.closed().await, CloseCode::NotJoined);
-    let mut twice = node.join("session:1", "account:1").await;
-    let again = ClientMessage::Join {
-        id: 9,
-        pass: sign(&pass("session:2", "account:1", 50)),
-        tab: "t".into(),
-        rtp_capabilities: twice.capabilities.clone(),
-    };
-    twice.send(&again).await;
-    assert_eq!(twice.closed().await, CloseCode::NotJoined);
+async fn a_message_before_join_ends_the_connection() {
+    let node = Node::start().await;
+    let ping = json!({"type": "ping", "id": 1}).to_string();
+    assert_eq!(closed_after(&node, &ping).await, CloseCode::NotJoined);
 }
 
 #[tokio::test]
-async fn what_is_no_message_ends_its_connection_only() {
-    let node = TestNode::start().await;
-    let mut bystander = node.join("session:1", "account:9").await;
-    let cases: [(&str, String); 4] = [
-        ("malformed", "{\"type\":".into()),
-        ("unknown", "{\"type\":\"dance\",\"id\":1}".into()),
-        ("no object", "[]".into()),
-        ("too large", "x".repeat(MAX_FRAME_BYTES + 1)),
-    ];
-    for (what, text) in cases {
-        let mut browser = node.join("session:1", "account:1").await;
-        browser.send_text(text).await;
-        assert_eq!(browser.closed().await, CloseCode::BadMessage, "{what}");
+async fn a_second_join_ends_the_connection() {
+    let node = Node::start().await;
+    let mut browser = node.join(&pass("a", "ada")).await;
+    browser.say_raw(Message::text(join_text(&sign(&pass("b", "ada"))))).await;
+    assert_eq!(browser.closed().await, CloseCode::NotJoined);
+}
+
+#[tokio::test]
+async fn who_does_not_join_in_time_is_closed() {
+    let node = Node::start().await;
+    let mut browser = node.connect().await;
+    assert_eq!(browser.closed().await, CloseCode::NotJoined);
+}
+
+#[tokio::test]
+async fn what_is_no_message_ends_its_connection_only_before_and_after_joining() {
+    let node = Node::start().await;
+    let mut other = node.join(&pass("a", "bob")).await;
+    for text in ["{", "null", "[]", "\"join\"", r#"{"type":"dance","id":1}"#, r#"{"type":"ping","id":-1}"#, ""] {
+        assert_eq!(closed_after(&node, text).await, CloseCode::BadMessage, "{text}");
+        let mut browser = node.join(&pass("a", "ada")).await;
+        browser.say_raw(Message::text(text)).await;
+        assert_eq!(browser.closed().await, CloseCode::BadMessage, "{text} inside");
     }
-    bystander.ask(|id| ClientMessage::Ping { id }).await;
+    let mut browser = node.connect().await;
+    browser.say_raw(Message::binary(vec![1, 2, 3])).await;
+    assert_eq!(browser.closed().await, CloseCode::BadMessage);
+    let answer = other.request(|id| ClientMessage::Ping { id }).await;
+    assert!(matches!(answer, ServerMessage::Ok { .. }), "{answer:?}");
 }
 
 #[tokio::test]
-async fn a_flood_ends_its_connection_only() {
-    let node = TestNode::start().await;
-    let mut bystander = node.join("session:1", "account:9").await;
-    let mut browser = node.join("session:1", "account:1").await;
-    for id in 0..1000 {
-        browser.send(&ClientMessage::Ping { id }).await;
+async fn a_frame_over_the_limit_ends_the_connection() {
+    let node = Node::start().await;
+    let fits = json!({"type": "ping", "id": 77, "more": "x".repeat(MAX_FRAME_BYTES - 100)}).to_string();
+    let mut browser = node.join(&pass("a", "ada")).await;
+    browser.say_raw(Message::text(fits)).await;
+    browser.event("an answer", |message| matches!(message, ServerMessage::Ok { id: 77 }).then_some(())).await;
+    browser.say_raw(Message::text("x".repeat(MAX_FRAME_BYTES + 1))).await;
+    assert_eq!(browser.closed().await, CloseCode::BadMessage);
+}
+
+#[tokio::test]
+async fn a_flood_of_messages_ends_the_connection_and_nothing_else() {
+    let node = Node::start().await;
+    let mut other = node.join(&pass("a", "bob")).await;
+    let mut browser = node.join(&pass("a", "ada")).await;
+    for id in 0..600 {
+        browser.say_raw(Message::text(json!({"type": "ping", "id": id}).to_string())).await;
     }
     assert_eq!(browser.closed().await, CloseCode::TooMany);
-    bystander.ask(|id| ClientMessage::Ping { id }).await;
+    let answer = other.request(|id| ClientMessage::Ping { id }).await;
+    assert!(matches!(answer, ServerMessage::Ok { .. }), "{answer:?}");
 }
 
+/// The connection and the room go on, and the seat that was asked for is free again.
 #[tokio::test]
-async fn nonsense_in_parameters_is_told_and_the_connection_goes_on() {
-    let node = TestNode::start().await;
-    let mut ada = node.join("session:1", "account:1").await;
-    ada.ask(|id| ClientMessage::CreateSendTransport { id }).await;
-    let mut other_codec = rtp_parameters(Source::Camera, 7);
-    other_codec["codecs"][0]["mimeType"] = "video/AV1".into();
-    for parameters in [json!(null), json!({}), json!({ "codecs": [{ "mimeType": "x" }] }), other_codec] {
-        let answer = produce(&mut ada, parameters.clone()).await;
-        assert_eq!(answer, Some(ErrorCode::InvalidParameters), "{parameters}");
+async fn nonsense_parameters_are_an_error_and_the_room_is_unharmed() {
+    let node = Node::start().await;
+    let mut ada = node.join_to_share(&seat("ada")).await;
+    let mut bob = node.join_to_share(&seat("bob")).await;
+    let mut no_codec = parameters::rtp(Source::Camera);
+    no_codec["codecs"] = json!([]);
+    let mut unknown_codec = parameters::rtp(Source::Camera);
+    unknown_codec["codecs"][0]["mimeType"] = json!("video/AV1");
+    for parameters in [json!(null), json!({}), json!("x"), no_codec, unknown_codec] {
+        let result = ada.produce_with(Source::Camera, parameters.clone()).await;
+        assert_eq!(result, Err(ErrorCode::InvalidParameters), "{parameters}");
     }
-    let dtls = json!({ "role": "client", "fingerprints": [] });
-    let direction = Direction::Receive;
-    let answer = ada.ask(|id| ClientMessage::ConnectTransport { id, direction, dtls_parameters: dtls }).await;
+    let direction = Direction::Send;
+    for dtls_parameters in [json!(null), json!({"role": "client"}), json!({"role": "x", "fingerprints": []})] {
+        let connect = |id| ClientMessage::ConnectTransport { id, direction, dtls_parameters };
+        assert_eq!(refused(&ada.request(connect).await), ErrorCode::InvalidParameters);
+    }
+    let dtls_parameters = json!({"role": "client", "fingerprints": []});
+    let answer = ada.request(|id| ClientMessage::ConnectTransport { id, direction, dtls_parameters }).await;
     assert!(matches!(answer, ServerMessage::Error { .. }), "{answer:?}");
-    assert_eq!(produce(&mut ada, rtp_parameters(Source::Camera, 8)).await, None);
-}
-
-async fn produce(browser: &mut Browser, rtp_parameters: serde_json::Value) -> Option<ErrorCode> {
-    let source = Source::Camera;
-    match browser.ask(|id| ClientMessage::Produce { id, source, rtp_parameters, paused: false }).await {
-        ServerMessage::Error { code, .. } => Some(code),
-        _ => None,
-    }
+    bob.produce(Source::Camera).await.expect("the only seat is free");
+    bob.stop(Source::Camera).await;
+    ada.produce(Source::Camera).await.expect("valid parameters are accepted after the others");
 }
 
 #[tokio::test]
-async fn requests_out_of_order_are_refused_with_a_code() {
-    let node = TestNode::start().await;
-    let mut ada = node.join("session:1", "account:1").await;
-    let refused = |answer: ServerMessage| match answer {
-        ServerMessage::Error { code, .. } => code,
-        other => panic!("{other:?}"),
-    };
-    let source = Source::Camera;
-    assert_eq!(ada.produce_again(source).await, Err(ErrorCode::WrongState), "no transport yet");
-    ada.produce(source).await.unwrap();
-    assert_eq!(ada.produce_again(source).await, Err(ErrorCode::WrongState), "sent already");
-    let second = ada.ask(|id| ClientMessage::CreateSendTransport { id }).await;
-    assert_eq!(refused(second), ErrorCode::WrongState);
-    let not_sent = ada.ask(|id| ClientMessage::StopProducing { id, source: Source::Screen }).await;
-    assert_eq!(refused(not_sent), ErrorCode::WrongState);
-    let unknown = ada.ask(|id| ClientMessage::ResumeConsumers { id, consumers: vec!["nobody's".into()] }).await;
-    assert!(matches!(unknown, ServerMessage::Ok { .. }), "it may have ended meanwhile");
-}
-
-#[tokio::test]
-async fn ice_is_restarted_with_new_credentials() {
-    let node = TestNode::start().await;
+async fn capabilities_that_are_none_open_nothing() {
+    let node = Node::start().await;
     let mut browser = node.connect().await;
-    let ServerMessage::Joined { receive_transport, .. } = browser.join(&sign(&pass("session:1", "account:1", 5))).await
-    else {
-        panic!()
-    };
-    let direction = Direction::Receive;
-    let answer = browser.ask(|id| ClientMessage::RestartIce { id, direction }).await;
-    let ServerMessage::IceRestarted { ice_parameters, .. } = answer else { panic!("{answer:?}") };
-    assert_ne!(ice_parameters["usernameFragment"], receive_transport.ice_parameters["usernameFragment"]);
+    let token = sign(&pass("a", "ada"));
+    let join = |id| ClientMessage::Join { id, pass: token, tab: "tab".into(), rtp_capabilities: json!({"codecs": 7}) };
+    assert_eq!(refused(&browser.request(join).await), ErrorCode::InvalidParameters);
+    assert_eq!(browser.closed().await, CloseCode::BadMessage);
+    let mut next = node.connect().await;
+    assert_eq!(next.join(&pass("a", "bob")).await.counts.viewers, 1, "nobody was left behind");
 }
 
-/// H9: what browsers are told to send to is the announced address, by UDP first and by TCP.
+/// D8: who has no right to share can neither prepare it nor do it.
+#[tokio::test]
+async fn d8_sharing_without_the_right_is_refused() {
+    let node = Node::start().await;
+    let mut browser = node.join(&viewer("a", "ada")).await;
+    let answer = browser.request(|id| ClientMessage::CreateSendTransport { id }).await;
+    assert_eq!(refused(&answer), ErrorCode::MayNotShare);
+    for source in [Source::Microphone, Source::Camera, Source::Screen, Source::ScreenAudio] {
+        assert_eq!(browser.produce(source).await, Err(ErrorCode::MayNotShare), "{source:?}");
+    }
+    node.join_to_share(&pass("a", "bob")).await.produce(Source::Camera).await.expect("with the right it is accepted");
+}
+
+#[tokio::test]
+async fn what_is_not_there_is_a_wrong_state() {
+    let node = Node::start().await;
+    let mut browser = node.join(&pass("a", "ada")).await;
+    assert_eq!(browser.produce(Source::Camera).await, Err(ErrorCode::WrongState), "no transport yet");
+    browser.create_send_transport().await;
+    let again = browser.request(|id| ClientMessage::CreateSendTransport { id }).await;
+    assert_eq!(refused(&again), ErrorCode::WrongState);
+    assert_eq!(refused(&browser.stop(Source::Camera).await), ErrorCode::WrongState);
+    let muting = browser.request(|id| ClientMessage::SetMuted { id, source: Source::Camera, muted: true }).await;
+    assert_eq!(refused(&muting), ErrorCode::WrongState);
+    browser.produce(Source::Camera).await.unwrap();
+    assert_eq!(browser.produce(Source::Camera).await, Err(ErrorCode::WrongState), "it is sent already");
+    let answer = browser.stop(Source::Camera).await;
+    assert!(matches!(answer, ServerMessage::Ok { .. }), "{answer:?}");
+}
+
+/// What Chromium and Safari send: three sizes by rid with an empty name, and H.264.
+#[tokio::test]
+async fn simulcast_and_h264_are_accepted() {
+    let node = Node::start().await;
+    let mut browser = node.join_to_share(&pass("a", "ada")).await;
+    browser.produce_with(Source::Camera, parameters::simulcast()).await.expect("simulcast");
+    browser.stop(Source::Camera).await;
+    browser.produce_with(Source::Camera, parameters::h264()).await.expect("H.264");
+}
+
+/// H9: what browsers are told to send to is the announced address, over UDP first, and over TCP.
 #[tokio::test]
 async fn h9_candidates_are_of_the_announced_address_over_udp_and_tcp() {
-    let node = TestNode::start_with(|config| config.announced_address = "media.example.org".into()).await;
+    let node = Node::start_with(|config| config.announced_address = "media.example.org".into()).await;
     let mut browser = node.connect().await;
-    let ServerMessage::Joined { receive_transport, .. } = browser.join(&sign(&pass("session:1", "account:1", 5))).await
-    else {
-        panic!()
-    };
-    let candidates = receive_transport.ice_candidates.as_array().unwrap().clone();
-    let of = |protocol: &str| candidates.iter().find(|candidate| candidate["protocol"] == protocol).unwrap().clone();
+    let joined = browser.join(&pass("a", "ada")).await;
+    let candidates = joined.receive_transport.ice_candidates.as_array().unwrap().clone();
     assert!(candidates.iter().all(|candidate| candidate["address"] == "media.example.org"), "{candidates:?}");
-    assert!(of("udp")["priority"].as_u64() > of("tcp")["priority"].as_u64());
+    let priority = |protocol: &str| {
+        let of_it = candidates.iter().find(|candidate| candidate["protocol"] == protocol);
+        of_it.unwrap_or_else(|| panic!("no {protocol} in {candidates:?}"))["priority"].as_u64().unwrap()
+    };
+    assert!(priority("udp") > priority("tcp"));
+}
+
+#[tokio::test]
+async fn a_change_of_network_gets_new_ice_credentials() {
+    let node = Node::start().await;
+    let mut browser = node.connect().await;
+    let joined = browser.join(&pass("a", "ada")).await;
+    let answer = browser.request(|id| ClientMessage::RestartIce { id, direction: Direction::Receive }).await;
+    let ServerMessage::IceRestarted { ice_parameters, .. } = answer else { panic!("{answer:?}") };
+    assert_ne!(ice_parameters["password"], joined.receive_transport.ice_parameters["password"]);
+    let none = browser.request(|id| ClientMessage::RestartIce { id, direction: Direction::Send }).await;
+    assert_eq!(refused(&none), ErrorCode::WrongState);
+}
+
+/// A pass for a room with one seat.
+fn seat(person: &str) -> Pass {
+    crate::harness::pass_with_seats("a", person, 1)
 }

@@ -1,77 +1,137 @@
-//! An api that is played by the test: it takes the link of a node, and says and hears what a real one would.
+//! An api that a test speaks for: it accepts links of a media node that knows the secret, and hears what that says.
 
-use super::PATIENCE;
-use super::node::SECRET;
+use super::{SECRET, within};
 use futures_util::{SinkExt, StreamExt};
-use protocol::link::{FromApi, FromMedia};
+use protocol::link::{FromApi, FromMedia, LINK_VERSION, RoomState};
 use protocol::pass::key;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::time::timeout;
+use tokio::sync::mpsc;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::handshake::server::{ErrorResponse, Request, Response};
+use tokio_tungstenite::tungstenite::http::StatusCode;
 use tokio_tungstenite::{WebSocketStream, accept_hdr_async};
 
 pub struct FakeApi {
-    listener: TcpListener,
+    address: SocketAddr,
+    links: mpsc::UnboundedReceiver<Link>,
+    refused: Arc<AtomicUsize>,
+    accepting: tokio::task::JoinHandle<()>,
 }
 
+/// One link, from the api's side.
 pub struct Link {
-    stream: WebSocketStream<TcpStream>,
+    wire: WebSocketStream<TcpStream>,
+}
+
+/// What a node said first.
+pub struct Hello {
+    pub node: String,
+    pub address: String,
+    pub rooms: Vec<RoomState>,
 }
 
 impl FakeApi {
     pub async fn start() -> Self {
-        Self { listener: TcpListener::bind("127.0.0.1:0").await.unwrap() }
+        Self::on("127.0.0.1:0".parse().unwrap()).await
+    }
+
+    /// On an address that was an api's before.
+    pub async fn on(address: SocketAddr) -> Self {
+        let listener = TcpListener::bind(address).await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let refused = Arc::new(AtomicUsize::new(0));
+        let (accepted, links) = mpsc::unbounded_channel();
+        let accepting = tokio::spawn(accept(listener, Arc::clone(&refused), accepted));
+        Self { address, links, refused, accepting }
+    }
+
+    pub fn address(&self) -> SocketAddr {
+        self.address
     }
 
     pub fn url(&self) -> String {
-        format!("ws://{}/media/link", self.listener.local_addr().unwrap())
+        format!("ws://{}/media/link", self.address)
     }
 
-    /// The next link that a node opens, refused when its secret is another one.
-    #[expect(clippy::result_large_err, reason = "the handshake's own type")]
-    pub async fn try_accept(&self) -> Option<Link> {
-        let (stream, _) = timeout(PATIENCE, self.listener.accept()).await.expect("no node dialled").unwrap();
-        let check = |request: &Request, response: Response| {
-            let expected = format!("Bearer {}", key(SECRET, "link"));
-            let given = request.headers().get("authorization").map(|value| value.as_bytes().to_vec());
-            if given == Some(expected.into_bytes()) {
-                Ok(response)
-            } else {
-                let mut refused = ErrorResponse::new(None);
-                *refused.status_mut() = tokio_tungstenite::tungstenite::http::StatusCode::UNAUTHORIZED;
-                Err(refused)
-            }
-        };
-        accept_hdr_async(stream, check).await.ok().map(|stream| Link { stream })
+    /// How often somebody came with a wrong secret.
+    pub fn refused(&self) -> usize {
+        self.refused.load(Ordering::Relaxed)
     }
 
-    /// The next link, with its hello, welcomed.
-    pub async fn accept(&self) -> (Link, FromMedia) {
-        let mut link = self.try_accept().await.expect("a node with the right secret");
-        let hello = link.wait_for(|message| matches!(message, FromMedia::Hello { .. })).await;
-        link.send(&FromApi::Welcome).await;
+    /// The next link that a node opens, welcomed.
+    pub async fn link(&mut self) -> (Link, Hello) {
+        let (mut link, hello) = self.silent_link().await;
+        link.say(&FromApi::Welcome).await;
         (link, hello)
+    }
+
+    /// The next link, which hears nothing from the api so far.
+    pub async fn silent_link(&mut self) -> (Link, Hello) {
+        let mut link = within("a link", self.links.recv()).await.unwrap();
+        match link.hear().await {
+            FromMedia::Hello { version, node, address, rooms } => {
+                assert_eq!(version, LINK_VERSION);
+                (link, Hello { node, address, rooms })
+            }
+            other => panic!("hello comes first, not {other:?}"),
+        }
+    }
+}
+
+impl Drop for FakeApi {
+    fn drop(&mut self) {
+        self.accepting.abort();
     }
 }
 
 impl Link {
-    pub async fn send(&mut self, command: &FromApi) {
-        self.stream.send(Message::text(serde_json::to_string(command).unwrap())).await.unwrap();
+    pub async fn say(&mut self, command: &FromApi) {
+        let text = serde_json::to_string(command).unwrap();
+        self.wire.send(Message::text(text)).await.expect("the link is open");
     }
 
-    /// The next message that `wanted` accepts.
-    pub async fn wait_for(&mut self, wanted: impl Fn(&FromMedia) -> bool) -> FromMedia {
-        let search = async {
+    /// Waits until the node tells of a room as `is` wants it.
+    pub async fn room(&mut self, what: &str, is: impl Fn(&RoomState) -> bool) -> RoomState {
+        within(what, async {
             loop {
-                let Some(Ok(message)) = self.stream.next().await else { panic!("the link closed") };
-                let Message::Text(text) = message else { continue };
-                let message: FromMedia = serde_json::from_str(&text).unwrap();
-                if wanted(&message) {
-                    return message;
+                if let FromMedia::Rooms { rooms } = self.hear().await
+                    && let Some(room) = rooms.into_iter().find(|room| is(room))
+                {
+                    return room;
                 }
             }
+        })
+        .await
+    }
+
+    async fn hear(&mut self) -> FromMedia {
+        loop {
+            match within("a message on the link", self.wire.next()).await {
+                Some(Ok(Message::Text(text))) => return serde_json::from_str(&text).unwrap(),
+                Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
+                other => panic!("a message on the link, not {other:?}"),
+            }
+        }
+    }
+}
+
+async fn accept(listener: TcpListener, refused: Arc<AtomicUsize>, accepted: mpsc::UnboundedSender<Link>) {
+    while let Ok((stream, _from)) = listener.accept().await {
+        let check = |request: &Request, response: Response| -> Result<Response, ErrorResponse> {
+            let expected = format!("Bearer {}", key(SECRET, "link"));
+            if request.headers().get("authorization").is_some_and(|given| given == expected.as_str()) {
+                return Ok(response);
+            }
+            refused.fetch_add(1, Ordering::Relaxed);
+            let mut answer = ErrorResponse::new(None);
+            *answer.status_mut() = StatusCode::UNAUTHORIZED;
+            Err(answer)
         };
-        timeout(PATIENCE, search).await.expect("the node did not say it")
+        if let Ok(wire) = accept_hdr_async(stream, check).await {
+            let _ = accepted.send(Link { wire });
+        }
     }
 }

@@ -1,145 +1,226 @@
-//! A client of the signalling that is written by hand: it does what a test says, also what no browser would.
+//! One hand-written client of the signalling: it sends requests, keeps the events it was told, and sees how it is closed.
 
-use super::PATIENCE;
+use super::{parameters, refused, sign, within};
 use futures_util::{SinkExt, StreamExt};
-use protocol::room::Source;
-use protocol::signalling::{ClientMessage, CloseCode, ErrorCode, ServerMessage};
-use serde_json::{Value, json};
+use protocol::pass::Pass;
+use protocol::room::{Counts, Source, Speaker};
+use protocol::signalling::{ClientMessage, CloseCode, Consumer, ErrorCode, RequestId, ServerMessage, Transport};
+use serde_json::Value;
 use std::collections::VecDeque;
+use std::net::SocketAddr;
 use tokio::net::TcpStream;
-use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
+pub type Wire = WebSocketStream<MaybeTlsStream<TcpStream>>;
+
 pub struct Browser {
-    stream: WebSocketStream<MaybeTlsStream<TcpStream>>,
-    next: u32,
-    /// The node's capabilities, which this client claims as its own.
-    pub capabilities: Value,
-    /// Events that came while an answer was waited for.
-    events: VecDeque<ServerMessage>,
+    wire: Wire,
+    /// What was said and not looked at yet, in order.
+    heard: VecDeque<ServerMessage>,
+    next: RequestId,
+    pub router_capabilities: Value,
+}
+
+/// What `joined` said.
+pub struct Joined {
+    pub person: String,
+    pub share: bool,
+    pub counts: Counts,
+    pub speakers: Vec<Speaker>,
+    pub receive_transport: Transport,
+    pub consumers: Vec<Consumer>,
 }
 
 impl Browser {
-    pub async fn open(url: &str) -> Self {
-        let (stream, _) = connect_async(url).await.unwrap();
-        let mut browser = Self { stream, next: 0, capabilities: Value::Null, events: VecDeque::new() };
-        let ServerMessage::Welcome { router_rtp_capabilities } = browser.read().await else { panic!("no welcome") };
-        browser.capabilities = router_rtp_capabilities;
+    pub async fn connect(address: SocketAddr) -> Self {
+        let url = format!("ws://{address}/signalling");
+        let (wire, _response) = within("a connection", connect_async(url)).await.expect("the node answers");
+        Self::over(wire).await
+    }
+
+    /// Over a connection that is open already; reads the welcome.
+    pub async fn over(wire: Wire) -> Self {
+        let mut browser = Self { wire, heard: VecDeque::new(), next: 0, router_capabilities: Value::Null };
+        match browser.hear().await {
+            ServerMessage::Welcome { router_rtp_capabilities } => browser.router_capabilities = router_rtp_capabilities,
+            other => panic!("a welcome comes first, not {other:?}"),
+        }
         browser
     }
 
-    pub async fn send_text(&mut self, text: impl Into<String>) {
-        self.stream.send(Message::text(text.into())).await.unwrap();
+    /// Enters the room of the pass.
+    pub async fn join(&mut self, pass: &Pass) -> Joined {
+        match self.try_join(&sign(pass), "tab").await {
+            ServerMessage::Joined { person, share, counts, speakers, receive_transport, consumers, .. } => {
+                Joined { person, share, counts, speakers, receive_transport, consumers }
+            }
+            other => panic!("joined, not {other:?}"),
+        }
     }
 
-    pub async fn send(&mut self, message: &ClientMessage) {
-        self.send_text(serde_json::to_string(message).unwrap()).await;
+    /// Asks to enter with a token. The browser can receive whatever the router can.
+    pub async fn try_join(&mut self, pass: &str, tab: &str) -> ServerMessage {
+        let (pass, tab, rtp_capabilities) = (pass.to_owned(), tab.to_owned(), self.router_capabilities.clone());
+        self.request(|id| ClientMessage::Join { id, pass, tab, rtp_capabilities }).await
     }
 
-    /// Joins, which must succeed.
-    pub async fn join(&mut self, pass: &str) -> ServerMessage {
-        let answer = self.try_join(pass).await;
-        assert!(matches!(answer, ServerMessage::Joined { .. }), "{answer:?}");
-        answer
+    pub async fn create_send_transport(&mut self) -> Transport {
+        match self.request(|id| ClientMessage::CreateSendTransport { id }).await {
+            ServerMessage::SendTransport { transport, .. } => transport,
+            other => panic!("a transport, not {other:?}"),
+        }
     }
 
-    pub async fn try_join(&mut self, pass: &str) -> ServerMessage {
-        let message = ClientMessage::Join {
-            id: 0,
-            pass: pass.into(),
-            tab: "tab".into(),
-            rtp_capabilities: self.capabilities.clone(),
-        };
-        self.send(&message).await;
-        self.read().await
+    /// Asks to send a source with valid parameters.
+    pub async fn produce(&mut self, source: Source) -> Result<String, ErrorCode> {
+        self.produce_with(source, parameters::rtp(source)).await
     }
 
-    /// Asks, and gives the answer; what comes in between is kept as events.
-    pub async fn ask(&mut self, message: impl FnOnce(u32) -> ClientMessage) -> ServerMessage {
+    pub async fn produce_with(&mut self, source: Source, rtp_parameters: Value) -> Result<String, ErrorCode> {
+        let answer = self.request(|id| ClientMessage::Produce { id, source, rtp_parameters, paused: false }).await;
+        match answer {
+            ServerMessage::Produced { producer, .. } => Ok(producer),
+            other => Err(refused(&other)),
+        }
+    }
+
+    pub async fn stop(&mut self, source: Source) -> ServerMessage {
+        self.request(|id| ClientMessage::StopProducing { id, source }).await
+    }
+
+    pub async fn leave(mut self) {
+        let answer = self.request(|id| ClientMessage::Leave { id }).await;
+        assert!(matches!(answer, ServerMessage::Ok { .. }), "{answer:?}");
+    }
+
+    /// Sends a request, and gives its answer; events that come before it are kept.
+    pub async fn request(&mut self, make: impl FnOnce(RequestId) -> ClientMessage) -> ServerMessage {
         self.next += 1;
         let id = self.next;
-        self.send(&message(id)).await;
+        self.say(&make(id)).await;
         loop {
-            let message = self.read().await;
-            if answers(&message) == Some(id) {
-                return message;
+            let message = within("an answer", self.hear()).await;
+            match answers(&message) {
+                Some(answered) if answered == id => return message,
+                Some(_) => panic!("{message:?} answers nothing"),
+                None if matches!(message, ServerMessage::Closed { .. }) => return message,
+                None => self.heard.push_back(message),
             }
-            self.events.push_back(message);
         }
     }
 
-    /// Starts to send a source, with a transport made first when there is none.
-    pub async fn produce(&mut self, source: Source) -> Result<String, ErrorCode> {
-        self.ask(|id| ClientMessage::CreateSendTransport { id }).await;
-        self.produce_again(source).await
-    }
-
-    pub async fn produce_again(&mut self, source: Source) -> Result<String, ErrorCode> {
-        let ssrc = 1000 + self.next;
-        let rtp_parameters = rtp_parameters(source, ssrc);
-        match self.ask(|id| ClientMessage::Produce { id, source, rtp_parameters, paused: false }).await {
-            ServerMessage::Produced { producer, .. } => Ok(producer),
-            ServerMessage::Error { code, .. } => Err(code),
-            other => panic!("{other:?}"),
-        }
-    }
-
-    /// The next event that `wanted` accepts; others are passed over.
-    pub async fn event<T>(&mut self, wanted: impl Fn(&ServerMessage) -> Option<T>) -> T {
-        let search = async {
+    /// The first event for which `pick` gives something; those before it are forgotten.
+    pub async fn event<T>(&mut self, what: &str, pick: impl Fn(&ServerMessage) -> Option<T>) -> T {
+        within(what, async {
             loop {
-                let message = match self.events.pop_front() {
+                let message = match self.heard.pop_front() {
                     Some(message) => message,
-                    None => self.read().await,
+                    None => self.hear().await,
                 };
-                if let Some(found) = wanted(&message) {
-                    return found;
+                if let Some(picked) = pick(&message) {
+                    return picked;
                 }
+                assert!(!matches!(message, ServerMessage::Closed { .. }), "{what}: closed instead: {message:?}");
             }
-        };
-        timeout(PATIENCE, search).await.expect("the event did not come")
+        })
+        .await
     }
 
-    /// What the node closes the connection with: the last message and the close code, which must agree.
+    /// Waits until the people on screen are as `is` wants them.
+    pub async fn speakers(&mut self, what: &str, is: impl Fn(&[Speaker]) -> bool) -> Vec<Speaker> {
+        let pick = |message: &ServerMessage| match message {
+            ServerMessage::Speakers { speakers } if is(speakers) => Some(speakers.clone()),
+            _ => None,
+        };
+        self.event(what, pick).await
+    }
+
+    /// Waits until the counts are as `is` wants them.
+    pub async fn counts(&mut self, what: &str, is: impl Fn(&Counts) -> bool) -> Counts {
+        let pick = |message: &ServerMessage| match message {
+            ServerMessage::Counts { counts } if is(counts) => Some(*counts),
+            _ => None,
+        };
+        self.event(what, pick).await
+    }
+
+    pub async fn consumer_added(&mut self) -> Consumer {
+        let pick = |message: &ServerMessage| match message {
+            ServerMessage::ConsumerAdded { consumer } => Some(consumer.clone()),
+            _ => None,
+        };
+        self.event("a consumer", pick).await
+    }
+
+    pub async fn consumer_removed(&mut self) -> String {
+        let pick = |message: &ServerMessage| match message {
+            ServerMessage::ConsumerRemoved { consumer } => Some(consumer.clone()),
+            _ => None,
+        };
+        self.event("the end of a consumer", pick).await
+    }
+
+    /// Waits for the end, and checks that the last message and the close frame say the same.
     pub async fn closed(&mut self) -> CloseCode {
-        let search = async {
-            let mut last = None;
+        within("the end of the connection", async {
+            let mut told = self.heard.iter().find_map(why);
             loop {
-                match self.stream.next().await {
-                    Some(Ok(Message::Text(text))) => {
-                        if let Ok(ServerMessage::Closed { code, .. }) = serde_json::from_str(&text) {
-                            last = Some(code);
-                        }
-                    }
+                match self.wire.next().await {
+                    Some(Ok(Message::Text(text))) => told = told.or(why(&parse(&text))),
                     Some(Ok(Message::Close(Some(frame)))) => {
-                        let code = last.expect("no reason was said before the close");
+                        let code = told.expect("the reason is told before the close frame");
                         assert_eq!(u16::from(frame.code), code.number());
                         return code;
                     }
                     Some(Ok(_)) => {}
-                    other => panic!("closed without a code: {other:?}"),
+                    other => panic!("a close frame with a code, not {other:?}; told before: {told:?}"),
                 }
             }
-        };
-        timeout(PATIENCE, search).await.expect("the connection stayed open")
+        })
+        .await
     }
 
-    pub async fn read(&mut self) -> ServerMessage {
-        let read = async {
-            loop {
-                match self.stream.next().await {
-                    Some(Ok(Message::Text(text))) => return serde_json::from_str(&text).unwrap(),
-                    Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
-                    other => panic!("the connection ended: {other:?}"),
-                }
+    /// Says something that ends the connection, without waiting for what is answered.
+    pub async fn say_raw(&mut self, frame: Message) {
+        // The node may have closed already, when it was a flood.
+        let _ = self.wire.send(frame).await;
+    }
+
+    /// Breaks the connection without a word, as a network does.
+    pub fn lose(self) {
+        drop(self.wire);
+    }
+
+    async fn say(&mut self, message: &ClientMessage) {
+        let text = serde_json::to_string(message).unwrap();
+        self.wire.send(Message::text(text)).await.expect("the connection is open");
+    }
+
+    async fn hear(&mut self) -> ServerMessage {
+        loop {
+            match self.wire.next().await {
+                Some(Ok(Message::Text(text))) => return parse(&text),
+                Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
+                other => panic!("a message, not {other:?}"),
             }
-        };
-        timeout(PATIENCE, read).await.expect("nothing came")
+        }
     }
 }
 
-fn answers(message: &ServerMessage) -> Option<u32> {
+fn parse(text: &str) -> ServerMessage {
+    serde_json::from_str(text).unwrap_or_else(|error| panic!("{error} in {text}"))
+}
+
+fn why(message: &ServerMessage) -> Option<CloseCode> {
+    match message {
+        ServerMessage::Closed { code, .. } => Some(*code),
+        _ => None,
+    }
+}
+
+/// The number of the request that a message answers; none for events.
+fn answers(message: &ServerMessage) -> Option<RequestId> {
     match message {
         ServerMessage::Joined { id, .. }
         | ServerMessage::Ok { id }
@@ -149,17 +230,4 @@ fn answers(message: &ServerMessage) -> Option<u32> {
         | ServerMessage::Error { id, .. } => Some(*id),
         _ => None,
     }
-}
-
-/// What a browser would send for this source, with one stream.
-pub fn rtp_parameters(source: Source, ssrc: u32) -> Value {
-    let codec = if source.is_audio() {
-        json!({ "mimeType": "audio/opus", "payloadType": 111, "clockRate": 48000, "channels": 2 })
-    } else {
-        json!({ "mimeType": "video/VP8", "payloadType": 96, "clockRate": 90000 })
-    };
-    json!({
-        "codecs": [codec], "headerExtensions": [], "encodings": [{ "ssrc": ssrc }],
-        "rtcp": { "cname": "test", "reducedSize": true },
-    })
 }

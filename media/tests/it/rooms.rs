@@ -1,0 +1,49 @@
+//! The rooms of a node: how many fit in, and that a room begins anew when it was over.
+
+use crate::harness::{Node, pass, pass_with_seats, sign, viewer};
+use futures_util::future::join_all;
+use protocol::room::Source;
+use protocol::signalling::{CloseCode, ServerMessage};
+
+/// E3: over the set number nobody else is let in; who is in already may come with another connection.
+#[tokio::test]
+async fn e3_a_room_with_as_many_people_as_are_allowed_is_full() {
+    let node = Node::start_with(|config| config.max_viewers = 2).await;
+    let first = node.join(&viewer("a", "ada")).await;
+    let _second = node.join(&viewer("a", "bob")).await;
+    let mut third = node.connect().await;
+    let answer = third.try_join(&sign(&viewer("a", "cleo")), "tab").await;
+    assert!(matches!(answer, ServerMessage::Closed { code: CloseCode::RoomFull, .. }), "{answer:?}");
+    assert!(CloseCode::RoomFull.may_come_back(), "a place may get free");
+    let _again = node.join(&viewer("a", "bob")).await;
+    let _elsewhere = node.join(&viewer("b", "cleo")).await;
+    first.leave().await;
+    let _third = node.join(&viewer("a", "cleo")).await;
+}
+
+/// A room that nobody is in is over; the next one begins with the settings of who comes, however often that happens.
+#[tokio::test(flavor = "multi_thread")]
+async fn rooms_end_and_begin_again() {
+    let node = Node::start().await;
+    for round in 1..=20 {
+        let mut browser = node.connect().await;
+        let joined = browser.join(&pass_with_seats("a", "ada", round)).await;
+        assert_eq!((joined.counts.max_seats, joined.counts.viewers), (round, 1));
+        browser.leave().await;
+    }
+}
+
+/// Many who come to a new room at the same moment meet in one room.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_comes_at_the_same_moment_is_in_the_same_room() {
+    let node = Node::start().await;
+    for round in 0..5 {
+        let session = round.to_string();
+        let passes: Vec<_> = (0..8).map(|number| pass(&session, &number.to_string())).collect();
+        let mut browsers = join_all(passes.iter().map(|pass| node.join_to_share(pass))).await;
+        browsers[0].produce(Source::Microphone).await.unwrap();
+        for browser in &mut browsers[1..] {
+            browser.consumer_added().await;
+        }
+    }
+}
