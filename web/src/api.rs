@@ -2,7 +2,12 @@
 //! travel, and what can go wrong.
 
 pub mod account;
+pub mod event;
 pub mod failure;
+pub mod invitation;
+pub mod organization;
+pub mod registration;
+pub mod session;
 pub mod socket;
 
 #[cfg(target_arch = "wasm32")]

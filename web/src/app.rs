@@ -5,14 +5,26 @@ use crate::api::live::Live;
 use crate::api::query::Query;
 use crate::api::{DateTime, fetch};
 use crate::browser;
-use crate::components::toast::ToastList;
 use crate::components::Toasts;
-use crate::pages::home::Home;
+use crate::components::toast::ToastList;
+use crate::pages::account::{Password, SetUp, SignIn, SignUp};
+use crate::pages::dashboard::Dashboard;
+use crate::pages::dashboard::basics::Basics;
+use crate::pages::dashboard::create_event::CreateEvent;
+use crate::pages::dashboard::editor::{EditSession, NewSession};
+use crate::pages::dashboard::overview::Overview;
+use crate::pages::dashboard::people::People;
+use crate::pages::dashboard::sessions::Sessions as DashboardSessions;
+use crate::pages::home::{Dashboards, Home};
 use crate::pages::not_found::NotFound;
+use crate::pages::venue::Venue;
+use crate::pages::venue::reception::Reception;
 use crate::pages::venue::room::Room;
+use crate::pages::venue::sessions::Sessions as VenueSessions;
+use crate::theme;
 use cynic::QueryBuilder;
 use leptos::prelude::*;
-use leptos_router::components::{Route, Router, Routes};
+use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::path;
 
 /// Shows the page.
@@ -67,10 +79,30 @@ fn App() -> impl IntoView {
     provide_context(Live::open(move |server| clock.correct(server)));
     provide_context(Toasts::default());
     provide_context(Me(Query::new(|| (), |()| fetch::send(Start::build(())))));
+    // Chosen colours are shown from the first picture on.
+    theme::current();
     view! {
         <Router>
             <Routes fallback=NotFound>
                 <Route path=path!("/") view=Home/>
+                <Route path=path!("/set-up") view=SetUp/>
+                <Route path=path!("/sign-in") view=SignIn/>
+                <Route path=path!("/sign-up") view=SignUp/>
+                <Route path=path!("/account") view=Password/>
+                <Route path=path!("/create-event") view=CreateEvent/>
+                <Route path=path!("/dashboard") view=Dashboards/>
+                <ParentRoute path=path!("/dashboard/:slug") view=Dashboard>
+                    <Route path=path!("") view=Overview/>
+                    <Route path=path!("basics") view=Basics/>
+                    <Route path=path!("people") view=People/>
+                    <Route path=path!("sessions") view=DashboardSessions/>
+                    <Route path=path!("sessions/new") view=NewSession/>
+                    <Route path=path!("sessions/:id") view=EditSession/>
+                </ParentRoute>
+                <ParentRoute path=path!("/e/:slug") view=Venue>
+                    <Route path=path!("") view=Reception/>
+                    <Route path=path!("sessions") view=VenueSessions/>
+                </ParentRoute>
                 <Route path=path!("/e/:slug/sessions/:id") view=Room/>
             </Routes>
         </Router>

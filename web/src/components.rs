@@ -2,20 +2,24 @@
 
 pub mod avatar;
 pub mod button;
+pub mod choice;
 pub mod dialog;
 pub mod empty;
 pub mod field;
 pub mod icon;
 pub mod menu;
+pub mod search;
 pub mod skeleton;
 pub mod toast;
 
 pub use avatar::Avatar;
 pub use button::{Button, ButtonLink, IconButton, Kind, SubmitButton};
+pub use choice::{Choice, Possibility};
 pub use dialog::Dialog;
 pub use empty::EmptyState;
 pub use field::{Form, FormProblems, TextArea, TextField};
 pub use icon::{Glyph, Icon};
 pub use menu::Menu;
+pub use search::{SearchField, in_address};
 pub use skeleton::{Skeleton, Spinner};
 pub use toast::{Toasts, use_toasts};

@@ -1,6 +1,12 @@
 //! The screens.
 
+pub mod account;
+pub mod dashboard;
+pub mod event;
+pub mod gate;
 pub mod home;
 pub mod not_found;
+pub mod paged;
+pub mod submit;
 pub mod venue;
 pub mod words;

@@ -4,5 +4,9 @@ pub mod form;
 pub mod loaded;
 pub mod person;
 pub mod room;
+pub mod session_form;
+pub mod sessions;
+pub mod slug;
+pub mod zoned;
 
 pub use loaded::Loaded;

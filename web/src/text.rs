@@ -45,11 +45,6 @@ impl Language {
             .and_then(|language| MESSAGES.try_lookup_with_args(&language, key, arguments))
             .unwrap_or_else(|| key.to_owned())
     }
-
-    /// Whether there is such a message in this language itself.
-    pub fn has(self, key: &str) -> bool {
-        LanguageIdentifier::from_str(self.tag).is_ok_and(|language| MESSAGES.try_lookup(&language, key).is_some())
-    }
 }
 
 #[cfg(target_arch = "wasm32")]

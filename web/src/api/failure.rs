@@ -53,6 +53,9 @@ pub enum ProblemCode {
     Invalid,
     Taken,
     NotFound,
+    /// A time that the clocks of its zone skip; found by the page, not by the server.
+    #[serde(skip)]
+    Skipped,
     #[serde(other)]
     Unknown,
 }

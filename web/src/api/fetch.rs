@@ -28,7 +28,8 @@ async fn post(body: &str) -> Result<String, JsValue> {
     options.set_headers(&headers);
     options.set_body(&JsValue::from_str(body));
     let request = Request::new_with_str_and_init("/graphql", &options)?;
-    let response: Response = JsFuture::from(crate::browser::window().fetch_with_request(&request)).await?.unchecked_into();
+    let response: Response =
+        JsFuture::from(crate::browser::window().fetch_with_request(&request)).await?.unchecked_into();
     let text = JsFuture::from(response.text()?).await?;
     Ok(text.as_string().unwrap_or_default())
 }

@@ -217,7 +217,8 @@ impl Inner {
         gloo_timers::callback::Timeout::new(wait, move || {
             let Some(inner) = inner.upgrade() else { return };
             // A renewed connection may have come first.
-            let closed = inner.socket.borrow().as_ref().is_none_or(|open| open.socket.ready_state() == WebSocket::CLOSED);
+            let closed =
+                inner.socket.borrow().as_ref().is_none_or(|open| open.socket.ready_state() == WebSocket::CLOSED);
             if closed && !inner.machine.borrow().is_over() {
                 inner.connect();
             }

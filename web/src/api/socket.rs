@@ -22,7 +22,10 @@ pub enum Effect {
     Completed(Id),
     /// The server answers; `again` is true when the connection was there before and was lost in between, so that
     /// whatever was missed must be fetched.
-    Ready { payload: Option<Box<RawValue>>, again: bool },
+    Ready {
+        payload: Option<Box<RawValue>>,
+        again: bool,
+    },
     /// The connection is lost; open the next one in so many milliseconds.
     Reconnect(u32),
     /// The server will not have this client; trying again would change nothing.
@@ -160,7 +163,8 @@ impl Machine {
         self.attempts = 0;
         let again = std::mem::replace(&mut self.was_ready, true);
         // The subscriptions go first: what changes between the two is then seen by one of them at least.
-        let mut effects: Vec<Effect> = self.subscriptions.iter().map(|(id, operation)| subscribe(*id, operation)).collect();
+        let mut effects: Vec<Effect> =
+            self.subscriptions.iter().map(|(id, operation)| subscribe(*id, operation)).collect();
         effects.push(Effect::Ready { payload, again });
         effects
     }
@@ -186,7 +190,10 @@ mod tests {
     use super::*;
 
     fn sent(effects: &[Effect]) -> Vec<String> {
-        effects.iter().filter_map(|effect| if let Effect::Send(text) = effect { Some(text.clone()) } else { None }).collect()
+        effects
+            .iter()
+            .filter_map(|effect| if let Effect::Send(text) = effect { Some(text.clone()) } else { None })
+            .collect()
     }
 
     fn ready(machine: &mut Machine) -> Vec<Effect> {

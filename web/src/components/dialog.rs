@@ -1,7 +1,7 @@
 //! A question in front of the page: the browser's own modal dialog, which keeps and returns the focus.
 
-use super::icon::Glyph;
 use super::button::IconButton;
+use super::icon::Glyph;
 use crate::t;
 use leptos::prelude::*;
 
@@ -20,7 +20,8 @@ pub fn Dialog(#[prop(into)] title: Signal<String>, open: RwSignal<bool>, childre
         }
     });
     let beside = move |event: leptos::ev::MouseEvent| {
-        let pressed = event.target().and_then(|target| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlDialogElement>(target).ok());
+        let pressed =
+            event.target().and_then(|target| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlDialogElement>(target).ok());
         if pressed.is_some() {
             open.set(false);
         }

@@ -29,7 +29,9 @@ impl FormProblems {
 
     /// The person is mending this field: its message goes, the others stay.
     fn clear_field(self, field: &str) {
-        if self.0.with_untracked(|failure| failure.as_ref().is_some_and(|failure| failure.problems().iter().any(|problem| problem.field == field))) {
+        if self.0.with_untracked(|failure| {
+            failure.as_ref().is_some_and(|failure| failure.problems().iter().any(|problem| problem.field == field))
+        }) {
             self.0.update(|failure| {
                 if let Some(Failure::Refused { problems, .. }) = failure {
                     problems.retain(|problem| problem.field != field);
@@ -163,7 +165,11 @@ pub fn TextArea(
 }
 
 /// The server's problem, or at once that the text is too long.
-fn own_problem(problem: Signal<Option<String>>, value: RwSignal<String>, limit: Option<usize>) -> Signal<Option<String>> {
+fn own_problem(
+    problem: Signal<Option<String>>,
+    value: RwSignal<String>,
+    limit: Option<usize>,
+) -> Signal<Option<String>> {
     Signal::derive(move || {
         problem.get().or_else(|| {
             let over = form::over(&value.get(), limit?)?;
@@ -173,11 +179,17 @@ fn own_problem(problem: Signal<Option<String>>, value: RwSignal<String>, limit: 
 }
 
 #[component]
-fn FieldHead(label: Signal<String>, name: &'static str, value: RwSignal<String>, limit: Option<usize>) -> impl IntoView {
+fn FieldHead(
+    label: Signal<String>,
+    name: &'static str,
+    value: RwSignal<String>,
+    limit: Option<usize>,
+) -> impl IntoView {
     let counter = limit.map(|limit| {
         let count = move || form::length(&value.get());
+        let over = move || count() > limit;
         view! {
-            <span class="counter" class:over=move || (count() > limit)>
+            <span class="counter" class:over=over>
                 <span aria-hidden="true">{move || count()}"/"{limit}</span>
                 <span class="offscreen">{t!("characters-of", count = count(), limit = limit)}</span>
             </span>
@@ -188,7 +200,11 @@ fn FieldHead(label: Signal<String>, name: &'static str, value: RwSignal<String>,
 
 /// Help and error of a field, under the id that the field is described by.
 #[component]
-pub fn FieldNote(name: &'static str, hint: MaybeProp<String>, #[prop(into)] problem: Signal<Option<String>>) -> impl IntoView {
+pub fn FieldNote(
+    name: &'static str,
+    hint: MaybeProp<String>,
+    #[prop(into)] problem: Signal<Option<String>>,
+) -> impl IntoView {
     view! {
         <div id=format!("{name}-note") class="field-note">
             {move || match problem.get() {

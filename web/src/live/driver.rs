@@ -42,7 +42,7 @@ enum Prepared {
     /// On its way; for this attempt, if one is waiting already.
     Asking(Option<Attempt>),
     /// Here, with the end of its use.
-    Ready(Grant, Timeout),
+    Ready { grant: Grant, _until: Timeout },
 }
 
 struct Inner {
@@ -210,7 +210,7 @@ impl Inner {
     fn ask_pass(self: &Rc<Self>, attempt: Attempt) {
         let prepared = std::mem::replace(&mut *self.prepared.borrow_mut(), Prepared::Asking(Some(attempt)));
         match prepared {
-            Prepared::Ready(grant, _) => {
+            Prepared::Ready { grant, .. } => {
                 *self.prepared.borrow_mut() = Prepared::Nothing;
                 self.feed(Input::Pass { attempt, answer: Ok(grant) });
             }
@@ -243,7 +243,7 @@ impl Inner {
             let forgotten = weak.upgrade().map(|inner| inner.prepared.replace(Prepared::Nothing));
             spawn_local(async move { drop(forgotten) });
         });
-        *self.prepared.borrow_mut() = Prepared::Ready(grant, forget);
+        *self.prepared.borrow_mut() = Prepared::Ready { grant, _until: forget };
     }
 
     fn perform(self: &Rc<Self>, effect: Effect) {

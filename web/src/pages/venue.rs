@@ -1,3 +1,85 @@
-//! Where attendees are: the reception, the sessions, and the room.
+//! Where attendees are: the frame around reception and sessions, and the way in for who is not registered yet.
 
+pub mod card;
+pub mod landing;
+pub mod reception;
 pub mod room;
+pub mod sessions;
+
+use super::event::{CurrentEvent, Programme, StateBadge, WithEvent};
+use super::gate::{AccountMenu, ConnectionNote};
+use crate::api::event::Event;
+use crate::app::Clock;
+use crate::browser::{self, Style};
+use crate::components::{ButtonLink, Glyph, Icon};
+use crate::t;
+use landing::Landing;
+use leptos::prelude::*;
+use leptos_router::components::{A, Outlet};
+
+/// The frame around every page of one event's venue, except for its rooms.
+#[component]
+pub fn Venue() -> impl IntoView {
+    view! { <WithEvent><Frame/></WithEvent> }
+}
+
+#[component]
+fn Frame() -> impl IntoView {
+    let current: CurrentEvent = expect_context();
+    let inside = Memo::new(move |_| current.event.with(Event::is_open_to_viewer));
+    move || if inside.get() { view! { <Inside/> }.into_any() } else { view! { <Landing/> }.into_any() }
+}
+
+#[component]
+fn Inside() -> impl IntoView {
+    let current: CurrentEvent = expect_context();
+    let Programme { sessions, .. } = expect_context();
+    let organizes = Memo::new(move |_| current.event.with(|event| event.viewer_is_organizer));
+    let anything_on =
+        Memo::new(move |_| sessions.with(|sessions| sessions.here().is_some_and(|sessions| sessions.is_busy())));
+    view! {
+        <a class="skip button primary" href="#content">{t!("skip")}</a>
+        <ConnectionNote/>
+        <div class="venue">
+            <header class="top">
+                <div class="venue-name">
+                    <A href=move || current.venue("").get()>{move || current.event.with(|event| event.name.clone())}</A>
+                    <StateBadge state=Signal::derive(move || current.event.with(|event| event.state))/>
+                </div>
+                <div class="toolbar">
+                    <LocalTime/>
+                    <Show when=move || organizes.get()>
+                        <ButtonLink label=t!("dashboard") href=current.dashboard("") icon=Glyph::Overview/>
+                    </Show>
+                    <AccountMenu/>
+                </div>
+            </header>
+            <nav class="venue-rail" aria-label=t!("venue")>
+                <A href=move || current.venue("").get() exact=true attr:class="nav-link">
+                    <Icon glyph=Glyph::Venue/>{t!("reception")}
+                </A>
+                <A href=move || current.venue("/sessions").get() attr:class="nav-link">
+                    <Icon glyph=Glyph::Sessions/>{t!("sessions")}
+                    <Show when=move || anything_on.get()>
+                        <span class="live-dot" role="img" aria-label=t!("something-is-on")></span>
+                    </Show>
+                </A>
+            </nav>
+            <div class="venue-main"><main class="page" id="content"><Outlet/></main></div>
+        </div>
+    }
+}
+
+/// The time where the person is, with the event's own on hover when that differs.
+#[component]
+fn LocalTime() -> impl IntoView {
+    let current: CurrentEvent = expect_context();
+    let clock: Clock = expect_context();
+    // To the minute: what shows it is drawn again only when it says something else.
+    let own = Memo::new(move |_| browser::format_instant(clock.now(), &browser::own_zone(), Style::Time));
+    let there = Memo::new(move |_| {
+        let zone = current.event.with(|event| event.time_zone.clone());
+        browser::format_instant(clock.now(), &zone, Style::Zone)
+    });
+    view! { <time class="muted local-time" title=move || there.get()>{move || own.get()}</time> }
+}

@@ -38,8 +38,20 @@ pub fn problem(problem: &Problem) -> String {
         (ProblemCode::Taken, "email") => text!("problem-email-taken"),
         (ProblemCode::Taken, "slug") => text!("problem-slug-taken"),
         (ProblemCode::Taken, _) => text!("problem-taken"),
+        (ProblemCode::Skipped, _) => text!("problem-skipped-time"),
         (ProblemCode::NotFound, "email") => text!("problem-email-not-found"),
         (ProblemCode::NotFound, _) => text!("problem-not-found"),
         (ProblemCode::Invalid | ProblemCode::Unknown, _) => text!("problem-invalid"),
+    }
+}
+
+/// What an event is now.
+pub fn event_state(state: crate::api::event::EventState) -> String {
+    use crate::api::event::EventState;
+    match state {
+        EventState::Draft => text!("state-draft"),
+        EventState::Upcoming => text!("state-upcoming"),
+        EventState::Live => text!("state-live"),
+        EventState::Ended => text!("state-ended"),
     }
 }

@@ -5,6 +5,25 @@ pub const TITLE: usize = 60;
 /// The most a session's description may have (B1).
 pub const DESCRIPTION: usize = 140;
 
+/// The most tags a session may have, and the most a tag may have.
+pub const TAGS: usize = 10;
+pub const TAG: usize = 30;
+
+/// Adds what is typed to `tags`: several at once with commas between them. Those that differ only in case are one. Gives
+/// back what had no place any more.
+pub fn add_tags(tags: &mut Vec<String>, typed: &str) -> String {
+    let mut rest = Vec::new();
+    for tag in typed.split(',') {
+        let tag = tag.split_whitespace().collect::<Vec<_>>().join(" ");
+        let known = tags.iter().any(|other| other.to_lowercase() == tag.to_lowercase());
+        if tag.is_empty() || known {
+            continue;
+        }
+        if tags.len() < TAGS { tags.push(tag) } else { rest.push(tag) }
+    }
+    rest.join(", ")
+}
+
 pub fn length(text: &str) -> usize {
     text.chars().count()
 }
@@ -24,5 +43,14 @@ mod tests {
         assert_eq!(over(&"😀".repeat(TITLE + 1), TITLE), Some(1));
         // A family is one picture and several scalar values; the server counts the same.
         assert_eq!(length("👨‍👩‍👧"), 5);
+    }
+
+    #[test]
+    fn b4_tags_are_added_once_and_what_is_over_ten_is_given_back() {
+        let mut tags = vec!["Rust".to_owned()];
+        assert_eq!(add_tags(&mut tags, " rust, real  time ,, WebRTC"), "");
+        assert_eq!(tags, ["Rust", "real time", "WebRTC"]);
+        assert_eq!(add_tags(&mut tags, "1,2,3,4,5,6,7,8,9"), "8, 9");
+        assert_eq!(tags.len(), TAGS);
     }
 }

@@ -5,6 +5,7 @@ use super::session::Session;
 use crate::api::query::Query;
 use crate::browser;
 use crate::components::{Button, ButtonLink, EmptyState, Glyph, Kind, Spinner};
+use crate::pages::gate::{here, sign_in_address};
 use crate::pages::words;
 use crate::state::Loaded;
 use crate::state::room::Ending;
@@ -72,7 +73,7 @@ pub fn Waiting() -> impl IntoView {
 pub fn SignedOut() -> impl IntoView {
     view! {
         <EmptyState icon=Glyph::SignIn title=t!("room-signed-out-title") text=t!("room-signed-out-text")>
-            <ButtonLink label=t!("room-sign-in") kind=Kind::Primary href="/sign-in"/>
+            <ButtonLink label=t!("room-sign-in") kind=Kind::Primary href=sign_in_address(&here())/>
         </EmptyState>
     }
 }

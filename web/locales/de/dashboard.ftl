@@ -1,0 +1,121 @@
+# Der Platz der Veranstalter.
+dashboard = Dashboard
+my-events = Veranstaltungen
+events-i-run = Veranstaltungen, die Sie leiten
+events-i-visit = Veranstaltungen, die Sie besuchen
+create-event = Veranstaltung anlegen
+no-events-title = Noch keine Veranstaltung
+no-events-text = Eine Veranstaltung enthält Ihre Sessions. Legen Sie eine an: Sie bleibt ein Entwurf, bis Sie sie veröffentlichen.
+no-registrations-title = Noch keine Veranstaltung
+no-registrations-text = Wenn Sie sich zu einer Veranstaltung anmelden, erscheint sie hier. Öffnen Sie den Link, den Sie vom Veranstalter haben.
+
+event = Veranstaltung
+overview = Übersicht
+setup = Einrichtung
+basics = Grundlagen
+people = Personen
+venue = Venue
+sessions = Sessions
+open-venue = Venue öffnen
+
+state-draft = Entwurf
+state-upcoming = Demnächst
+state-live = Live
+state-ended = Beendet
+
+name = Name
+address = Adresse
+address-hint = Zu öffnen unter /e/{ $slug }
+description = Beschreibung
+starts = Beginn
+ends = Ende
+time-zone = Zeitzone
+time-zone-hint = Die Zeiten oben gelten in dieser Zone. Besucher sehen sie in ihrer eigenen.
+
+checklist = Auf dem Weg zur Veranstaltung
+step-sessions = Sessions anlegen
+step-sessions-text = { $count ->
+    [0] Eine Session ist ein Raum, in dem man sich trifft.
+    [one] Bisher eine Session.
+   *[other] Bisher { $count } Sessions.
+}
+step-publish = Veranstaltung veröffentlichen
+step-publish-text = Bis dahin sehen nur Veranstalter sie. Danach kann man sich anmelden.
+publish = Veröffentlichen
+unpublish = Wieder zum Entwurf machen
+step-invite = Leute einladen
+step-invite-text = Wer den Link hat, kann sich anmelden.
+step-live = Live gehen
+step-live-text = Die Räume öffnen für Besucher, wenn die Veranstaltung beginnt. Sie können sie früher öffnen.
+open-now = Jetzt öffnen
+rooms-now = Jetzt in den Räumen
+rooms-quiet-title = Niemand ist in einem Raum
+rooms-quiet-text = Sobald jemand eine Session betritt, sehen Sie hier, wo.
+
+add-session = Session anlegen
+search-sessions = Sessions suchen
+no-sessions-title = Noch keine Session
+no-sessions-text = Eine Session ist ein Raum Ihrer Veranstaltung: Man schaut zu, spricht und teilt den Bildschirm.
+copy-link-of = Link von { $title } kopieren
+open-room = Raum öffnen
+open-room-of = Raum von { $title } öffnen
+delete-of = { $title } löschen
+delete-session-title = Diese Session löschen?
+delete-session-text = „{ $title }“ ist dann endgültig fort.
+delete-session-inside = { $count ->
+    [one] „{ $title }“ ist dann endgültig fort. Eine Person ist im Raum und muss gehen.
+   *[other] „{ $title }“ ist dann endgültig fort. { $count } Personen sind im Raum und müssen gehen.
+}
+session-deleted = Die Session ist gelöscht.
+session-added = Die Session ist angelegt.
+
+session = Session
+section-basics = Grundlagen
+section-display = Darstellung
+section-access = Zugang
+title = Titel
+tags = Schlagwörter
+tags-chosen = Gewählte Schlagwörter
+tags-hint = Nach jedem Enter oder Komma drücken. Besucher grenzen die Liste damit ein.
+tag-too-long = „{ $tag }“ ist länger als { $limit } Zeichen.
+remove-tag = { $tag } entfernen
+display-size = Größe in der Liste
+size-medium = Mittel
+size-medium-hint = Zwei nebeneinander.
+size-large = Groß
+size-large-hint = Eine je Zeile, für das, was die meisten sehen sollen.
+priority = Priorität
+priority-hint = Eine ganze Zahl. Sessions mit einer höheren stehen vorn.
+watch-access = Wer zuschauen darf
+watch-anyone = Alle
+watch-anyone-hint = Alle Angemeldeten finden und betreten sie.
+watch-private = Privat
+watch-private-hint = Nur Veranstalter und die unten Eingeladenen sehen sie. Für alle anderen gibt es sie nicht.
+watch-private-hint-new = Nur Veranstalter und Eingeladene sehen sie. Einladen können Sie im nächsten Schritt.
+max-participants = Plätze auf dem Bildschirm
+max-participants-hint = 1 bis 50. Eine Person belegt einen, ein geteilter Bildschirm auch. Alle anderen schauen zu.
+preview = Vorschau
+preview-hint = So sehen Besucher sie
+live-now = Jetzt live
+changed-by-both = Jemand anders hat das inzwischen geändert: { $fields }. Sie sehen Ihre Eingaben; Speichern setzt sie an die Stelle der anderen.
+
+invite-list = Eingeladene
+invite-list-text = Sie finden und betreten die Session, neben den Veranstaltern.
+invite = Einladen
+invite-by-email = Per E-Mail einladen
+uninvite = Die Einladung von { $name } zurücknehmen
+nobody-invited-title = Noch niemand ist eingeladen
+nobody-invited-text = Nur Veranstalter können diese Session sehen.
+
+registered = Angemeldet
+registered-on = seit { $day }
+search-people = Nach Name oder E-Mail suchen
+nobody-registered-title = Noch niemand ist angemeldet
+nobody-registered-text = Veröffentlichen Sie die Veranstaltung und verschicken Sie ihren Link.
+organizers = Veranstalter
+organizers-text = Sie dürfen in jeder Veranstaltung der Organisation alles.
+organizer-email = E-Mail eines Kontos
+add-organizer = Veranstalter hinzufügen
+remove-organizer = { $name } als Veranstalter entfernen
+remove-organizer-question = { $name } ist dann bei keiner Veranstaltung dieser Organisation mehr Veranstalter. Fortfahren?
+that-is-you = Das sind Sie

@@ -1,0 +1,121 @@
+# The organizer's place.
+dashboard = Dashboard
+my-events = Events
+events-i-run = Events you run
+events-i-visit = Events you visit
+create-event = Create event
+no-events-title = No event yet
+no-events-text = An event holds your sessions. Create one: it stays a draft until you publish it.
+no-registrations-title = No event yet
+no-registrations-text = When you register for an event, it appears here. Open the link that its organizer gave you.
+
+event = Event
+overview = Overview
+setup = Setup
+basics = Basics
+people = People
+venue = Venue
+sessions = Sessions
+open-venue = Open venue
+
+state-draft = Draft
+state-upcoming = Upcoming
+state-live = Live
+state-ended = Ended
+
+name = Name
+address = Address
+address-hint = People open it at /e/{ $slug }
+description = Description
+starts = Starts
+ends = Ends
+time-zone = Time zone
+time-zone-hint = The times above are in this zone. Attendees see them in their own.
+
+checklist = On the way to a live event
+step-sessions = Add sessions
+step-sessions-text = { $count ->
+    [0] A session is a room where people meet.
+    [one] One session so far.
+   *[other] { $count } sessions so far.
+}
+step-publish = Publish the event
+step-publish-text = Until then only organizers see it. From then on people can register.
+publish = Publish
+unpublish = Make it a draft again
+step-invite = Invite people
+step-invite-text = Whoever has the link can register.
+step-live = Go live
+step-live-text = Rooms open for attendees when the event starts. You can open it earlier.
+open-now = Open now
+rooms-now = In rooms now
+rooms-quiet-title = Nobody is in a room
+rooms-quiet-text = As soon as people join a session, you see here where they are.
+
+add-session = Add session
+search-sessions = Search sessions
+no-sessions-title = No session yet
+no-sessions-text = A session is a room of your event: people watch, talk and share their screens in it.
+copy-link-of = Copy link of { $title }
+open-room = Open room
+open-room-of = Open room of { $title }
+delete-of = Delete { $title }
+delete-session-title = Delete this session?
+delete-session-text = “{ $title }” goes for good.
+delete-session-inside = { $count ->
+    [one] “{ $title }” goes for good. One person is inside and has to leave.
+   *[other] “{ $title }” goes for good. { $count } people are inside and have to leave.
+}
+session-deleted = The session is deleted.
+session-added = The session is added.
+
+session = Session
+section-basics = Basics
+section-display = Display
+section-access = Access
+title = Title
+tags = Tags
+tags-chosen = Chosen tags
+tags-hint = Press Enter or comma after each. Attendees narrow the list with them.
+tag-too-long = “{ $tag }” is longer than { $limit } characters.
+remove-tag = Remove { $tag }
+display-size = Size in the list
+size-medium = Medium
+size-medium-hint = Two in a row.
+size-large = Large
+size-large-hint = One in a row, for what most people should see.
+priority = Priority
+priority-hint = A whole number. Sessions with a higher one stand first.
+watch-access = Who can watch
+watch-anyone = Anyone
+watch-anyone-hint = Everybody who is registered finds and enters it.
+watch-private = Private
+watch-private-hint = Only organizers and the people you invite below see it. For everybody else it does not exist.
+watch-private-hint-new = Only organizers and the people you invite see it. You invite them in the next step.
+max-participants = Places on screen
+max-participants-hint = 1 to 50. A person takes one, and so does a shared screen. Everybody else watches.
+preview = Preview
+preview-hint = How attendees see it
+live-now = Live now
+changed-by-both = Somebody else changed this meanwhile: { $fields }. You see what you typed; saving puts it in place of theirs.
+
+invite-list = Invited people
+invite-list-text = They find the session and enter it, beside the organizers.
+invite = Invite
+invite-by-email = Invite by email
+uninvite = Take the invitation of { $name } back
+nobody-invited-title = Nobody is invited yet
+nobody-invited-text = Only organizers can see this session.
+
+registered = Registered
+registered-on = since { $day }
+search-people = Search by name or email
+nobody-registered-title = Nobody is registered yet
+nobody-registered-text = Publish the event and send its link around.
+organizers = Organizers
+organizers-text = They may do everything in every event of the organization.
+organizer-email = Email of an account
+add-organizer = Add organizer
+remove-organizer = Remove { $name } as an organizer
+remove-organizer-question = { $name } will not be an organizer of any event of this organization any more. Go on?
+that-is-you = That is you

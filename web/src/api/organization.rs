@@ -1,0 +1,70 @@
+//! Organizers: documents and typed results.
+
+use super::registration::Person;
+use super::schema;
+
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+pub struct Organization {
+    pub id: cynic::Id,
+    pub organizers: Vec<Person>,
+}
+
+#[derive(cynic::QueryVariables)]
+pub struct SlugVariables {
+    pub slug: String,
+}
+
+/// The organizers of an event.
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Query", variables = "SlugVariables")]
+pub struct Organizers {
+    #[arguments(slug: $slug)]
+    pub event: Option<EventOrganizers>,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Event")]
+pub struct EventOrganizers {
+    pub organization: Organization,
+}
+
+#[derive(cynic::InputObject, Clone, Debug)]
+pub struct AddOrganizerInput {
+    pub organization_id: cynic::Id,
+    pub email: String,
+}
+
+#[derive(cynic::QueryVariables)]
+pub struct AddOrganizerVariables {
+    pub input: AddOrganizerInput,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Mutation", variables = "AddOrganizerVariables")]
+pub struct AddOrganizer {
+    #[arguments(input: $input)]
+    pub add_organizer: OrganizationPayload,
+}
+
+#[derive(cynic::QueryFragment)]
+pub struct OrganizationPayload {
+    pub organization: Organization,
+}
+
+#[derive(cynic::InputObject, Clone, Debug)]
+pub struct RemoveOrganizerInput {
+    pub organization_id: cynic::Id,
+    pub person_id: cynic::Id,
+}
+
+#[derive(cynic::QueryVariables)]
+pub struct RemoveOrganizerVariables {
+    pub input: RemoveOrganizerInput,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Mutation", variables = "RemoveOrganizerVariables")]
+pub struct RemoveOrganizer {
+    #[arguments(input: $input)]
+    pub remove_organizer: OrganizationPayload,
+}

@@ -1,0 +1,190 @@
+//! Sessions: documents and typed results.
+
+use super::registration::{PageInfo, Person};
+use super::schema;
+
+/// How wide a card is (B5).
+#[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DisplaySize {
+    Large,
+    Medium,
+}
+
+/// Who can watch.
+#[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WatchAccess {
+    Anyone,
+    Private,
+}
+
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+pub struct Session {
+    pub id: cynic::Id,
+    pub title: String,
+    pub description: String,
+    pub tags: Vec<String>,
+    pub display_size: DisplaySize,
+    pub priority: i32,
+    pub watch_access: WatchAccess,
+    pub max_participants: i32,
+    pub version: i32,
+    pub url: String,
+    pub room: RoomState,
+}
+
+impl Session {
+    /// The id as it stands in page addresses.
+    pub fn bare_id(&self) -> &str {
+        let id = self.id.inner();
+        id.strip_prefix("session:").unwrap_or(id)
+    }
+}
+
+/// Who is on screen and how many watch.
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+pub struct RoomState {
+    pub session_id: cynic::Id,
+    pub viewer_count: i32,
+    pub seats_in_use: i32,
+    pub on_screen: Vec<OnScreenPerson>,
+}
+
+impl RoomState {
+    /// Everybody inside.
+    pub fn people(&self) -> i32 {
+        self.viewer_count + i32::try_from(self.on_screen.len()).unwrap_or(i32::MAX)
+    }
+}
+
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+pub struct OnScreenPerson {
+    pub person: Person,
+}
+
+#[derive(cynic::QueryVariables)]
+pub struct SessionsVariables {
+    pub slug: String,
+    pub after: Option<String>,
+}
+
+/// One page of an event's sessions.
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Query", variables = "SessionsVariables")]
+pub struct Sessions {
+    #[arguments(slug: $slug)]
+    pub event: Option<EventSessions>,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Event", variables = "SessionsVariables")]
+pub struct EventSessions {
+    #[arguments(first: 100, after: $after)]
+    pub sessions: SessionConnection,
+}
+
+#[derive(cynic::QueryFragment)]
+pub struct SessionConnection {
+    pub nodes: Vec<Session>,
+    pub page_info: PageInfo,
+}
+
+#[derive(cynic::QueryVariables)]
+pub struct EventIdVariables {
+    pub event_id: cynic::Id,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Subscription", variables = "EventIdVariables")]
+pub struct SessionChanged {
+    #[arguments(eventId: $event_id)]
+    pub session_changed: SessionChange,
+}
+
+/// `session` is nothing when it was deleted, or when the person does not find it any more.
+#[derive(cynic::QueryFragment, Clone, Debug)]
+pub struct SessionChange {
+    pub session_id: cynic::Id,
+    pub session: Option<Session>,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Subscription", variables = "EventIdVariables")]
+pub struct RoomChanged {
+    #[arguments(eventId: $event_id)]
+    pub room_changed: RoomState,
+}
+
+#[derive(cynic::InputObject, Clone, Debug)]
+pub struct CreateSessionInput {
+    pub event_id: cynic::Id,
+    pub title: String,
+    pub description: Option<String>,
+    pub tags: Option<Vec<String>>,
+    pub display_size: Option<DisplaySize>,
+    pub priority: Option<i32>,
+    pub watch_access: Option<WatchAccess>,
+    pub max_participants: Option<i32>,
+}
+
+#[derive(cynic::QueryVariables)]
+pub struct CreateSessionVariables {
+    pub input: CreateSessionInput,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Mutation", variables = "CreateSessionVariables")]
+pub struct CreateSession {
+    #[arguments(input: $input)]
+    pub create_session: SessionPayload,
+}
+
+#[derive(cynic::QueryFragment)]
+pub struct SessionPayload {
+    pub session: Session,
+}
+
+#[derive(cynic::InputObject, Clone, Debug)]
+pub struct UpdateSessionInput {
+    pub id: cynic::Id,
+    pub title: Option<String>,
+    pub description: Option<String>,
+    pub tags: Option<Vec<String>>,
+    pub display_size: Option<DisplaySize>,
+    pub priority: Option<i32>,
+    pub watch_access: Option<WatchAccess>,
+    pub max_participants: Option<i32>,
+}
+
+#[derive(cynic::QueryVariables)]
+pub struct UpdateSessionVariables {
+    pub input: UpdateSessionInput,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Mutation", variables = "UpdateSessionVariables")]
+pub struct UpdateSession {
+    #[arguments(input: $input)]
+    pub update_session: SessionPayload,
+}
+
+#[derive(cynic::InputObject, Clone, Debug)]
+pub struct DeleteSessionInput {
+    pub id: cynic::Id,
+}
+
+#[derive(cynic::QueryVariables)]
+pub struct DeleteSessionVariables {
+    pub input: DeleteSessionInput,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Mutation", variables = "DeleteSessionVariables")]
+pub struct DeleteSession {
+    #[arguments(input: $input)]
+    pub delete_session: DeleteSessionPayload,
+}
+
+#[derive(cynic::QueryFragment)]
+pub struct DeleteSessionPayload {
+    pub id: cynic::Id,
+}

@@ -1,0 +1,119 @@
+//! The organizer's place: its frame, and the way in for organizers only.
+
+pub mod basics;
+pub mod create_event;
+pub mod editor;
+pub mod event_form;
+pub mod invite_list;
+pub mod overview;
+pub mod people;
+pub mod sessions;
+pub mod tags;
+
+use super::event::{CurrentEvent, StateBadge, WithEvent};
+use super::gate::{AccountMenu, Brand, ConnectionNote, here, is_signed_in, sign_in_address};
+use super::not_found::NotFound;
+use crate::api::event::MyEvents;
+use crate::api::fetch;
+use crate::api::query::Query;
+use crate::components::{ButtonLink, Glyph, Icon};
+use crate::t;
+use cynic::QueryBuilder;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::components::{A, Outlet};
+use leptos_router::hooks::use_navigate;
+
+/// Shows `children` to who is signed in, and the sign-in to others, who then come back here.
+#[component]
+pub fn SignedIn(children: ChildrenFn) -> impl IntoView {
+    let signed_in = is_signed_in();
+    let navigate = use_navigate();
+    Effect::new(move |_| {
+        if signed_in.get() == Some(false) {
+            navigate(&sign_in_address(&here()), NavigateOptions { replace: true, ..NavigateOptions::default() });
+        }
+    });
+    view! { <Show when=move || signed_in.get() == Some(true)>{children()}</Show> }
+}
+
+/// The frame around every page of one event's dashboard.
+#[component]
+pub fn Dashboard() -> impl IntoView {
+    view! { <SignedIn><WithEvent><Frame/></WithEvent></SignedIn> }
+}
+
+#[component]
+fn Frame() -> impl IntoView {
+    let current: CurrentEvent = expect_context();
+    let may = Memo::new(move |_| current.event.with(|event| event.viewer_is_organizer));
+    move || {
+        if !may.get() {
+            return view! { <NotFound/> }.into_any();
+        }
+        view! {
+            <a class="skip button primary" href="#content">{t!("skip")}</a>
+            <ConnectionNote/>
+            <div class="dashboard">
+                <aside class="dashboard-side">
+                    <Brand/>
+                    <EventSwitch/>
+                    <nav aria-label=t!("dashboard")>
+                        <NavLink to=current.dashboard("") label=t!("overview") glyph=Glyph::Overview/>
+                        <p class="nav-title">{t!("setup")}</p>
+                        <NavLink to=current.dashboard("/basics") label=t!("basics") glyph=Glyph::Settings/>
+                        <NavLink to=current.dashboard("/people") label=t!("people") glyph=Glyph::People/>
+                        <p class="nav-title">{t!("venue")}</p>
+                        <NavLink to=current.dashboard("/sessions") label=t!("sessions") glyph=Glyph::Sessions/>
+                    </nav>
+                </aside>
+                <div class="dashboard-main">
+                    <header class="top">
+                        <StateBadge state=Signal::derive(move || current.event.with(|event| event.state))/>
+                        <div class="toolbar">
+                            <ButtonLink label=t!("open-venue") href=current.venue("") icon=Glyph::Venue/>
+                            <AccountMenu/>
+                        </div>
+                    </header>
+                    <main class="page" id="content"><Outlet/></main>
+                </div>
+            </div>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn NavLink(to: Signal<String>, #[prop(into)] label: Signal<String>, glyph: Glyph) -> impl IntoView {
+    let exact = to.get_untracked().matches('/').count() < 3;
+    view! { <A href=move || to.get() exact attr:class="nav-link"><Icon glyph/>{label}</A> }
+}
+
+/// Another event of the same person, one choice away.
+#[component]
+fn EventSwitch() -> impl IntoView {
+    let current: CurrentEvent = expect_context();
+    let navigate = use_navigate();
+    let query = Query::new(|| (), |()| async { fetch::send(MyEvents::build(())).await.map(|answer| answer.me) });
+    let others = move || {
+        let me = query.value.with(|value| value.here().cloned().flatten());
+        let own = current.slug();
+        me.into_iter()
+            .flat_map(|me| me.organizations)
+            .flat_map(|one| one.events.nodes)
+            .filter(move |event| event.slug != own)
+            .map(|event| view! { <option value=event.slug.clone()>{event.name}</option> })
+            .collect_view()
+    };
+    let change =
+        move |event| navigate(&format!("/dashboard/{}", event_target_value(&event)), NavigateOptions::default());
+    view! {
+        <div class="event-switch">
+            <label class="offscreen" for="event-switch">{t!("event")}</label>
+            <select id="event-switch" on:change=change>
+                <option value=move || current.slug() selected>{move || current.event.with(|event| event.name.clone())}</option>
+                {others}
+            </select>
+        </div>
+    }
+}

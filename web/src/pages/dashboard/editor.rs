@@ -1,0 +1,322 @@
+//! Making and changing a session: its fields in sections, and beside them the card as attendees will see it (B1, B10).
+
+use super::invite_list::InviteList;
+use super::tags::TagField;
+use crate::api::Failure;
+use crate::api::fetch;
+use crate::api::session::{
+    CreateSession, CreateSessionVariables, DisplaySize, Session, SessionChange, UpdateSession, UpdateSessionVariables,
+    WatchAccess,
+};
+use crate::components::{
+    Button, ButtonLink, Choice, Form, Glyph, Icon, Possibility, Skeleton, SubmitButton, TextArea, TextField, use_toasts,
+};
+use crate::drafts;
+use crate::leaving::ask_before_leaving;
+use crate::pages::event::{CurrentEvent, Programme, people_inside};
+use crate::pages::gate::Failed;
+use crate::pages::not_found::NotFound;
+use crate::pages::submit::{Sending, page_title};
+use crate::pages::venue::card::{Card, CardFace};
+use crate::state::Loaded;
+use crate::state::form::{DESCRIPTION, TITLE};
+use crate::state::session_form::{Field, Typed};
+use crate::{t, text};
+use cynic::MutationBuilder;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_params_map};
+use std::sync::Arc;
+
+/// A signal for each field.
+#[derive(Clone, Copy)]
+struct Fields {
+    title: RwSignal<String>,
+    description: RwSignal<String>,
+    tags: RwSignal<Vec<String>>,
+    display_size: RwSignal<DisplaySize>,
+    priority: RwSignal<String>,
+    watch_access: RwSignal<WatchAccess>,
+    max_participants: RwSignal<String>,
+}
+
+impl Fields {
+    fn of(typed: Typed) -> Self {
+        Self {
+            title: RwSignal::new(typed.title),
+            description: RwSignal::new(typed.description),
+            tags: RwSignal::new(typed.tags),
+            display_size: RwSignal::new(typed.display_size),
+            priority: RwSignal::new(typed.priority),
+            watch_access: RwSignal::new(typed.watch_access),
+            max_participants: RwSignal::new(typed.max_participants),
+        }
+    }
+
+    fn typed(self) -> Typed {
+        Typed {
+            title: self.title.get(),
+            description: self.description.get(),
+            tags: self.tags.get(),
+            display_size: self.display_size.get(),
+            priority: self.priority.get(),
+            watch_access: self.watch_access.get(),
+            max_participants: self.max_participants.get(),
+        }
+    }
+
+    fn set(self, typed: Typed) {
+        self.title.set(typed.title);
+        self.description.set(typed.description);
+        self.tags.set(typed.tags);
+        self.display_size.set(typed.display_size);
+        self.priority.set(typed.priority);
+        self.watch_access.set(typed.watch_access);
+        self.max_participants.set(typed.max_participants);
+    }
+}
+
+/// A form for a session: what is typed, and what the server has.
+#[derive(Clone, Copy)]
+struct Draft {
+    fields: Fields,
+    saved: RwSignal<Typed>,
+    sending: Sending,
+}
+
+impl Draft {
+    /// `key` names it among the drafts that this browser remembers.
+    fn new(saved: Typed, key: String) -> Self {
+        let draft =
+            Self { fields: Fields::of(saved.clone()), saved: RwSignal::new(saved), sending: Sending::default() };
+        drafts::keep(key, move || draft.saved.get(), move || draft.fields.typed(), |left| draft.fields.set(left));
+        draft
+    }
+
+    fn unsaved(self) -> Memo<bool> {
+        Memo::new(move |_| self.fields.typed() != self.saved.get())
+    }
+
+    fn discard(self) {
+        self.sending.problems.clear();
+        self.fields.set(self.saved.get_untracked());
+    }
+}
+
+#[component]
+pub fn NewSession() -> impl IntoView {
+    page_title(|| text!("add-session"));
+    let current: CurrentEvent = expect_context();
+    let programme: Programme = expect_context();
+    let event = current.event.with_untracked(|event| event.id.clone());
+    let draft = Draft::new(Typed::default(), format!("session.new.{}", event.inner()));
+    let (toasts, navigate) = (use_toasts(), use_navigate());
+    let send = move |()| {
+        let typed = untrack(|| draft.fields.typed());
+        let input = match typed.create(event.clone()) {
+            Ok(input) => input,
+            Err(failure) => return draft.sending.problems.set(failure),
+        };
+        let navigate = navigate.clone();
+        draft.sending.send(fetch::send(CreateSession::build(CreateSessionVariables { input })), move |done| {
+            let session = done.create_session.session;
+            draft.saved.set(typed);
+            toasts.good(text!("session-added"));
+            let to = match session.watch_access {
+                WatchAccess::Anyone => format!("/dashboard/{}/sessions", current.slug()),
+                // The list of who is invited stands there.
+                WatchAccess::Private => format!("/dashboard/{}/sessions/{}", current.slug(), session.bare_id()),
+            };
+            programme.apply(SessionChange { session_id: session.id.clone(), session: Some(session) });
+            navigate(&to, NavigateOptions::default());
+        });
+    };
+    view! {
+        <div class="page-head"><h1>{t!("add-session")}</h1></div>
+        <Editor draft send label=t!("add-session") private_hint=t!("watch-private-hint-new") inside=Signal::derive(|| None)/>
+    }
+}
+
+#[component]
+pub fn EditSession() -> impl IntoView {
+    let programme: Programme = expect_context();
+    let params = use_params_map();
+    let id = Memo::new(move |_| format!("session:{}", params.read().get("id").unwrap_or_default()));
+    // The form is made once per session: a change must not lose what is typed in it.
+    let shown = Memo::new(move |_| {
+        let id = id.get();
+        programme.sessions.with(|sessions| match sessions {
+            Loaded::Waiting => Shown::Waiting,
+            Loaded::Failed(failure) => Shown::Failed(failure.clone()),
+            Loaded::Here(sessions) if sessions.find(&id).is_some() => Shown::Session(id),
+            Loaded::Here(_) => Shown::Nothing,
+        })
+    });
+    move || match shown.get() {
+        Shown::Waiting => view! { <Skeleton shape="line"/><Skeleton shape="tall"/> }.into_any(),
+        Shown::Failed(failure) => view! { <Failed failure again=move |()| programme.reload()/> }.into_any(),
+        Shown::Nothing => view! { <NotFound/> }.into_any(),
+        Shown::Session(id) => {
+            let session = programme.session(id);
+            let first = session.get_untracked();
+            first.map(|first| view! { <Existing first session/> }).into_any()
+        }
+    }
+}
+
+#[derive(Clone, PartialEq)]
+enum Shown {
+    Waiting,
+    Failed(Failure),
+    Nothing,
+    Session(String),
+}
+
+#[component]
+fn Existing(first: Arc<Session>, session: Memo<Option<Arc<Session>>>) -> impl IntoView {
+    let current: CurrentEvent = expect_context();
+    let programme: Programme = expect_context();
+    let id = first.id.clone();
+    let draft = Draft::new(Typed::from(&*first), format!("session.{}", id.inner()));
+    let both = RwSignal::new(Vec::<Field>::new());
+    follow(draft, session, both);
+    let toasts = use_toasts();
+    let title = move || session.get().map(|session| session.title.clone()).unwrap_or_default();
+    page_title(title);
+    let sent_id = id.clone();
+    let send = move |()| {
+        let typed = untrack(|| draft.fields.typed());
+        let input = match draft.saved.with_untracked(|saved| typed.update(sent_id.clone(), saved)) {
+            Ok(input) => input,
+            Err(failure) => return draft.sending.problems.set(failure),
+        };
+        draft.sending.send(fetch::send(UpdateSession::build(UpdateSessionVariables { input })), move |done| {
+            let session = done.update_session.session;
+            // The server may have written it more neatly; what was typed on meanwhile stays.
+            let neat = Typed::from(&session);
+            let (merged, _) = untrack(|| draft.fields.typed()).merge(&typed, &neat);
+            draft.saved.set(neat);
+            draft.fields.set(merged);
+            both.set(Vec::new());
+            toasts.good(text!("saved"));
+            programme.apply(SessionChange { session_id: session.id.clone(), session: Some(session) });
+        });
+    };
+    let inside =
+        Signal::derive(move || session.get().map(|session| session.room.clone()).filter(|room| room.people() > 0));
+    let private = Memo::new(move |_| draft.saved.with(|saved| saved.watch_access == WatchAccess::Private));
+    let version = Memo::new(move |_| session.get().map(|session| session.version));
+    let invited_to = id.clone();
+    let room = format!("/sessions/{}", first.bare_id());
+    view! {
+        <div class="page-head">
+            <h1>{title}</h1>
+            <ButtonLink label=t!("open-room") href=Signal::derive(move || format!("/e/{}{room}", current.slug())) icon=Glyph::Venue/>
+        </div>
+        <Show when=move || !both.with(Vec::is_empty)>
+            <div class="notice" role="status">
+                <Icon glyph=Glyph::People/>
+                <p>{move || text!("changed-by-both", fields = both.get().into_iter().map(field_name).collect::<Vec<_>>().join(", "))}</p>
+            </div>
+        </Show>
+        <Editor draft send label=t!("save") private_hint=t!("watch-private-hint") inside/>
+        <Show when=move || private.get()><InviteList session_id=invited_to.clone() version/></Show>
+    }
+}
+
+/// Takes over what others save, into every field that this person has not touched.
+fn follow(draft: Draft, session: Memo<Option<Arc<Session>>>, both: RwSignal<Vec<Field>>) {
+    Effect::new(move |known: Option<Typed>| {
+        let theirs = session.get().map(|session| Typed::from(&*session));
+        let Some(theirs) = theirs else { return known.unwrap_or_default() };
+        let base = draft.saved.get_untracked();
+        if theirs != base {
+            let (merged, collided) = untrack(|| draft.fields.typed()).merge(&base, &theirs);
+            both.update(|both| {
+                both.extend(collided.into_iter().filter(|field| !both.contains(field)).collect::<Vec<_>>())
+            });
+            draft.saved.set(theirs.clone());
+            draft.fields.set(merged);
+        }
+        theirs
+    });
+}
+
+/// A field's name as its label has it.
+fn field_name(field: Field) -> String {
+    match field {
+        "title" => text!("title"),
+        "description" => text!("description"),
+        "tags" => text!("tags"),
+        "displaySize" => text!("display-size"),
+        "priority" => text!("priority"),
+        "watchAccess" => text!("watch-access"),
+        _ => text!("max-participants"),
+    }
+}
+
+#[component]
+fn Editor(
+    draft: Draft,
+    #[prop(into)] send: Callback<()>,
+    #[prop(into)] label: Signal<String>,
+    #[prop(into)] private_hint: Signal<String>,
+    /// Who is in the room now, if anybody.
+    inside: Signal<Option<crate::api::session::RoomState>>,
+) -> impl IntoView {
+    let Draft { fields, sending, .. } = draft;
+    let unsaved = draft.unsaved();
+    ask_before_leaving(unsaved);
+    let sizes = vec![
+        Possibility { value: DisplaySize::Medium, label: t!("size-medium"), hint: t!("size-medium-hint") },
+        Possibility { value: DisplaySize::Large, label: t!("size-large"), hint: t!("size-large-hint") },
+    ];
+    let accesses = vec![
+        Possibility { value: WatchAccess::Anyone, label: t!("watch-anyone"), hint: t!("watch-anyone-hint") },
+        Possibility { value: WatchAccess::Private, label: t!("watch-private"), hint: private_hint },
+    ];
+    let face = Signal::derive(move || CardFace {
+        title: Some(fields.title.get()).filter(|title| !title.trim().is_empty()).unwrap_or_else(|| text!("title")),
+        description: fields.description.get(),
+        tags: fields.tags.get(),
+        large: fields.display_size.get() == DisplaySize::Large,
+        private: fields.watch_access.get() == WatchAccess::Private,
+        room: inside.get(),
+    });
+    view! {
+        <div class="editor">
+            <Form problems=sending.problems on=send label=t!("session")>
+                <section class="card editor-section" aria-label=t!("section-basics")>
+                    <h2>{t!("section-basics")}</h2>
+                    <TextField label=t!("title") name="title" value=fields.title limit=TITLE/>
+                    <TextArea label=t!("description") name="description" value=fields.description limit=DESCRIPTION/>
+                    <TagField tags=fields.tags/>
+                </section>
+                <section class="card editor-section" aria-label=t!("section-display")>
+                    <h2>{t!("section-display")}</h2>
+                    <Choice legend=t!("display-size") name="displaySize" value=fields.display_size possibilities=sizes/>
+                    <TextField label=t!("priority") name="priority" kind="number" value=fields.priority hint=t!("priority-hint")/>
+                </section>
+                <section class="card editor-section" aria-label=t!("section-access")>
+                    <h2>{t!("section-access")}</h2>
+                    <Choice legend=t!("watch-access") name="watchAccess" value=fields.watch_access possibilities=accesses/>
+                    <TextField label=t!("max-participants") name="maxParticipants" kind="number" value=fields.max_participants hint=t!("max-participants-hint")/>
+                </section>
+                <div class="savebar">
+                    <SubmitButton label busy=sending.busy/>
+                    <Show when=move || unsaved.get()>
+                        <Button label=t!("discard") on=move |()| draft.discard()/>
+                        <span class="muted" role="status">{t!("unsaved")}</span>
+                    </Show>
+                </div>
+            </Form>
+            <aside class="editor-preview" aria-label=t!("preview")>
+                <p class="muted small">{t!("preview-hint")}</p>
+                <Card face/>
+                <Show when=move || inside.with(Option::is_some)>
+                    <p class="notice"><span class="badge live">{t!("live-now")}</span>{move || inside.get().map(|room| people_inside(&room))}</p>
+                </Show>
+            </aside>
+        </div>
+    }
+}

@@ -1,0 +1,157 @@
+//! The people of the event: who is registered, and who organizes.
+
+use crate::api::account::Account;
+use crate::api::fetch;
+use crate::api::organization::{
+    AddOrganizer, AddOrganizerInput, AddOrganizerVariables, Organizers as OrganizersQuery, RemoveOrganizer,
+    RemoveOrganizerInput, RemoveOrganizerVariables, SlugVariables,
+};
+use crate::api::query::{Pages, Query};
+use crate::api::registration::{People as PeopleQuery, PeopleVariables, Person, Registration};
+use crate::app::Me;
+use crate::browser::{self, Style};
+use crate::components::{
+    Avatar, Button, EmptyState, Form, Glyph, IconButton, SearchField, Skeleton, SubmitButton, TextField, in_address,
+    use_toasts,
+};
+use crate::pages::event::CurrentEvent;
+use crate::pages::gate::Failed;
+use crate::pages::paged::Paged;
+use crate::pages::submit::{Sending, page_title};
+use crate::pages::words;
+use crate::state::Loaded;
+use crate::{t, text};
+use cynic::{MutationBuilder, QueryBuilder};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+#[component]
+pub fn People() -> impl IntoView {
+    page_title(|| text!("people"));
+    view! {
+        <div class="page-head"><h1>{t!("people")}</h1></div>
+        <Registered/>
+        <Organizers/>
+    }
+}
+
+#[component]
+fn Registered() -> impl IntoView {
+    let current: CurrentEvent = expect_context();
+    let (search, set_search) = in_address("q");
+    let total = RwSignal::new(None::<i32>);
+    let pages: Pages<Registration> = Pages::new(
+        move || (current.slug(), search.get()),
+        move |(slug, search), after| async move {
+            let variables = PeopleVariables { slug, search: Some(search).filter(|text| !text.is_empty()), after };
+            let answer = fetch::send(PeopleQuery::build(variables)).await?;
+            let page = answer.event.map(|event| event.registrations);
+            total.try_set(page.as_ref().map(|page| page.total_count));
+            Ok(page.map(|page| (page.nodes, page.page_info)))
+        },
+    );
+    let empty = move || {
+        if search.with(String::is_empty) {
+            view! { <EmptyState icon=Glyph::People title=t!("nobody-registered-title") text=t!("nobody-registered-text")/> }.into_any()
+        } else {
+            view! {
+                <EmptyState icon=Glyph::Search title=t!("no-match-title") text=t!("no-match-text")>
+                    <Button label=t!("clear-search") on=move |()| set_search.run(String::new())/>
+                </EmptyState>
+            }
+            .into_any()
+        }
+    };
+    view! {
+        <section class="section" aria-label=t!("registered")>
+            <h2>{t!("registered")}" "<span class="muted">{move || total.get().map(browser::format_number)}</span></h2>
+            <div class="toolbar"><SearchField label=t!("search-people") value=search on=set_search/></div>
+            <Paged pages key=|one: &Registration| one.id.inner().to_owned() row=|one| view! { <Row one/> } empty/>
+        </section>
+    }
+}
+
+#[component]
+fn Row(one: Registration) -> impl IntoView {
+    let zone = browser::own_zone();
+    let since = move || browser::format_instant(one.created_at, &zone, Style::Date);
+    view! {
+        <li class="row person-row">
+            <Avatar name=one.person.name.clone()/>
+            <div class="row-name"><strong>{one.person.name}</strong><span class="muted small">{one.email}</span></div>
+            <span class="muted small">{move || text!("registered-on", day = since())}</span>
+        </li>
+    }
+}
+
+/// Everybody who runs the events of the organization (A2).
+#[component]
+fn Organizers() -> impl IntoView {
+    let current: CurrentEvent = expect_context();
+    let Me(start) = expect_context();
+    let me = Memo::new(move |_| start.value.with(|start| start.here().and_then(|start| start.me.clone())));
+    let query: Query<Option<Vec<Person>>> = Query::new(
+        move || current.slug(),
+        |slug| async move {
+            let answer = fetch::send(OrganizersQuery::build(SlugVariables { slug })).await?;
+            Ok(answer.event.map(|event| event.organization.organizers))
+        },
+    );
+    let organization = move || current.event.with_untracked(|event| event.organization.id.clone());
+    let email = RwSignal::new(String::new());
+    let (sending, toasts) = (Sending::default(), use_toasts());
+    let add = move |()| {
+        let input = AddOrganizerInput { organization_id: organization(), email: email.get_untracked() };
+        sending.send(fetch::send(AddOrganizer::build(AddOrganizerVariables { input })), move |done| {
+            email.set(String::new());
+            query.value.set(Loaded::Here(Some(done.add_organizer.organization.organizers)));
+        });
+    };
+    let remove = Callback::new(move |person: Person| {
+        let question = untrack(|| text!("remove-organizer-question", name = person.name.clone()));
+        if !browser::window().confirm_with_message(&question).unwrap_or(false) {
+            return;
+        }
+        let input = RemoveOrganizerInput { organization_id: organization(), person_id: person.id };
+        spawn_local(async move {
+            match fetch::send(RemoveOrganizer::build(RemoveOrganizerVariables { input })).await {
+                Ok(done) => _ = query.value.try_set(Loaded::Here(Some(done.remove_organizer.organization.organizers))),
+                Err(failure) => toasts.bad(words::failure(&failure)),
+            }
+        });
+    });
+    view! {
+        <section class="section" aria-label=t!("organizers")>
+            <h2>{t!("organizers")}</h2>
+            <p class="muted">{t!("organizers-text")}</p>
+            <Form problems=sending.problems on=add label=t!("add-organizer")>
+                <div class="invite">
+                    <TextField label=t!("organizer-email") name="email" kind="email" value=email/>
+                    <SubmitButton label=t!("add-organizer") busy=sending.busy/>
+                </div>
+            </Form>
+            {move || match query.value.get() {
+                Loaded::Waiting => view! { <Skeleton shape="row"/> }.into_any(),
+                Loaded::Failed(failure) => view! { <Failed failure again=move |()| query.reload()/> }.into_any(),
+                Loaded::Here(people) => view! {
+                    <ul class="rows">
+                        {people.into_iter().flatten().map(|person| view! { <Organizer person me=me.get() remove/> }).collect_view()}
+                    </ul>
+                }.into_any(),
+            }}
+        </section>
+    }
+}
+
+#[component]
+fn Organizer(person: Person, me: Option<Account>, remove: Callback<Person>) -> impl IntoView {
+    let own = me.is_some_and(|me| me.id == person.id);
+    let (name, shown, gone) = (person.name.clone(), person.name.clone(), person);
+    view! {
+        <li class="row person-row">
+            <Avatar name=name.clone()/>
+            <div class="row-name"><strong>{name}</strong>{own.then(|| view! { <span class="muted small">{t!("that-is-you")}</span> })}</div>
+            <IconButton label=t!("remove-organizer", name = shown.clone()) icon=Glyph::Close on=move |()| remove.run(gone.clone())/>
+        </li>
+    }
+}

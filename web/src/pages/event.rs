@@ -1,0 +1,335 @@
+//! The event that a page belongs to: fetched by its address, kept as it is now, with the sessions that the person finds.
+
+use super::gate::Failed;
+use super::not_found::NotFound;
+use super::words;
+use crate::api::event::{Event, EventBySlug, EventChanged, EventIdVariables, EventState, SlugVariables};
+use crate::api::live::Live;
+use crate::api::query::Query;
+use crate::api::session::{
+    EventIdVariables as OfEvent, RoomChanged, RoomState, Session, SessionChange, SessionChanged, Sessions as Page,
+    SessionsVariables,
+};
+use crate::api::{DateTime, Failure, fetch};
+use crate::browser::{self, Style};
+use crate::components::Skeleton;
+use crate::state::Loaded;
+use crate::state::sessions::Sessions;
+use crate::{t, text};
+use cynic::{QueryBuilder, SubscriptionBuilder};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use std::sync::Arc;
+
+/// The event as it is now, as a context.
+#[derive(Clone, Copy)]
+pub struct CurrentEvent {
+    pub event: RwSignal<Event>,
+    query: Query<Option<Event>>,
+}
+
+impl CurrentEvent {
+    /// Takes a newer copy; an older one that comes late changes nothing.
+    pub fn take(self, event: Event) {
+        self.event.try_update(|known| {
+            if known.id == event.id && known.version <= event.version {
+                *known = event;
+            }
+        });
+    }
+
+    pub fn reload(self) {
+        self.query.reload();
+    }
+
+    pub fn slug(self) -> String {
+        self.event.with(|event| event.slug.clone())
+    }
+
+    /// An address below the event's in the dashboard.
+    pub fn dashboard(self, rest: &'static str) -> Signal<String> {
+        Signal::derive(move || format!("/dashboard/{}{rest}", self.slug()))
+    }
+
+    /// An address below the event's in the venue.
+    pub fn venue(self, rest: &'static str) -> Signal<String> {
+        Signal::derive(move || format!("/e/{}{rest}", self.slug()))
+    }
+}
+
+/// The sessions that the person finds, as a context.
+#[derive(Clone, Copy)]
+pub struct Programme {
+    pub sessions: RwSignal<Loaded<Sessions>>,
+    query: Query<Vec<Session>>,
+}
+
+/// What a list of sessions shows as a whole.
+#[derive(Clone, Debug, PartialEq)]
+pub enum List {
+    Waiting,
+    Failed(Failure),
+    /// There is no session at all.
+    Empty,
+    /// There are some, but none that was looked for.
+    NoMatch,
+    Here,
+}
+
+impl Programme {
+    pub fn reload(self) {
+        self.query.reload();
+    }
+
+    /// One session as it is now; none when it is not found (any more).
+    pub fn session(self, id: String) -> Memo<Option<Arc<Session>>> {
+        Memo::new(move |_| {
+            self.sessions.with(|sessions| sessions.here().and_then(|sessions| sessions.find(&id).cloned()))
+        })
+    }
+
+    /// The ids of the sessions that match a text and a tag, empty for any, in the order of lists; and what to show.
+    pub fn list(
+        self,
+        wanted: impl Fn() -> (String, String) + Send + Sync + 'static,
+    ) -> (Memo<List>, Memo<Vec<String>>) {
+        let ids = Memo::new(move |_| {
+            let (text, tag) = wanted();
+            let tag = Some(tag.as_str()).filter(|tag| !tag.is_empty());
+            let ids = |sessions: &Sessions| {
+                sessions.matching(&text, tag).into_iter().map(|session| session.id.inner().to_owned()).collect()
+            };
+            self.sessions.with(|sessions| sessions.here().map(ids).unwrap_or_default())
+        });
+        let list = Memo::new(move |_| {
+            self.sessions.with(|sessions| match sessions {
+                Loaded::Waiting => List::Waiting,
+                Loaded::Failed(failure) => List::Failed(failure.clone()),
+                Loaded::Here(sessions) if sessions.all().is_empty() => List::Empty,
+                Loaded::Here(_) if ids.with(Vec::is_empty) => List::NoMatch,
+                Loaded::Here(_) => List::Here,
+            })
+        });
+        (list, ids)
+    }
+
+    /// An own change, before it comes back from the server.
+    pub fn apply(self, change: SessionChange) {
+        self.sessions.try_update(|sessions| {
+            if let Some(sessions) = sessions.here_mut() {
+                sessions.apply(change);
+            }
+        });
+    }
+}
+
+/// Shows `children` with the event of the address around them, or why there is none.
+#[component]
+pub fn WithEvent(children: ChildrenFn) -> impl IntoView {
+    let params = use_params_map();
+    let slug = Memo::new(move |_| params.read().get("slug").unwrap_or_default());
+    let query = Query::new(
+        move || slug.get(),
+        |slug| async move { fetch::send(EventBySlug::build(SlugVariables { slug })).await.map(|answer| answer.event) },
+    );
+    let children = StoredValue::new(children);
+    // The pages are made once per event: another answer to the same question must not lose what is typed in them.
+    let shown = Memo::new(move |_| {
+        query.value.with(|value| match value {
+            Loaded::Waiting => Shown::Waiting,
+            Loaded::Here(Some(event)) => Shown::Event(event.id.inner().to_owned()),
+            Loaded::Here(None) => Shown::Nothing,
+            Loaded::Failed(failure) => Shown::Failed(failure.clone()),
+        })
+    });
+    move || match shown.get() {
+        Shown::Waiting => {
+            view! { <main class="page"><Skeleton shape="tall"/><Skeleton shape="row"/></main> }.into_any()
+        }
+        Shown::Event(_) => {
+            let event = query.value.with_untracked(|value| value.here().cloned().flatten());
+            event.map(|event| view! { <Provided event query children/> }).into_any()
+        }
+        Shown::Nothing => view! { <NotFound/> }.into_any(),
+        Shown::Failed(failure) => {
+            view! { <main class="page"><Failed failure again=move |()| query.reload()/></main> }.into_any()
+        }
+    }
+}
+
+#[derive(Clone, PartialEq)]
+enum Shown {
+    Waiting,
+    Event(String),
+    Nothing,
+    Failed(Failure),
+}
+
+#[component]
+fn Provided(event: Event, query: Query<Option<Event>>, children: StoredValue<ChildrenFn>) -> impl IntoView {
+    let live: Live = expect_context();
+    let id = event.id.clone();
+    let current = CurrentEvent { event: RwSignal::new(event), query };
+    Effect::new(move |_| {
+        if let Some(event) = query.value.with(|value| value.here().cloned().flatten()) {
+            current.event.set(event);
+        }
+    });
+    let changes = live.subscribe(
+        &EventChanged::build(EventIdVariables { event_id: id }),
+        move |change: Result<EventChanged, Failure>| {
+            if let Ok(change) = change {
+                current.take(change.event_changed);
+            }
+        },
+    );
+    let changes = StoredValue::new_local(changes);
+    on_cleanup(move || changes.dispose());
+    provide_context(current);
+    provide_context(programme(current));
+    children.with_value(|children| children())
+}
+
+/// Fetches the sessions whenever the person may see them, and keeps them as they are.
+fn programme(current: CurrentEvent) -> Programme {
+    let live: Live = expect_context();
+    let may = Memo::new(move |_| current.event.with(Event::is_open_to_viewer));
+    let slug = Memo::new(move |_| current.slug());
+    let query = Query::new(
+        move || (slug.get(), may.get()),
+        |(slug, may)| async move { if may { all(slug).await } else { Ok(Vec::new()) } },
+    );
+    let sessions = RwSignal::new(Loaded::Waiting);
+    Effect::new(move |_| {
+        query.value.with(|answer| {
+            sessions.set(match answer {
+                Loaded::Waiting => Loaded::Waiting,
+                Loaded::Here(list) => Loaded::Here(Sessions::new(list.clone())),
+                Loaded::Failed(failure) => Loaded::Failed(failure.clone()),
+            });
+        });
+    });
+    let event_id = current.event.with_untracked(|event| event.id.clone());
+    let rooms = RoomChanges::of(sessions);
+    Effect::new(move |_| {
+        if !may.get() {
+            return None;
+        }
+        let changed = live.subscribe(
+            &SessionChanged::build(OfEvent { event_id: event_id.clone() }),
+            move |change: Result<SessionChanged, Failure>| match change {
+                Ok(change) => {
+                    let change = change.session_changed;
+                    sessions.try_update(|sessions| sessions.here_mut().map(|sessions| sessions.apply(change)));
+                }
+                // What one may see has changed: ask again.
+                Err(_) => current.reload(),
+            },
+        );
+        let rooms = live.subscribe(
+            &RoomChanged::build(OfEvent { event_id: event_id.clone() }),
+            move |change: Result<RoomChanged, Failure>| {
+                if let Ok(change) = change {
+                    rooms.take(change.room_changed);
+                }
+            },
+        );
+        let both = StoredValue::new_local((changed, rooms));
+        on_cleanup(move || both.dispose());
+        Some(())
+    });
+    Programme { sessions, query }
+}
+
+/// Milliseconds for which changes of rooms are gathered: with many rooms they come one by one, and each drawing of the
+/// list should show many of them.
+const GATHER_MS: u32 = 150;
+
+/// Live states of rooms on their way into the list.
+#[derive(Clone, Copy)]
+struct RoomChanges {
+    waiting: StoredValue<Vec<RoomState>>,
+    sessions: RwSignal<Loaded<Sessions>>,
+}
+
+impl RoomChanges {
+    fn of(sessions: RwSignal<Loaded<Sessions>>) -> Self {
+        Self { waiting: StoredValue::new(Vec::new()), sessions }
+    }
+
+    fn take(self, room: RoomState) {
+        let first = self.waiting.try_update_value(|waiting| {
+            waiting.push(room);
+            waiting.len() == 1
+        });
+        if first == Some(true) {
+            gloo_timers::callback::Timeout::new(GATHER_MS, move || self.apply()).forget();
+        }
+    }
+
+    fn apply(self) {
+        let rooms = self.waiting.try_update_value(std::mem::take).unwrap_or_default();
+        self.sessions.try_update(|sessions| {
+            if let Some(sessions) = sessions.here_mut() {
+                rooms.into_iter().for_each(|room| sessions.set_room(room));
+            }
+        });
+    }
+}
+
+/// Every page of the list.
+async fn all(slug: String) -> Result<Vec<Session>, Failure> {
+    let mut list = Vec::new();
+    let mut after = None;
+    loop {
+        let variables = SessionsVariables { slug: slug.clone(), after };
+        let Some(event) = fetch::send(Page::build(variables)).await?.event else { return Ok(list) };
+        list.extend(event.sessions.nodes);
+        if !event.sessions.page_info.has_next_page {
+            return Ok(list);
+        }
+        after = event.sessions.page_info.end_cursor;
+    }
+}
+
+/// What the event is now, as a small label.
+#[component]
+pub fn StateBadge(#[prop(into)] state: Signal<EventState>) -> impl IntoView {
+    let class = move || match state.get() {
+        EventState::Live => "badge live",
+        EventState::Upcoming => "badge good",
+        EventState::Draft | EventState::Ended => "badge",
+    };
+    view! { <span class=class>{move || words::event_state(state.get())}</span> }
+}
+
+/// The tags of a session.
+#[component]
+pub fn Tags(names: Vec<String>) -> impl IntoView {
+    (!names.is_empty()).then(|| {
+        view! {
+            <ul class="tags" aria-label=t!("tags")>
+                {names.into_iter().map(|name| view! { <li class="tag">{name}</li> }).collect_view()}
+            </ul>
+        }
+    })
+}
+
+/// From when to when, in the reader's own zone, with the event's zone on hover.
+#[component]
+pub fn Times(starts_at: DateTime, ends_at: DateTime, #[prop(into)] time_zone: String) -> impl IntoView {
+    let own = browser::own_zone();
+    let zone = time_zone.clone();
+    let title = move || format!("{} · {zone}", browser::format_instant(starts_at, &zone, Style::Full));
+    view! {
+        <time datetime=starts_at.to_rfc3339() title=title>{move || browser::format_range(starts_at, ends_at, &own)}</time>
+    }
+}
+
+/// "3 on screen · 12 watching", or that nobody is there.
+pub fn people_inside(room: &RoomState) -> String {
+    match room.people() {
+        0 => text!("nobody-inside"),
+        _ => text!("people-inside", screen = room.on_screen.len(), watching = room.viewer_count),
+    }
+}

@@ -1,0 +1,84 @@
+//! A session as a card: what attendees see of it in lists, and organizers beside the form.
+
+use crate::api::session::{DisplaySize, RoomState, Session, WatchAccess};
+use crate::components::{Avatar, Glyph, Icon};
+use crate::pages::event::{Tags, people_inside};
+use crate::state::person;
+use crate::t;
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+/// Faces of people on screen that a card shows.
+const FACES: usize = 4;
+
+/// What a card shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CardFace {
+    pub title: String,
+    pub description: String,
+    pub tags: Vec<String>,
+    pub large: bool,
+    pub private: bool,
+    /// Who is inside, if anybody.
+    pub room: Option<RoomState>,
+}
+
+impl From<&Session> for CardFace {
+    fn from(session: &Session) -> Self {
+        Self {
+            title: session.title.clone(),
+            description: session.description.clone(),
+            tags: session.tags.clone(),
+            large: session.display_size == DisplaySize::Large,
+            private: session.watch_access == WatchAccess::Private,
+            room: Some(session.room.clone()).filter(|room| room.people() > 0),
+        }
+    }
+}
+
+/// With an address, the whole card is a link to it.
+#[component]
+pub fn Card(face: Signal<CardFace>, #[prop(optional, into)] href: MaybeProp<String>) -> impl IntoView {
+    let title = Memo::new(move |_| face.with(|face| face.title.clone()));
+    let hue = move || format!("cover hue-{}", person::hue(&title.get()));
+    let head = move || match href.get() {
+        Some(href) => view! { <A href>{move || title.get()}</A> }.into_any(),
+        None => view! { {move || title.get()} }.into_any(),
+    };
+    let room = Memo::new(move |_| face.with(|face| face.room.clone()));
+    view! {
+        <article class="session-card" class:large=move || face.with(|face| face.large)>
+            <div class=hue aria-hidden="true">{move || person::initials(&title.get())}</div>
+            <div class="session-card-text">
+                <h2>{head}</h2>
+                {move || {
+                    let description = face.with(|face| face.description.clone());
+                    (!description.is_empty()).then(|| view! { <p class="muted">{description}</p> })
+                }}
+                {move || view! { <Tags names=face.with(|face| face.tags.clone())/> }}
+                <div class="session-card-foot">
+                    {move || match room.get() {
+                        Some(room) => view! { <Inside room/> }.into_any(),
+                        None => view! { <span>{t!("nobody-inside")}</span> }.into_any(),
+                    }}
+                    <Show when=move || face.with(|face| face.private)>
+                        <span class="with-icon"><Icon glyph=Glyph::Lock/>{t!("watch-private")}</span>
+                    </Show>
+                </div>
+            </div>
+        </article>
+    }
+}
+
+/// Faces and numbers of who is in a room.
+#[component]
+pub fn Inside(room: RoomState) -> impl IntoView {
+    let faces = room.on_screen.iter().take(FACES).map(|speaker| speaker.person.name.clone()).collect::<Vec<_>>();
+    view! {
+        <span class="badge live">{t!("live")}</span>
+        {(!faces.is_empty()).then(|| view! {
+            <span class="faces">{faces.into_iter().map(|name| view! { <Avatar name size="small"/> }).collect_view()}</span>
+        })}
+        <span>{move || people_inside(&room)}</span>
+    }
+}

@@ -1,0 +1,91 @@
+//! Every session that the person finds, as cards: searched by text, narrowed by tag (B4, B5).
+
+use super::card::{Card, CardFace};
+use crate::api::session::Session;
+use crate::components::{Button, EmptyState, Glyph, SearchField, Skeleton, in_address};
+use crate::pages::event::{CurrentEvent, List, Programme};
+use crate::pages::gate::Failed;
+use crate::pages::submit::page_title;
+use crate::{t, text};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+#[component]
+pub fn Sessions() -> impl IntoView {
+    page_title(|| text!("sessions"));
+    let programme: Programme = expect_context();
+    let (search, set_search) = in_address("q");
+    let (tag, set_tag) = in_address("tag");
+    let (list, ids) = programme.list(move || (search.get(), tag.get()));
+    let clear = move |()| {
+        set_search.run(String::new());
+        set_tag.run(String::new());
+    };
+    view! {
+        <div class="page-head"><h1>{t!("sessions")}</h1></div>
+        <div class="toolbar"><SearchField label=t!("search-sessions") value=search on=set_search/></div>
+        <TagFilter chosen=tag on=set_tag/>
+        {move || match list.get() {
+            List::Waiting => view! { <div class="cards"><Skeleton shape="tall"/><Skeleton shape="tall"/></div> }.into_any(),
+            List::Failed(failure) => view! { <Failed failure again=move |()| programme.reload()/> }.into_any(),
+            List::Empty => view! {
+                <EmptyState icon=Glyph::Sessions title=t!("venue-no-sessions-title") text=t!("venue-no-sessions-text")/>
+            }.into_any(),
+            List::NoMatch => view! {
+                <EmptyState icon=Glyph::Search title=t!("no-match-title") text=t!("no-match-text")>
+                    <Button label=t!("clear-search") on=clear/>
+                </EmptyState>
+            }.into_any(),
+            List::Here => view! {
+                <ul class="cards">
+                    <For each=move || ids.get() key=String::clone let:id><Item session=programme.session(id)/></For>
+                </ul>
+            }.into_any(),
+        }}
+    }
+}
+
+#[component]
+fn Item(session: Memo<Option<Arc<Session>>>) -> impl IntoView {
+    let current: CurrentEvent = expect_context();
+    let first = session.get_untracked();
+    first.map(|first| {
+        let (id, first) = (first.bare_id().to_owned(), CardFace::from(&*first));
+        // A session on its way out keeps the face that it had.
+        let face = Memo::new(move |before: Option<&CardFace>| {
+            let now = session.get().map(|session| CardFace::from(&*session));
+            now.unwrap_or_else(|| before.unwrap_or(&first).clone())
+        });
+        let href = Signal::derive(move || Some(format!("/e/{}/sessions/{id}", current.slug())));
+        view! { <li class:large=move || face.with(|face| face.large)><Card face=face.into() href/></li> }
+    })
+}
+
+/// The tags in use; one at a time narrows the list.
+#[component]
+fn TagFilter(chosen: Memo<String>, on: Callback<String>) -> impl IntoView {
+    let Programme { sessions, .. } = expect_context();
+    let tags = Memo::new(move |_| {
+        sessions.with(|sessions| sessions.here().map(|sessions| sessions.tags()).unwrap_or_default())
+    });
+    view! {
+        <Show when=move || !tags.with(Vec::is_empty)>
+            <div class="tags" role="group" aria-label=t!("filter-by-tag")>
+                <For each=move || tags.get() key=String::clone let:tag>
+                    {
+                        let (own, pressed) = (tag.clone(), tag.clone());
+                        let is_chosen = Memo::new(move |_| chosen.with(|chosen| *chosen == own));
+                        let press = move |_| on.run(if is_chosen.get_untracked() { String::new() } else { pressed.clone() });
+                        view! {
+                            <button
+                                type="button" class="tag chip"
+                                aria-pressed=move || if is_chosen.get() { "true" } else { "false" }
+                                on:click=press
+                            >{tag}</button>
+                        }
+                    }
+                </For>
+            </div>
+        </Show>
+    }
+}

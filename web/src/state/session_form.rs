@@ -1,0 +1,169 @@
+//! The fields of a session as they are typed, and how two people's changes of them meet.
+
+use crate::api::session::{CreateSessionInput, DisplaySize, Session, UpdateSessionInput, WatchAccess};
+use crate::api::{Code, Failure, Problem, ProblemCode};
+use serde::{Deserialize, Serialize};
+
+/// What the fields hold; numbers as they are written.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Typed {
+    pub title: String,
+    pub description: String,
+    pub tags: Vec<String>,
+    pub display_size: DisplaySize,
+    pub priority: String,
+    pub watch_access: WatchAccess,
+    pub max_participants: String,
+}
+
+/// One of the fields, by the name that the API gives it.
+pub type Field = &'static str;
+
+impl Default for Typed {
+    fn default() -> Self {
+        Self {
+            title: String::new(),
+            description: String::new(),
+            tags: Vec::new(),
+            display_size: DisplaySize::Medium,
+            priority: "0".into(),
+            watch_access: WatchAccess::Anyone,
+            max_participants: "50".into(),
+        }
+    }
+}
+
+impl From<&Session> for Typed {
+    fn from(session: &Session) -> Self {
+        Self {
+            title: session.title.clone(),
+            description: session.description.clone(),
+            tags: session.tags.clone(),
+            display_size: session.display_size,
+            priority: session.priority.to_string(),
+            watch_access: session.watch_access,
+            max_participants: session.max_participants.to_string(),
+        }
+    }
+}
+
+impl Typed {
+    /// What is typed after somebody else saved: their value where this person changed nothing since `base`, and this
+    /// person's own elsewhere, with the names of the fields that both changed.
+    pub fn merge(&self, base: &Typed, theirs: &Typed) -> (Typed, Vec<Field>) {
+        let mut both = Vec::new();
+        fn pick<T: Clone + PartialEq>(both: &mut Vec<Field>, name: Field, mine: &T, base: &T, theirs: &T) -> T {
+            if mine == base {
+                return theirs.clone();
+            }
+            if theirs != base && theirs != mine {
+                both.push(name);
+            }
+            mine.clone()
+        }
+        let merged = Typed {
+            title: pick(&mut both, "title", &self.title, &base.title, &theirs.title),
+            description: pick(&mut both, "description", &self.description, &base.description, &theirs.description),
+            tags: pick(&mut both, "tags", &self.tags, &base.tags, &theirs.tags),
+            display_size: pick(&mut both, "displaySize", &self.display_size, &base.display_size, &theirs.display_size),
+            priority: pick(&mut both, "priority", &self.priority, &base.priority, &theirs.priority),
+            watch_access: pick(&mut both, "watchAccess", &self.watch_access, &base.watch_access, &theirs.watch_access),
+            max_participants: pick(
+                &mut both,
+                "maxParticipants",
+                &self.max_participants,
+                &base.max_participants,
+                &theirs.max_participants,
+            ),
+        };
+        (merged, both)
+    }
+
+    /// As the API takes a new session.
+    pub fn create(&self, event_id: cynic::Id) -> Result<CreateSessionInput, Failure> {
+        let (priority, max_participants) = self.numbers()?;
+        Ok(CreateSessionInput {
+            event_id,
+            title: self.title.clone(),
+            description: Some(self.description.clone()),
+            tags: Some(self.tags.clone()),
+            display_size: Some(self.display_size),
+            priority: Some(priority),
+            watch_access: Some(self.watch_access),
+            max_participants: Some(max_participants),
+        })
+    }
+
+    /// As the API takes a change: only what differs from `base`, so that somebody else's change of another field stays.
+    pub fn update(&self, id: cynic::Id, base: &Typed) -> Result<UpdateSessionInput, Failure> {
+        let (priority, max_participants) = self.numbers()?;
+        fn changed<T: Clone + PartialEq>(mine: &T, base: &T) -> Option<T> {
+            (mine != base).then(|| mine.clone())
+        }
+        Ok(UpdateSessionInput {
+            id,
+            title: changed(&self.title, &base.title),
+            description: changed(&self.description, &base.description),
+            tags: changed(&self.tags, &base.tags),
+            display_size: changed(&self.display_size, &base.display_size),
+            priority: (self.priority != base.priority).then_some(priority),
+            watch_access: changed(&self.watch_access, &base.watch_access),
+            max_participants: (self.max_participants != base.max_participants).then_some(max_participants),
+        })
+    }
+
+    /// Priority and maximum of participants, or which of them is no number. Their bounds are the server's to check.
+    fn numbers(&self) -> Result<(i32, i32), Failure> {
+        let read = |text: &str, field: &str| {
+            text.trim().parse::<i32>().map_err(|_| Problem {
+                field: field.into(),
+                code: if text.trim().is_empty() { ProblemCode::Required } else { ProblemCode::OutOfRange },
+                limit: None,
+            })
+        };
+        match (read(&self.priority, "priority"), read(&self.max_participants, "maxParticipants")) {
+            (Ok(priority), Ok(max_participants)) => Ok((priority, max_participants)),
+            (priority, max_participants) => {
+                let problems = [priority.err(), max_participants.err()].into_iter().flatten().collect();
+                Err(Failure::Refused { code: Code::InvalidInput, problems })
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(title: &str, priority: &str) -> Typed {
+        Typed { title: title.into(), priority: priority.into(), ..Typed::default() }
+    }
+
+    #[test]
+    fn b10_what_others_change_shows_and_what_one_typed_stays() {
+        let (base, mine, theirs) = (typed("a", "0"), typed("b", "0"), typed("a", "5"));
+        assert_eq!(mine.merge(&base, &theirs), (typed("b", "5"), vec![]));
+    }
+
+    #[test]
+    fn b10_a_field_that_both_changed_is_named_unless_they_agree() {
+        let base = typed("a", "0");
+        assert_eq!(typed("b", "0").merge(&base, &typed("c", "0")), (typed("b", "0"), vec!["title"]));
+        assert_eq!(typed("c", "0").merge(&base, &typed("c", "0")), (typed("c", "0"), vec![]));
+    }
+
+    #[test]
+    fn b10_only_changed_fields_are_sent() {
+        let input = typed("b", "0").update(cynic::Id::new("1"), &typed("a", "0")).unwrap();
+        assert_eq!(input.title.as_deref(), Some("b"));
+        assert!(input.priority.is_none() && input.tags.is_none() && input.watch_access.is_none());
+    }
+
+    #[test]
+    fn b1_what_is_no_number_is_named_before_anything_is_sent() {
+        let mine = Typed { max_participants: "many".into(), ..typed("a", "") };
+        let failure = mine.create(cynic::Id::new("1")).unwrap_err();
+        let named: Vec<_> = failure.problems().iter().map(|problem| (problem.field.as_str(), problem.code)).collect();
+        assert_eq!(named, [("priority", ProblemCode::Required), ("maxParticipants", ProblemCode::OutOfRange)]);
+    }
+}

@@ -1,0 +1,180 @@
+//! An event's sessions as this person finds them, in the order of lists: by priority, then title (B6).
+
+use crate::api::session::{RoomState, Session, SessionChange};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Sessions are shared, so that a view keeps its own for the price of a pointer.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sessions {
+    list: Vec<Arc<Session>>,
+    /// Where each stands in the list, by its id.
+    places: HashMap<String, usize>,
+}
+
+impl Sessions {
+    pub fn new(list: Vec<Session>) -> Sessions {
+        let mut list: Vec<Arc<Session>> = list.into_iter().map(Arc::new).collect();
+        list.sort_by(|a, b| order(a, b));
+        let mut sessions = Sessions { list, places: HashMap::new() };
+        sessions.index();
+        sessions
+    }
+
+    pub fn all(&self) -> &[Arc<Session>] {
+        &self.list
+    }
+
+    pub fn find(&self, id: &str) -> Option<&Arc<Session>> {
+        self.places.get(id).and_then(|place| self.list.get(*place))
+    }
+
+    /// Applies a change, somebody else's or an own one alike. An older copy that comes late changes nothing.
+    pub fn apply(&mut self, change: SessionChange) {
+        let id = change.session_id.inner();
+        let known = self.find(id);
+        if let (Some(known), Some(session)) = (known, &change.session)
+            && known.version > session.version
+        {
+            return;
+        }
+        self.list.retain(|session| session.id.inner() != id);
+        if let Some(session) = change.session {
+            let place = self.list.partition_point(|other| order(other, &session).is_lt());
+            self.list.insert(place, Arc::new(session));
+        }
+        self.index();
+    }
+
+    /// Takes the live state of one room.
+    pub fn set_room(&mut self, room: RoomState) {
+        let place = self.places.get(room.session_id.inner()).copied();
+        if let Some(session) = place.and_then(|place| self.list.get_mut(place)) {
+            Arc::make_mut(session).room = room;
+        }
+    }
+
+    /// The rooms that somebody is in, those with the most people first.
+    pub fn busy(&self) -> Vec<Arc<Session>> {
+        let mut busy: Vec<Arc<Session>> =
+            self.list.iter().filter(|session| session.room.people() > 0).cloned().collect();
+        busy.sort_by_key(|session| std::cmp::Reverse(session.room.people()));
+        busy
+    }
+
+    /// Whether somebody is in any room.
+    pub fn is_busy(&self) -> bool {
+        self.list.iter().any(|session| session.room.people() > 0)
+    }
+
+    /// Those with `text` in title, description or a tag, and with the tag if one is chosen.
+    pub fn matching(&self, text: &str, tag: Option<&str>) -> Vec<&Session> {
+        let text = text.trim().to_lowercase();
+        let has = |field: &str| field.to_lowercase().contains(&text);
+        self.list
+            .iter()
+            .map(Arc::as_ref)
+            .filter(|session| {
+                has(&session.title) || has(&session.description) || session.tags.iter().any(|tag| has(tag))
+            })
+            .filter(|session| tag.is_none_or(|tag| session.tags.iter().any(|own| own == tag)))
+            .collect()
+    }
+
+    /// Every tag in use, once, in alphabetical order.
+    pub fn tags(&self) -> Vec<String> {
+        let mut tags: Vec<String> = self.list.iter().flat_map(|session| session.tags.iter().cloned()).collect();
+        tags.sort_by_key(|tag| tag.to_lowercase());
+        tags.dedup();
+        tags
+    }
+
+    fn index(&mut self) {
+        self.places =
+            self.list.iter().enumerate().map(|(place, session)| (session.id.inner().to_owned(), place)).collect();
+    }
+}
+
+fn order(a: &Session, b: &Session) -> std::cmp::Ordering {
+    let key = |session: &Session| (std::cmp::Reverse(session.priority), session.title.to_lowercase());
+    key(a).cmp(&key(b)).then_with(|| a.id.inner().cmp(b.id.inner()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::session::{DisplaySize, WatchAccess};
+
+    fn session(id: &str, title: &str, priority: i32, version: i32) -> Session {
+        let session_id = cynic::Id::new(id);
+        Session {
+            id: session_id.clone(),
+            title: title.into(),
+            description: String::new(),
+            tags: vec![format!("tag {id}")],
+            display_size: DisplaySize::Medium,
+            priority,
+            watch_access: WatchAccess::Anyone,
+            max_participants: 50,
+            version,
+            url: String::new(),
+            room: RoomState { session_id, viewer_count: 0, seats_in_use: 0, on_screen: Vec::new() },
+        }
+    }
+
+    fn changed(session: Session) -> SessionChange {
+        SessionChange { session_id: session.id.clone(), session: Some(session) }
+    }
+
+    fn titles(sessions: &Sessions) -> Vec<&str> {
+        sessions.all().iter().map(|session| session.title.as_str()).collect()
+    }
+
+    fn three() -> Sessions {
+        Sessions::new(vec![session("1", "b", 0, 1), session("2", "a", 0, 1), session("3", "z", 9, 1)])
+    }
+
+    #[test]
+    fn b6_higher_priority_stands_first_then_the_title() {
+        assert_eq!(titles(&three()), ["z", "a", "b"]);
+    }
+
+    #[test]
+    fn b10_a_change_moves_its_session_and_an_older_copy_changes_nothing() {
+        let mut sessions = three();
+        sessions.apply(changed(session("1", "first", 10, 3)));
+        assert_eq!(titles(&sessions), ["first", "z", "a"]);
+        sessions.apply(changed(session("1", "late", 10, 2)));
+        assert_eq!(titles(&sessions), ["first", "z", "a"]);
+        sessions.apply(changed(session("4", "m", 0, 1)));
+        assert_eq!(titles(&sessions), ["first", "z", "a", "m"]);
+    }
+
+    #[test]
+    fn c2_a_session_that_is_not_found_any_more_goes() {
+        let mut sessions = three();
+        sessions.apply(SessionChange { session_id: cynic::Id::new("3"), session: None });
+        assert_eq!(titles(&sessions), ["a", "b"]);
+        assert!(sessions.find("3").is_none());
+        assert_eq!(sessions.find("1").map(|session| session.title.as_str()), Some("b"));
+    }
+
+    #[test]
+    fn g1_busy_rooms_stand_by_how_many_are_inside() {
+        let mut sessions = three();
+        for (id, viewer_count) in [("1", 3), ("3", 7)] {
+            let session_id = cynic::Id::new(id);
+            sessions.set_room(RoomState { session_id, viewer_count, seats_in_use: 0, on_screen: Vec::new() });
+        }
+        assert_eq!(sessions.busy().iter().map(|session| session.title.as_str()).collect::<Vec<_>>(), ["z", "b"]);
+    }
+
+    #[test]
+    fn b7_search_and_tag_narrow_the_list() {
+        let sessions = three();
+        assert_eq!(sessions.matching(" Z ", None).len(), 1);
+        assert_eq!(sessions.matching("", Some("tag 1")).len(), 1);
+        assert_eq!(sessions.matching("z", Some("tag 1")).len(), 0);
+        assert_eq!(sessions.tags(), ["tag 1", "tag 2", "tag 3"]);
+    }
+}

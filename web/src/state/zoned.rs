@@ -1,0 +1,82 @@
+//! Times as an organizer types them, in the event's zone, and as the server keeps them, in UTC.
+
+use crate::api::DateTime;
+use chrono::{NaiveDateTime, TimeDelta};
+
+/// How a `datetime-local` field writes.
+const FIELD: &str = "%Y-%m-%dT%H:%M";
+
+/// Why a typed time is no instant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoInstant {
+    /// Nothing, or no date.
+    NotATime,
+    /// The clocks skip it in this zone.
+    Skipped,
+}
+
+/// The instant of a typed time. `offset` gives a zone's minutes ahead of UTC at an instant. Of a time that comes twice
+/// when clocks go back, it is the first.
+pub fn to_utc(text: &str, offset: impl Fn(DateTime) -> i32) -> Result<DateTime, NoInstant> {
+    let local = NaiveDateTime::parse_from_str(text, FIELD).map_err(|_| NoInstant::NotATime)?;
+    // A day before and after, the zone has the offsets that are possible at this time.
+    let around = [-24, 24].map(|hours| offset((local + TimeDelta::hours(hours)).and_utc()));
+    let mut candidates = around.map(|minutes| (local - TimeDelta::minutes(i64::from(minutes))).and_utc());
+    candidates.sort();
+    candidates.into_iter().find(|at| to_local(*at, &offset) == local).ok_or(NoInstant::Skipped)
+}
+
+/// An instant as the field shows it.
+pub fn to_field(at: DateTime, offset: impl Fn(DateTime) -> i32) -> String {
+    to_local(at, &offset).format(FIELD).to_string()
+}
+
+fn to_local(at: DateTime, offset: &impl Fn(DateTime) -> i32) -> NaiveDateTime {
+    at.naive_utc() + TimeDelta::minutes(i64::from(offset(at)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Berlin in 2027: summer time from 28 March 01:00 UTC to 31 October 01:00 UTC.
+    fn berlin(at: DateTime) -> i32 {
+        let instant = |text: &str| text.parse::<DateTime>().unwrap();
+        let summer = instant("2027-03-28T01:00:00Z")..instant("2027-10-31T01:00:00Z");
+        if summer.contains(&at) { 120 } else { 60 }
+    }
+
+    fn utc(text: &str) -> Result<String, NoInstant> {
+        to_utc(text, berlin).map(|at| at.format("%H:%M").to_string())
+    }
+
+    #[test]
+    fn winter_and_summer_differ_by_an_hour() {
+        assert_eq!(utc("2027-01-15T10:00"), Ok("09:00".into()));
+        assert_eq!(utc("2027-07-15T10:00"), Ok("08:00".into()));
+    }
+
+    #[test]
+    fn around_the_change_each_time_gets_its_own_offset() {
+        assert_eq!(utc("2027-03-28T01:59"), Ok("00:59".into()));
+        assert_eq!(utc("2027-03-28T03:00"), Ok("01:00".into()));
+    }
+
+    #[test]
+    fn a_time_that_is_skipped_is_no_instant() {
+        assert_eq!(utc("2027-03-28T02:30"), Err(NoInstant::Skipped));
+    }
+
+    #[test]
+    fn of_a_time_that_comes_twice_it_is_the_first() {
+        assert_eq!(utc("2027-10-31T02:30"), Ok("00:30".into()));
+    }
+
+    #[test]
+    fn what_is_typed_comes_back() {
+        for text in ["2027-01-15T10:00", "2027-07-15T23:45", "2027-03-28T03:00"] {
+            assert_eq!(to_field(to_utc(text, berlin).unwrap(), berlin), text);
+        }
+        assert_eq!(to_utc("", berlin), Err(NoInstant::NotATime));
+    }
+}
