@@ -32,6 +32,8 @@ const bundle = await build({
   alias: { browser: "./ts/browser.ts", live: "./ts/live/live.ts" },
   metafile: true,
   logLevel: "warning",
+  // wasm-bindgen names a module once for each place that imports from it; they are all the same one.
+  logOverride: { "duplicate-object-key": "silent" },
 });
 
 const outputs = Object.entries(bundle.metafile.outputs).map(([path, output]) => ({ name: basename(path), ...output }));

@@ -23,9 +23,9 @@ export async function openVenue(person: Person, slug: string): Promise<void> {
 }
 
 export async function register(person: Person, slug: string): Promise<void> {
-  await person.goto(`/e/${slug}/register`);
-  await person.page.getByRole("button", { name: "Register" }).click();
   await expect(person.page).toHaveURL(new RegExp(`/e/${slug}$`));
+  await person.page.getByRole("button", { name: "Register" }).click();
+  await expect(person.page.getByRole("navigation", { name: "Venue" })).toBeVisible();
 }
 
 /** As a `datetime-local` field takes it, in the zone of the browser. */

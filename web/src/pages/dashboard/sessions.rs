@@ -20,9 +20,19 @@ use leptos::task::spawn_local;
 use leptos_router::components::A;
 use std::sync::Arc;
 
-/// The session that is about to be deleted, as a context.
+/// The session that is about to be deleted, as a context, and whether the question is open.
 #[derive(Clone, Copy)]
-struct Deleting(RwSignal<Option<Arc<Session>>>);
+struct Deleting {
+    session: RwSignal<Option<Arc<Session>>>,
+    open: RwSignal<bool>,
+}
+
+impl Deleting {
+    fn ask(self, session: Option<Arc<Session>>) {
+        self.session.set(session);
+        self.open.set(true);
+    }
+}
 
 #[component]
 pub fn Sessions() -> impl IntoView {
@@ -31,7 +41,7 @@ pub fn Sessions() -> impl IntoView {
     let programme: Programme = expect_context();
     let (search, set_search) = in_address("q");
     let (list, ids) = programme.list(move || (search.get(), String::new()));
-    let deleting = Deleting(RwSignal::new(None));
+    let deleting = Deleting { session: RwSignal::new(None), open: RwSignal::new(false) };
     provide_context(deleting);
     let add = move || {
         view! {
@@ -65,7 +75,7 @@ pub fn Sessions() -> impl IntoView {
 #[component]
 fn Row(session: Memo<Option<Arc<Session>>>) -> impl IntoView {
     let current: CurrentEvent = expect_context();
-    let Deleting(deleting) = expect_context();
+    let deleting: Deleting = expect_context();
     let toasts = use_toasts();
     let title =
         move || session.with(|session| session.as_ref().map(|session| session.title.clone()).unwrap_or_default());
@@ -104,7 +114,7 @@ fn Row(session: Memo<Option<Arc<Session>>>) -> impl IntoView {
                 <a class="icon-button" href=room target="_blank" title=t!("open-room") aria-label=t!("open-room-of", title = title())>
                     <Icon glyph=Glyph::Venue/>
                 </a>
-                <IconButton label=t!("delete-of", title = title()) icon=Glyph::Trash on=move |()| deleting.set(session.get_untracked())/>
+                <IconButton label=t!("delete-of", title = title()) icon=Glyph::Trash on=move |()| deleting.ask(session.get_untracked())/>
             </div>
         </li>
     }
@@ -123,17 +133,11 @@ fn Access(access: WatchAccess) -> impl IntoView {
 /// Asks before it deletes, and says how many are inside.
 #[component]
 fn DeleteDialog(deleting: Deleting) -> impl IntoView {
-    let Deleting(deleting) = deleting;
+    let Deleting { session, open } = deleting;
     let programme: Programme = expect_context();
     let toasts = use_toasts();
-    let (open, busy) = (RwSignal::new(false), RwSignal::new(false));
-    Effect::new(move |_| open.set(deleting.with(Option::is_some)));
-    Effect::new(move |_| {
-        if !open.get() {
-            deleting.set(None);
-        }
-    });
-    let id = move || deleting.with(|session| session.as_ref().map(|session| session.id.clone()));
+    let busy = RwSignal::new(false);
+    let id = move || session.with(|session| session.as_ref().map(|session| session.id.clone()));
     // As it is now: people may come and go while the question is open.
     let now = Memo::new(move |_| {
         let id = id()?;
