@@ -29,7 +29,7 @@ test("a stranger does not find a private session, an invited person does (C2, C5
   await expect(sam.page.getByText("Open table")).toBeVisible();
   await expect(sam.page.getByText("Board meeting")).toBeHidden();
   await sam.goto(room);
-  await expect(sam.page.getByRole("heading", { name: "Not found" })).toBeVisible();
+  await expect(sam.page.getByRole("heading", { name: "There is nothing here" })).toBeVisible();
 
   const gail = await people("Invited Guest");
   await gail.become(guest);

@@ -1,6 +1,7 @@
 //! The screens.
 
 pub mod account;
+pub mod copy;
 pub mod dashboard;
 pub mod event;
 pub mod gate;

@@ -30,7 +30,7 @@ pub fn Menu(#[prop(into)] label: Signal<String>, #[prop(into)] face: ViewFn, chi
                 aria-haspopup="true"
                 aria-expanded=move || if opened.get() { "true" } else { "false" }
             >
-                {face.run()}
+                {move || face.run()}
             </button>
             <div id=id node_ref=node class="menu-items" popover="auto" on:toggle=toggled on:click=close>
                 {children()}

@@ -7,6 +7,7 @@ use crate::api::event::{
 use crate::api::{Failure, fetch};
 use crate::browser;
 use crate::components::{Button, ButtonLink, EmptyState, Glyph, Icon, Kind, use_toasts};
+use crate::pages::copy::copy_link;
 use crate::pages::event::{CurrentEvent, Programme, Times};
 use crate::pages::submit::page_title;
 use crate::pages::words;
@@ -74,13 +75,7 @@ fn Checklist() -> impl IntoView {
     let copy = move |()| {
         let address =
             format!("{}/e/{}", browser::window().location().origin().unwrap_or_default(), untrack(|| current.slug()));
-        spawn_local(async move {
-            if browser::copy(&address).await {
-                toasts.good(text!("link-copied"))
-            } else {
-                toasts.bad(text!("copy-failed"))
-            }
-        });
+        copy_link(toasts, address);
     };
     view! {
         <section class="checklist" aria-label=t!("checklist")>

@@ -4,11 +4,11 @@ use crate::api::fetch;
 use crate::api::session::{
     DeleteSession, DeleteSessionInput, DeleteSessionVariables, Session, SessionChange, WatchAccess,
 };
-use crate::browser;
 use crate::components::{
     Button, ButtonLink, Dialog, EmptyState, Glyph, Icon, IconButton, Kind, SearchField, Skeleton, in_address,
     use_toasts,
 };
+use crate::pages::copy::copy_link;
 use crate::pages::event::{CurrentEvent, List, Programme, Tags, people_inside};
 use crate::pages::gate::Failed;
 use crate::pages::submit::page_title;
@@ -88,13 +88,7 @@ fn Row(session: Memo<Option<Arc<Session>>>) -> impl IntoView {
     let copy = move |()| {
         let link =
             session.with_untracked(|session| session.as_ref().map(|session| session.url.clone()).unwrap_or_default());
-        spawn_local(async move {
-            if browser::copy(&link).await {
-                toasts.good(text!("link-copied"))
-            } else {
-                toasts.bad(text!("copy-failed"))
-            }
-        });
+        copy_link(toasts, link);
     };
     view! {
         <li class="row">

@@ -12,6 +12,8 @@ mod stage;
 mod tile;
 mod words;
 
+use super::landing::Landing;
+use crate::api::event::Event;
 use crate::api::live::Live;
 use crate::api::query::Query;
 use crate::api::{Code, Failure, fetch};
@@ -19,6 +21,7 @@ use crate::browser;
 use crate::components::{Skeleton, use_toasts};
 use crate::live::driver::{Call, Word};
 use crate::live::shim;
+use crate::pages::event::{CurrentEvent, WithEvent};
 use crate::pages::not_found::NotFound;
 use crate::state::Loaded;
 use crate::state::room::{Announcement, Ending, Phase};
@@ -73,7 +76,7 @@ pub fn Room() -> impl IntoView {
             let session = query.value.with_untracked(|value| value.here().cloned().flatten());
             session.map(|session| view! { <RoomOf session query/> }).into_any()
         }
-        Shown::Nothing => view! { <NotFound/> }.into_any(),
+        Shown::Nothing => view! { <WithEvent><Absent query/></WithEvent> }.into_any(),
         Shown::SignedOut => view! { <main class="room room-entrance"><ending::SignedOut/></main> }.into_any(),
         Shown::Failed => view! {
             <main class="room room-entrance"><ending::Failed query/></main>
@@ -89,6 +92,21 @@ enum Shown {
     Nothing,
     SignedOut,
     Failed,
+}
+
+/// There is no such session to this person: who is not registered for its event does that first, and then asks again.
+#[component]
+fn Absent(query: Query<Option<Session>>) -> impl IntoView {
+    let current: CurrentEvent = expect_context();
+    let inside = Memo::new(move |_| current.event.with(Event::is_open_to_viewer));
+    Effect::new(move |before: Option<bool>| {
+        let now = inside.get();
+        if before == Some(false) && now {
+            query.reload();
+        }
+        now
+    });
+    move || if inside.get() { view! { <NotFound/> }.into_any() } else { view! { <Landing/> }.into_any() }
 }
 
 #[component]
