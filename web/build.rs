@@ -7,4 +7,8 @@ fn main() {
         .expect("schema.graphql is a valid schema")
         .as_default()
         .expect("there is one default schema");
+    // What the module is split by.
+    if std::env::var_os("CARGO_FEATURE_SPLIT").is_some() {
+        println!("cargo::rustc-link-arg-bins=--emit-relocs");
+    }
 }

@@ -13,30 +13,47 @@ release) profile=web folder=web ;;
     ;;
 esac
 
-# The tool must be of exactly the version that the code was compiled with.
-bindgen=0.2.130
-tool=target/tools/bin/wasm-bindgen
-if [ "$("$tool" --version 2>/dev/null)" != "wasm-bindgen $bindgen" ]; then
-    echo "Building wasm-bindgen $bindgen in target/tools (about two minutes, once)"
-    CARGO_TARGET_DIR=target/tools/build cargo install --quiet --root target/tools --version "$bindgen" wasm-bindgen-cli
-    rm -rf target/tools/build
-fi
+# Tools of exactly these versions: wasm-bindgen's must be that of the code's own library.
+tools=target/tools
+install_tool() {
+    local program=$1 version=$2 crate=$3
+    shift 3
+    [ "$(cat "$tools/$program.version" 2>/dev/null)" = "$version" ] && [ -x "$tools/bin/$program" ] && return
+    echo "Building $crate $version in target/tools (a minute or two, once)"
+    CARGO_TARGET_DIR=$tools/build cargo install --quiet --root "$tools" --version "$version" "$crate" "$@"
+    rm -rf "$tools/build"
+    echo "$version" >"$tools/$program.version"
+}
+install_tool wasm-bindgen 0.2.130 wasm-bindgen-cli
 if [ ! -d web/node_modules/esbuild ]; then
     (cd web && npm ci --no-progress --loglevel=error)
 fi
 
-cargo build --target wasm32-unknown-unknown --profile "$profile" -p web --bin web --target-dir target/web
-
 rm -rf web/pkg
-"$tool" --target web --out-name app --out-dir web/pkg "target/web/wasm32-unknown-unknown/$folder/web.wasm"
+module=target/web/wasm32-unknown-unknown/$folder/web.wasm
+if [ "$mode" = release ]; then
+    # Areas of the page become modules of their own (see web/src/areas.rs).
+    install_tool wasm-split-cli 0.2.4 wasm_split_cli_support --locked --features build-binary
+    cargo build --target wasm32-unknown-unknown --profile "$profile" -p web --bin web --features split --target-dir target/web
+    "$tools/bin/wasm-split-cli" "$module" web/pkg/split --target web --out-name app
+    "$tools/bin/wasm-bindgen" --target web --keep-lld-exports --out-name app --out-dir web/pkg web/pkg/split/app.wasm
+    rm web/pkg/split/app.wasm
+    mv web/pkg/split/* web/pkg/
+    rmdir web/pkg/split
+else
+    cargo build --target wasm32-unknown-unknown --profile "$profile" -p web --bin web --target-dir target/web
+    "$tools/bin/wasm-bindgen" --target web --out-name app --out-dir web/pkg "$module"
+fi
 # Its types would hide that esbuild turns the module into an address.
 rm -f web/pkg/app_bg.wasm.d.ts
 
 cd web
 if [ "$mode" = release ]; then
     # Debian's wasm-opt 108 makes modules that do not start, silently; this one comes pinned from npm.
-    node_modules/.bin/wasm-opt -Oz pkg/app_bg.wasm -o pkg/optimised.wasm
-    mv pkg/optimised.wasm pkg/app_bg.wasm
+    for each in pkg/*.wasm; do
+        node_modules/.bin/wasm-opt -Oz "$each" -o "$each.optimised"
+        mv "$each.optimised" "$each"
+    done
 fi
 node_modules/.bin/tsc -p .
 node bundle.mjs "$mode"

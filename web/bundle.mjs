@@ -1,6 +1,7 @@
 // Bundles scripts, styles and the module into web/dist with hashed names, fills in index.html, compresses, and checks
 // the size budgets. `node bundle.mjs dev|release`.
 import { build } from "esbuild";
+import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, extname } from "node:path";
@@ -13,7 +14,10 @@ const out = "dist.new";
 const budgets = { entryWarns: 450_000, entryFails: 500_000, lazyFails: 120_000, allFails: 1_500_000 };
 
 await rm(out, { recursive: true, force: true });
+
 await mkdir(`${out}/assets`, { recursive: true });
+
+const areas = await areaFiles();
 
 const bundle = await build({
   entryPoints: { app: "ts/main.ts", style: "style/main.css" },
@@ -30,6 +34,7 @@ const bundle = await build({
   loader: { ".wasm": "file", ".woff2": "file" },
   // Rust names these in `raw_module`; here they become the real files.
   alias: { browser: "./ts/browser.ts", live: "./ts/live/live.ts" },
+  define: { AREA_FILES: JSON.stringify(areas) },
   metafile: true,
   logLevel: "warning",
   // wasm-bindgen names a module once for each place that imports from it; they are all the same one.
@@ -39,7 +44,7 @@ const bundle = await build({
 const outputs = Object.entries(bundle.metafile.outputs).map(([path, output]) => ({ name: basename(path), ...output }));
 const script = outputs.find((output) => output.entryPoint === "ts/main.ts");
 const style = outputs.find((output) => output.entryPoint === "style/main.css");
-const module = outputs.find((output) => output.name.endsWith(".wasm"));
+const module = outputs.find((output) => output.name.startsWith("app_bg-"));
 const font = outputs.find((output) => /inter-latin-wght-normal-.*\.woff2$/.test(output.name));
 
 const page = (await readFile("index.html", "utf8"))
@@ -50,6 +55,34 @@ const page = (await readFile("index.html", "utf8"))
   .replaceAll("{icons}", await icons());
 await writeFile(`${out}/index.html`, page);
 await writeFile(`${out}/favicon.svg`, await readFile("favicon.svg"));
+
+/**
+ * The modules that are loaded with an area of the page (see src/areas.rs), copied under hashed names which their loader
+ * learns: the files of each area, as the loader asks for them.
+ */
+async function areaFiles() {
+  const path = "pkg/__wasm_split.js";
+  if (!existsSync(path)) return {};
+  let loader = await readFile(path, "utf8");
+  for (const name of await readdir("pkg")) {
+    if (!/^(split|chunk)_.*\.wasm$/.test(name)) continue;
+    const bytes = await readFile(`pkg/${name}`);
+    const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 8).toUpperCase();
+    const hashed = name.replace(".wasm", `-${hash}.wasm`);
+    await writeFile(`${out}/assets/${hashed}`, bytes);
+    loader = loader.replaceAll(`"./${name}"`, `"./${hashed}"`);
+  }
+  await writeFile(path, loader);
+  const files = {};
+  const file = (code) => code.match(/"(\.\/[^"]+\.wasm)"/)[1];
+  const chunks = Object.fromEntries(
+    [...loader.matchAll(/const (__chunk_\w+) = ([\s\S]*?)\]\)/g)].map(([, chunk, code]) => [chunk, file(code)]),
+  );
+  for (const [, area, code, needs] of loader.matchAll(/__wasm_split_load_(\w+) = ([\s\S]*?), \[([^\]]*)\]\)\)/g)) {
+    files[area] = [file(code), ...needs.split(",").filter(Boolean).map((need) => chunks[need.trim()])];
+  }
+  return files;
+}
 
 /** The icons that components/icon.rs names, as one sprite: no request of its own, and no icon that is not used. */
 async function icons() {
@@ -89,7 +122,7 @@ for (const folder of [out, `${out}/assets`]) {
     sizes.all += compressed.length;
     if (folder === out) continue;
     if (first.has(name)) sizes.entry += compressed.length;
-    else if (name.endsWith(".js")) sizes.lazy[name] = compressed.length;
+    else if (name.endsWith(".js") || name.endsWith(".wasm")) sizes.lazy[name] = compressed.length;
   }
 }
 

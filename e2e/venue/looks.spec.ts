@@ -69,7 +69,7 @@ test("the dashboard", async ({ servers, people }) => {
   await look(olga.page, "home");
   await olga.page.getByRole("button", { name: "Your account" }).click();
   await look(olga.page, "account-menu");
-  await olga.goto("/create-event");
+  await olga.goto("/dashboard/new");
   await olga.page.getByLabel("Name").fill("x".repeat(120));
   await olga.page.getByRole("button", { name: "Create event" }).click();
   await expect(olga.page.getByText("20 characters too many.")).toBeVisible();

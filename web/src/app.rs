@@ -4,23 +4,16 @@ use crate::api::account::Start;
 use crate::api::live::Live;
 use crate::api::query::Query;
 use crate::api::{DateTime, fetch};
+use crate::areas::{DashboardArea, RoomArea};
 use crate::browser;
 use crate::components::Toasts;
 use crate::components::toast::ToastList;
 use crate::pages::account::{Password, SetUp, SignIn, SignUp};
-use crate::pages::dashboard::Dashboard;
-use crate::pages::dashboard::basics::Basics;
-use crate::pages::dashboard::create_event::CreateEvent;
-use crate::pages::dashboard::editor::{EditSession, NewSession};
-use crate::pages::dashboard::overview::Overview;
-use crate::pages::dashboard::people::People;
-use crate::pages::dashboard::sessions::Sessions as DashboardSessions;
-use crate::pages::home::{Dashboards, Home};
+use crate::pages::home::Home;
 use crate::pages::not_found::NotFound;
 use crate::pages::venue::Venue;
 use crate::pages::venue::reception::Reception;
-use crate::pages::venue::room::Room;
-use crate::pages::venue::sessions::Sessions as VenueSessions;
+use crate::pages::venue::sessions::Sessions;
 use crate::theme;
 use cynic::QueryBuilder;
 use leptos::prelude::*;
@@ -89,21 +82,12 @@ fn App() -> impl IntoView {
                 <Route path=path!("/sign-in") view=SignIn/>
                 <Route path=path!("/sign-up") view=SignUp/>
                 <Route path=path!("/account") view=Password/>
-                <Route path=path!("/create-event") view=CreateEvent/>
-                <Route path=path!("/dashboard") view=Dashboards/>
-                <ParentRoute path=path!("/dashboard/:slug") view=Dashboard>
-                    <Route path=path!("") view=Overview/>
-                    <Route path=path!("basics") view=Basics/>
-                    <Route path=path!("people") view=People/>
-                    <Route path=path!("sessions") view=DashboardSessions/>
-                    <Route path=path!("sessions/new") view=NewSession/>
-                    <Route path=path!("sessions/:id") view=EditSession/>
-                </ParentRoute>
+                <Route path=path!("/dashboard/*rest") view=DashboardArea/>
                 <ParentRoute path=path!("/e/:slug") view=Venue>
                     <Route path=path!("") view=Reception/>
-                    <Route path=path!("sessions") view=VenueSessions/>
+                    <Route path=path!("sessions") view=Sessions/>
                 </ParentRoute>
-                <Route path=path!("/e/:slug/sessions/:id") view=Room/>
+                <Route path=path!("/e/:slug/sessions/:id") view=RoomArea/>
             </Routes>
         </Router>
         <ToastList/>

@@ -2,4 +2,16 @@
 import start from "../pkg/app.js";
 import module from "../pkg/app_bg.wasm";
 
+/** The modules of the page's areas (src/areas.rs), by area; none in a build that is not split. */
+declare const AREA_FILES: Record<string, string[]>;
+
+// Who comes to an area by its own address gets it beside the main module, and not after it.
+const path = location.pathname;
+const area = path.startsWith("/dashboard") ? "dashboard" : /^\/e\/[^/]+\/sessions\/./.test(path) ? "room" : "";
+for (const file of AREA_FILES[area] ?? []) {
+  const link = document.createElement("link");
+  Object.assign(link, { rel: "preload", as: "fetch", crossOrigin: "anonymous", href: new URL(file, import.meta.url).href });
+  document.head.append(link);
+}
+
 await start({ module_or_path: new URL(module, import.meta.url) });

@@ -3,9 +3,9 @@
 //! It queues subscriptions until the server acknowledges, subscribes again after a reconnect, answers pings, and backs
 //! off. Deliberately missing: the socket itself and any timer, which are in `live`.
 
+use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
-use std::collections::BTreeMap;
 
 /// A subscription of this page, unique while the page lives.
 pub type Id = u32;
@@ -48,7 +48,7 @@ enum Phase {
 pub struct Machine {
     phase: Phase,
     /// Every live subscription with its `subscribe` payload.
-    subscriptions: BTreeMap<Id, String>,
+    subscriptions: LiteMap<Id, String>,
     next: Id,
     attempts: u32,
     was_ready: bool,
@@ -76,7 +76,7 @@ struct Outgoing<'a> {
 
 impl Default for Machine {
     fn default() -> Self {
-        Machine { phase: Phase::Closed, subscriptions: BTreeMap::new(), next: 1, attempts: 0, was_ready: false }
+        Machine { phase: Phase::Closed, subscriptions: LiteMap::new(), next: 1, attempts: 0, was_ready: false }
     }
 }
 

@@ -9,9 +9,9 @@ use crate::state::room::{Announcement, Notice, Room};
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use litemap::LiteMap;
 use protocol::room::Source;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlVideoElement;
@@ -54,7 +54,7 @@ struct Inner {
     _on_event: Closure<dyn FnMut(String)>,
     socket: RefCell<Option<Socket>>,
     prepared: RefCell<Prepared>,
-    timers: RefCell<BTreeMap<Timer, Timeout>>,
+    timers: RefCell<LiteMap<Timer, Timeout>>,
     listeners: RefCell<Vec<Listener>>,
 }
 

@@ -11,9 +11,9 @@ use super::backoff::Backoff;
 use super::engine::{Command, Event};
 use crate::state::room::{Change, Ending, Notice, Phase};
 use connection::Pending;
+use litemap::LiteMap;
 use protocol::room::Source;
 use protocol::signalling::{ClientMessage, Direction, RequestId, ServerMessage};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Milliseconds between two pings. Silence from one to the next means that the connection is lost.
 pub const PING_MS: u32 = 10_000;
@@ -27,6 +27,9 @@ pub const REACH_MS: u32 = 10_000;
 pub const HEAL_MS: u32 = 4_000;
 /// Milliseconds between two looks whether a place is free (E3).
 pub const PLACE_MS: u32 = 6_000;
+
+/// A few things without order.
+type Set<T> = LiteMap<T, ()>;
 
 /// Which connection something belongs to.
 pub type Attempt = u32;
@@ -161,19 +164,19 @@ pub struct Machine {
     entered: bool,
     pass: Option<String>,
     next_id: RequestId,
-    pending: BTreeMap<RequestId, Pending>,
+    pending: LiteMap<RequestId, Pending>,
     /// Something was heard since the last ping.
     heard: bool,
     /// Transports that worked at least once on this connection, and those that are broken now.
-    reached: BTreeSet<Way>,
-    broken: BTreeSet<Way>,
+    reached: Set<Way>,
+    broken: Set<Way>,
     /// Consumers of this connection, with whose they are.
-    consumers: BTreeMap<String, (String, Source)>,
+    consumers: LiteMap<String, (String, Source)>,
     /// What the person sends, and whether it is muted: outlives connections.
-    wanted: BTreeMap<Source, bool>,
+    wanted: LiteMap<Source, bool>,
     send_transport: SendTransport,
     /// What the server was told on this connection.
-    announced: BTreeSet<Source>,
+    announced: Set<Source>,
     may_share: bool,
 }
 
@@ -195,14 +198,14 @@ impl Machine {
             entered: false,
             pass: None,
             next_id: 1,
-            pending: BTreeMap::new(),
+            pending: LiteMap::new(),
             heard: false,
-            reached: BTreeSet::new(),
-            broken: BTreeSet::new(),
-            consumers: BTreeMap::new(),
-            wanted: BTreeMap::new(),
+            reached: Set::new(),
+            broken: Set::new(),
+            consumers: LiteMap::new(),
+            wanted: LiteMap::new(),
             send_transport: SendTransport::None,
-            announced: BTreeSet::new(),
+            announced: Set::new(),
             may_share: false,
         }
     }
@@ -253,7 +256,7 @@ impl Machine {
         if self.stage == Stage::Outside {
             return;
         }
-        for source in std::mem::take(&mut self.wanted).into_keys() {
+        for (source, _) in std::mem::take(&mut self.wanted) {
             out.push(Effect::Engine(Command::CloseCapture { source }));
         }
         self.drop_connection(out);

@@ -21,8 +21,28 @@ use crate::t;
 use cynic::QueryBuilder;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::components::{A, Outlet};
+use leptos_router::components::{A, Outlet, ParentRoute, Route, Routes};
 use leptos_router::hooks::use_navigate;
+use leptos_router::path;
+
+/// Every page below `/dashboard`.
+#[component]
+pub fn Pages() -> impl IntoView {
+    view! {
+        <Routes fallback=NotFound>
+            <Route path=path!("/dashboard") view=crate::pages::home::Dashboards/>
+            <Route path=path!("/dashboard/new") view=create_event::CreateEvent/>
+            <ParentRoute path=path!("/dashboard/:slug") view=Dashboard>
+                <Route path=path!("") view=overview::Overview/>
+                <Route path=path!("basics") view=basics::Basics/>
+                <Route path=path!("people") view=people::People/>
+                <Route path=path!("sessions") view=sessions::Sessions/>
+                <Route path=path!("sessions/new") view=editor::NewSession/>
+                <Route path=path!("sessions/:id") view=editor::EditSession/>
+            </ParentRoute>
+        </Routes>
+    }
+}
 
 /// Shows `children` to who is signed in, and the sign-in to others, who then come back here.
 #[component]

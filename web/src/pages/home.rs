@@ -76,7 +76,7 @@ fn Events(organizer_only: bool) -> impl IntoView {
                 <div class="page-head">
                     <h1>{t!("my-events")}</h1>
                     {runs.then(|| view! {
-                        <ButtonLink label=t!("create-event") href="/create-event" kind=Kind::Primary icon=Glyph::Add/>
+                        <ButtonLink label=t!("create-event") href="/dashboard/new" kind=Kind::Primary icon=Glyph::Add/>
                     })}
                 </div>
                 {(!own.is_empty()).then(|| view! {

@@ -34,6 +34,8 @@ fn Frame() -> impl IntoView {
 fn Inside() -> impl IntoView {
     let current: CurrentEvent = expect_context();
     let Programme { sessions, .. } = expect_context();
+    // Where everybody goes from here.
+    crate::areas::load_room();
     let organizes = Memo::new(move |_| current.event.with(|event| event.viewer_is_organizer));
     let anything_on =
         Memo::new(move |_| sessions.with(|sessions| sessions.here().is_some_and(|sessions| sessions.is_busy())));

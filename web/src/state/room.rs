@@ -3,8 +3,8 @@
 pub mod grid;
 pub mod tiles;
 
+use litemap::LiteMap;
 use protocol::room::{Counts, Seat, Source, Speaker};
-use std::collections::BTreeMap;
 
 /// Whether the person is in the room, and if not, why.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -116,8 +116,8 @@ pub struct Room {
     pub counts: Counts,
     pub speakers: Vec<Speaker>,
     /// Consumers by whose and what they are.
-    pub received: BTreeMap<(String, Source), String>,
-    pub own: BTreeMap<Source, Own>,
+    pub received: LiteMap<(String, Source), String>,
+    pub own: LiteMap<Source, Own>,
     /// Who is heard now.
     pub speaking: Vec<String>,
     /// Who spoke, the latest first: decides who keeps a tile (E4).

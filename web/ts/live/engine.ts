@@ -19,10 +19,10 @@ export class Engine {
   #speaking = " false";
   #timer: ReturnType<typeof setInterval>;
 
-  /** `listener` gets every event as JSON, never during a call into this object. */
+  /** `listener` gets every event as JSON, `{ name: fields }`, never during a call into this object. */
   constructor(listener: (event: string) => void) {
     let open = true;
-    this.#emit = (event) => queueMicrotask(() => open && listener(JSON.stringify(event)));
+    this.#emit = ({ type, ...fields }) => queueMicrotask(() => open && listener(JSON.stringify({ [type]: fields })));
     this.#closeListener = () => (open = false);
     this.#playback = new Playback((blocked) => this.#emit({ type: "soundBlocked", blocked }));
     this.#capture = new Capture(

@@ -239,13 +239,13 @@ impl Machine {
         match state {
             TransportState::Connected => {
                 self.broken.remove(&way);
-                self.reached.insert(way);
+                self.reached.insert(way, ());
                 if self.broken.is_empty() {
                     out.push(Effect::Change(Change::Unreachable(false)));
                 }
             }
             TransportState::Disconnected | TransportState::Failed => {
-                if self.broken.insert(way) {
+                if self.broken.insert(way, ()).is_none() {
                     self.probe(out);
                 }
                 if state == TransportState::Disconnected {
@@ -281,7 +281,7 @@ impl Machine {
             Stage::Waiting => self.connect(out),
             Stage::Inside => {
                 self.probe(out);
-                for way in self.reached.clone() {
+                for (way, ()) in self.reached.clone() {
                     self.restart_ice(way.into(), out);
                 }
             }
@@ -300,13 +300,13 @@ impl Machine {
                 out.push(Effect::Send(ClientMessage::Ping { id }));
                 self.set_timer(Timer::Ping, PING_MS, out);
             }
-            (Timer::Reach(way), Stage::Inside) if !self.reached.contains(&way) => {
+            (Timer::Reach(way), Stage::Inside) if !self.reached.contains_key(&way) => {
                 out.push(Effect::Change(Change::Unreachable(true)));
-                self.broken.insert(way);
+                self.broken.insert(way, ());
                 self.restart_ice(way.into(), out);
                 self.set_timer(Timer::Heal(way), HEAL_MS, out);
             }
-            (Timer::Heal(way), Stage::Inside) if self.broken.contains(&way) => {
+            (Timer::Heal(way), Stage::Inside) if self.broken.contains_key(&way) => {
                 out.push(Effect::Change(Change::Unreachable(true)));
                 self.restart_ice(way.into(), out);
                 self.set_timer(Timer::Heal(way), HEAL_MS, out);

@@ -17,7 +17,7 @@ impl Machine {
         }
         for source in sources {
             self.wanted.insert(*source, false);
-            out.push(own(*source, false, self.announced.contains(source)));
+            out.push(own(*source, false, self.announced.contains_key(source)));
         }
         self.send_wanted(out);
     }
@@ -38,13 +38,13 @@ impl Machine {
         if self.wanted.remove(&source).is_some() {
             out.push(Effect::Change(Change::OwnStopped(source)));
         }
-        self.announced.remove(&source)
+        self.announced.remove(&source).is_some()
     }
 
     pub(super) fn set_muted(&mut self, source: Source, muted: bool, out: &mut Vec<Effect>) {
         let Some(known) = self.wanted.get_mut(&source) else { return };
         *known = muted;
-        let announced = self.announced.contains(&source);
+        let announced = self.announced.contains_key(&source);
         out.push(Effect::Engine(Command::SetMuted { source, muted }));
         if announced {
             let id = self.request(Pending::Ignored);
@@ -106,7 +106,7 @@ impl Machine {
             out.push(Effect::Engine(Command::StopProducing { source }));
             return;
         };
-        self.announced.insert(source);
+        self.announced.insert(source, ());
         let id = self.request(Pending::Produce(source));
         out.push(Effect::Send(ClientMessage::Produce { id, source, rtp_parameters, paused }));
     }
@@ -126,7 +126,7 @@ impl Machine {
             ErrorCode::Full | ErrorCode::MayNotShare => {
                 // Sources of one seat come and go together: a refused seat refuses all of them.
                 for other in on_seat(source.seat()) {
-                    if self.wanted.contains_key(&other) && !self.announced.contains(&other) {
+                    if self.wanted.contains_key(&other) && !self.announced.contains_key(&other) {
                         self.drop_source(other, out);
                     }
                 }

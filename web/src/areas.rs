@@ -1,0 +1,87 @@
+//! The parts of the page that are loaded when somebody goes there, so that nobody waits for what they do not use.
+//!
+//! The feature `split`, which release builds have, puts each area into a module of its own; without it, everything is
+//! one module and an area is there at once.
+
+use crate::components::{Button, EmptyState, Glyph, Skeleton};
+use crate::{browser, t};
+use leptos::prelude::*;
+
+/// An area could not be loaded: the network is gone, or the server has newer pages than this one.
+#[derive(Debug)]
+pub struct Unloaded;
+
+#[cfg(feature = "split")]
+impl From<leptos::wasm_split::SplitLoaderError> for Unloaded {
+    fn from(_: leptos::wasm_split::SplitLoaderError) -> Self {
+        Unloaded
+    }
+}
+
+/// `view` as an area: a page component, and a function that loads it ahead.
+macro_rules! area {
+    ($(#[$doc:meta])* $page:ident, $ahead:ident, $module:ident, $view:ident, $preload:ident, $content:expr) => {
+        #[cfg(feature = "split")]
+        #[leptos::wasm_split::wasm_split($module, wasm_split_path = ::leptos::wasm_split, preload($preload), fallible)]
+        fn $view() -> Result<AnyView, Unloaded> {
+            Ok($content.into_any())
+        }
+
+        #[cfg(not(feature = "split"))]
+        async fn $view() -> Result<AnyView, Unloaded> {
+            Ok($content.into_any())
+        }
+
+        $(#[$doc])*
+        #[component]
+        pub fn $page() -> impl IntoView {
+            view! {
+                <Suspense fallback=Loading>
+                    {move || Suspend::new(async move { $view().await.unwrap_or_else(|_| view! { <Missing/> }.into_any()) })}
+                </Suspense>
+            }
+        }
+
+        /// Fetches the area before somebody goes there.
+        pub fn $ahead() {
+            #[cfg(feature = "split")]
+            leptos::task::spawn_local(async {
+                // Who goes there asks again, and is told when it fails then too.
+                let _ = $preload().await;
+            });
+        }
+    };
+}
+
+area!(
+    /// Everything below `/dashboard`, and making an event.
+    DashboardArea, load_dashboard, dashboard, dashboard_area, preload_dashboard_area,
+    view! { <crate::pages::dashboard::Pages/> }
+);
+
+area!(
+    /// The room of a session.
+    RoomArea, load_room, room, room_area, preload_room_area,
+    view! { <crate::pages::venue::room::Room/> }
+);
+
+#[component]
+fn Loading() -> impl IntoView {
+    view! { <main class="page"><Skeleton shape="tall"/></main> }
+}
+
+/// Only a new page helps: the modules of this one are gone from a server that has a newer version.
+#[component]
+fn Missing() -> impl IntoView {
+    let reload = move |()| {
+        // A browser that refuses to reload leaves the page as it is.
+        let _ = browser::window().location().reload();
+    };
+    view! {
+        <main class="page">
+            <EmptyState icon=Glyph::WifiOff title=t!("failed-title") text=t!("failure-offline")>
+                <Button label=t!("try-again") icon=Glyph::Reload on=reload/>
+            </EmptyState>
+        </main>
+    }
+}
