@@ -63,6 +63,16 @@ pub fn manage_event(caller: &Caller, event: &Event) -> Result<()> {
     }
 }
 
+/// See who is registered for an event.
+pub fn see_people(caller: &Caller, event: &Event) -> Result<()> {
+    manage_event(caller, event)
+}
+
+/// See who is invited to the sessions of an event.
+pub fn see_invitations(caller: &Caller, event: &Event) -> Result<()> {
+    manage_event(caller, event)
+}
+
 /// Register for an event (A3): from its publication to its end.
 pub fn register(caller: &Caller, event: &Event, state: State) -> Result<()> {
     see_event(caller, event)?;
@@ -85,10 +95,11 @@ pub fn be_in_venue(caller: &Caller, event: &Event, standing: Standing) -> Result
     }
 }
 
-/// Find and watch a session (C1, C2, C5).
-pub fn watch(standing: Standing, session: &Session, invited: bool) -> Result<()> {
+/// Find and watch a session (C1, C2, C5). A draft's are for organizers only (A3).
+pub fn watch(standing: Standing, event: &Event, session: &Session, invited: bool) -> Result<()> {
     let may = standing.organizer
-        || standing.registered
+        || event.published
+            && standing.registered
             && match session.watch_access {
                 WatchAccess::Anyone => true,
                 WatchAccess::Private => invited,
@@ -137,27 +148,53 @@ mod tests {
         }
     }
 
+    fn event(published: bool) -> Event {
+        let at = chrono::DateTime::from_timestamp(0, 0).unwrap().into();
+        Event {
+            id: crate::ids::EventId::from_ulid(ulid::Ulid::nil()),
+            organization_id: crate::ids::OrganizationId::from_ulid(ulid::Ulid::nil()),
+            slug: "e".into(),
+            name: "E".into(),
+            description: String::new(),
+            starts_at: at,
+            ends_at: at,
+            time_zone: "UTC".into(),
+            published,
+            opened_at: None,
+            version: 1,
+            created_at: at,
+            updated_at: at,
+        }
+    }
+
     /// C1: every registered attendee; nobody else.
     #[test]
     fn c1_anyone_means_every_registered_attendee() {
         let session = session(WatchAccess::Anyone);
-        assert_eq!(watch(ATTENDEE, &session, false), Ok(()));
-        assert_eq!(watch(STRANGER, &session, false), Err(Error::NotFound("session")));
+        assert_eq!(watch(ATTENDEE, &event(true), &session, false), Ok(()));
+        assert_eq!(watch(STRANGER, &event(true), &session, false), Err(Error::NotFound("session")));
     }
 
     /// C2: the invited see it, for all others it does not exist.
     #[test]
     fn c2_private_is_for_the_invited() {
         let session = session(WatchAccess::Private);
-        assert_eq!(watch(ATTENDEE, &session, true), Ok(()));
-        assert_eq!(watch(ATTENDEE, &session, false), Err(Error::NotFound("session")));
-        assert_eq!(watch(STRANGER, &session, true), Err(Error::NotFound("session")));
+        assert_eq!(watch(ATTENDEE, &event(true), &session, true), Ok(()));
+        assert_eq!(watch(ATTENDEE, &event(true), &session, false), Err(Error::NotFound("session")));
+        assert_eq!(watch(STRANGER, &event(true), &session, true), Err(Error::NotFound("session")));
+    }
+
+    /// A3: what belongs to a draft is for organizers only.
+    #[test]
+    fn a3_sessions_of_a_draft_are_hidden() {
+        let session = session(WatchAccess::Anyone);
+        assert_eq!(watch(ATTENDEE, &event(false), &session, true), Err(Error::NotFound("session")));
     }
 
     /// C5: organizers see and enter all.
     #[test]
     fn c5_organizers_see_and_enter_all() {
-        assert_eq!(watch(ORGANIZER, &session(WatchAccess::Private), false), Ok(()));
+        assert_eq!(watch(ORGANIZER, &event(false), &session(WatchAccess::Private), false), Ok(()));
         assert_eq!(enter(ORGANIZER, State::Draft, false), Ok(()));
     }
 

@@ -23,6 +23,9 @@ pub struct App {
     pub rooms: Rooms,
     pub rates: Rates,
     pub passwords: Passwords,
+    /// Held from a change's transaction to its announcement, by whatever changes sessions, events or who may see them:
+    /// so changes are told in the order in which they happened.
+    pub order: tokio::sync::Mutex<()>,
     /// Wakes the timer when an event's times changed.
     pub times_changed: Notify,
 }
@@ -37,6 +40,7 @@ impl App {
             rooms: Rooms::default(),
             rates: Rates::default(),
             passwords: Passwords::default(),
+            order: tokio::sync::Mutex::new(()),
             times_changed: Notify::new(),
             clock,
             public_url,

@@ -43,7 +43,7 @@ fn build(app: &App, value: &str, lasts: Duration) -> String {
 
 /// Where the request came from. `X-Forwarded-For` counts only as far as trusted proxies wrote it.
 pub fn address(app: &App, request: &HttpRequest) -> IpAddr {
-    let peer = request.peer_addr().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.ip());
+    let peer = request.peer_addr().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.ip().to_canonical());
     let forwarded: Vec<&str> = request
         .headers()
         .get_all("x-forwarded-for")
@@ -60,18 +60,20 @@ fn from_chain(peer: IpAddr, forwarded: &[&str], trusted: &[IpAddr]) -> IpAddr {
         if !trusted.contains(&address) {
             break;
         }
-        let Ok(next) = hop.trim().parse() else { break };
-        address = next;
+        let Ok(next) = hop.trim().parse::<IpAddr>() else { break };
+        address = next.to_canonical();
     }
     address
 }
 
-/// Whether a socket was opened by one of our own pages: browsers send cookies along, whoever opens the socket.
-pub fn is_own_page(request: &HttpRequest) -> bool {
+/// Whether a socket was opened by one of our own pages: browsers send cookies along, whoever opens the socket. Own is the
+/// host that was asked, and what people type, since a proxy in between may ask for another host.
+pub fn is_own_page(app: &App, request: &HttpRequest) -> bool {
     let Some(origin) = request.headers().get(header::ORIGIN) else { return true };
+    let Ok(origin) = origin.to_str() else { return false };
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
-    let origin = origin.to_str().ok().and_then(|origin| origin.split_once("://")).map(|(_, host)| host);
-    origin.is_some() && origin == host
+    let of_host = origin.split_once("://").map(|(_, host)| host);
+    origin == app.public_url || of_host.is_some() && of_host == host
 }
 
 #[cfg(test)]

@@ -27,6 +27,10 @@ impl Time {
         self.0.and_utc()
     }
 
+    pub fn year(self) -> i32 {
+        chrono::Datelike::year(&self.0)
+    }
+
     pub fn plus_seconds(self, seconds: i64) -> Self {
         Self(self.0 + TimeDelta::seconds(seconds))
     }

@@ -1,16 +1,18 @@
 //! Configuration from the environment, with defaults that are safe on one machine.
 
 use std::collections::HashMap;
+use std::ffi::OsString;
 use std::net::IpAddr;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 /// Shorter secrets are refused in production.
 const SECRET_CHARACTERS: usize = 32;
 
-/// Secrets that stand in examples: refused in production.
-const KNOWN_SECRETS: [&str; 3] = ["change-me-change-me-change-me-change-me", "secret", "development"];
+/// The secret that stands in examples: refused in production.
+const EXAMPLE_SECRET: &str = "change-me-change-me-change-me-change-me";
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Config {
     /// `LISTEN`: address and port; port 0 takes any free one.
     pub listen: String,
@@ -51,25 +53,39 @@ pub struct Tls {
 impl Config {
     /// From the process's environment. Makes the data folder and, outside production, the secret in it.
     pub fn from_env() -> Result<Self, String> {
-        Self::from_map(&std::env::vars().collect())
+        let readable =
+            |(name, value): (OsString, OsString)| Some((name.into_string().ok()?, value.into_string().ok()?));
+        Self::from_map(&std::env::vars_os().filter_map(readable).collect())
     }
 
     /// From `env`, for tests.
     pub fn from_map(env: &HashMap<String, String>) -> Result<Self, String> {
         let get = |name: &str| env.get(name).map(|value| value.trim()).filter(|value| !value.is_empty());
-        let flag = |name: &str| get(name) == Some("1");
+        let flag = |name: &str| match get(name) {
+            Some("1") => Ok(true),
+            None | Some("0") => Ok(false),
+            Some(_) => Err(format!("{name} must be 0 or 1")),
+        };
         let production = match get("ROUNDTABLE_ENV") {
             None | Some("development") => false,
             Some("production") => true,
             Some(_) => return Err("ROUNDTABLE_ENV must be development or production".into()),
         };
         let data_dir = PathBuf::from(get("DATA_DIR").unwrap_or("data"));
-        std::fs::create_dir_all(&data_dir).map_err(|error| format!("cannot make {}: {error}", data_dir.display()))?;
+        // Nobody else on the machine has to read it.
+        std::fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(&data_dir)
+            .map_err(|error| format!("cannot make {}: {error}", data_dir.display()))?;
         let tls = match (get("TLS_CERT"), get("TLS_KEY")) {
             (None, None) => None,
             (Some(cert), Some(key)) => Some(Tls { cert: cert.into(), key: key.into() }),
             _ => return Err("TLS_CERT and TLS_KEY belong together: set both or none".into()),
         };
+        if production && flag("DEMO")? {
+            return Err("DEMO=1 makes accounts whose passwords everybody knows: not in production".into());
+        }
         Ok(Self {
             listen: get("LISTEN").unwrap_or("127.0.0.1:8080").to_owned(),
             public_url: get("PUBLIC_URL").map(|url| url.trim_end_matches('/').to_owned()),
@@ -83,9 +99,9 @@ impl Config {
             web_dir: get("WEB_DIR").unwrap_or("web/dist").into(),
             tls,
             trusted_proxies: addresses(get("TRUSTED_PROXIES").unwrap_or_default())?,
-            media_external: flag("MEDIA_EXTERNAL"),
+            media_external: flag("MEDIA_EXTERNAL")?,
             media_bin: get("MEDIA_BIN").map_or_else(beside_this_binary, PathBuf::from),
-            demo: flag("DEMO"),
+            demo: flag("DEMO")?,
             metrics_token: get("METRICS_TOKEN").map(str::to_owned),
             data_dir,
         })
@@ -114,7 +130,7 @@ fn beside_this_binary() -> PathBuf {
 /// In production the operator gives the secret; otherwise it is made once and kept in the data folder.
 fn secret(given: Option<&str>, production: bool, data_dir: &Path) -> Result<String, String> {
     if let Some(secret) = given {
-        let weak = secret.chars().count() < SECRET_CHARACTERS || KNOWN_SECRETS.contains(&secret);
+        let weak = secret.chars().count() < SECRET_CHARACTERS || secret == EXAMPLE_SECRET;
         if production && weak {
             return Err(format!(
                 "SECRET must have at least {SECRET_CHARACTERS} characters of your own: openssl rand -hex 32"
@@ -158,11 +174,19 @@ mod tests {
 
     #[test]
     fn production_refuses_a_missing_short_or_known_secret() {
-        for secret in [None, Some("short"), Some(KNOWN_SECRETS[0])] {
+        for secret in [None, Some("short"), Some(EXAMPLE_SECRET)] {
             let mut pairs = vec![("ROUNDTABLE_ENV", "production")];
             pairs.extend(secret.map(|secret| ("SECRET", secret)));
-            assert!(config(&pairs).unwrap_err().contains("SECRET"), "{secret:?}");
+            assert!(config(&pairs).err().unwrap().contains("SECRET"), "{secret:?}");
         }
+    }
+
+    #[test]
+    fn production_refuses_the_demo() {
+        let secret = ("SECRET", "0123456789abcdef0123456789abcdef");
+        let error = config(&[("ROUNDTABLE_ENV", "production"), secret, ("DEMO", "1")]).err().unwrap();
+        assert!(error.contains("DEMO"), "{error}");
+        assert!(config(&[("DEMO", "1")]).unwrap().demo);
     }
 
     #[test]
@@ -183,8 +207,10 @@ mod tests {
 
     #[test]
     fn mistakes_are_told_by_name() {
-        for (name, value) in [("ROUNDTABLE_ENV", "prod"), ("TRUSTED_PROXIES", "10.0.0"), ("TLS_CERT", "a.pem")] {
-            assert!(config(&[(name, value)]).unwrap_err().contains(name), "{name}");
+        for (name, value) in
+            [("ROUNDTABLE_ENV", "prod"), ("TRUSTED_PROXIES", "10.0.0"), ("TLS_CERT", "a.pem"), ("DEMO", "yes")]
+        {
+            assert!(config(&[(name, value)]).err().unwrap().contains(name), "{name}");
         }
     }
 }

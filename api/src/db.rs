@@ -16,13 +16,18 @@ use diesel::sqlite::{Sqlite, SqliteConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use pool::Manager;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::Semaphore;
+use tokio::time::timeout;
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("../migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("../migrations/postgres");
 
 /// Held by PostgreSQL while migrations run, so that several api processes may start at once.
 const MIGRATION_LOCK: i64 = 0x526f_756e_6474_6162;
+
+/// How long a request waits for a connection.
+const WAIT: Duration = Duration::from_secs(5);
 
 /// A connection to either database.
 #[derive(diesel::MultiConnection)]
@@ -80,7 +85,7 @@ impl Db {
         let pool = Pool::builder()
             .max_size(connections)
             .test_on_check_out(manager.tests_on_check_out())
-            .connection_timeout(std::time::Duration::from_secs(10))
+            .connection_timeout(WAIT)
             .build(manager)
             .map_err(|error| format!("cannot open {what}: {error}"))?;
         let mut conn = pool.get().map_err(|error| format!("cannot open {what}: {error}"))?;
@@ -94,7 +99,9 @@ impl Db {
         T: Send + 'static,
         F: FnOnce(&mut Conn) -> Result<T> + Send + 'static,
     {
-        let permit = Arc::clone(&self.free).acquire_owned().await.map_err(|_closed| Error::Unavailable)?;
+        // Not for ever: with a database that does not answer, the queue would only grow.
+        let waiting = timeout(WAIT, Arc::clone(&self.free).acquire_owned()).await;
+        let permit = waiting.map_err(|_late| Error::Unavailable)?.map_err(|_closed| Error::Unavailable)?;
         let pool = self.pool.clone();
         let started = std::time::Instant::now();
         let done = tokio::task::spawn_blocking(move || {

@@ -73,7 +73,8 @@ impl Error {
 impl From<diesel::result::Error> for Error {
     fn from(error: diesel::result::Error) -> Self {
         tracing::error!(%error, "a database statement failed");
-        Self::Internal
+        // SQLite gave up waiting for another writer.
+        if error.to_string().contains("database is locked") { Self::Unavailable } else { Self::Internal }
     }
 }
 

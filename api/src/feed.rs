@@ -7,7 +7,8 @@ use crate::model::session::{Session, WatchAccess};
 use protocol::room::{Counts, Speaker};
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
-use tokio::sync::broadcast;
+use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::broadcast::{self, Receiver};
 
 /// Changes that wait for a slow subscriber. One that falls behind further is told to start over.
 const WAITING: usize = 256;
@@ -21,8 +22,10 @@ pub enum Topic {
     Rooms(EventId),
     /// The live state of one room.
     Room(SessionId),
-    /// Sign-ins that ended, and accounts that stand differently somewhere.
-    Accounts,
+    /// One account: its sign-ins, and what it may do somewhere.
+    Account(AccountId),
+    /// Whether anybody but organizers may be in the event.
+    Access(EventId),
 }
 
 #[derive(Clone, Debug)]
@@ -30,15 +33,19 @@ pub enum Change {
     Session(Arc<SessionChange>),
     Event(Arc<Event>),
     Room(Arc<RoomChange>),
-    /// What this account may do in some event has changed.
-    Standing(AccountId),
+    /// What the account may do in some event has changed.
+    Standing,
     LoginEnded(LoginId),
+    /// The event was published, or made a draft again.
+    AccessChanged,
 }
 
 /// A session was made, changed or deleted.
 #[derive(Debug)]
 pub struct SessionChange {
     pub id: SessionId,
+    /// The version that the session has by this change, its deletion included: of two changes the higher is newer.
+    pub version: i64,
     /// As it is now; nothing after its deletion.
     pub after: Option<SessionView>,
     /// Who could find it before.
@@ -68,8 +75,10 @@ pub enum Audience {
 }
 
 impl Audience {
-    pub fn of(session: &Session, invited: impl IntoIterator<Item = AccountId>) -> Self {
+    /// Of a session in `event`, with its invite list. A draft's sessions are found by organizers only (A3).
+    pub fn of(event: &Event, session: &Session, invited: impl IntoIterator<Item = AccountId>) -> Self {
         match session.watch_access {
+            _ if !event.published => Self::Invited(Arc::default()),
             WatchAccess::Anyone => Self::Registered,
             WatchAccess::Private => Self::Invited(Arc::new(invited.into_iter().collect())),
         }
@@ -94,6 +103,14 @@ pub struct RoomChange {
     pub audience: Audience,
 }
 
+/// The next change that a receiver has, if there is a receiver; otherwise it never comes.
+pub async fn next(receiver: &mut Option<Receiver<Change>>) -> Result<Change, RecvError> {
+    match receiver {
+        Some(receiver) => receiver.recv().await,
+        None => std::future::pending().await,
+    }
+}
+
 /// The broadcasts of this process, made when somebody listens.
 #[derive(Default)]
 pub struct Feed {
@@ -101,7 +118,7 @@ pub struct Feed {
 }
 
 impl Feed {
-    pub fn subscribe(&self, topic: Topic) -> broadcast::Receiver<Change> {
+    pub fn subscribe(&self, topic: Topic) -> Receiver<Change> {
         let mut topics = self.topics.lock().unwrap_or_else(PoisonError::into_inner);
         topics.entry(topic).or_insert_with(|| broadcast::channel(WAITING).0).subscribe()
     }
@@ -140,8 +157,11 @@ mod tests {
     #[test]
     fn a_topic_without_listeners_is_forgotten() {
         let feed = Feed::default();
-        drop(feed.subscribe(Topic::Accounts));
-        feed.publish(Topic::Accounts, Change::LoginEnded(LoginId::from_ulid(ulid::Ulid(3))));
+        drop(feed.subscribe(Topic::Access(EventId::from_ulid(ulid::Ulid(1)))));
+        feed.publish(
+            Topic::Access(EventId::from_ulid(ulid::Ulid(1))),
+            Change::LoginEnded(LoginId::from_ulid(ulid::Ulid(3))),
+        );
         assert!(feed.topics.lock().unwrap().is_empty());
     }
 }

@@ -23,13 +23,15 @@ pub const EVENT_DESCRIPTION: RangeInclusive<usize> = 0..=2_000;
 pub const SLUG: RangeInclusive<usize> = 2..=60;
 /// An event lasts at most this long.
 pub const EVENT_SECONDS: i64 = 366 * 24 * 3600;
+/// The years that an event may be in.
+pub const YEARS: RangeInclusive<i32> = 2000..=2200;
 pub const SEARCH: usize = 100;
 
 /// Entries of one page of a list at the most, and unless asked otherwise.
 pub const PAGE: usize = 100;
 pub const PAGE_DEFAULT: usize = 25;
 
-/// Events of one organization, sessions of one event, organizations' organizers: bounds on what one account can write.
+/// Organizers of one organization.
 pub const ORGANIZERS: usize = 200;
 
 /// Seconds for which a sign-in lasts.
@@ -38,9 +40,11 @@ pub const LOGIN_SECONDS: i64 = 30 * 24 * 3600;
 /// GraphQL: deep enough for the introspection query of common tools.
 pub const DEPTH: usize = 16;
 pub const COMPLEXITY: usize = 20_000;
+/// Fields of one operation, its fragments written out as often as they are spread.
+pub const FIELDS: usize = 2_000;
 /// Fields of one document that carry an alias.
 pub const ALIASES: usize = 50;
-/// Root fields of one mutation document.
+/// Root fields of one mutation.
 pub const ROOT_MUTATIONS: usize = 10;
 pub const BODY_BYTES: usize = 512 * 1024;
 pub const QUERY_BYTES: usize = 32 * 1024;
@@ -50,8 +54,11 @@ pub const OPERATIONS_PER_SOCKET: usize = 64;
 pub const FRAME_BYTES: usize = 128 * 1024;
 /// Seconds within which `connection_init` must come.
 pub const INIT_SECONDS: u64 = 10;
-/// Frames that wait for a slow reader before its socket is closed.
+/// Frames, and bytes of them, that wait for a slow reader before its socket is closed.
 pub const FRAMES_WAITING: usize = 256;
+pub const BYTES_WAITING: u32 = 2 * 1024 * 1024;
+/// Characters of an operation's id on a socket: every frame repeats it.
+pub const OPERATION_ID: usize = 128;
 
 /// Connections of one media link frame: everybody in every room of the node.
 pub const LINK_FRAME_BYTES: usize = 16 * 1024 * 1024;

@@ -6,10 +6,12 @@ use api::clock::SystemClock;
 use api::config::Config;
 use api::server::{self, State};
 use api::{graphql, media_process, ops, timer};
-use metrics_exporter_prometheus::PrometheusBuilder;
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use std::io::Write;
 use std::net::TcpListener;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::watch;
 use tracing_subscriber::EnvFilter;
 
@@ -27,7 +29,7 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
         None => {
-            let filter = EnvFilter::try_from_env("LOG").unwrap_or_else(|_unset| EnvFilter::new("info"));
+            let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_unset| EnvFilter::new("info"));
             tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
             match actix_web::rt::System::new().block_on(serve()) {
                 Ok(()) => ExitCode::SUCCESS,
@@ -48,32 +50,61 @@ async fn serve() -> Result<(), String> {
     let scheme = if config.tls.is_some() { "https" } else { "http" };
     let public_url = config.public_url.clone().unwrap_or_else(|| format!("{scheme}://localhost:{}", bound.port()));
     let (media_external, demo) = (config.media_external, config.demo);
+    let production = config.production;
     let app = Arc::new(App::new(config, public_url, Arc::new(SystemClock))?);
     if demo {
         ops::demo::seed(&app).await.map_err(|error| format!("the demo event: {}", error.message()))?;
     }
-    let metrics = PrometheusBuilder::new().install_recorder().map_err(|error| error.to_string())?;
-    let server = server::start(Data::new(State::new(Arc::clone(&app), metrics)), listener)?;
+    let is_demo = ops::demo::is_seeded(&app).await.map_err(|error| error.message())?;
+    if is_demo && production {
+        return Err("this data holds the demo, whose passwords everybody knows. Start with an empty DATA_DIR.".into());
+    }
+    let metrics = metrics()?;
     let (stop, stopped) = watch::channel(false);
+    let server = server::start(Data::new(State::new(Arc::clone(&app), metrics, stopped.clone())), listener)?;
     let media = tokio::spawn({
         let app = Arc::clone(&app);
         async move {
             if !media_external {
-                media_process::supervise(app, bound.port(), stopped).await;
+                media_process::supervise(app, bound, stopped).await;
             }
         }
     });
     let timer = tokio::spawn(timer::run(app));
-    println!("listening on {scheme}://{bound}");
+    say(&format!("listening on {scheme}://{bound}"));
+    if is_demo {
+        say(&ops::demo::logins());
+    }
     let handle = server.handle();
     let serving = tokio::spawn(server);
     asked_to_stop().await;
     tracing::info!("stopping");
+    // Sockets and media hear of it at once and end side by side.
     let _ = stop.send(true);
-    let _ = media.await;
+    let (_, _) = tokio::join!(media, handle.stop(true));
     timer.abort();
-    handle.stop(true).await;
     serving.await.map_err(|error| error.to_string())?.map_err(|error| error.to_string())
+}
+
+/// Tells whoever started this. That nobody reads it is no reason to stop.
+fn say(text: &str) {
+    let _ = writeln!(std::io::stdout(), "{text}");
+}
+
+/// The recorder of all figures; what it collects is put together every few seconds, also while nobody reads it.
+fn metrics() -> Result<PrometheusHandle, String> {
+    let seconds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0];
+    let builder = PrometheusBuilder::new().set_buckets(&seconds).map_err(|error| error.to_string())?;
+    let handle = builder.install_recorder().map_err(|error| error.to_string())?;
+    let upkeep = handle.clone();
+    tokio::spawn(async move {
+        let mut every = tokio::time::interval(Duration::from_secs(5));
+        loop {
+            every.tick().await;
+            upkeep.run_upkeep();
+        }
+    });
+    Ok(handle)
 }
 
 /// Ctrl-C or SIGTERM.

@@ -2,6 +2,7 @@
 //!
 //! Pure state behind one lock: `server/media_link.rs` moves the frames, `ops/room.rs` decides what follows.
 
+use crate::clock::Time;
 use crate::feed::Audience;
 use crate::ids::{EventId, Id, SessionId};
 use protocol::link::{FromApi, RoomState};
@@ -16,6 +17,10 @@ pub type LinkId = u64;
 /// Commands that wait for a slow media before its link is given up.
 const WAITING: usize = 4096;
 
+/// Seconds for which a room that has just become empty still counts as occupied: those whose connection broke, or whose
+/// media was started again, come back to it.
+const COMING_BACK_SECONDS: i64 = 120;
+
 #[derive(Clone, Default)]
 pub struct Rooms {
     state: Arc<Mutex<State>>,
@@ -26,8 +31,7 @@ struct State {
     next_link: LinkId,
     nodes: HashMap<LinkId, Node>,
     rooms: HashMap<SessionId, Room>,
-    /// Where the room belongs and who may see its state, kept while somebody is inside.
-    places: HashMap<SessionId, (EventId, Audience)>,
+    known: HashMap<SessionId, Known>,
 }
 
 struct Node {
@@ -39,6 +43,26 @@ struct Node {
 struct Room {
     link: LinkId,
     live: Live,
+}
+
+/// Where a room belongs and who may see its state.
+#[derive(Clone, Debug)]
+pub struct Place {
+    pub event: EventId,
+    pub audience: Audience,
+    /// The session's version: an older place never replaces a newer one.
+    pub version: i64,
+}
+
+/// A room that somebody is in, or that a pass opens which is out.
+struct Known {
+    place: Place,
+    /// Until when the last pass opens it.
+    passes_until: Time,
+    /// The node that the last pass leads to.
+    link: Option<LinkId>,
+    /// When somebody was last inside.
+    occupied_at: Option<Time>,
 }
 
 /// The live state of a room.
@@ -72,25 +96,39 @@ impl Rooms {
         (link, receiver)
     }
 
-    /// The link ended. Gives the rooms whose state is unknown now.
-    pub fn detach(&self, link: LinkId) -> Vec<SessionId> {
-        let mut state = self.lock();
+    /// The link ended at `now`. Gives the rooms whose state is unknown from then on.
+    pub fn detach(&self, link: LinkId, now: Time) -> Vec<SessionId> {
+        let state = &mut *self.lock();
         state.nodes.remove(&link);
-        let gone: Vec<SessionId> =
-            state.rooms.iter().filter(|(_, room)| room.link == link).map(|(session, _)| *session).collect();
-        for session in &gone {
-            state.rooms.remove(session);
+        let gone: Vec<(SessionId, Room)> = state.rooms.extract_if(|_, room| room.link == link).collect();
+        for (session, room) in &gone {
+            if room.live.is_occupied()
+                && let Some(known) = state.known.get_mut(session)
+            {
+                known.occupied_at = Some(now);
+            }
         }
-        gone
+        gone.into_iter().map(|(session, _)| session).collect()
     }
 
-    /// A node reported rooms. Gives the sessions whose state changed; ids that are none of ours are passed over.
-    pub fn report(&self, link: LinkId, rooms: Vec<RoomState>) -> Vec<SessionId> {
+    /// Whether any node is there.
+    pub fn is_linked(&self) -> bool {
+        !self.lock().nodes.is_empty()
+    }
+
+    /// A node reported rooms at `now`. Gives the sessions whose state changed; ids that are none of ours are passed over.
+    pub fn report(&self, link: LinkId, rooms: Vec<RoomState>, now: Time) -> Vec<SessionId> {
         let mut state = self.lock();
         let mut changed = Vec::new();
         for room in rooms {
             let Some(session) = SessionId::parse(&room.session) else { continue };
             let live = Live { counts: room.counts, speakers: room.speakers.into() };
+            let was = state.rooms.get(&session).is_some_and(|room| room.live.is_occupied());
+            if (was || live.is_occupied())
+                && let Some(known) = state.known.get_mut(&session)
+            {
+                known.occupied_at = Some(now);
+            }
             if live.is_occupied() || live.counts.seats > 0 {
                 state.rooms.insert(session, Room { link, live });
             } else {
@@ -105,20 +143,29 @@ impl Rooms {
         self.lock().rooms.get(&session).map(|room| room.live.clone()).unwrap_or_default()
     }
 
-    /// The rooms that somebody is in.
-    pub fn occupied(&self) -> Vec<SessionId> {
-        self.lock().rooms.keys().copied().collect()
+    /// Whether somebody is in the room, or was a moment ago and is about to come back.
+    pub fn is_occupied(&self, session: SessionId, now: Time) -> bool {
+        let state = self.lock();
+        let coming_back =
+            |known: &Known| known.occupied_at.is_some_and(|at| now < at.plus_seconds(COMING_BACK_SECONDS));
+        state.rooms.get(&session).is_some_and(|room| room.live.is_occupied())
+            || state.known.get(&session).is_some_and(coming_back)
     }
 
-    /// The signalling address of the node that has the room, or of the one with the fewest rooms.
-    pub fn address_for(&self, session: SessionId) -> Option<String> {
-        let state = self.lock();
-        let held = state.rooms.get(&session).and_then(|room| state.nodes.get(&room.link));
-        let least_loaded = || {
-            let load = |link: &LinkId| state.rooms.values().filter(|room| room.link == *link).count();
-            state.nodes.iter().min_by_key(|(link, _)| (load(link), **link)).map(|(_, node)| node)
-        };
-        held.or_else(least_loaded).map(|node| node.address.clone())
+    /// A pass for the room is about to be given out, which opens it until `until`: where its node speaks to browsers.
+    /// That is the node that has the room, or that the last pass led to, or the one with the fewest rooms.
+    pub fn admit(&self, session: SessionId, place: Place, until: Time) -> Option<String> {
+        let mut state = self.lock();
+        let led_to = state.known.get(&session).and_then(|known| known.link);
+        let held = state.rooms.get(&session).map(|room| room.link).or(led_to);
+        let link = held.filter(|link| state.nodes.contains_key(link)).or_else(|| state.least_loaded())?;
+        let address = state.nodes.get(&link)?.address.clone();
+        state.place(session, place);
+        if let Some(known) = state.known.get_mut(&session) {
+            known.link = Some(link);
+            known.passes_until = known.passes_until.max(until);
+        }
+        Some(address)
     }
 
     /// Sends to every node: those without the room remember what concerns passes that are out. A node that does not read
@@ -134,27 +181,64 @@ impl Rooms {
         });
     }
 
-    /// Sends to one node.
-    pub fn send_to(&self, link: LinkId, command: FromApi) {
-        if let Some(node) = self.lock().nodes.get(&link) {
-            let _ = node.commands.try_send(command);
-        }
+    pub fn place(&self, session: SessionId) -> Option<Place> {
+        self.lock().known.get(&session).map(|known| known.place.clone())
     }
 
-    pub fn place(&self, session: SessionId) -> Option<(EventId, Audience)> {
-        self.lock().places.get(&session).cloned()
+    /// Keeps where a room belongs, unless something newer is known.
+    pub fn set_place(&self, session: SessionId, place: Place) {
+        self.lock().place(session, place);
     }
 
-    pub fn set_place(&self, session: SessionId, event: EventId, audience: Audience) {
-        self.lock().places.insert(session, (event, audience));
+    /// The session is gone.
+    pub fn forget(&self, session: SessionId) {
+        self.lock().known.remove(&session);
     }
 
-    pub fn forget_place(&self, session: SessionId) {
-        self.lock().places.remove(&session);
+    /// The rooms that somebody is in or that a pass opens, of one event or of all.
+    pub fn known(&self, event: Option<EventId>) -> Vec<SessionId> {
+        let state = self.lock();
+        let wanted = |known: &Known| event.is_none_or(|event| known.place.event == event);
+        state.known.iter().filter(|(_, known)| wanted(known)).map(|(session, _)| *session).collect()
+    }
+
+    /// Forgets rooms that nobody is in, is coming back to, or has a pass for.
+    pub fn tidy(&self, now: Time) {
+        let state = &mut *self.lock();
+        state.known.retain(|session, known| {
+            let coming_back = known.occupied_at.is_some_and(|at| now < at.plus_seconds(COMING_BACK_SECONDS));
+            now < known.passes_until || coming_back || state.rooms.contains_key(session)
+        });
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn place(&mut self, session: SessionId, place: Place) {
+        match self.known.get_mut(&session) {
+            Some(known) if known.place.version > place.version => {}
+            Some(known) => known.place = place,
+            None => {
+                let long_ago = chrono::DateTime::UNIX_EPOCH.into();
+                let known = Known { place, passes_until: long_ago, link: None, occupied_at: None };
+                self.known.insert(session, known);
+            }
+        }
+    }
+
+    fn least_loaded(&self) -> Option<LinkId> {
+        let mut load: HashMap<LinkId, usize> = self.nodes.keys().map(|link| (*link, 0)).collect();
+        let passes = self.known.iter().filter(|(session, _)| !self.rooms.contains_key(session));
+        let expected = passes.filter_map(|(_, known)| known.link);
+        for link in self.rooms.values().map(|room| room.link).chain(expected) {
+            if let Some(load) = load.get_mut(&link) {
+                *load += 1;
+            }
+        }
+        load.into_iter().min_by_key(|(link, load)| (*load, *link)).map(|(link, _)| link)
     }
 }
 
@@ -164,6 +248,18 @@ mod tests {
 
     fn session(n: u128) -> SessionId {
         SessionId::from_ulid(ulid::Ulid(n))
+    }
+
+    fn at(seconds: i64) -> Time {
+        chrono::DateTime::from_timestamp(seconds, 0).unwrap().into()
+    }
+
+    fn place(version: i64, audience: Audience) -> Place {
+        Place { event: EventId::from_ulid(ulid::Ulid(1)), audience, version }
+    }
+
+    fn admit(rooms: &Rooms, n: u128) -> Option<String> {
+        rooms.admit(session(n), place(1, Audience::Registered), at(120))
     }
 
     fn state(session: SessionId, viewers: u32) -> RoomState {
@@ -176,28 +272,60 @@ mod tests {
         let rooms = Rooms::default();
         let (a, _commands_a) = rooms.attach("a".into());
         let (_b, _commands_b) = rooms.attach("b".into());
-        rooms.report(a, vec![state(session(1), 3)]);
-        assert_eq!(rooms.address_for(session(1)).as_deref(), Some("a"));
-        assert_eq!(rooms.address_for(session(2)).as_deref(), Some("b"));
+        rooms.report(a, vec![state(session(1), 3)], at(0));
+        assert_eq!(admit(&rooms, 1).as_deref(), Some("a"));
+        assert_eq!(admit(&rooms, 2).as_deref(), Some("b"));
+        // Nobody is in there yet, but the pass leads there: the next one must not lead elsewhere.
+        assert_eq!(admit(&rooms, 3).as_deref(), Some("a"));
+        assert_eq!(admit(&rooms, 2).as_deref(), Some("b"));
     }
 
     #[test]
     fn rooms_of_a_lost_node_are_unknown() {
         let rooms = Rooms::default();
         let (a, _commands) = rooms.attach("a".into());
-        rooms.report(a, vec![state(session(1), 3)]);
+        rooms.report(a, vec![state(session(1), 3)], at(0));
         assert!(rooms.live(session(1)).is_occupied());
-        assert_eq!(rooms.detach(a), [session(1)]);
+        assert_eq!(rooms.detach(a, at(0)), [session(1)]);
         assert!(!rooms.live(session(1)).is_occupied());
-        assert_eq!(rooms.address_for(session(1)), None);
+        assert_eq!(admit(&rooms, 1), None);
+    }
+
+    /// H5, H7: those in a call that outlives its event come back to it after a loss, for two minutes.
+    #[test]
+    fn h5_a_room_counts_as_occupied_for_those_who_come_back() {
+        let rooms = Rooms::default();
+        let (a, _commands) = rooms.attach("a".into());
+        admit(&rooms, 1);
+        assert!(!rooms.is_occupied(session(1), at(0)));
+        rooms.report(a, vec![state(session(1), 1)], at(0));
+        rooms.report(a, vec![state(session(1), 0)], at(1_000));
+        assert!(rooms.is_occupied(session(1), at(1_119)));
+        assert!(!rooms.is_occupied(session(1), at(1_120)));
+        rooms.report(a, vec![state(session(1), 1)], at(2_000));
+        rooms.detach(a, at(3_000));
+        assert!(rooms.is_occupied(session(1), at(3_119)));
     }
 
     #[test]
-    fn an_empty_room_is_forgotten() {
+    fn an_empty_room_is_forgotten_when_no_pass_opens_it() {
         let rooms = Rooms::default();
         let (a, _commands) = rooms.attach("a".into());
-        rooms.report(a, vec![state(session(1), 1)]);
-        rooms.report(a, vec![state(session(1), 0)]);
-        assert!(rooms.detach(a).is_empty());
+        admit(&rooms, 1);
+        rooms.tidy(at(119));
+        assert_eq!(rooms.known(None), [session(1)]);
+        rooms.tidy(at(120));
+        assert_eq!(rooms.known(None), []);
+        rooms.report(a, vec![state(session(1), 1)], at(0));
+        rooms.report(a, vec![state(session(1), 0)], at(0));
+        assert!(rooms.detach(a, at(0)).is_empty());
+    }
+
+    #[test]
+    fn c6_an_older_place_never_replaces_a_newer_one() {
+        let rooms = Rooms::default();
+        rooms.set_place(session(1), place(3, Audience::Invited(Arc::default())));
+        rooms.set_place(session(1), place(2, Audience::Registered));
+        assert_eq!(rooms.place(session(1)).unwrap().version, 3);
     }
 }

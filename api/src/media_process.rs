@@ -4,7 +4,8 @@
 //! it lives it is watched instead. Calls go on, and it links to the new api by itself.
 
 use crate::app::App;
-use rustix::process::{Pid, Signal, kill_process, test_kill_process};
+use rustix::process::{Pid, Signal, kill_process};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::Path;
 use std::process::Stdio;
 use std::sync::Arc;
@@ -22,20 +23,21 @@ const WELL: Duration = Duration::from_secs(10);
 /// How long a media may take to say goodbye.
 const STOP: Duration = Duration::from_secs(5);
 
-/// Keeps a media running until `stop` says true, then stops it. `port` is where this api listens.
-pub async fn supervise(app: Arc<App>, port: u16, mut stop: watch::Receiver<bool>) {
+/// Keeps a media running until `stop` says true, then stops it. `bound` is where this api listens.
+pub async fn supervise(app: Arc<App>, bound: SocketAddr, mut stop: watch::Receiver<bool>) {
     let number = app.config.data_dir.join("media.pid");
     let mut wait = FIRST_WAIT;
-    if let Some(pid) = running(&number, &app.config.media_bin) {
+    let binary = &app.config.media_bin;
+    if let Some(pid) = running(&number, binary) {
         tracing::info!(media.pid = pid.as_raw_nonzero().get(), "a media process is running already");
         tokio::select! {
-            () = ended(pid) => {}
-            () = asked(&mut stop) => return terminate(pid).await,
+            () = ended(&number, binary) => {}
+            () = asked(&mut stop) => return terminate(pid, &number, binary).await,
         }
     }
     while !*stop.borrow() {
         let started = Instant::now();
-        match start(&app, port) {
+        match start(&app, bound) {
             Ok(mut child) => {
                 let pid = child.id().and_then(|id| Pid::from_raw(i32::try_from(id).ok()?));
                 if let Some(pid) = pid {
@@ -58,7 +60,7 @@ pub async fn supervise(app: Arc<App>, port: u16, mut stop: watch::Receiver<bool>
                 }
             }
             Err(error) => {
-                tracing::error!(%error, media.binary = %app.config.media_bin.display(), "media cannot be started");
+                tracing::error!(%error, media.binary = %binary.display(), "media cannot be started");
             }
         }
         wait = if started.elapsed() > WELL { FIRST_WAIT } else { (wait * 2).min(LONGEST_WAIT) };
@@ -74,11 +76,11 @@ async fn asked(stop: &mut watch::Receiver<bool>) {
     let _ = stop.wait_for(|stop| *stop).await;
 }
 
-fn start(app: &App, port: u16) -> std::io::Result<Child> {
+fn start(app: &App, bound: SocketAddr) -> std::io::Result<Child> {
     let scheme = if app.config.tls.is_some() { "wss" } else { "ws" };
     let mut command = Command::new(&app.config.media_bin);
     command
-        .env("API_LINK", format!("{scheme}://127.0.0.1:{port}/media/link"))
+        .env("API_LINK", format!("{scheme}://{}/media/link", own_address(bound)))
         .env("SECRET", &app.config.secret)
         .stdin(Stdio::null())
         // Its own group: Ctrl-C reaches the api, which then stops it in order.
@@ -86,23 +88,47 @@ fn start(app: &App, port: u16) -> std::io::Result<Child> {
     command.spawn()
 }
 
-/// The process of the number in the file, if it still is a media.
+/// Where a process on this machine reaches what listens on `bound`.
+fn own_address(bound: SocketAddr) -> SocketAddr {
+    let ip = match bound.ip() {
+        ip if !ip.is_unspecified() => ip,
+        IpAddr::V4(_) => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(_) => Ipv6Addr::LOCALHOST.into(),
+    };
+    SocketAddr::new(ip, bound.port())
+}
+
+/// The process of the number in the file, if it still is a media. One that has ended and that nobody has waited for yet
+/// has no program any more; one whose program was built anew still runs the old one.
 fn running(number: &Path, binary: &Path) -> Option<Pid> {
     let raw: i32 = std::fs::read_to_string(number).ok()?.trim().parse().ok()?;
     let program = std::fs::read_link(format!("/proc/{raw}/exe")).ok()?;
-    let same = program.file_name() == binary.file_name();
-    Pid::from_raw(raw).filter(|pid| same && test_kill_process(*pid).is_ok())
+    let name = program.file_name()?.to_str()?.trim_end_matches(" (deleted)");
+    Pid::from_raw(raw).filter(|_| binary.file_name().is_some_and(|own| own == name))
 }
 
-async fn ended(pid: Pid) {
-    while test_kill_process(pid).is_ok() {
+async fn ended(number: &Path, binary: &Path) {
+    while running(number, binary).is_some() {
         sleep(Duration::from_millis(250)).await;
     }
 }
 
-async fn terminate(pid: Pid) {
+async fn terminate(pid: Pid, number: &Path, binary: &Path) {
     let _ = kill_process(pid, Signal::TERM);
-    if timeout(STOP, ended(pid)).await.is_err() {
+    if timeout(STOP, ended(number, binary)).await.is_err() {
         let _ = kill_process(pid, Signal::KILL);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn media_dials_where_the_api_listens() {
+        let own = |text: &str| own_address(text.parse().unwrap()).to_string();
+        assert_eq!(own("0.0.0.0:8080"), "127.0.0.1:8080");
+        assert_eq!(own("[::]:8080"), "[::1]:8080");
+        assert_eq!(own("192.168.1.5:8080"), "192.168.1.5:8080");
     }
 }

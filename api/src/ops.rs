@@ -4,6 +4,7 @@ pub mod account;
 pub mod demo;
 pub mod event;
 pub mod invitation;
+pub mod list;
 pub mod organization;
 pub mod registration;
 pub mod room;

@@ -3,9 +3,9 @@
 
 use crate::error::{Error, Result};
 use governor::clock::{Clock, DefaultClock};
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use governor::{DefaultKeyedRateLimiter, NotUntil, Quota, RateLimiter};
 use std::hash::Hash;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
 use std::time::Duration;
 
@@ -30,18 +30,21 @@ impl Default for Rates {
 impl Rates {
     /// Before a password is looked at: 10 tries for an address and email, then one every 30 s.
     pub fn sign_in(&self, email: &str, from: IpAddr) -> Result<()> {
-        check(&self.sign_in_of_address, &from)?;
-        check(&self.sign_in, &(email.to_owned(), from))
+        check(&self.sign_in_of_address, &network(from))?;
+        check(&self.sign_in, &(email.to_owned(), network(from)))
     }
 
     /// Before an account is made.
     pub fn sign_up(&self, from: IpAddr) -> Result<()> {
-        check(&self.sign_up_of_address, &from)
+        check(&self.sign_up_of_address, &network(from))
     }
 
-    /// Before any mutation. `who` is the account, or empty for who is not signed in.
-    pub fn write(&self, who: &str, from: IpAddr) -> Result<()> {
-        check(&self.writes, &(who.to_owned(), from))
+    /// Before `count` mutations. `who` is the account, or empty for who is not signed in.
+    pub fn write(&self, who: &str, from: IpAddr, count: NonZeroU32) -> Result<()> {
+        match self.writes.check_key_n(&(who.to_owned(), network(from)), count) {
+            Ok(checked) => checked.map_err(refused),
+            Err(_more_than_ever) => Err(Error::RateLimited { seconds: 60 }),
+        }
     }
 
     /// Forgets who has been quiet, so that the tables do not grow for ever.
@@ -60,10 +63,20 @@ fn limiter<K: Hash + Eq + Clone>(burst: u32, period: Duration) -> DefaultKeyedRa
 }
 
 fn check<K: Hash + Eq + Clone>(limiter: &DefaultKeyedRateLimiter<K>, key: &K) -> Result<()> {
-    limiter.check_key(key).map_err(|until| {
-        let wait = until.wait_time_from(DefaultClock::default().now());
-        Error::RateLimited { seconds: wait.as_secs() + 1 }
-    })
+    limiter.check_key(key).map_err(refused)
+}
+
+fn refused(until: NotUntil<<DefaultClock as Clock>::Instant>) -> Error {
+    let wait = until.wait_time_from(DefaultClock::default().now());
+    Error::RateLimited { seconds: wait.as_secs() + 1 }
+}
+
+/// What counts as one address: of IPv6 the network, since whoever has one address there has 2⁶⁴ of them.
+fn network(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V4(_) => address,
+        IpAddr::V6(v6) => Ipv6Addr::from_bits(v6.to_bits() >> 64 << 64).into(),
+    }
 }
 
 #[cfg(test)]
@@ -80,5 +93,26 @@ mod tests {
         assert!(matches!(rates.sign_in("ada@example.org", here), Err(Error::RateLimited { .. })));
         assert_eq!(rates.sign_in("ada@example.org", there), Ok(()));
         assert_eq!(rates.sign_in("bob@example.org", here), Ok(()));
+    }
+
+    #[test]
+    fn the_addresses_of_one_ipv6_network_are_one() {
+        let rates = Rates::default();
+        for host in 1..=10 {
+            assert_eq!(rates.sign_in("ada@example.org", format!("2001:db8::{host}").parse().unwrap()), Ok(()));
+        }
+        assert!(rates.sign_in("ada@example.org", "2001:db8::11".parse().unwrap()).is_err());
+        assert_eq!(rates.sign_in("ada@example.org", "2001:db8:0:1::1".parse().unwrap()), Ok(()));
+    }
+
+    #[test]
+    fn each_mutation_of_a_document_counts() {
+        let rates = Rates::default();
+        let here = "192.0.2.1".parse().unwrap();
+        let many = NonZeroU32::new(100).unwrap();
+        for _ in 0..3 {
+            assert_eq!(rates.write("account:1", here, many), Ok(()));
+        }
+        assert!(rates.write("account:1", here, many).is_err());
     }
 }

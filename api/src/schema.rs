@@ -5,6 +5,7 @@ diesel::table! {
     installations (id) {
         id -> Integer,
         organization_id -> Text,
+        demo -> Bool,
         created_at -> Timestamp,
     }
 }
@@ -116,10 +117,12 @@ diesel::table! {
 }
 
 diesel::joinable!(registrations -> accounts (account_id));
+diesel::joinable!(registrations -> events (event_id));
 diesel::joinable!(logins -> accounts (account_id));
 diesel::joinable!(organizers -> accounts (account_id));
 diesel::joinable!(invitations -> accounts (account_id));
 diesel::joinable!(session_tags -> tags (tag_id));
+diesel::joinable!(session_tags -> sessions (session_id));
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
     events,

@@ -19,17 +19,20 @@ use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use std::net::TcpListener;
 use std::sync::Arc;
+use tokio::sync::watch;
 
 /// What every route can reach.
 pub struct State {
     pub app: Arc<App>,
     pub schema: Schema,
     pub metrics: PrometheusHandle,
+    /// True once the server is about to stop: what stays open ends then.
+    pub stopping: watch::Receiver<bool>,
 }
 
 impl State {
-    pub fn new(app: Arc<App>, metrics: PrometheusHandle) -> Self {
-        Self { schema: graphql::schema(Arc::clone(&app)), app, metrics }
+    pub fn new(app: Arc<App>, metrics: PrometheusHandle, stopping: watch::Receiver<bool>) -> Self {
+        Self { schema: graphql::schema(Arc::clone(&app)), app, metrics, stopping }
     }
 }
 
@@ -85,7 +88,8 @@ async fn healthz(state: Data<State>) -> HttpResponse {
 async fn metrics_page(request: HttpRequest, state: Data<State>) -> HttpResponse {
     let allowed = match &state.app.config.metrics_token {
         Some(token) => bearer(&request).is_some_and(|given| is_same_secret(given, token)),
-        None => auth::address(&state.app, &request).is_loopback(),
+        // A proxy on this machine that is not trusted would make everybody look like this machine.
+        None => !request.headers().contains_key("x-forwarded-for") && auth::address(&state.app, &request).is_loopback(),
     };
     if !allowed {
         return HttpResponse::NotFound().finish();

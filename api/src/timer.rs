@@ -8,20 +8,39 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// Sleeps at the most so long, to tidy up.
-const LONGEST: Duration = Duration::from_secs(600);
+const LONGEST: Duration = Duration::from_secs(300);
+
+/// Between two times of tidying up, at the least.
+const TIDY_MILLIS: i64 = 240_000;
+
+/// Sleeps so long after the database did not answer.
+const AGAIN: Duration = Duration::from_secs(1);
 
 /// Runs for ever.
 pub async fn run(app: Arc<App>) {
     let mut announced = app.clock.now();
+    let mut tidied = announced;
     loop {
         let now = app.clock.now();
         announced = turn(&app, announced, now).await;
-        app.rates.tidy();
+        if now.millis() - tidied.millis() >= TIDY_MILLIS {
+            tidy(&app, now).await;
+            tidied = now;
+        }
+        let wait = if announced < now { AGAIN } else { until_next(&app, now).await };
         tokio::select! {
-            () = tokio::time::sleep(until_next(&app, now).await) => {}
+            () = tokio::time::sleep(wait) => {}
             () = app.times_changed.notified() => {}
         }
     }
+}
+
+/// Forgets what is over.
+async fn tidy(app: &App, now: Time) {
+    app.rates.tidy();
+    app.rooms.tidy(now);
+    // Only space is lost when it fails: a sign-in that is over opens nothing.
+    let _ = app.db.write(move |conn| Ok(model::login::delete_expired(conn, now)?)).await;
 }
 
 /// Announces the events that turned since `from`; gives up to when that is done.
@@ -41,10 +60,12 @@ async fn turn(app: &App, from: Time, to: Time) -> Time {
 }
 
 async fn until_next(app: &App, now: Time) -> Duration {
-    let next = app.db.read(move |conn| Ok(model::event::next_turn(conn, now)?)).await.ok().flatten();
-    match next {
+    match app.db.read(move |conn| Ok(model::event::next_turn(conn, now)?)).await {
         // One more millisecond, so that the moment has passed on a clock that shows milliseconds.
-        Some(next) => Duration::from_millis(u64::try_from(next.millis() - now.millis()).unwrap_or(0) + 1).min(LONGEST),
-        None => LONGEST,
+        Ok(Some(next)) => {
+            Duration::from_millis(u64::try_from(next.millis() - now.millis()).unwrap_or(0) + 1).min(LONGEST)
+        }
+        Ok(None) => LONGEST,
+        Err(_) => AGAIN,
     }
 }

@@ -3,6 +3,7 @@
 //! Diesel's derived `establish` would try one database after the other and swallow the reason, so it is not used.
 
 use super::Conn;
+use crate::model::page::register_lower;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 
@@ -57,6 +58,7 @@ impl diesel::r2d2::ManageConnection for Manager {
             Target::Sqlite(path) => {
                 let mut conn = SqliteConnection::establish(path).map_err(ConnectionError)?;
                 conn.batch_execute(SQLITE_SETTINGS).map_err(QueryError)?;
+                register_lower(&mut conn).map_err(QueryError)?;
                 Ok(Conn::Sqlite(conn))
             }
             Target::Postgres(url) => PgConnection::establish(url).map(Conn::Pg).map_err(ConnectionError),

@@ -1,6 +1,6 @@
 //! Accounts in GraphQL.
 
-use super::connection::{Total, cursor, page_size, paged};
+use super::connection::{paged, slice};
 use super::context::{Ask, Via};
 use super::organization::Organization;
 use super::registration::{Registration, RegistrationConnection};
@@ -10,6 +10,7 @@ use crate::model;
 use crate::ops;
 use crate::ops::account::SignedIn;
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
+use std::sync::Arc;
 
 pub(super) struct Account(pub model::account::Account);
 
@@ -33,8 +34,7 @@ impl Account {
 
     /// The organizations that the account is an organizer of.
     async fn organizations(&self, ctx: &Context<'_>) -> Result<Vec<Organization>> {
-        let ids = ctx.caller().organizes.clone();
-        let rows = ctx.app().db.read(move |conn| Ok(model::organization::by_ids(conn, &ids)?)).await?;
+        let rows = ops::organization::own(ctx.app(), &ctx.caller()).await?;
         Ok(rows.into_iter().map(Organization).collect())
     }
 
@@ -46,13 +46,11 @@ impl Account {
         #[graphql(desc = "Entries of the page, 1 to 100; 25 unless given.")] first: Option<i32>,
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
     ) -> Result<RegistrationConnection> {
-        let (id, first) = (self.0.id, page_size(first)?);
+        let slice = slice(first, after, RegistrationId::parse)?;
+        let has_previous = slice.after.is_some();
         let account = self.0.clone();
-        let after = cursor(after, RegistrationId::parse)?;
-        let page = ctx.app().db.read(move |conn| Ok(model::registration::of_account(conn, id, after, first)?)).await?;
-        Ok(paged(page, after.is_some(), Total::RegistrationsOfAccount(id), |row| {
-            (row.id.to_string(), Registration { row, account: account.clone() })
-        }))
+        let list = ops::registration::own(ctx.app(), &ctx.caller(), slice).await?;
+        Ok(paged(list, has_previous, |row| (row.id.to_string(), Registration { row, account: account.clone() })))
     }
 }
 
@@ -218,6 +216,6 @@ fn from_page(ctx: &Context<'_>) -> std::result::Result<std::net::IpAddr, Error> 
 /// Sets the cookie, and lets the rest of the answer be what this account sees.
 async fn become_account(ctx: &Context<'_>, signed_in: &SignedIn) -> std::result::Result<(), Error> {
     ctx.append_http_header("set-cookie", crate::auth::cookie(ctx.app(), &signed_in.token));
-    ctx.request().set_caller(ops::account::by_token(ctx.app(), &signed_in.token).await?);
+    ctx.request().caller_as_now().set(Arc::new(ops::account::by_token(ctx.app(), &signed_in.token).await?));
     Ok(())
 }

@@ -1,12 +1,10 @@
 //! Relay-style connections: one page of a list, its cursors, and the total when it is asked for.
 
-use crate::app::App;
-use crate::error::{Error, Result};
-use crate::ids::{AccountId, EventId, OrganizationId, SessionId};
+use crate::error::Result;
+use crate::ids::Id;
 use crate::limits;
-use crate::model;
-use crate::model::page::Page;
-use crate::model::session::Viewer;
+use crate::model::page::Slice;
+use crate::ops::list::{Listed, Total};
 use crate::validate::{Code, Problem};
 use async_graphql::connection::PageInfo;
 
@@ -76,57 +74,31 @@ impl<T> Entries<T> {
     }
 }
 
-/// What a list's `totalCount` counts; it is counted only when it is asked for.
-#[derive(Clone, Debug)]
-pub(super) enum Total {
-    Nothing,
-    EventsOf(OrganizationId),
-    SessionsOf(EventId, Viewer, Option<String>),
-    RegistrationsOf(EventId, Option<String>),
-    RegistrationsOfAccount(AccountId),
-    InvitationsOf(SessionId),
-}
-
-impl Total {
-    pub(super) async fn count(self, app: &App) -> Result<i64> {
-        app.db
-            .read(move |conn| {
-                Ok(match self {
-                    Self::Nothing => 0,
-                    Self::EventsOf(id) => model::event::count_of_organization(conn, id)?,
-                    Self::SessionsOf(id, viewer, search) => model::session::count(conn, id, viewer, search.as_deref())?,
-                    Self::RegistrationsOf(id, search) => {
-                        model::registration::count_of_event(conn, id, search.as_deref())?
-                    }
-                    Self::RegistrationsOfAccount(id) => model::registration::count_of_account(conn, id)?,
-                    Self::InvitationsOf(id) => model::invitation::count(conn, id)?,
-                })
-            })
-            .await
-    }
-}
-
-/// How many entries a page shall have.
-pub(super) fn page_size(first: Option<i32>) -> Result<usize> {
-    match first.map(usize::try_from) {
-        None => Ok(limits::PAGE_DEFAULT),
-        Some(Ok(first)) if (1..=limits::PAGE).contains(&first) => Ok(first),
+/// Which part of the list is asked for: `read` takes a cursor of this list apart.
+pub(super) fn slice<T>(
+    first: Option<i32>,
+    after: Option<String>,
+    read: impl Fn(&str) -> Option<T>,
+) -> Result<Slice<T>> {
+    let first = match first.map(usize::try_from) {
+        None => limits::PAGE_DEFAULT,
+        Some(Ok(first)) if (1..=limits::PAGE).contains(&first) => first,
         Some(_) => {
             let message = format!("first must be from 1 to {}.", limits::PAGE);
-            Err(Problem::new("first", Code::OutOfRange, message).into())
+            return Err(Problem::new("first", Code::OutOfRange, message).into());
         }
-    }
+    };
+    let wrong = || Problem::new("after", Code::Invalid, "after is no cursor of this list.");
+    // PostgreSQL takes no NUL, and no cursor has one.
+    let read = |text: String| if text.contains('\0') { None } else { read(&text) };
+    let after = after.map(|text| read(text).ok_or_else(wrong)).transpose()?;
+    Ok(Slice { after, first })
 }
 
-/// The two parts of a cursor `key:rest` as this api writes them.
-pub(super) fn cursor<T>(after: Option<String>, read: impl Fn(&str) -> Option<T>) -> Result<Option<T>> {
-    after
-        .map(|text| {
-            let wrong = || Problem::new("after", Code::Invalid, "after is no cursor of this list.");
-            read(&text).ok_or_else(wrong)
-        })
-        .transpose()
-        .map_err(Error::from)
+/// The cursor `name/id` of lists by name.
+pub(super) fn name_and_id<I: Id>(cursor: &str) -> Option<(String, I)> {
+    let (name, id) = cursor.rsplit_once('/')?;
+    Some((name.to_owned(), I::parse(id)?))
 }
 
 /// What to search for: nothing when it is blank.
@@ -136,16 +108,19 @@ pub(super) fn search(text: Option<String>) -> Result<Option<String>> {
         let message = format!("search has {} characters at the most.", limits::SEARCH);
         return Err(Problem::new("search", Code::TooLong, message).into());
     }
+    if text.as_ref().is_some_and(|text| text.contains('\0')) {
+        return Err(Problem::new("search", Code::Invalid, "search must not have control characters.").into());
+    }
     Ok(text)
 }
 
-/// The page as a connection; `node` gives each row's cursor and node.
+/// The list as a connection; `node` gives each row's cursor and node.
 pub(super) fn paged<R, T, C: From<Entries<T>>>(
-    page: Page<R>,
+    list: Listed<R>,
     has_previous: bool,
-    total: Total,
     node: impl Fn(R) -> (String, T),
 ) -> C {
+    let Listed { page, total } = list;
     let has_next = page.has_next;
     Entries { entries: page.rows.into_iter().map(node).collect(), has_previous, has_next, total }.into()
 }

@@ -13,11 +13,25 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// The edge puts one into every request.
 pub struct Request {
-    /// Another one once the request signed somebody in, so that its answer is what they see.
-    caller: Mutex<Arc<Caller>>,
+    caller: AsNow,
     pub from: IpAddr,
     pub via: Via,
     pub loaders: DataLoader<Loaders>,
+}
+
+/// The caller as they stand now. Another one once the request signed somebody in, so that its answer is what they see,
+/// and while a subscription lasts whenever their rights change: clones are the same.
+#[derive(Clone)]
+pub(super) struct AsNow(Arc<Mutex<Arc<Caller>>>);
+
+impl AsNow {
+    pub(super) fn get(&self) -> Arc<Caller> {
+        Arc::clone(&self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub(super) fn set(&self, caller: Arc<Caller>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = caller;
+    }
 }
 
 /// Over what a request came.
@@ -35,15 +49,15 @@ pub struct Lagged(pub Arc<AtomicBool>);
 impl Request {
     pub fn new(app: &Arc<App>, caller: Arc<Caller>, from: IpAddr, via: Via) -> Self {
         let loaders = DataLoader::new(Loaders { app: Arc::clone(app) }, tokio::spawn);
-        Self { caller: Mutex::new(caller), from, via, loaders }
+        Self { caller: AsNow(Arc::new(Mutex::new(caller))), from, via, loaders }
     }
 
     pub fn caller(&self) -> Arc<Caller> {
-        Arc::clone(&self.caller.lock().unwrap_or_else(PoisonError::into_inner))
+        self.caller.get()
     }
 
-    pub(super) fn set_caller(&self, caller: Caller) {
-        *self.caller.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(caller);
+    pub(super) fn caller_as_now(&self) -> AsNow {
+        self.caller.clone()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Events in GraphQL.
 
-use super::connection::{Total, connection, cursor, page_size, paged, search};
+use super::connection::{connection, name_and_id, paged, search, slice};
 use super::context::{Ask, parse};
 use super::loaders::RegistrationIn;
 use super::organization::Organization;
@@ -8,9 +8,8 @@ use super::registration::{Registration, RegistrationConnection};
 use super::session::{Session, SessionConnection};
 use crate::access::Standing;
 use crate::error::Error;
-use crate::ids::{Id, RegistrationId, SessionId};
+use crate::ids::{Id, SessionId};
 use crate::model;
-use crate::model::page::Page;
 use crate::model::session::After;
 use crate::ops;
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
@@ -123,29 +122,19 @@ impl Event {
         #[graphql(desc = "Entries of the page, 1 to 100; 25 unless given.")] first: Option<i32>,
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
     ) -> Result<SessionConnection> {
-        let (first, search) = (page_size(first)?, self::search(search)?);
-        let after = cursor(after, place)?;
-        let has_previous = after.is_some();
-        let Some(viewer) = ops::session::viewer(&ctx.caller(), standing(ctx, &self.0).await?) else {
-            return Ok(paged(Page::empty(), false, Total::Nothing, |never: Session| (String::new(), never)));
-        };
-        let (id, text) = (self.0.id, search.clone());
-        let read = move |conn: &mut crate::db::Conn| {
-            Ok(model::session::list(conn, id, viewer, text.as_deref(), after, first)?)
-        };
-        let page = ctx.app().db.read(read).await?;
-        Ok(paged(page, has_previous, Total::SessionsOf(id, viewer, search), |row| {
+        let (slice, search) = (slice(first, after, place)?, self::search(search)?);
+        let has_previous = slice.after.is_some();
+        let standing = standing(ctx, &self.0).await?;
+        let list = ops::session::list(ctx.app(), &ctx.caller(), &self.0, standing, search, slice).await?;
+        Ok(paged(list, has_previous, |row| {
             (format!("{}:{}:{}", row.priority, row.id.bare(), row.title), Session::listed(row, Arc::clone(&self.0)))
         }))
     }
 
-    /// The names of the tags in use, in order. None for who is not registered.
+    /// The names of the tags of the sessions that the caller finds, in order. None for who is not registered.
     async fn tags(&self, ctx: &Context<'_>) -> Result<Vec<String>> {
-        if ops::session::viewer(&ctx.caller(), standing(ctx, &self.0).await?).is_none() {
-            return Ok(Vec::new());
-        }
-        let id = self.0.id;
-        Ok(ctx.app().db.read(move |conn| Ok(model::tag::of_event(conn, id)?)).await?)
+        let standing = standing(ctx, &self.0).await?;
+        Ok(ops::session::tags_in_use(ctx.app(), &ctx.caller(), &self.0, standing).await?)
     }
 
     /// The people who are registered, by name. For organizers; none for others.
@@ -157,22 +146,10 @@ impl Event {
         #[graphql(desc = "Entries of the page, 1 to 100; 25 unless given.")] first: Option<i32>,
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
     ) -> Result<RegistrationConnection> {
-        let (first, search) = (page_size(first)?, self::search(search)?);
-        let after = cursor(after, |text| {
-            let (id, name) = text.rsplit_once('/').map(|(name, id)| (id, name))?;
-            Some((name.to_owned(), RegistrationId::parse(id)?))
-        })?;
-        let has_previous = after.is_some();
-        if !ctx.caller().is_organizer_of(self.0.organization_id) {
-            let nothing = |never: Registration| (String::new(), never);
-            return Ok(paged(Page::empty(), false, Total::Nothing, nothing));
-        }
-        let (id, text) = (self.0.id, search.clone());
-        let read = move |conn: &mut crate::db::Conn| {
-            Ok(model::registration::of_event(conn, id, text.as_deref(), after, first)?)
-        };
-        let page = ctx.app().db.read(read).await?;
-        Ok(paged(page, has_previous, Total::RegistrationsOf(id, search), |(row, account)| {
+        let (slice, search) = (slice(first, after, name_and_id)?, self::search(search)?);
+        let has_previous = slice.after.is_some();
+        let list = ops::registration::of_event(ctx.app(), &ctx.caller(), &self.0, search, slice).await?;
+        Ok(paged(list, has_previous, |(row, account)| {
             (format!("{}/{}", account.name, row.id), Registration { row, account })
         }))
     }

@@ -1,39 +1,96 @@
-//! What is refused before anything runs: too many aliases, too many mutations in one document, a document too long.
+//! What is refused before anything runs: a document that asks for too much, fragments written out. It is walked once,
+//! in time linear to its length: the checks of the library itself follow every spread of every fragment, and a short
+//! document of fragments that spread each other would keep them busy for ever.
 //!
 //! Depth and complexity are limited by the schema itself.
 
 use crate::limits;
-use async_graphql::Variables;
 use async_graphql::parser::types::{ExecutableDocument, OperationDefinition, OperationType, Selection, SelectionSet};
+use async_graphql::{Name, Variables};
+use std::collections::HashMap;
 
 /// What a document asks for, as far as it was counted.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Counted {
-    /// Root fields of its largest mutation.
-    pub mutations: usize,
-    /// The kind of the operation that `name` selects; nothing when there is none.
+    /// Root fields of the operation that `name` selects.
+    pub roots: usize,
+    /// The kind of that operation; nothing when there is none.
     pub operation: Option<OperationType>,
+}
+
+/// How much a selection asks for, with every fragment written out.
+#[derive(Clone, Copy, Default)]
+struct Size {
+    roots: usize,
+    fields: usize,
+    aliases: usize,
 }
 
 /// Counts, or says what is too much.
 pub fn count(document: &ExecutableDocument, name: Option<&str>) -> Result<Counted, String> {
-    let fragments = document.fragments.values().map(|fragment| &fragment.node.selection_set.node);
-    let operations = document.operations.iter().map(|(_, operation)| &operation.node.selection_set.node);
-    let aliases: usize = fragments.chain(operations).map(aliases).sum();
-    if aliases > limits::ALIASES {
-        return Err(format!("The document has {aliases} aliases, {} are allowed.", limits::ALIASES));
+    let mut walk = Walk { document, fragments: HashMap::new() };
+    for fragment in document.fragments.keys() {
+        walk.fragment(fragment)?;
     }
-    let mutations = document
-        .operations
-        .iter()
-        .filter(|(_, operation)| operation.node.ty == OperationType::Mutation)
-        .map(|(_, operation)| operation.node.selection_set.node.items.len())
-        .max()
-        .unwrap_or(0);
-    if mutations > limits::ROOT_MUTATIONS {
-        return Err(format!("The document has {mutations} mutations, {} are allowed.", limits::ROOT_MUTATIONS));
+    for (_, operation) in document.operations.iter() {
+        let size = walk.set(&operation.node.selection_set.node)?;
+        within("fields", size.fields, limits::FIELDS)?;
+        within("aliases", size.aliases, limits::ALIASES)?;
+        match operation.node.ty {
+            OperationType::Query => {}
+            OperationType::Mutation => within("mutations", size.roots, limits::ROOT_MUTATIONS)?,
+            OperationType::Subscription => within("subscriptions", size.roots, 1)?,
+        }
     }
-    Ok(Counted { mutations, operation: selected(document, name).map(|operation| operation.ty) })
+    let Some(operation) = selected(document, name) else { return Ok(Counted { roots: 0, operation: None }) };
+    let roots = walk.set(&operation.selection_set.node)?.roots;
+    Ok(Counted { roots, operation: Some(operation.ty) })
+}
+
+fn within(what: &str, count: usize, limit: usize) -> Result<(), String> {
+    if count <= limit { Ok(()) } else { Err(format!("The document has {count} {what}, {limit} are allowed.")) }
+}
+
+struct Walk<'a> {
+    document: &'a ExecutableDocument,
+    /// Nothing stands for a fragment that is being counted.
+    fragments: HashMap<&'a Name, Option<Size>>,
+}
+
+impl<'a> Walk<'a> {
+    fn set(&mut self, set: &'a SelectionSet) -> Result<Size, String> {
+        let mut sum = Size::default();
+        for selection in &set.items {
+            let size = match &selection.node {
+                Selection::Field(field) => {
+                    let inner = self.set(&field.node.selection_set.node)?;
+                    let aliases = usize::from(field.node.alias.is_some()).saturating_add(inner.aliases);
+                    Size { roots: 1, fields: inner.fields.saturating_add(1), aliases }
+                }
+                Selection::InlineFragment(fragment) => self.set(&fragment.node.selection_set.node)?,
+                Selection::FragmentSpread(spread) => self.fragment(&spread.node.fragment_name.node)?,
+            };
+            sum.roots = sum.roots.saturating_add(size.roots);
+            sum.fields = sum.fields.saturating_add(size.fields);
+            sum.aliases = sum.aliases.saturating_add(size.aliases);
+        }
+        Ok(sum)
+    }
+
+    /// What one spread of the fragment asks for. That it is missing, the validation tells.
+    fn fragment(&mut self, name: &Name) -> Result<Size, String> {
+        let Some((name, fragment)) = self.document.fragments.get_key_value(name) else { return Ok(Size::default()) };
+        match self.fragments.get(name) {
+            Some(Some(size)) => return Ok(*size),
+            Some(None) => return Err(format!("The fragment {name} spreads itself.")),
+            None => {}
+        }
+        self.fragments.insert(name, None);
+        let size = self.set(&fragment.node.selection_set.node)?;
+        within("fields in a fragment", size.fields, limits::FIELDS)?;
+        self.fragments.insert(name, Some(size));
+        Ok(size)
+    }
 }
 
 /// Says which required variable is missing. async-graphql would find out while it runs, field by field.
@@ -60,19 +117,6 @@ fn selected<'a>(document: &'a ExecutableDocument, name: Option<&str>) -> Option<
     found.map(|(_, operation)| &operation.node)
 }
 
-fn aliases(set: &SelectionSet) -> usize {
-    set.items
-        .iter()
-        .map(|selection| match &selection.node {
-            Selection::Field(field) => {
-                usize::from(field.node.alias.is_some()) + aliases(&field.node.selection_set.node)
-            }
-            Selection::InlineFragment(fragment) => aliases(&fragment.node.selection_set.node),
-            Selection::FragmentSpread(_) => 0,
-        })
-        .sum()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -83,17 +127,41 @@ mod tests {
     }
 
     #[test]
-    fn aliases_are_counted_also_in_fragments() {
-        let fields: String = (0..51).map(|n| format!("a{n}: __typename ")).collect();
-        assert!(counted(&format!("{{ ...F }} fragment F on Query {{ {fields} }}")).is_err());
-        assert!(counted("{ a: __typename }").is_ok());
+    fn aliases_are_counted_also_in_fragments_as_often_as_they_are_spread() {
+        let fields = |n: usize| (0..n).map(|n| format!("a{n}: __typename ")).collect::<String>();
+        let spread =
+            |n: usize, times: usize| format!("{{ {} }} fragment F on Query {{ {} }}", "...F ".repeat(times), fields(n));
+        assert!(counted(&spread(51, 1)).is_err() && counted(&spread(26, 2)).is_err());
+        assert!(counted(&spread(25, 2)).is_ok() && counted("{ a: __typename }").is_ok());
     }
 
     #[test]
-    fn mutations_of_one_document_are_limited() {
+    fn mutations_of_one_document_are_limited_also_in_fragments() {
         let some = |n: usize| format!("mutation {{ {} }}", "signOut { signedOut } ".repeat(n));
-        assert_eq!(counted(&some(10)).unwrap().mutations, 10);
+        assert_eq!(counted(&some(10)).unwrap().roots, 10);
         assert!(counted(&some(11)).is_err());
+        let hidden = "mutation { ...F ...F } fragment F on Mutation { a: signOut { signedOut } ...G ...G ...G } \
+                      fragment G on Mutation { b: signOut { signedOut } c: signOut { signedOut } }";
+        assert!(counted(hidden).is_err());
+    }
+
+    #[test]
+    fn a_subscription_has_one_root_field() {
+        assert!(counted("subscription { a }").is_ok());
+        assert!(counted("subscription { ...F } fragment F on Subscription { a b }").is_err());
+    }
+
+    /// Three spreads in each of 31 fragments are 3³¹ fields: refused at once, and not counted one by one.
+    #[test]
+    fn fragments_that_spread_each_other_are_no_way_around() {
+        let names: Vec<String> = (0..32).map(|n| format!("F{n}")).collect();
+        let nested: String = names
+            .windows(2)
+            .map(|two| format!("fragment {} on Query {{ ...{b} ...{b} ...{b} }} ", two[0], b = two[1]))
+            .collect();
+        let refused = counted(&format!("{{ ...F0 }} {nested} fragment F31 on Query {{ __typename }}"));
+        assert!(refused.unwrap_err().contains("fields"));
+        assert!(counted("{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }").is_err());
     }
 
     #[test]

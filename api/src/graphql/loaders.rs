@@ -5,7 +5,6 @@ use crate::db::Conn;
 use crate::error::Error;
 use crate::ids::{AccountId, EventId, OrganizationId, SessionId};
 use crate::model;
-use crate::model::account::Account;
 use crate::model::event::Event;
 use crate::model::organization::Organization;
 use crate::model::registration::Registration;
@@ -43,17 +42,6 @@ impl Loader<OrganizationId> for Loaders {
     async fn load(&self, keys: &[OrganizationId]) -> Result<HashMap<OrganizationId, Organization>, Error> {
         let keys = keys.to_vec();
         let rows = self.app.db.read(move |conn| Ok(model::organization::by_ids(conn, &keys)?)).await?;
-        Ok(rows.into_iter().map(|row| (row.id, row)).collect())
-    }
-}
-
-impl Loader<AccountId> for Loaders {
-    type Value = Account;
-    type Error = Error;
-
-    async fn load(&self, keys: &[AccountId]) -> Result<HashMap<AccountId, Account>, Error> {
-        let keys = keys.to_vec();
-        let rows = self.app.db.read(move |conn| Ok(model::account::by_ids(conn, &keys)?)).await?;
         Ok(rows.into_iter().map(|row| (row.id, row)).collect())
     }
 }

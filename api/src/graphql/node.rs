@@ -6,6 +6,7 @@ use super::event::Event;
 use super::organization::Organization;
 use super::registration::Registration;
 use super::session::Session;
+use crate::access;
 use crate::ids::{AccountId, EventId, Id, OrganizationId, RegistrationId, SessionId};
 use crate::ops;
 use async_graphql::{Context, ID, Interface, Result};
@@ -36,7 +37,7 @@ pub(super) async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
         return Ok(found.map(|(row, account)| Node::Registration(Registration { row, account })));
     }
     if let Some(id) = OrganizationId::parse(id) {
-        if !caller.is_organizer_of(id) {
+        if access::manage_organization(&caller, id).is_err() {
             return Ok(None);
         }
         return Ok(ctx.loaders().load_one(id).await?.map(|row| Node::Organization(Organization(row))));

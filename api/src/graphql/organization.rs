@@ -1,7 +1,7 @@
 //! Organizations in GraphQL.
 
 use super::account::Person;
-use super::connection::{Total, cursor, page_size, paged};
+use super::connection::{paged, slice};
 use super::context::{Ask, parse};
 use super::event::{Event, EventConnection};
 use crate::clock::Time;
@@ -29,11 +29,7 @@ impl Organization {
 
     /// Its organizers by name, 200 at the most; none for who is not one of them.
     async fn organizers(&self, ctx: &Context<'_>) -> Result<Vec<Person>> {
-        if !ctx.caller().is_organizer_of(self.0.id) {
-            return Ok(Vec::new());
-        }
-        let id = self.0.id;
-        let rows = ctx.app().db.read(move |conn| Ok(model::organization::organizers(conn, id)?)).await?;
+        let rows = ops::organization::organizers(ctx.app(), &ctx.caller(), self.0.id).await?;
         Ok(rows.iter().map(Person::from).collect())
     }
 
@@ -45,13 +41,10 @@ impl Organization {
         #[graphql(desc = "Entries of the page, 1 to 100; 25 unless given.")] first: Option<i32>,
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
     ) -> Result<EventConnection> {
-        let (id, first) = (self.0.id, page_size(first)?);
-        let after = cursor(after, place)?;
-        if !ctx.caller().is_organizer_of(id) {
-            return Ok(paged(model::page::Page::empty(), false, Total::Nothing, |never: Event| (String::new(), never)));
-        }
-        let page = ctx.app().db.read(move |conn| Ok(model::event::of_organization(conn, id, after, first)?)).await?;
-        Ok(paged(page, after.is_some(), Total::EventsOf(id), |event| {
+        let slice = slice(first, after, place)?;
+        let has_previous = slice.after.is_some();
+        let list = ops::event::of_organization(ctx.app(), &ctx.caller(), self.0.id, slice).await?;
+        Ok(paged(list, has_previous, |event| {
             (format!("{}:{}", event.starts_at.millis(), event.id), Event(Arc::new(event)))
         }))
     }

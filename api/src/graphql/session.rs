@@ -1,16 +1,14 @@
 //! Sessions in GraphQL.
 
-use super::connection::{Total, connection, cursor, page_size, paged};
+use super::connection::{connection, name_and_id, paged, slice};
 use super::context::{Ask, parse};
 use super::event::Event;
 use super::invitation::{Invitation, InvitationConnection};
 use super::loaders::TagsOf;
 use super::room::RoomState;
+use crate::access;
 use crate::feed::SessionView;
-use crate::ids::AccountId;
-use crate::ids::Id;
 use crate::model;
-use crate::model::page::Page;
 use crate::ops;
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
@@ -155,7 +153,7 @@ impl Session {
 
     /// Whether the caller may change it.
     async fn viewer_can_edit(&self, ctx: &Context<'_>) -> bool {
-        ctx.caller().is_organizer_of(self.event.organization_id)
+        access::manage_event(&ctx.caller(), &self.event).is_ok()
     }
 
     /// Who is on screen and how many watch, now.
@@ -171,18 +169,10 @@ impl Session {
         #[graphql(desc = "Entries of the page, 1 to 100; 25 unless given.")] first: Option<i32>,
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
     ) -> Result<InvitationConnection> {
-        let first = page_size(first)?;
-        let after = cursor(after, |text| {
-            let (name, id) = text.rsplit_once('/')?;
-            Some((name.to_owned(), AccountId::parse(id)?))
-        })?;
-        let has_previous = after.is_some();
-        if !ctx.caller().is_organizer_of(self.event.organization_id) {
-            return Ok(paged(Page::empty(), false, Total::Nothing, |never: Invitation| (String::new(), never)));
-        }
-        let id = self.row.id;
-        let page = ctx.app().db.read(move |conn| Ok(model::invitation::list(conn, id, after, first)?)).await?;
-        Ok(paged(page, has_previous, Total::InvitationsOf(id), |(row, account)| {
+        let slice = slice(first, after, name_and_id)?;
+        let has_previous = slice.after.is_some();
+        let list = ops::invitation::list(ctx.app(), &ctx.caller(), &self.event, self.row.id, slice).await?;
+        Ok(paged(list, has_previous, |(row, account)| {
             (format!("{}/{}", account.name, account.id), Invitation { row, account })
         }))
     }

@@ -1,13 +1,13 @@
 //! What clients can watch. Each change carries what its payload needs; nothing is read again for a subscriber.
 
-use super::context::{Ask, Lagged, parse};
+use super::context::{AsNow, Ask, Lagged, parse};
 use super::event::Event;
 use super::room::RoomState;
 use super::session::Session;
 use crate::access::{self, Caller, Standing};
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::feed::{Audience, Change, Topic};
+use crate::feed::{self, Audience, Change, Topic};
 use crate::ids::{EventId, SessionId};
 use crate::media_link::Live;
 use crate::model::event;
@@ -24,6 +24,8 @@ use tokio::sync::broadcast::error::RecvError;
 struct SessionChange {
     /// The session.
     session_id: ID,
+    /// The version that it has by this change, its deletion included: of two changes the higher one is newer.
+    version: i64,
     /// As it is now; nothing when it was deleted, or when the subscriber does not find it any more.
     session: Option<Session>,
 }
@@ -39,12 +41,14 @@ impl Subscription {
         ctx: &Context<'_>,
         #[graphql(desc = "The event whose sessions to watch.")] event_id: ID,
     ) -> async_graphql::Result<impl Stream<Item = async_graphql::Result<SessionChange>>> {
-        let watch = Watch::new(ctx, parse(&event_id, "event")?, Place::Venue).await?;
-        Ok(watch.listen(Topic::Event, |watcher, change| match change {
+        let event = parse(&event_id, "event")?;
+        let watch = Watch::new(ctx, Topic::Event(event), event, Place::Venue).await?;
+        Ok(watch.listen(|watcher, change| match change {
             Change::Session(change) => {
                 let after = change.after.as_ref().filter(|view| watcher.finds(&view.audience));
                 (after.is_some() || watcher.finds(&change.seen_before)).then(|| SessionChange {
                     session_id: ID(change.id.to_string()),
+                    version: change.version,
                     session: after.cloned().map(Session::from),
                 })
             }
@@ -58,8 +62,9 @@ impl Subscription {
         ctx: &Context<'_>,
         #[graphql(desc = "The event to watch.")] event_id: ID,
     ) -> async_graphql::Result<impl Stream<Item = async_graphql::Result<Event>>> {
-        let watch = Watch::new(ctx, parse(&event_id, "event")?, Place::Outside).await?;
-        Ok(watch.listen(Topic::Event, |watcher, change| match change {
+        let event = parse(&event_id, "event")?;
+        let watch = Watch::new(ctx, Topic::Event(event), event, Place::Outside).await?;
+        Ok(watch.listen(|watcher, change| match change {
             Change::Event(event) => access::see_event(&watcher.caller, event).is_ok().then(|| Event(Arc::clone(event))),
             _ => None,
         }))
@@ -74,13 +79,13 @@ impl Subscription {
     ) -> async_graphql::Result<impl Stream<Item = async_graphql::Result<RoomState>>> {
         let event = parse(&event_id, "event")?;
         let session: Option<SessionId> = session_id.map(|id| parse(&id, "session")).transpose()?;
-        let watch = Watch::new(ctx, event, Place::Venue).await?;
+        let topic = session.map_or(Topic::Rooms(event), Topic::Room);
+        let watch = Watch::new(ctx, topic, event, Place::Venue).await?;
         if let Some(id) = session {
             let found = ops::session::find(ctx.app(), &ctx.caller(), id).await?;
             found.filter(|view| view.event.id == event).ok_or(Error::NotFound("session"))?;
         }
-        let topic = move |event| session.map_or(Topic::Rooms(event), Topic::Room);
-        Ok(watch.listen(topic, |watcher, change| match change {
+        Ok(watch.listen(|watcher, change| match change {
             Change::Room(change) if watcher.finds(&change.audience) => {
                 let live = Live { counts: change.counts, speakers: Arc::clone(&change.speakers) };
                 Some(RoomState::of(change.session, live))
@@ -110,39 +115,46 @@ impl Watcher {
     }
 }
 
-/// A subscription to an event's changes, not listening yet.
+/// A subscription to changes in an event.
 struct Watch {
     app: Arc<App>,
     event: EventId,
     place: Place,
     watcher: Watcher,
+    /// What the resolvers of a payload go by.
+    caller: AsNow,
+    changes: Receiver<Change>,
+    /// Of the watcher's own account; strangers have none.
+    account: Option<Receiver<Change>>,
+    access: Receiver<Change>,
     lagged: Lagged,
 }
 
 impl Watch {
-    async fn new(ctx: &Context<'_>, event: EventId, place: Place) -> Result<Self> {
+    async fn new(ctx: &Context<'_>, topic: Topic, event: EventId, place: Place) -> Result<Self> {
         let app = Arc::clone(ctx.app());
-        let watcher = watcher(&app, ctx.caller(), event, place).await?;
+        let caller = ctx.request().caller_as_now();
+        // Listening before asking: what changes in between is then heard.
+        let changes = app.feed.subscribe(topic);
+        let account = caller.get().account.as_ref().map(|account| app.feed.subscribe(Topic::Account(account.id)));
+        let access = app.feed.subscribe(Topic::Access(event));
+        let watcher = watcher(&app, &caller, event, place).await?;
         let lagged = ctx.data_opt::<Lagged>().cloned().unwrap_or_default();
-        Ok(Self { app, event, place, watcher, lagged })
+        Ok(Self { app, event, place, watcher, caller, changes, account, access, lagged })
     }
 
     /// What `pick` makes of the topic's changes for this watcher, until they may not watch any more.
     fn listen<T: Send + 'static>(
         self,
-        topic: impl FnOnce(EventId) -> Topic,
         pick: impl Fn(&Watcher, &Change) -> Option<T> + Send + 'static,
     ) -> impl Stream<Item = async_graphql::Result<T>> {
-        let changes = self.app.feed.subscribe(topic(self.event));
-        let accounts = self.app.feed.subscribe(Topic::Accounts);
-        let state = Some((self, changes, accounts, pick));
-        futures_util::stream::unfold(state, |state| async move {
-            let (mut watch, mut changes, mut accounts, pick) = state?;
+        futures_util::stream::unfold(Some((self, pick)), |state| async move {
+            let (mut watch, pick) = state?;
             loop {
-                match watch.next(&mut changes, &mut accounts).await {
+                match watch.next().await {
                     Ok(Some(change)) => {
                         if let Some(item) = pick(&watch.watcher, &change) {
-                            return Some((Ok(item), Some((watch, changes, accounts, pick))));
+                            return Some((Ok(item), Some((watch, pick))));
                         }
                     }
                     Ok(None) => return None,
@@ -153,23 +165,17 @@ impl Watch {
     }
 
     /// The next change; nothing when this subscription fell behind, which ends its socket.
-    async fn next(
-        &mut self,
-        changes: &mut Receiver<Change>,
-        accounts: &mut Receiver<Change>,
-    ) -> Result<Option<Change>> {
+    async fn next(&mut self) -> Result<Option<Change>> {
         loop {
             let received = tokio::select! {
                 biased;
-                change = accounts.recv() => change,
-                change = changes.recv() => change,
+                change = feed::next(&mut self.account) => change,
+                change = self.access.recv() => change,
+                change = self.changes.recv() => change,
             };
             match received {
-                Ok(Change::Standing(account)) => {
-                    if self.watcher.caller.account.as_ref().is_some_and(|own| own.id == account) {
-                        let caller = ops::account::again(&self.app, &self.watcher.caller).await?;
-                        self.watcher = watcher(&self.app, Arc::new(caller), self.event, self.place).await?;
-                    }
+                Ok(Change::Standing | Change::AccessChanged) => {
+                    self.watcher = watcher(&self.app, &self.caller, self.event, self.place).await?;
                 }
                 Ok(Change::LoginEnded(_)) => {}
                 Ok(change) => return Ok(Some(change)),
@@ -182,18 +188,22 @@ impl Watch {
     }
 }
 
-async fn watcher(app: &App, caller: Arc<Caller>, event: EventId, place: Place) -> Result<Watcher> {
-    let asking = Arc::clone(&caller);
-    let (event, standing): (event::Event, Standing) = app
+/// Asks who the caller is now and whether they may watch, and keeps that for the resolvers.
+async fn watcher(app: &App, caller: &AsNow, event: EventId, place: Place) -> Result<Watcher> {
+    let (asking, now) = (caller.get(), app.clock.now());
+    let (renewed, event, standing): (Caller, event::Event, Standing) = app
         .db
         .read(move |conn| {
-            let event = ops::seen_event(conn, &asking, event)?;
-            let standing = ops::standing(conn, &asking, &event)?;
-            Ok((event, standing))
+            let caller = ops::account::again(conn, &asking, now)?;
+            let event = ops::seen_event(conn, &caller, event)?;
+            let standing = ops::standing(conn, &caller, &event)?;
+            Ok((caller, event, standing))
         })
         .await?;
     if place == Place::Venue {
-        access::be_in_venue(&caller, &event, standing)?;
+        access::be_in_venue(&renewed, &event, standing)?;
     }
-    Ok(Watcher { caller, standing })
+    let renewed = Arc::new(renewed);
+    caller.set(Arc::clone(&renewed));
+    Ok(Watcher { caller: renewed, standing })
 }

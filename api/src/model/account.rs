@@ -26,10 +26,6 @@ pub fn find(conn: &mut Conn, id: AccountId) -> QueryResult<Option<Account>> {
     accounts::table.find(id).select(Account::as_select()).first(conn).optional()
 }
 
-pub fn by_ids(conn: &mut Conn, ids: &[AccountId]) -> QueryResult<Vec<Account>> {
-    accounts::table.filter(accounts::id.eq_any(ids.to_vec())).select(Account::as_select()).load(conn)
-}
-
 /// `email` in lower case.
 pub fn by_email(conn: &mut Conn, email: &str) -> QueryResult<Option<Account>> {
     accounts::table.filter(accounts::email.eq(email)).select(Account::as_select()).first(conn).optional()

@@ -3,7 +3,7 @@
 use crate::clock::Time;
 use crate::db::Conn;
 use crate::ids::{EventId, OrganizationId};
-use crate::model::page::{Page, one_more};
+use crate::model::page::{Page, Slice, one_more};
 use crate::schema::events;
 use diesel::prelude::*;
 
@@ -91,12 +91,24 @@ pub fn update(conn: &mut Conn, id: EventId, patch: &Patch, now: Time) -> QueryRe
         .map(drop)
 }
 
+/// Lets only one transaction at a time change this event, on PostgreSQL as SQLite always does.
+pub fn lock(conn: &mut Conn, id: EventId) -> QueryResult<()> {
+    if let Conn::Pg(pg) = conn {
+        events::table.find(id).select(events::id).for_update().first::<EventId>(pg).optional()?;
+    }
+    Ok(())
+}
+
+/// The ids of all of an organization's events.
+pub fn ids_of_organization(conn: &mut Conn, organization: OrganizationId) -> QueryResult<Vec<EventId>> {
+    events::table.filter(events::organization_id.eq(organization)).select(events::id).load(conn)
+}
+
 /// An organization's events, the latest start first. `after` is the start and id of the last one seen.
 pub fn of_organization(
     conn: &mut Conn,
     organization: OrganizationId,
-    after: Option<(Time, EventId)>,
-    first: usize,
+    Slice { after, first }: Slice<(Time, EventId)>,
 ) -> QueryResult<Page<Event>> {
     let mut query = events::table
         .filter(events::organization_id.eq(organization))

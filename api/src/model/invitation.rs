@@ -4,7 +4,7 @@ use crate::clock::Time;
 use crate::db::Conn;
 use crate::ids::{AccountId, SessionId};
 use crate::model::account::Account;
-use crate::model::page::{Page, one_more};
+use crate::model::page::{Page, Slice, one_more};
 use crate::schema::{accounts, invitations};
 use diesel::dsl::exists;
 use diesel::prelude::*;
@@ -40,8 +40,7 @@ pub fn accounts_of(conn: &mut Conn, session: SessionId) -> QueryResult<Vec<Accou
 pub fn list(
     conn: &mut Conn,
     session: SessionId,
-    after: Option<(String, AccountId)>,
-    first: usize,
+    Slice { after, first }: Slice<(String, AccountId)>,
 ) -> QueryResult<Page<(Invitation, Account)>> {
     let mut query = invitations::table
         .inner_join(accounts::table)

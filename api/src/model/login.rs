@@ -33,6 +33,17 @@ pub fn by_token_hash(conn: &mut Conn, hash: &str, now: Time) -> QueryResult<Opti
         .optional()
 }
 
+/// The account of a sign-in that is not over.
+pub fn account_of(conn: &mut Conn, id: LoginId, now: Time) -> QueryResult<Option<Account>> {
+    logins::table
+        .find(id)
+        .inner_join(accounts::table)
+        .filter(logins::expires_at.gt(now))
+        .select(Account::as_select())
+        .first(conn)
+        .optional()
+}
+
 pub fn delete(conn: &mut Conn, id: LoginId) -> QueryResult<()> {
     diesel::delete(logins::table.find(id)).execute(conn).map(drop)
 }

@@ -1,5 +1,14 @@
 //! One page of a list: read by key, so that page 40 costs what page 1 costs.
 
+use diesel::prelude::*;
+
+/// Which rows of a list: so many after one, or from its beginning.
+#[derive(Clone, Debug)]
+pub struct Slice<After> {
+    pub after: Option<After>,
+    pub first: usize,
+}
+
 /// A bounded number of rows in the list's order.
 #[derive(Clone, Debug)]
 pub struct Page<T> {
@@ -39,8 +48,13 @@ pub fn contains(search: &str) -> String {
 }
 
 diesel::define_sql_function! {
-    /// Lower case; SQLite knows the ASCII letters only.
+    /// Lower case. SQLite's own knows the ASCII letters only; `db` gives each connection one that knows all.
     fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text;
+}
+
+/// Teaches SQLite the lower case of every letter.
+pub(crate) fn register_lower(conn: &mut SqliteConnection) -> QueryResult<()> {
+    lower_utils::register_impl(conn, |text: String| text.to_lowercase())
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
 //! Registrations: one person's admission to one event.
 
 use crate::clock::Time;
-use crate::db::Conn;
-use crate::ids::{AccountId, EventId, RegistrationId};
+use crate::db::{Both, Conn};
+use crate::ids::{AccountId, EventId, OrganizationId, RegistrationId};
 use crate::model::account::Account;
-use crate::model::page::{Page, contains, lower, one_more};
-use crate::schema::{accounts, registrations};
+use crate::model::page::{Page, Slice, contains, lower, one_more};
+use crate::schema::{accounts, events, registrations};
 use diesel::prelude::*;
 
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
@@ -17,9 +17,11 @@ pub struct Registration {
     pub created_at: Time,
 }
 
-/// Fails with a unique violation for who is registered already.
-pub fn insert(conn: &mut Conn, registration: &Registration) -> QueryResult<()> {
-    diesel::insert_into(registrations::table).values(registration).execute(conn).map(drop)
+/// Whether it was inserted: not for who is registered already.
+pub fn insert_once(conn: &mut Conn, registration: &Registration) -> QueryResult<bool> {
+    let insert = diesel::insert_into(registrations::table).values(registration);
+    let once = insert.on_conflict((registrations::event_id, registrations::account_id)).do_nothing();
+    Both(once).execute(conn).map(|rows| rows > 0)
 }
 
 pub fn find(conn: &mut Conn, id: RegistrationId) -> QueryResult<Option<(Registration, Account)>> {
@@ -53,56 +55,50 @@ pub fn among(conn: &mut Conn, event: EventId, accounts: &[AccountId]) -> QueryRe
         .load(conn)
 }
 
-/// An account's registrations, the newest first. `after` is the last one seen.
+type OfAccount<'a> = diesel::helper_types::IntoBoxed<
+    'a,
+    diesel::helper_types::InnerJoin<registrations::table, events::table>,
+    crate::db::Backend,
+>;
+
+/// An account's registrations for events that it can see: published ones, and those of its own organizations.
+fn seen<'a>(account: AccountId, organizes: &[OrganizationId]) -> OfAccount<'a> {
+    let own = events::organization_id.eq_any(organizes.to_vec());
+    registrations::table
+        .inner_join(events::table)
+        .filter(registrations::account_id.eq(account))
+        .filter(events::published.eq(true).or(own))
+        .into_boxed()
+}
+
+/// An account's registrations for events that it can see, the newest first, after the last one seen.
 pub fn of_account(
     conn: &mut Conn,
     account: AccountId,
-    after: Option<RegistrationId>,
-    first: usize,
+    organizes: &[OrganizationId],
+    Slice { after, first }: Slice<RegistrationId>,
 ) -> QueryResult<Page<Registration>> {
-    let mut query = registrations::table
-        .filter(registrations::account_id.eq(account))
-        .order(registrations::id.desc())
-        .limit(one_more(first))
-        .select(Registration::as_select())
-        .into_boxed();
+    let mut query = seen(account, organizes);
     if let Some(after) = after {
         query = query.filter(registrations::id.lt(after));
     }
-    Ok(Page::of(query.load(conn)?, first))
+    let rows =
+        query.order(registrations::id.desc()).limit(one_more(first)).select(Registration::as_select()).load(conn)?;
+    Ok(Page::of(rows, first))
 }
 
-pub fn count_of_account(conn: &mut Conn, account: AccountId) -> QueryResult<i64> {
-    registrations::table.filter(registrations::account_id.eq(account)).count().get_result(conn)
+pub fn count_of_account(conn: &mut Conn, account: AccountId, organizes: &[OrganizationId]) -> QueryResult<i64> {
+    seen(account, organizes).count().get_result(conn)
 }
 
-/// An event's people by name; `search` finds in name and email. `after` is name and id of the last one seen.
-pub fn of_event(
-    conn: &mut Conn,
-    event: EventId,
-    search: Option<&str>,
-    after: Option<(String, RegistrationId)>,
-    first: usize,
-) -> QueryResult<Page<(Registration, Account)>> {
-    let mut query = registrations::table
-        .inner_join(accounts::table)
-        .filter(registrations::event_id.eq(event))
-        .order((accounts::name, registrations::id))
-        .limit(one_more(first))
-        .select((Registration::as_select(), Account::as_select()))
-        .into_boxed();
-    if let Some(search) = search {
-        let pattern = contains(search);
-        let by_name = lower(accounts::name).like(pattern.clone()).escape('\\');
-        query = query.filter(by_name.or(accounts::email.like(pattern).escape('\\')));
-    }
-    if let Some((name, id)) = after {
-        query = query.filter(accounts::name.gt(name.clone()).or(accounts::name.eq(name).and(registrations::id.gt(id))));
-    }
-    Ok(Page::of(query.load(conn)?, first))
-}
+type OfEvent<'a> = diesel::helper_types::IntoBoxed<
+    'a,
+    diesel::helper_types::InnerJoin<registrations::table, accounts::table>,
+    crate::db::Backend,
+>;
 
-pub fn count_of_event(conn: &mut Conn, event: EventId, search: Option<&str>) -> QueryResult<i64> {
+/// An event's registrations with their people; `search` finds in name and email.
+fn people<'a>(event: EventId, search: Option<&str>) -> OfEvent<'a> {
     let mut query =
         registrations::table.inner_join(accounts::table).filter(registrations::event_id.eq(event)).into_boxed();
     if let Some(search) = search {
@@ -110,5 +106,28 @@ pub fn count_of_event(conn: &mut Conn, event: EventId, search: Option<&str>) -> 
         let by_name = lower(accounts::name).like(pattern.clone()).escape('\\');
         query = query.filter(by_name.or(accounts::email.like(pattern).escape('\\')));
     }
-    query.count().get_result(conn)
+    query
+}
+
+/// An event's people by name, after name and id of the last one seen.
+pub fn of_event(
+    conn: &mut Conn,
+    event: EventId,
+    search: Option<&str>,
+    Slice { after, first }: Slice<(String, RegistrationId)>,
+) -> QueryResult<Page<(Registration, Account)>> {
+    let mut query = people(event, search);
+    if let Some((name, id)) = after {
+        query = query.filter(accounts::name.gt(name.clone()).or(accounts::name.eq(name).and(registrations::id.gt(id))));
+    }
+    let rows = query
+        .order((accounts::name, registrations::id))
+        .limit(one_more(first))
+        .select((Registration::as_select(), Account::as_select()))
+        .load(conn)?;
+    Ok(Page::of(rows, first))
+}
+
+pub fn count_of_event(conn: &mut Conn, event: EventId, search: Option<&str>) -> QueryResult<i64> {
+    people(event, search).count().get_result(conn)
 }

@@ -3,7 +3,7 @@
 use crate::clock::Time;
 use crate::db::Conn;
 use crate::ids::{AccountId, EventId, SessionId};
-use crate::model::page::{Page, contains, lower, one_more};
+use crate::model::page::{Page, Slice, contains, lower, one_more};
 use crate::schema::{invitations, sessions};
 use crate::text_enum;
 use diesel::dsl::exists;
@@ -100,15 +100,43 @@ pub fn delete(conn: &mut Conn, id: SessionId) -> QueryResult<()> {
     diesel::delete(sessions::table.find(id)).execute(conn).map(drop)
 }
 
+/// Lets only one transaction at a time change this session, on PostgreSQL as SQLite always does.
+pub fn lock(conn: &mut Conn, id: SessionId) -> QueryResult<()> {
+    if let Conn::Pg(pg) = conn {
+        sessions::table.find(id).select(sessions::id).for_update().first::<SessionId>(pg).optional()?;
+    }
+    Ok(())
+}
+
+/// Counts the version of every session of these events up: passes from before open nothing any more.
+pub fn raise_versions(conn: &mut Conn, events: &[EventId], now: Time) -> QueryResult<()> {
+    diesel::update(sessions::table.filter(sessions::event_id.eq_any(events.to_vec())))
+        .set((sessions::version.eq(sessions::version + 1), sessions::updated_at.eq(now)))
+        .execute(conn)
+        .map(drop)
+}
+
+/// Sessions that changed at or after `since`.
+pub fn changed_since(conn: &mut Conn, since: Time) -> QueryResult<Vec<Session>> {
+    sessions::table.filter(sessions::updated_at.ge(since)).select(Session::as_select()).load(conn)
+}
+
 type Boxed<'a> = sessions::BoxedQuery<'a, crate::db::Backend>;
 
+/// Whether a registered attendee finds a session: what anyone may watch, and what they are invited to (C1, C2).
+#[diesel::dsl::auto_type(no_type_alias)]
+pub(super) fn found_by(account: AccountId) -> _ {
+    let invited =
+        invitations::table.filter(invitations::session_id.eq(sessions::id)).filter(invitations::account_id.eq(account));
+    let anyone: WatchAccess = WatchAccess::Anyone;
+    sessions::watch_access.eq(anyone).or(exists(invited))
+}
+
+/// The event's sessions that `viewer` finds, those with `search` in title or description.
 fn visible<'a>(event: EventId, viewer: Viewer, search: Option<&str>) -> Boxed<'a> {
     let mut query = sessions::table.filter(sessions::event_id.eq(event)).into_boxed();
     if let Viewer::Attendee(account) = viewer {
-        let invited = invitations::table
-            .filter(invitations::session_id.eq(sessions::id))
-            .filter(invitations::account_id.eq(account));
-        query = query.filter(sessions::watch_access.eq(WatchAccess::Anyone).or(exists(invited)));
+        query = query.filter(found_by(account));
     }
     if let Some(search) = search {
         let pattern = contains(search);
@@ -124,8 +152,7 @@ pub fn list(
     event: EventId,
     viewer: Viewer,
     search: Option<&str>,
-    after: Option<After>,
-    first: usize,
+    Slice { after, first }: Slice<After>,
 ) -> QueryResult<Page<Session>> {
     let mut query = visible(event, viewer, search);
     if let Some(After { priority, title, id }) = after {

@@ -2,8 +2,9 @@
 
 use crate::db::{Both, Conn};
 use crate::ids::{EventId, SessionId, TagId};
+use crate::model::session::{Viewer, found_by};
 use crate::on_each;
-use crate::schema::{session_tags, tags};
+use crate::schema::{session_tags, sessions, tags};
 use diesel::prelude::*;
 
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
@@ -24,15 +25,19 @@ struct SessionTag {
     position: i32,
 }
 
-/// The names of every tag that some session of the event has, in order.
-pub fn of_event(conn: &mut Conn, event: EventId) -> QueryResult<Vec<String>> {
-    let used = session_tags::table.select(session_tags::tag_id);
-    tags::table
-        .filter(tags::event_id.eq(event))
-        .filter(tags::id.eq_any(used))
-        .order(tags::name_key)
-        .select(tags::name)
-        .load(conn)
+/// The names of every tag of the sessions that `viewer` finds, in order.
+pub fn of_event(conn: &mut Conn, event: EventId, viewer: Viewer) -> QueryResult<Vec<String>> {
+    let mut used = session_tags::table
+        .inner_join(tags::table)
+        .inner_join(sessions::table)
+        .filter(sessions::event_id.eq(event))
+        .into_boxed();
+    if let Viewer::Attendee(account) = viewer {
+        used = used.filter(found_by(account));
+    }
+    let names: Vec<(String, String)> =
+        used.select((tags::name_key, tags::name)).distinct().order(tags::name_key).load(conn)?;
+    Ok(names.into_iter().map(|(_key, name)| name).collect())
 }
 
 /// The names of the sessions' tags, each session's in its order.
@@ -49,7 +54,10 @@ pub fn of_sessions(conn: &mut Conn, sessions: &[SessionId]) -> QueryResult<Vec<(
 /// for those that are new.
 pub fn replace(conn: &mut Conn, event: EventId, session: SessionId, wanted: &[(TagId, String)]) -> QueryResult<()> {
     let keys: Vec<String> = wanted.iter().map(|(_, name)| name.to_lowercase()).collect();
-    for ((id, name), key) in wanted.iter().zip(&keys) {
+    // In one order everywhere: two transactions that insert the same tags must not wait for each other.
+    let mut in_order: Vec<_> = wanted.iter().zip(&keys).collect();
+    in_order.sort_by_key(|(_, key)| *key);
+    for ((id, name), key) in in_order {
         let row = Tag { id: *id, event_id: event, name: name.clone(), name_key: key.clone() };
         let insert = diesel::insert_into(tags::table).values(row).on_conflict((tags::event_id, tags::name_key));
         Both(insert.do_nothing()).execute(conn)?;

@@ -3,6 +3,7 @@
 use crate::access::Caller;
 use crate::app::App;
 use crate::clock::Time;
+use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::feed::{Change, Topic};
 use crate::ids::AccountId;
@@ -54,7 +55,7 @@ pub async fn set_up(
             if model::installation::exists(conn)? {
                 return Err(already);
             }
-            model::installation::insert(conn, organization.id, now).map_err(|error| unique(error, already))?;
+            model::installation::insert(conn, organization.id, now, false).map_err(|error| unique(error, already))?;
             insert(conn, &account)?;
             model::organization::insert(conn, &organization)?;
             model::organization::add_organizer(conn, organization.id, account.id, now)?;
@@ -84,7 +85,9 @@ pub async fn sign_up(app: &App, from: IpAddr, input: NewAccount) -> Result<Signe
 /// Signs in. The answer is the same for a wrong password and for no such account, and takes as long.
 pub async fn sign_in(app: &App, from: IpAddr, email: String, password: String) -> Result<SignedIn> {
     let email = email.trim().to_lowercase();
-    if password.chars().count() > *limits::PASSWORD.end() || email.chars().count() > *limits::EMAIL.end() {
+    let too_long = password.chars().count() > *limits::PASSWORD.end() || email.chars().count() > *limits::EMAIL.end();
+    // PostgreSQL takes no NUL, and no address has one.
+    if too_long || email.contains('\0') {
         return Err(Error::WrongCredentials);
     }
     app.rates.sign_in(&email, from)?;
@@ -92,22 +95,16 @@ pub async fn sign_in(app: &App, from: IpAddr, email: String, password: String) -
     let hash = account.as_ref().map(|account| account.password_hash.clone());
     let right = app.passwords.verify(password, hash).await?;
     let account = account.filter(|_| right).ok_or(Error::WrongCredentials)?;
-    let now = app.clock.now();
-    let (login, token) = new_login(app, account.id, now);
-    app.db
-        .write(move |conn| {
-            model::login::delete_expired(conn, now)?;
-            Ok(model::login::insert(conn, &login)?)
-        })
-        .await?;
+    let (login, token) = new_login(app, account.id, app.clock.now());
+    app.db.write(move |conn| Ok(model::login::insert(conn, &login)?)).await?;
     Ok(SignedIn { account, token })
 }
 
 /// Ends the sign-in that the request came with, and whatever is open with it.
 pub async fn sign_out(app: &App, caller: &Caller) -> Result<()> {
-    let Some(login) = caller.login else { return Ok(()) };
+    let (Some(login), Some(account)) = (caller.login, &caller.account) else { return Ok(()) };
     app.db.write(move |conn| Ok(model::login::delete(conn, login)?)).await?;
-    app.feed.publish(Topic::Accounts, Change::LoginEnded(login));
+    app.feed.publish(Topic::Account(account.id), Change::LoginEnded(login));
     Ok(())
 }
 
@@ -125,12 +122,14 @@ pub async fn change_password(
     let mut problems = Problems::default();
     problems.password("newPassword", &new);
     problems.finish()?;
-    if !app.passwords.verify(current, Some(account.password_hash.clone())).await? {
+    // As it is now: what asks may have been open since before an earlier change.
+    let id = account.id;
+    let known = app.db.read(move |conn| Ok(model::account::find(conn, id)?)).await?.ok_or(Error::Unauthenticated)?;
+    if !app.passwords.verify(current, Some(known.password_hash)).await? {
         let message = "The current password is wrong.";
         return Err(Problem::new("currentPassword", Code::Invalid, message).into());
     }
     let hash = app.passwords.hash(new, app.ids.salt()).await?;
-    let id = account.id;
     let ended = app
         .db
         .write(move |conn| {
@@ -139,7 +138,7 @@ pub async fn change_password(
         })
         .await?;
     for login in ended {
-        app.feed.publish(Topic::Accounts, Change::LoginEnded(login));
+        app.feed.publish(Topic::Account(id), Change::LoginEnded(login));
     }
     Ok(account)
 }
@@ -159,16 +158,17 @@ pub async fn by_token(app: &App, token: &str) -> Result<Caller> {
 }
 
 /// The same caller as they stand now: for what stays open longer than a request. Nobody when the sign-in has ended.
-pub async fn again(app: &App, caller: &Caller) -> Result<Caller> {
-    let Some(account) = &caller.account else { return Ok(Caller::default()) };
-    let (id, login) = (account.id, caller.login);
-    app.db
-        .read(move |conn| {
-            let Some(account) = model::account::find(conn, id)? else { return Ok(Caller::default()) };
-            let organizes = model::organization::of_organizer(conn, id)?;
-            Ok(Caller { account: Some(account), login, organizes })
-        })
-        .await
+pub(crate) fn again(conn: &mut Conn, caller: &Caller, now: Time) -> Result<Caller> {
+    let Some(login) = caller.login else { return Ok(Caller::default()) };
+    let Some(account) = model::login::account_of(conn, login, now)? else { return Ok(Caller::default()) };
+    let organizes = model::organization::of_organizer(conn, account.id)?;
+    Ok(Caller { account: Some(account), login: Some(login), organizes })
+}
+
+/// See [`again`].
+pub async fn renewed(app: &App, caller: &Caller) -> Result<Caller> {
+    let (caller, now) = (caller.clone(), app.clock.now());
+    app.db.read(move |conn| again(conn, &caller, now)).await
 }
 
 async fn checked(app: &App, input: NewAccount, mut problems: Problems) -> Result<Account> {
@@ -180,7 +180,7 @@ async fn checked(app: &App, input: NewAccount, mut problems: Problems) -> Result
     Ok(Account { id: app.ids.next(), email, name, password_hash, created_at: app.clock.now() })
 }
 
-fn insert(conn: &mut crate::db::Conn, account: &Account) -> Result<()> {
+fn insert(conn: &mut Conn, account: &Account) -> Result<()> {
     let taken = Problem::new("email", Code::Taken, "There is an account with this email address. Sign in instead.");
     if model::account::by_email(conn, &account.email)?.is_some() {
         return Err(taken.into());

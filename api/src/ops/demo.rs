@@ -29,6 +29,19 @@ pub const PEOPLE: [(&str, &str); 5] = [
 const HOUR: i64 = 3600;
 const DAY: i64 = 24 * HOUR;
 
+/// The accounts of the demo, as the terminal shows them.
+pub fn logins() -> String {
+    let roles = ["organizer", "moderator", "attendee", "attendee", "attendee"];
+    let line = |((_, email), role): (&(&str, &str), &str)| format!("    {email:<20} {role}\n");
+    let people: String = PEOPLE.iter().zip(roles).map(line).collect();
+    format!("The demo event is at /e/demo. Sign in with one of these, password \"{PASSWORD}\":\n{people}")
+}
+
+/// Whether the demo was seeded into this database.
+pub async fn is_seeded(app: &App) -> Result<bool> {
+    app.db.read(|conn| Ok(model::installation::is_demo(conn)?)).await
+}
+
 /// Seeds an empty database; does nothing to another one.
 pub async fn seed(app: &App) -> Result<()> {
     if !super::account::needs_set_up(app).await? {
@@ -67,7 +80,7 @@ async fn people(app: &App, now: Time) -> Result<Caller> {
     app.db
         .write(move |conn| {
             model::organization::insert(conn, &organization)?;
-            model::installation::insert(conn, organization.id, now)?;
+            model::installation::insert(conn, organization.id, now, true)?;
             for account in &accounts {
                 model::account::insert(conn, account)?;
             }
@@ -107,7 +120,7 @@ async fn event(
         for (registration, email) in registrations {
             let account = model::account::by_email(conn, email)?.ok_or(Error::NotFound("account"))?;
             let row = Registration { id: registration, event_id: id, account_id: account.id, created_at: now };
-            model::registration::insert(conn, &row)?;
+            model::registration::insert_once(conn, &row)?;
         }
         Ok(id)
     };

@@ -3,12 +3,15 @@
 use crate::access::{self, Caller};
 use crate::app::App;
 use crate::clock::Time;
+use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::feed::{Change, Topic};
 use crate::ids::{EventId, OrganizationId};
 use crate::limits;
 use crate::model;
 use crate::model::event::{Event, Patch, State};
+use crate::model::page::Slice;
+use crate::ops::list::{Listed, Total};
 use crate::validate::{Code, Problem, Problems};
 use std::sync::Arc;
 
@@ -35,6 +38,10 @@ pub struct EventPatch {
 
 /// The event with this slug, if the caller may see it; nothing otherwise.
 pub async fn by_slug(app: &App, caller: &Caller, slug: String) -> Result<Option<Event>> {
+    // PostgreSQL takes no NUL, and no slug has one.
+    if slug.contains('\0') {
+        return Ok(None);
+    }
     let event = app.db.read(move |conn| Ok(model::event::by_slug(conn, &slug)?)).await?;
     Ok(event.filter(|event| access::see_event(caller, event).is_ok()))
 }
@@ -43,6 +50,20 @@ pub async fn by_slug(app: &App, caller: &Caller, slug: String) -> Result<Option<
 pub async fn find(app: &App, caller: &Caller, id: EventId) -> Result<Option<Event>> {
     let event = app.db.read(move |conn| Ok(model::event::find(conn, id)?)).await?;
     Ok(event.filter(|event| access::see_event(caller, event).is_ok()))
+}
+
+/// An organization's events, the latest start first, for its organizers; none for others.
+pub async fn of_organization(
+    app: &App,
+    caller: &Caller,
+    id: OrganizationId,
+    slice: Slice<(Time, EventId)>,
+) -> Result<Listed<Event>> {
+    if access::manage_organization(caller, id).is_err() {
+        return Ok(Listed::nothing());
+    }
+    let page = app.db.read(move |conn| Ok(model::event::of_organization(conn, id, slice)?)).await?;
+    Ok(Listed { page, total: Total::EventsOf(id) })
 }
 
 /// A new event is a draft.
@@ -87,39 +108,48 @@ pub async fn update(app: &App, caller: &Caller, id: EventId, input: EventPatch) 
         time_zone: input.time_zone.map(|name| zone(&mut problems, &name)),
         ..Patch::default()
     };
-    let now = app.clock.now();
-    let caller = caller.clone();
-    let write = move |conn: &mut crate::db::Conn| {
-        let event = super::managed_event(conn, &caller, id)?;
-        check_times(&mut problems, patch.starts_at.unwrap_or(event.starts_at), patch.ends_at.unwrap_or(event.ends_at));
+    change(app, caller, id, move |conn, event, now| {
+        let mut patch = patch;
+        let (starts_at, ends_at) = (patch.starts_at.unwrap_or(event.starts_at), patch.ends_at.unwrap_or(event.ends_at));
+        check_times(&mut problems, starts_at, ends_at);
         problems.finish()?;
         if let Some(slug) = &patch.slug {
             free_slug(conn, slug, id)?;
         }
-        model::event::update(conn, id, &patch, now).map_err(slug_taken)?;
-        super::managed_event(conn, &caller, id)
-    };
-    let event = app.db.write(write).await?;
-    Ok(announce(app, event))
+        // An event that is moved into the future is not open any more because it was opened early for its old start.
+        if starts_at != event.starts_at && starts_at > now {
+            patch.opened_at = Some(None);
+        }
+        Ok(patch)
+    })
+    .await
 }
 
-/// Publishes the event, or makes it a draft again.
+/// Publishes the event, or makes it a draft again: then everybody but organizers loses it at once (A3, C6).
 pub async fn publish(app: &App, caller: &Caller, id: EventId, published: bool) -> Result<Arc<Event>> {
-    let patch = Patch { published: Some(published), ..Patch::default() };
-    let event = change(app, caller, id, move |_event, _now| Ok(patch)).await?;
-    Ok(announce(app, event))
+    let event = change(app, caller, id, move |conn, event, now| {
+        if event.published && !published {
+            model::session::raise_versions(conn, &[id], now)?;
+        }
+        // Opening early belongs to one publication.
+        let opened_at = if published { None } else { Some(None) };
+        Ok(Patch { published: Some(published), opened_at, ..Patch::default() })
+    })
+    .await?;
+    app.feed.publish(Topic::Access(id), Change::AccessChanged);
+    super::room::event_access_changed(app, id).await?;
+    Ok(event)
 }
 
 /// Opens an upcoming event before its start (A3).
 pub async fn open(app: &App, caller: &Caller, id: EventId) -> Result<Arc<Event>> {
-    let event = change(app, caller, id, |event, now| match event.state(now) {
+    change(app, caller, id, |_conn, event, now| match event.state(now) {
         State::Upcoming => Ok(Patch { opened_at: Some(Some(now)), ..Patch::default() }),
         State::Draft => Err(Error::NotOpen("Publish the event first.")),
         State::Live => Err(Error::Conflict("The event is live already.")),
         State::Ended => Err(Error::NotOpen("The event is over. Set a later end to open it again.")),
     })
-    .await?;
-    Ok(announce(app, event))
+    .await
 }
 
 /// Tells everybody that the event is another one now, also when only its state turned with the clock.
@@ -130,19 +160,25 @@ pub fn announce(app: &App, event: Event) -> Arc<Event> {
     event
 }
 
-async fn change<F>(app: &App, caller: &Caller, id: EventId, patch: F) -> Result<Event>
+/// Changes an event that the caller manages, and tells everybody.
+async fn change<F>(app: &App, caller: &Caller, id: EventId, patch: F) -> Result<Arc<Event>>
 where
-    F: FnOnce(&Event, Time) -> Result<Patch> + Send + 'static,
+    F: FnOnce(&mut Conn, &Event, Time) -> Result<Patch> + Send + 'static,
 {
     let now = app.clock.now();
     let caller = caller.clone();
-    app.db
+    let _order = app.order.lock().await;
+    let event = app
+        .db
         .write(move |conn| {
+            model::event::lock(conn, id)?;
             let event = super::managed_event(conn, &caller, id)?;
-            model::event::update(conn, id, &patch(&event, now)?, now)?;
+            let patch = patch(conn, &event, now)?;
+            model::event::update(conn, id, &patch, now).map_err(slug_taken)?;
             super::managed_event(conn, &caller, id)
         })
-        .await
+        .await?;
+    Ok(announce(app, event))
 }
 
 fn zone(problems: &mut Problems, name: &str) -> String {
@@ -153,6 +189,12 @@ fn zone(problems: &mut Problems, name: &str) -> String {
 }
 
 fn check_times(problems: &mut Problems, starts_at: Time, ends_at: Time) {
+    for (field, time) in [("startsAt", starts_at), ("endsAt", ends_at)] {
+        if !limits::YEARS.contains(&time.year()) {
+            let message = format!("The year must be from {} to {}.", limits::YEARS.start(), limits::YEARS.end());
+            return problems.push(Problem::new(field, Code::OutOfRange, message));
+        }
+    }
     if ends_at <= starts_at {
         problems.push(Problem::new("endsAt", Code::Invalid, "The event must end after it starts."));
     } else if ends_at > starts_at.plus_seconds(limits::EVENT_SECONDS) {
@@ -164,7 +206,7 @@ fn taken() -> Error {
     Problem::new("slug", Code::Taken, "This address is taken by another event. Choose another one.").into()
 }
 
-fn free_slug(conn: &mut crate::db::Conn, slug: &str, of: EventId) -> Result<()> {
+fn free_slug(conn: &mut Conn, slug: &str, of: EventId) -> Result<()> {
     match model::event::by_slug(conn, slug)? {
         Some(other) if other.id != of => Err(taken()),
         _ => Ok(()),

@@ -1,15 +1,34 @@
 //! The invite list of a session (C2).
 
-use crate::access::Caller;
+use crate::access::{self, Caller};
 use crate::app::App;
 use crate::clock::Time;
 use crate::error::{Error, Result};
 use crate::feed::SessionView;
 use crate::ids::{AccountId, SessionId};
 use crate::model;
+use crate::model::account::Account;
+use crate::model::event::Event;
 use crate::model::invitation::Invitation;
+use crate::model::page::Slice;
 use crate::model::session::Patch;
+use crate::ops::list::{Listed, Total};
 use crate::validate::{Code, Problem, Problems};
+
+/// A session's invite list by name, for organizers; nobody for others.
+pub async fn list(
+    app: &App,
+    caller: &Caller,
+    event: &Event,
+    id: SessionId,
+    slice: Slice<(String, AccountId)>,
+) -> Result<Listed<(Invitation, Account)>> {
+    if access::see_invitations(caller, event).is_err() {
+        return Ok(Listed::nothing());
+    }
+    let page = app.db.read(move |conn| Ok(model::invitation::list(conn, id, slice)?)).await?;
+    Ok(Listed { page, total: Total::InvitationsOf(id) })
+}
 
 /// Invites a registered person. Who is invited already stays so.
 pub async fn invite(app: &App, caller: &Caller, id: SessionId, email: String) -> Result<SessionView> {

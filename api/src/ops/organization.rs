@@ -7,8 +7,23 @@ use crate::feed::{Change, Topic};
 use crate::ids::{AccountId, OrganizationId};
 use crate::limits;
 use crate::model;
+use crate::model::account::Account;
 use crate::model::organization::Organization;
 use crate::validate::{Code, Problem, Problems};
+
+/// The organizers by name, for one of them; nobody for others.
+pub async fn organizers(app: &App, caller: &Caller, id: OrganizationId) -> Result<Vec<Account>> {
+    if access::manage_organization(caller, id).is_err() {
+        return Ok(Vec::new());
+    }
+    app.db.read(move |conn| Ok(model::organization::organizers(conn, id)?)).await
+}
+
+/// The organizations that the caller is an organizer of.
+pub async fn own(app: &App, caller: &Caller) -> Result<Vec<Organization>> {
+    let ids = caller.organizes.clone();
+    app.db.read(move |conn| Ok(model::organization::by_ids(conn, &ids)?)).await
+}
 
 /// Makes a person with an account an organizer. Who is one already stays one.
 pub async fn add_organizer(app: &App, caller: &Caller, id: OrganizationId, email: String) -> Result<Organization> {
@@ -24,16 +39,16 @@ pub async fn add_organizer(app: &App, caller: &Caller, id: OrganizationId, email
             let account = model::account::by_email(conn, &email)?.ok_or(missing)?;
             model::organization::lock(conn, id)?;
             let organizers = model::organization::organizer_ids(conn, id)?;
-            if organizers.len() >= limits::ORGANIZERS {
-                return Err(Error::Conflict("An organization has 200 organizers at the most."));
-            }
             if !organizers.contains(&account.id) {
+                if organizers.len() >= limits::ORGANIZERS {
+                    return Err(Error::Conflict("This organization has as many organizers as there may be."));
+                }
                 model::organization::add_organizer(conn, id, account.id, now)?;
             }
             Ok((found(conn, id)?, account.id))
         })
         .await?;
-    app.feed.publish(Topic::Accounts, Change::Standing(account));
+    app.feed.publish(Topic::Account(account), Change::Standing);
     Ok(organization)
 }
 
@@ -45,6 +60,8 @@ pub async fn remove_organizer(
     person: AccountId,
 ) -> Result<Organization> {
     access::manage_organization(caller, id)?;
+    let now = app.clock.now();
+    let _order = app.order.lock().await;
     let organization = app
         .db
         .write(move |conn| {
@@ -55,10 +72,13 @@ pub async fn remove_organizer(
             if !model::organization::remove_organizer(conn, id, person)? {
                 return Err(Error::NotFound("organizer"));
             }
+            // Passes that the person has out say that they are a host.
+            let events = model::event::ids_of_organization(conn, id)?;
+            model::session::raise_versions(conn, &events, now)?;
             found(conn, id)
         })
         .await?;
-    app.feed.publish(Topic::Accounts, Change::Standing(person));
+    app.feed.publish(Topic::Account(person), Change::Standing);
     super::room::access_changed(app, person).await?;
     Ok(organization)
 }

@@ -2,13 +2,16 @@
 
 use crate::access::{self, Caller};
 use crate::app::App;
+use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::feed::{Change, Topic};
 use crate::ids::{EventId, RegistrationId};
 use crate::model;
 use crate::model::account::Account;
 use crate::model::event::Event;
+use crate::model::page::Slice;
 use crate::model::registration::Registration;
+use crate::ops::list::{Listed, Total};
 
 /// Registers the caller. Who is registered already stays so: the form may be sent twice.
 pub async fn register(app: &App, caller: &Caller, id: EventId) -> Result<(Registration, Event)> {
@@ -21,18 +24,19 @@ pub async fn register(app: &App, caller: &Caller, id: EventId) -> Result<(Regist
         .write(move |conn| {
             let event = super::seen_event(conn, &caller, id)?;
             if let Some(registration) = model::registration::in_event(conn, id, account)? {
-                return Ok((registration, event));
+                return Ok((registration, event, false));
             }
             access::register(&caller, &event, event.state(now))?;
-            model::registration::insert(conn, &registration).map_err(|error| {
-                let twice = Error::Conflict("You are registered already.");
-                if Error::is_unique_violation(&error) { twice } else { error.into() }
-            })?;
-            Ok((registration, event))
+            let made = model::registration::insert_once(conn, &registration)?;
+            let registration = model::registration::in_event(conn, id, account)?.ok_or(Error::Internal)?;
+            Ok((registration, event, made))
         })
         .await?;
-    app.feed.publish(Topic::Accounts, Change::Standing(account));
-    Ok(done)
+    let (registration, event, made) = done;
+    if made {
+        app.feed.publish(Topic::Account(account), Change::Standing);
+    }
+    Ok((registration, event))
 }
 
 /// A registration, for the person and for organizers.
@@ -41,9 +45,35 @@ pub async fn find(app: &App, caller: &Caller, id: RegistrationId) -> Result<Opti
     app.db
         .read(move |conn| {
             let Some((registration, account)) = model::registration::find(conn, id)? else { return Ok(None) };
+            let Ok(event) = super::seen_event(conn, &caller, registration.event_id) else { return Ok(None) };
             let own = caller.account.as_ref().is_some_and(|caller| caller.id == account.id);
-            let may = own || super::managed_event(conn, &caller, registration.event_id).is_ok();
+            let may = own || access::see_people(&caller, &event).is_ok();
             Ok(may.then_some((registration, account)))
         })
         .await
+}
+
+/// An event's people by name, for organizers; nobody for others. `search` finds in name and email.
+pub async fn of_event(
+    app: &App,
+    caller: &Caller,
+    event: &Event,
+    search: Option<String>,
+    slice: Slice<(String, RegistrationId)>,
+) -> Result<Listed<(Registration, Account)>> {
+    if access::see_people(caller, event).is_err() {
+        return Ok(Listed::nothing());
+    }
+    let (id, text) = (event.id, search.clone());
+    let read = move |conn: &mut Conn| Ok(model::registration::of_event(conn, id, text.as_deref(), slice)?);
+    Ok(Listed { page: app.db.read(read).await?, total: Total::RegistrationsOf(id, search) })
+}
+
+/// The caller's own registrations for the events that they can see, the newest first.
+pub async fn own(app: &App, caller: &Caller, slice: Slice<RegistrationId>) -> Result<Listed<Registration>> {
+    let id = caller.account()?.id;
+    let organizes = caller.organizes.clone();
+    let total = Total::RegistrationsOfAccount(id, organizes.clone());
+    let read = move |conn: &mut Conn| Ok(model::registration::of_account(conn, id, &organizes, slice)?);
+    Ok(Listed { page: app.db.read(read).await?, total })
 }

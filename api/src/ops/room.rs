@@ -5,9 +5,9 @@ use crate::app::App;
 use crate::clock::Time;
 use crate::db::Conn;
 use crate::error::{Error, Result};
-use crate::feed::{Audience, Change, RoomChange, SessionView, Topic};
-use crate::ids::{AccountId, Id, SessionId};
-use crate::media_link::LinkId;
+use crate::feed::{Change, RoomChange, SessionView, Topic};
+use crate::ids::{AccountId, EventId, Id, SessionId};
+use crate::media_link::{LinkId, Place};
 use crate::model;
 use crate::model::session::{Session, ShareAccess};
 use protocol::link::{FromApi, RoomState};
@@ -29,11 +29,16 @@ pub struct Entrance {
 pub async fn join(app: &App, caller: &Caller, id: SessionId) -> Result<Entrance> {
     let account = caller.account()?.clone();
     let asking = caller.clone();
-    let (view, standing) = app.db.read(move |conn| super::session::watched(conn, &asking, id)).await?;
+    // Before it is read who may enter: a pass must not be younger than a removal that it does not know of.
     let now = app.clock.now();
-    access::enter(standing, view.event.state(now), app.rooms.live(id).is_occupied())?;
-    let media_url = app.rooms.address_for(id).ok_or(Error::Unavailable)?;
-    app.rooms.set_place(id, view.event.id, view.audience.clone());
+    let (view, standing) = app.db.read(move |conn| super::session::watched(conn, &asking, id)).await?;
+    // Without a node it is not known who is inside, and nobody could enter.
+    if !app.rooms.is_linked() {
+        return Err(Error::Unavailable);
+    }
+    access::enter(standing, view.event.state(now), app.rooms.is_occupied(id, now))?;
+    let expires_at = now.plus_seconds(PASS_SECONDS);
+    let media_url = app.rooms.admit(id, place(&view), expires_at).ok_or(Error::Unavailable)?;
     let mut pass =
         Pass::new(id.to_string(), account.id.to_string(), account.name, now.seconds(), settings(&view.session));
     pass.host = standing.organizer;
@@ -41,7 +46,7 @@ pub async fn join(app: &App, caller: &Caller, id: SessionId) -> Result<Entrance>
         ShareAccess::Anyone => true,
     };
     let pass = pass.sign(key(&app.config.secret, "pass").as_bytes());
-    Ok(Entrance { pass, expires_at: now.plus_seconds(PASS_SECONDS), media_url, session: view })
+    Ok(Entrance { pass, expires_at, media_url, session: view })
 }
 
 /// Tells media what a changed or deleted session means for those inside.
@@ -49,97 +54,115 @@ pub(crate) fn session_changed(app: &App, id: SessionId, after: Option<&SessionVi
     let session = id.to_string();
     let Some(view) = after else {
         app.rooms.send(&FromApi::Close { session });
-        return app.rooms.forget_place(id);
+        return app.rooms.forget(id);
     };
     if app.rooms.place(id).is_some() {
-        app.rooms.set_place(id, view.event.id, view.audience.clone());
+        app.rooms.set_place(id, place(view));
     }
     let keep = view.insiders.as_ref().map(|insiders| insiders.iter().map(AccountId::to_string).collect());
     app.rooms.send(&FromApi::Settings { session, settings: settings(&view.session), keep });
 }
 
-/// A person lost or gained access somewhere: whoever may not be in a room any more leaves it (C6).
-pub(crate) async fn access_changed(app: &App, person: AccountId) -> Result<()> {
-    for id in app.rooms.occupied() {
-        let lost =
-            app.db.read(move |conn| Ok(lost_among(conn, id, &[person])?.is_some_and(|lost| !lost.is_empty()))).await?;
-        if lost {
-            app.rooms.send(&FromApi::Remove { session: id.to_string(), person: person.to_string() });
+/// An event was published or made a draft: its rooms follow (A3, C6).
+pub(crate) async fn event_access_changed(app: &App, event: EventId) -> Result<()> {
+    let known = app.rooms.known(Some(event));
+    let read = move |conn: &mut Conn| {
+        let mut views = Vec::new();
+        for id in known {
+            views.extend(super::session::unchecked(conn, id)?);
         }
+        Ok(views)
+    };
+    for view in app.db.read(read).await? {
+        session_changed(app, view.session.id, Some(&view));
     }
     Ok(())
 }
 
-/// A node linked: everything it holds is checked against what is true now, since changes may have passed it by.
-pub async fn linked(app: &App, link: LinkId, rooms: Vec<RoomState>) -> Result<()> {
-    for room in &rooms {
-        let Some(id) = SessionId::parse(&room.session) else { continue };
-        let people: Vec<AccountId> = room.people.iter().filter_map(|person| AccountId::parse(person)).collect();
-        let checked = app
-            .db
-            .read(move |conn| {
-                let session = model::session::find(conn, id)?;
-                Ok((session, lost_among(conn, id, &people)?))
-            })
-            .await?;
-        let session = room.session.clone();
-        match checked {
-            (Some(row), Some(lost)) => {
-                app.rooms.send_to(
-                    link,
-                    FromApi::Settings { session: session.clone(), settings: settings(&row), keep: None },
-                );
-                for person in lost {
-                    let person = person.to_string();
-                    app.rooms.send_to(link, FromApi::Remove { session: session.clone(), person });
-                }
-            }
-            _ => app.rooms.send_to(link, FromApi::Close { session }),
+/// A person lost or gained access somewhere: whoever may not be in a room any more leaves it, and passes that they have
+/// open it no more (C6).
+pub(crate) async fn access_changed(app: &App, person: AccountId) -> Result<()> {
+    let known = app.rooms.known(None);
+    let read = move |conn: &mut Conn| {
+        let mut lost = Vec::new();
+        for id in known {
+            let gone = lost_among(conn, id, &[person])?.is_some_and(|gone| !gone.is_empty());
+            lost.extend(gone.then_some(id));
         }
+        Ok(lost)
+    };
+    for id in app.db.read(read).await? {
+        app.rooms.send(&FromApi::Remove { session: id.to_string(), person: person.to_string() });
     }
-    report(app, link, rooms).await
+    Ok(())
+}
+
+/// A node linked: what it has to hear before anything else, since changes may have passed it by. Everything it holds is
+/// checked against what is true now, and it learns of all sessions that changed while a pass from before may still be
+/// out.
+pub async fn linked(app: &App, link: LinkId, rooms: Vec<RoomState>) -> Result<Vec<FromApi>> {
+    let now = app.clock.now();
+    let since = now.plus_seconds(-PASS_SECONDS);
+    let held: Vec<(String, Vec<String>)> =
+        rooms.iter().map(|room| (room.session.clone(), room.people.clone())).collect();
+    let read = move |conn: &mut Conn| {
+        let mut commands = Vec::new();
+        for session in model::session::changed_since(conn, since)? {
+            let id = session.id.to_string();
+            commands.push(FromApi::Settings { session: id, settings: settings(&session), keep: None });
+        }
+        for (session, people) in held {
+            let Some(id) = SessionId::parse(&session) else { continue };
+            let people: Vec<AccountId> = people.iter().filter_map(|person| AccountId::parse(person)).collect();
+            match (model::session::find(conn, id)?, lost_among(conn, id, &people)?) {
+                (Some(row), Some(lost)) => {
+                    let settings = settings(&row);
+                    commands.push(FromApi::Settings { session: session.clone(), settings, keep: None });
+                    let remove =
+                        |person: AccountId| FromApi::Remove { session: session.clone(), person: person.to_string() };
+                    commands.extend(lost.into_iter().map(remove));
+                }
+                _ => commands.push(FromApi::Close { session }),
+            }
+        }
+        Ok(commands)
+    };
+    let commands = app.db.read(read).await?;
+    report(app, link, rooms).await?;
+    Ok(commands)
 }
 
 /// A node reported rooms: those who watch their state are told.
 pub async fn report(app: &App, link: LinkId, rooms: Vec<RoomState>) -> Result<()> {
-    for id in app.rooms.report(link, rooms) {
-        announce(app, id).await?;
-    }
-    Ok(())
+    announce(app, app.rooms.report(link, rooms, app.clock.now())).await
 }
 
 /// A node's link ended: until it is back, its rooms count as empty.
 pub async fn unlinked(app: &App, link: LinkId) -> Result<()> {
-    for id in app.rooms.detach(link) {
-        announce(app, id).await?;
-    }
-    Ok(())
+    announce(app, app.rooms.detach(link, app.clock.now())).await
 }
 
-async fn announce(app: &App, id: SessionId) -> Result<()> {
-    let (event, audience) = match app.rooms.place(id) {
-        Some(place) => place,
-        None => {
-            let found = app
-                .db
-                .read(move |conn| {
-                    let Some(session) = model::session::find(conn, id)? else { return Ok(None) };
-                    let invited = model::invitation::accounts_of(conn, id)?;
-                    Ok(Some((session.event_id, Audience::of(&session, invited))))
-                })
-                .await?;
-            let Some((event, audience)) = found else { return Ok(()) };
-            app.rooms.set_place(id, event, audience.clone());
-            (event, audience)
+async fn announce(app: &App, sessions: Vec<SessionId>) -> Result<()> {
+    let unknown: Vec<SessionId> = sessions.iter().filter(|id| app.rooms.place(**id).is_none()).copied().collect();
+    if !unknown.is_empty() {
+        let read = move |conn: &mut Conn| {
+            let mut found = Vec::new();
+            for id in unknown {
+                found.extend(super::session::unchecked(conn, id)?);
+            }
+            Ok(found)
+        };
+        for view in app.db.read(read).await? {
+            app.rooms.set_place(view.session.id, place(&view));
         }
-    };
-    let live = app.rooms.live(id);
-    if !live.is_occupied() {
-        app.rooms.forget_place(id);
     }
-    let change = Arc::new(RoomChange { session: id, counts: live.counts, speakers: live.speakers, audience });
-    app.feed.publish(Topic::Rooms(event), Change::Room(Arc::clone(&change)));
-    app.feed.publish(Topic::Room(id), Change::Room(change));
+    for id in sessions {
+        let Some(Place { event, audience, .. }) = app.rooms.place(id) else { continue };
+        let live = app.rooms.live(id);
+        let change = Arc::new(RoomChange { session: id, counts: live.counts, speakers: live.speakers, audience });
+        app.feed.publish(Topic::Rooms(event), Change::Room(Arc::clone(&change)));
+        app.feed.publish(Topic::Room(id), Change::Room(change));
+    }
     Ok(())
 }
 
@@ -155,9 +178,13 @@ fn lost_among(conn: &mut Conn, id: SessionId, people: &[AccountId]) -> Result<Op
     }
     let may = |person: &AccountId| {
         let standing = Standing { organizer: organizers.contains(person), registered: registered.contains(person) };
-        access::watch(standing, &session, invited.contains(person)).is_ok()
+        access::watch(standing, &event, &session, invited.contains(person)).is_ok()
     };
     Ok(Some(people.iter().filter(|person| !may(person)).copied().collect()))
+}
+
+fn place(view: &SessionView) -> Place {
+    Place { event: view.event.id, audience: view.audience.clone(), version: view.session.version }
 }
 
 fn settings(session: &Session) -> Settings {

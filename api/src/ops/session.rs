@@ -9,7 +9,9 @@ use crate::ids::{EventId, SessionId, TagId};
 use crate::limits;
 use crate::model;
 use crate::model::event::Event;
-use crate::model::session::{DisplaySize, Patch, Scheduling, Session, ShareAccess, Viewer, WatchAccess};
+use crate::model::page::Slice;
+use crate::model::session::{After, DisplaySize, Patch, Scheduling, Session, ShareAccess, Viewer, WatchAccess};
+use crate::ops::list::{Listed, Total};
 use crate::validate::{Code, Problem, Problems};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -52,13 +54,33 @@ pub async fn find(app: &App, caller: &Caller, id: SessionId) -> Result<Option<Se
         .await
 }
 
-/// What the caller finds among an event's sessions; nobody who is neither registered nor organizer finds any.
-pub fn viewer(caller: &Caller, standing: Standing) -> Option<Viewer> {
-    match &caller.account {
-        Some(_) if standing.organizer => Some(Viewer::Organizer),
-        Some(account) if standing.registered => Some(Viewer::Attendee(account.id)),
-        _ => None,
-    }
+/// The event's sessions that the caller finds, by priority, then title; none for who may not be in the venue.
+pub async fn list(
+    app: &App,
+    caller: &Caller,
+    event: &Event,
+    standing: Standing,
+    search: Option<String>,
+    slice: Slice<After>,
+) -> Result<Listed<Session>> {
+    let Some(viewer) = viewer(caller, event, standing) else { return Ok(Listed::nothing()) };
+    let (id, text) = (event.id, search.clone());
+    let read = move |conn: &mut Conn| Ok(model::session::list(conn, id, viewer, text.as_deref(), slice)?);
+    Ok(Listed { page: app.db.read(read).await?, total: Total::SessionsOf(id, viewer, search) })
+}
+
+/// The names of the tags of the sessions that the caller finds, in order.
+pub async fn tags_in_use(app: &App, caller: &Caller, event: &Event, standing: Standing) -> Result<Vec<String>> {
+    let Some(viewer) = viewer(caller, event, standing) else { return Ok(Vec::new()) };
+    let id = event.id;
+    app.db.read(move |conn| Ok(model::tag::of_event(conn, id, viewer)?)).await
+}
+
+/// Whose view of the event's sessions the caller has; nobody's who may not be in the venue.
+fn viewer(caller: &Caller, event: &Event, standing: Standing) -> Option<Viewer> {
+    access::be_in_venue(caller, event, standing).ok()?;
+    let account = caller.account().ok()?.id;
+    Some(if standing.organizer { Viewer::Organizer } else { Viewer::Attendee(account) })
 }
 
 pub async fn create(app: &App, caller: &Caller, input: NewSession) -> Result<SessionView> {
@@ -84,6 +106,7 @@ pub async fn create(app: &App, caller: &Caller, input: NewSession) -> Result<Ses
     let tags = tags(app, &mut problems, &input.tags);
     problems.finish()?;
     let caller = caller.clone();
+    let _order = app.order.lock().await;
     let view = app
         .db
         .write(move |conn| {
@@ -93,7 +116,13 @@ pub async fn create(app: &App, caller: &Caller, input: NewSession) -> Result<Ses
             view(conn, session, Arc::new(event))
         })
         .await?;
-    announce(app, Some(view.clone()), view.session.id, view.event.id, Audience::Nobody);
+    let change = SessionChange {
+        id: view.session.id,
+        version: view.session.version,
+        after: Some(view.clone()),
+        seen_before: Audience::Nobody,
+    };
+    announce(app, view.event.id, change);
     Ok(view)
 }
 
@@ -128,15 +157,18 @@ pub async fn update(app: &App, caller: &Caller, id: SessionId, input: SessionPat
 /// Deletes the session and closes its room for everybody inside.
 pub async fn delete(app: &App, caller: &Caller, id: SessionId) -> Result<Arc<Event>> {
     let caller = caller.clone();
+    let _order = app.order.lock().await;
     let before = app
         .db
         .write(move |conn| {
+            model::session::lock(conn, id)?;
             let before = managed(conn, &caller, id)?;
             model::session::delete(conn, id)?;
             Ok(before)
         })
         .await?;
-    announce(app, None, id, before.event.id, before.audience);
+    let version = before.session.version + 1;
+    announce(app, before.event.id, SessionChange { id, version, after: None, seen_before: before.audience });
     Ok(before.event)
 }
 
@@ -147,9 +179,11 @@ where
 {
     let now = app.clock.now();
     let caller = caller.clone();
+    let _order = app.order.lock().await;
     let (before, after) = app
         .db
         .write(move |conn| {
+            model::session::lock(conn, id)?;
             let before = managed(conn, &caller, id)?;
             let patch = patch(conn, &before.session)?;
             model::session::update(conn, id, &patch, now)?;
@@ -158,7 +192,9 @@ where
             Ok((before, after))
         })
         .await?;
-    announce(app, Some(after.clone()), id, after.event.id, before.audience);
+    let version = after.session.version;
+    let change = SessionChange { id, version, after: Some(after.clone()), seen_before: before.audience };
+    announce(app, after.event.id, change);
     Ok(after)
 }
 
@@ -171,8 +207,15 @@ pub(crate) fn watched(conn: &mut Conn, caller: &Caller, id: SessionId) -> Result
         Some(account) => model::invitation::is_invited(conn, id, account.id)?,
         None => false,
     };
-    access::watch(standing, &session, invited)?;
+    access::watch(standing, &event, &session, invited)?;
     Ok((view(conn, session, Arc::new(event))?, standing))
+}
+
+/// The session as it is, for what the api itself has to know; nothing when it is gone.
+pub(crate) fn unchecked(conn: &mut Conn, id: SessionId) -> Result<Option<SessionView>> {
+    let Some(session) = model::session::find(conn, id)? else { return Ok(None) };
+    let Some(event) = model::event::find(conn, session.event_id)? else { return Ok(None) };
+    view(conn, session, Arc::new(event)).map(Some)
 }
 
 /// The session, if the caller may change it. For who cannot even see it, it does not exist.
@@ -186,22 +229,29 @@ fn managed(conn: &mut Conn, caller: &Caller, id: SessionId) -> Result<SessionVie
 /// Adds what belongs to the row.
 pub(crate) fn view(conn: &mut Conn, session: Session, event: Arc<Event>) -> Result<SessionView> {
     let names = model::tag::of_sessions(conn, &[session.id])?;
-    let (audience, insiders) = match session.watch_access {
-        WatchAccess::Anyone => (Audience::of(&session, []), None),
-        WatchAccess::Private => {
-            let invited = model::invitation::accounts_of(conn, session.id)?;
+    let audience = audience(conn, &event, &session)?;
+    let insiders = match &audience {
+        Audience::Invited(invited) => {
             let organizers = model::organization::organizer_ids(conn, event.organization_id)?;
-            let insiders = invited.iter().chain(&organizers).copied().collect();
-            (Audience::of(&session, invited), Some(insiders))
+            Some(invited.iter().chain(&organizers).copied().collect())
         }
+        Audience::Nobody | Audience::Registered => None,
     };
     let tags = names.into_iter().map(|(_, name)| name).collect();
     Ok(SessionView { session: Arc::new(session), event, tags, audience, insiders })
 }
 
-fn announce(app: &App, after: Option<SessionView>, id: SessionId, event: EventId, seen_before: Audience) {
-    super::room::session_changed(app, id, after.as_ref());
-    let change = SessionChange { id, after, seen_before };
+/// Who finds the session, organizers apart.
+fn audience(conn: &mut Conn, event: &Event, session: &Session) -> Result<Audience> {
+    let invited = match session.watch_access {
+        WatchAccess::Anyone => Vec::new(),
+        WatchAccess::Private => model::invitation::accounts_of(conn, session.id)?,
+    };
+    Ok(Audience::of(event, session, invited))
+}
+
+fn announce(app: &App, event: EventId, change: SessionChange) {
+    super::room::session_changed(app, change.id, change.after.as_ref());
     app.feed.publish(Topic::Event(event), Change::Session(Arc::new(change)));
 }
 

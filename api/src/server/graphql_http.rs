@@ -8,10 +8,11 @@ use crate::graphql::{Request as Asking, Via, guard};
 use crate::limits;
 use actix_web::http::{StatusCode, header};
 use actix_web::web::{Data, Payload};
-use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, rt};
 use async_graphql::parser::types::OperationType;
 use async_graphql::{ErrorExtensionValues, Request, Response, ServerError, Variables};
 use serde_json::{Map, Value};
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
 const GRAPHQL_RESPONSE: &str = "application/graphql-response+json";
@@ -84,19 +85,29 @@ async fn execute(
     let from = auth::address(&state.app, http);
     let caller = match auth::caller(&state.app, http).await {
         Ok(caller) => Arc::new(caller),
-        Err(error) => return respond(answer, Response::from_errors(vec![server_error(error)])),
+        Err(error) => return fail(answer, error),
     };
     let asking = Asking::new(&state.app, caller, from, Via::Http);
-    match admit(&state.app, &asking, &mut request) {
-        Ok(Some(OperationType::Query) | None) => {}
-        Ok(Some(_)) if allowed == Allowed::Everything => {}
-        Ok(Some(_)) => {
+    let operation = match admit(&state.app, &asking, &mut request) {
+        Ok(operation @ (Some(OperationType::Query) | None)) => operation,
+        Ok(operation) if allowed == Allowed::Everything => operation,
+        Ok(_) => {
             let mut response = answer.start(StatusCode::METHOD_NOT_ALLOWED);
             return response.insert_header((header::ALLOW, "POST")).body(error_body("Use POST for this operation."));
         }
-        Err(error) => return respond(answer, Response::from_errors(vec![error])),
-    }
-    let response = state.schema.execute(request.data(asking)).await;
+        Err(Refused::Document(error)) => return respond(answer, Response::from_errors(vec![error])),
+        Err(Refused::Now(error)) => return fail(answer, error),
+    };
+    let (schema, request) = (state.schema.clone(), request.data(asking));
+    let execution = async move { schema.execute(request).await };
+    // A mutation goes on when its client is gone: what it changed must be announced.
+    let response = match operation {
+        Some(OperationType::Mutation) => match rt::spawn(execution).await {
+            Ok(response) => response,
+            Err(_panic) => return HttpResponse::InternalServerError().finish(),
+        },
+        _ => execution.await,
+    };
     respond(answer, response)
 }
 
@@ -127,9 +138,26 @@ fn read(mut parameters: Map<String, Value>) -> Result<Request, String> {
     Ok(request)
 }
 
+/// Why an operation does not run.
+pub(super) enum Refused {
+    /// It asks for too much, or lacks a variable.
+    Document(ServerError),
+    /// Not now.
+    Now(Error),
+}
+
+impl Refused {
+    pub(super) fn into_error(self) -> ServerError {
+        match self {
+            Self::Document(error) => error,
+            Self::Now(error) => server_error(error),
+        }
+    }
+}
+
 /// Counts what the document asks for against the limits and rates, before anything runs; HTTP and sockets alike. Gives
 /// the kind of operation; nothing when the document does not parse, which the execution then says.
-pub(super) fn admit(app: &App, asking: &Asking, request: &mut Request) -> Result<Option<OperationType>, ServerError> {
+pub(super) fn admit(app: &App, asking: &Asking, request: &mut Request) -> Result<Option<OperationType>, Refused> {
     let (name, variables) = (request.operation_name.clone(), request.variables.clone());
     let Ok(document) = request.parsed_query() else { return Ok(None) };
     let checked = guard::count(document, name.as_deref())
@@ -137,11 +165,11 @@ pub(super) fn admit(app: &App, asking: &Asking, request: &mut Request) -> Result
     let counted = checked.map_err(|message| {
         let mut error = ServerError::new(message, None);
         error.extensions = Some(code("GRAPHQL_INVALID"));
-        error
+        Refused::Document(error)
     })?;
-    if counted.operation == Some(OperationType::Mutation) {
+    if let (Some(OperationType::Mutation), Some(count)) = (counted.operation, NonZeroU32::new(counted.roots as u32)) {
         let who = asking.caller().account.as_ref().map(|account| account.id.to_string()).unwrap_or_default();
-        app.rates.write(&who, asking.from).map_err(server_error)?;
+        app.rates.write(&who, asking.from, count).map_err(Refused::Now)?;
     }
     Ok(counted.operation)
 }
@@ -169,6 +197,17 @@ pub(super) fn is_request_error(response: &Response) -> bool {
     response.data == async_graphql::Value::Null
         && !response.errors.is_empty()
         && response.errors.iter().all(|error| error.path.is_empty())
+}
+
+/// Nothing ran, for a reason that is not the client's: busy, or too often.
+fn fail(answer: Answer, error: Error) -> HttpResponse {
+    let status = match (answer, &error) {
+        (Answer::Json, _) => StatusCode::OK,
+        (Answer::GraphqlResponse, Error::RateLimited { .. }) => StatusCode::TOO_MANY_REQUESTS,
+        (Answer::GraphqlResponse, Error::Unavailable) => StatusCode::SERVICE_UNAVAILABLE,
+        (Answer::GraphqlResponse, _) => StatusCode::INTERNAL_SERVER_ERROR,
+    };
+    answer.start(status).json(serde_json::json!({ "errors": [server_error(error)] }))
 }
 
 fn respond(answer: Answer, response: Response) -> HttpResponse {

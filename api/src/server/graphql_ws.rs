@@ -8,13 +8,14 @@ use super::State;
 use super::graphql_http::{admit, is_request_error, with_codes};
 use crate::access::Caller;
 use crate::auth;
-use crate::feed::{Change, Topic};
+use crate::feed::{self, Change, Topic};
 use crate::graphql::{Lagged, Request as Asking, Via};
 use crate::limits;
 use crate::ops;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse, rt};
 use actix_ws::{AggregatedMessage, AggregatedMessageStream, CloseCode, CloseReason, Session};
+use async_graphql::parser::types::OperationType;
 use async_graphql::{Request, Variables};
 use futures_util::StreamExt;
 use serde::Deserialize;
@@ -24,7 +25,9 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
-use tokio::sync::mpsc;
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, interval, sleep_until, timeout};
 
@@ -57,10 +60,19 @@ struct Subscribe {
 
 /// What an operation of the socket hands over to be written.
 enum Out {
-    Frame(String),
-    /// The operation `.0` started as number `.1` is over.
-    Done(String, u64),
+    Frame(Frame),
+    /// The last frame of its operation.
+    Last(Frame),
     Lagged,
+}
+
+/// A frame of the operation `id` that was started as number `number`: another one may have the id by now.
+struct Frame {
+    id: String,
+    number: u64,
+    text: String,
+    /// Its part of what may wait for a slow reader.
+    _room: OwnedSemaphorePermit,
 }
 
 /// Why the socket ends: the close code and its reason, which must be short.
@@ -68,8 +80,13 @@ type End = (u16, String);
 
 /// `GET /graphql/ws`
 pub async fn open(request: HttpRequest, body: Payload, state: Data<State>) -> actix_web::Result<HttpResponse> {
-    let own_page = auth::is_own_page(&request);
+    let own_page = auth::is_own_page(&state.app, &request);
     let Ok(caller) = auth::caller(&state.app, &request).await else {
+        return Ok(HttpResponse::ServiceUnavailable().finish());
+    };
+    // Listening before asking again: a sign-in that ends, or rights that change, in between are then heard.
+    let account = caller.account.as_ref().map(|account| state.app.feed.subscribe(Topic::Account(account.id)));
+    let Ok(caller) = ops::account::renewed(&state.app, &caller).await else {
         return Ok(HttpResponse::ServiceUnavailable().finish());
     };
     let from = auth::address(&state.app, &request);
@@ -94,7 +111,9 @@ pub async fn open(request: HttpRequest, body: Payload, state: Data<State>) -> ac
             state,
             caller: Arc::new(caller),
             from,
+            account,
             out,
+            room: Arc::new(Semaphore::new(limits::BYTES_WAITING as usize)),
             running: HashMap::new(),
             started: 0,
             acknowledged: false,
@@ -124,8 +143,12 @@ struct Socket {
     state: Data<State>,
     caller: Arc<Caller>,
     from: IpAddr,
+    /// Changes of the caller's account; strangers have none.
+    account: Option<Receiver<Change>>,
     out: mpsc::Sender<Out>,
-    running: HashMap<String, (u64, JoinHandle<()>)>,
+    room: Arc<Semaphore>,
+    /// By id: the operation's number, and how to end it. Mutations run to their end, also when nobody waits for it.
+    running: HashMap<String, (u64, Option<JoinHandle<()>>)>,
     /// Operations started so far: tells two with the same id apart.
     started: u64,
     acknowledged: bool,
@@ -139,7 +162,7 @@ impl Socket {
         mut stream: AggregatedMessageStream,
         mut operations: mpsc::Receiver<Out>,
     ) -> Option<End> {
-        let mut accounts = self.state.app.feed.subscribe(Topic::Accounts);
+        let mut stopping = self.state.stopping.clone();
         let init_by = Instant::now() + Duration::from_secs(limits::INIT_SECONDS);
         let mut heartbeat = interval(HEARTBEAT);
         let mut heard = Instant::now();
@@ -163,21 +186,24 @@ impl Socket {
                     }
                 },
                 out = operations.recv() => match out? {
-                    Out::Frame(text) => Some(text),
-                    Out::Done(id, number) => {
-                        if self.running.get(&id).is_some_and(|(running, _)| *running == number) {
-                            self.running.remove(&id);
+                    Out::Frame(frame) => self.runs(&frame).then_some(frame.text),
+                    Out::Last(frame) => {
+                        let runs = self.runs(&frame);
+                        if runs {
+                            self.running.remove(&frame.id);
                         }
-                        None
+                        runs.then_some(frame.text)
                     }
                     Out::Lagged => return Some((1013, "Reading too slowly: start over.".into())),
                 },
-                change = accounts.recv() => {
-                    self.account_changed(change).await?;
-                    if self.caller.login.is_none() && self.caller.account.is_some() {
-                        return Some((4403, "The sign-in has ended.".into()));
+                change = feed::next(&mut self.account) => {
+                    if let Err(end) = self.account_changed(change).await {
+                        return Some(end);
                     }
                     None
+                }
+                _ = stopping.wait_for(|stopping| *stopping) => {
+                    return Some((1001, "The server stops.".into()));
                 }
                 _ = heartbeat.tick() => {
                     if heard.elapsed() > HEARTBEAT * 3 {
@@ -210,12 +236,15 @@ impl Socket {
             In::Ping { payload: Some(payload) } => Ok(Some(format!(r#"{{"type":"pong","payload":{payload}}}"#))),
             In::Pong {} => Ok(None),
             In::Complete { id } => {
-                if let Some((_, task)) = self.running.remove(&id) {
+                if let Some((_, Some(task))) = self.running.remove(&id) {
                     task.abort();
                 }
                 Ok(None)
             }
             In::Subscribe { .. } if !self.acknowledged => Err((4401, "Unauthorized".into())),
+            In::Subscribe { id, .. } if id.chars().count() > limits::OPERATION_ID => {
+                Err((4400, format!("An id has {} characters at the most", limits::OPERATION_ID)))
+            }
             In::Subscribe { id, .. } if self.running.contains_key(&id) => {
                 Err((4409, short(&format!("Subscriber for {id} already exists"))))
             }
@@ -241,73 +270,95 @@ impl Socket {
         }
         let app = &self.state.app;
         let asking = Asking::new(app, Arc::clone(&self.caller), self.from, Via::Socket);
-        if let Err(error) = admit(app, &asking, &mut request) {
-            return Some(format!(r#"{{"type":"error","id":{},"payload":{}}}"#, json(&id), json(&[error])));
-        }
+        let kind = match admit(app, &asking, &mut request) {
+            Ok(kind) => kind,
+            Err(refused) => {
+                let errors = json(&[refused.into_error()]);
+                return Some(format!(r#"{{"type":"error","id":{},"payload":{errors}}}"#, json(&id)));
+            }
+        };
         self.started += 1;
-        let task = operation(self.state.schema.clone(), request, asking, id.clone(), self.started, self.out.clone());
-        self.running.insert(id, (self.started, rt::spawn(task)));
+        let operation =
+            Operation { id: id.clone(), number: self.started, out: self.out.clone(), room: Arc::clone(&self.room) };
+        let task = rt::spawn(operation.run(self.state.schema.clone(), request, asking));
+        let ends_with_socket = kind != Some(OperationType::Mutation);
+        self.running.insert(id, (self.started, ends_with_socket.then_some(task)));
         None
     }
 
-    /// Keeps the caller as they stand now; nothing when that cannot be known, which ends the socket.
-    async fn account_changed(
-        &mut self,
-        change: Result<Change, tokio::sync::broadcast::error::RecvError>,
-    ) -> Option<()> {
-        let own = self.caller.account.as_ref().map(|account| account.id);
-        match change.ok()? {
-            Change::LoginEnded(login) if self.caller.login == Some(login) => {
-                self.caller = Arc::new(Caller { login: None, ..Caller::clone(&self.caller) });
+    /// Whether the frame's operation is the one that has its id now.
+    fn runs(&self, frame: &Frame) -> bool {
+        self.running.get(&frame.id).is_some_and(|(number, _)| *number == frame.number)
+    }
+
+    /// Keeps the caller as they stand now, or says why the socket ends.
+    async fn account_changed(&mut self, change: Result<Change, RecvError>) -> Result<(), End> {
+        let ended = || (4403, "The sign-in has ended.".into());
+        match change {
+            Ok(Change::LoginEnded(login)) if self.caller.login == Some(login) => Err(ended()),
+            Ok(Change::Standing) => {
+                let renewed = ops::account::renewed(&self.state.app, &self.caller).await;
+                let renewed = renewed.map_err(|_error| (1013, "Try again.".to_owned()))?;
+                if renewed.account.is_none() {
+                    return Err(ended());
+                }
+                self.caller = Arc::new(renewed);
+                Ok(())
             }
-            Change::Standing(account) if own == Some(account) => {
-                self.caller = Arc::new(ops::account::again(&self.state.app, &self.caller).await.ok()?);
-            }
-            _ => {}
+            Ok(_) => Ok(()),
+            Err(_) => Err((1013, "Start over.".into())),
         }
-        Some(())
     }
 }
 
 impl Drop for Socket {
     fn drop(&mut self) {
-        for (_, task) in self.running.values() {
+        for task in self.running.values().filter_map(|(_, task)| task.as_ref()) {
             task.abort();
         }
     }
 }
 
-/// Runs one operation to its end: `next` for each response, `error` when nothing ran, `complete` at the end.
-async fn operation(
-    schema: crate::graphql::Schema,
-    request: Request,
-    asking: Asking,
+/// One operation of a socket.
+struct Operation {
     id: String,
     number: u64,
     out: mpsc::Sender<Out>,
-) {
-    let lagged = Lagged::default();
-    let request = request.data(asking).data(lagged.clone());
-    let mut responses = schema.execute_stream(request);
-    let mut last = format!(r#"{{"type":"complete","id":{}}}"#, json(&id));
-    while let Some(response) = responses.next().await {
-        let response = with_codes(response);
-        if is_request_error(&response) {
-            last = format!(r#"{{"type":"error","id":{},"payload":{}}}"#, json(&id), json(&response.errors));
-            break;
+    room: Arc<Semaphore>,
+}
+
+impl Operation {
+    /// To its end: `next` for each response, `error` when nothing ran, `complete` at the end.
+    async fn run(self, schema: crate::graphql::Schema, request: Request, asking: Asking) {
+        let lagged = Lagged::default();
+        let mut responses = schema.execute_stream(request.data(asking).data(lagged.clone()));
+        let id = json(&self.id);
+        let mut last = format!(r#"{{"type":"complete","id":{id}}}"#);
+        while let Some(response) = responses.next().await {
+            let response = with_codes(response);
+            if is_request_error(&response) {
+                last = format!(r#"{{"type":"error","id":{id},"payload":{}}}"#, json(&response.errors));
+                break;
+            }
+            let text = format!(r#"{{"type":"next","id":{id},"payload":{}}}"#, json(&response));
+            let Some(frame) = self.frame(text).await else { return };
+            if self.out.send(Out::Frame(frame)).await.is_err() {
+                return;
+            }
         }
-        let frame = format!(r#"{{"type":"next","id":{},"payload":{}}}"#, json(&id), json(&response));
-        if out.send(Out::Frame(frame)).await.is_err() {
-            return;
+        let end =
+            if lagged.0.load(Ordering::Relaxed) { Some(Out::Lagged) } else { self.frame(last).await.map(Out::Last) };
+        if let Some(end) = end {
+            let _ = self.out.send(end).await;
         }
     }
-    if lagged.0.load(Ordering::Relaxed) {
-        let _ = out.send(Out::Lagged).await;
-        return;
+
+    /// Waits until there is room for the frame.
+    async fn frame(&self, text: String) -> Option<Frame> {
+        let bytes = u32::try_from(text.len()).unwrap_or(u32::MAX).min(limits::BYTES_WAITING);
+        let room = Arc::clone(&self.room).acquire_many_owned(bytes).await.ok()?;
+        Some(Frame { id: self.id.clone(), number: self.number, text, _room: room })
     }
-    // The end is noted before it is written: a client may use the id again as soon as it reads it.
-    let _ = out.send(Out::Done(id, number)).await;
-    let _ = out.send(Out::Frame(last)).await;
 }
 
 fn json(value: &(impl serde::Serialize + ?Sized)) -> String {

@@ -11,7 +11,7 @@ use protocol::link::{FromApi, FromMedia, LINK_VERSION, PING_SECONDS};
 use protocol::pass::key;
 use std::time::Duration;
 use tokio::sync::mpsc;
-use tokio::time::{interval, timeout};
+use tokio::time::{Instant, interval, timeout, timeout_at};
 
 const PING: Duration = Duration::from_secs(PING_SECONDS);
 
@@ -32,13 +32,14 @@ pub async fn open(request: HttpRequest, body: Payload, state: Data<State>) -> ac
 }
 
 async fn run(state: Data<State>, mut session: Session, mut stream: AggregatedMessageStream) {
-    let Some((link, mut commands)) = hello(&state, &mut stream).await else {
+    let Some((link, first, mut commands)) = hello(&state, &mut stream).await else {
         let _ = session.close(None).await;
         return;
     };
     tracing::info!(media.link = link, "a media node is linked");
-    let _ = send(&mut session, &FromApi::Welcome).await;
-    exchange(&state, link, &mut session, &mut stream, &mut commands).await;
+    if greet(&mut session, first).await.is_some() {
+        exchange(&state, link, &mut session, &mut stream, &mut commands).await;
+    }
     tracing::info!(media.link = link, "a media node is gone");
     if let Err(error) = ops::room::unlinked(&state.app, link).await {
         tracing::error!(error = error.code(), "rooms of a lost node could not be announced");
@@ -46,8 +47,19 @@ async fn run(state: Data<State>, mut session: Session, mut stream: AggregatedMes
     let _ = session.close(None).await;
 }
 
+/// Welcomes a node with what it has to hear before anything else.
+async fn greet(session: &mut Session, first: Vec<FromApi>) -> Option<()> {
+    for command in [FromApi::Welcome].into_iter().chain(first) {
+        send(session, &command).await?;
+    }
+    Some(())
+}
+
+/// A node, the commands that it has to hear first, and those that come later.
+type Greeted = (LinkId, Vec<FromApi>, mpsc::Receiver<FromApi>);
+
 /// The first message, which must say who this is.
-async fn hello(state: &State, stream: &mut AggregatedMessageStream) -> Option<(LinkId, mpsc::Receiver<FromApi>)> {
+async fn hello(state: &State, stream: &mut AggregatedMessageStream) -> Option<Greeted> {
     let text = match timeout(PING * 3, stream.recv()).await.ok()?? {
         Ok(AggregatedMessage::Text(text)) => text,
         _ => return None,
@@ -55,12 +67,14 @@ async fn hello(state: &State, stream: &mut AggregatedMessageStream) -> Option<(L
     match serde_json::from_str(&text) {
         Ok(FromMedia::Hello { version: LINK_VERSION, address, rooms, .. }) => {
             let (link, commands) = state.app.rooms.attach(address);
-            if let Err(error) = ops::room::linked(&state.app, link, rooms).await {
-                tracing::error!(error = error.code(), "a node's rooms could not be checked");
-                let _ = ops::room::unlinked(&state.app, link).await;
-                return None;
+            match ops::room::linked(&state.app, link, rooms).await {
+                Ok(first) => Some((link, first, commands)),
+                Err(error) => {
+                    tracing::error!(error = error.code(), "a node's rooms could not be checked");
+                    let _ = ops::room::unlinked(&state.app, link).await;
+                    None
+                }
             }
-            Some((link, commands))
         }
         Ok(_) => {
             tracing::error!("a media node speaks another version of the link: update api and media together");
@@ -81,10 +95,12 @@ async fn exchange(
     commands: &mut mpsc::Receiver<FromApi>,
 ) {
     let mut ping = interval(PING);
+    let mut heard = Instant::now();
     loop {
         tokio::select! {
-            message = timeout(PING * 3, stream.recv()) => {
+            message = timeout_at(heard + PING * 3, stream.recv()) => {
                 let Ok(Some(Ok(message))) = message else { return };
+                heard = Instant::now();
                 match message {
                     AggregatedMessage::Text(text) => match serde_json::from_str(&text) {
                         Ok(FromMedia::Rooms { rooms }) => {

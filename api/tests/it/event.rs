@@ -1,8 +1,9 @@
 //! A3: events and their states.
 
-use crate::harness::{TestApp, text};
+use crate::harness::{FakeMedia, TestApp, room, text};
 use api::feed::Topic;
 use api::ids::{EventId, Id};
+use protocol::link::FromApi;
 use serde_json::{Value, json};
 
 const STATE: &str = "query($slug: String!) { event(slug: $slug) { state } }";
@@ -138,4 +139,95 @@ async fn the_events_of_an_organization_come_in_pages() {
         after = page["pageInfo"]["endCursor"].clone();
     }
     assert_eq!(slugs, ["event-4", "event-3", "event-2", "event-1", "event-0"]);
+}
+
+/// A3, C6: made a draft again, an event is gone for everybody but organizers: from lists, nodes, open subscriptions and
+/// rooms, and passes from before open nothing.
+#[tokio::test]
+async fn a3_a_draft_takes_back_what_attendees_had() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let event = app.live_event(&olivia, "summit").await;
+    let session = olivia.session(&event, "Table", json!({})).await;
+    let ada = app.attendee(&event, "Ada").await;
+    let mut media = FakeMedia::link_with(&app.address, &app.app, vec![room(&session, &ada.id().await, 0)]).await;
+    let own = "{ me { registrations { totalCount nodes { id event { name } } } } }";
+    let before = ada.ok(own, json!({})).await;
+    assert_eq!(before["me"]["registrations"]["totalCount"], 1);
+    let registration = text(&before["me"]["registrations"]["nodes"][0]["id"]);
+    let mut socket = ada.socket().await;
+    let (sessions, rooms) = (
+        "subscription($id: ID!) { sessionChanged(eventId: $id) { sessionId } }",
+        "subscription($id: ID!) { roomChanged(eventId: $id) { sessionId } }",
+    );
+    socket.subscribe("sessions", sessions, json!({ "id": event })).await;
+    socket.subscribe("rooms", rooms, json!({ "id": event })).await;
+    let id = EventId::parse(&event).unwrap();
+    app.wait_for_listeners(Topic::Event(id), 1).await;
+    app.wait_for_listeners(Topic::Rooms(id), 1).await;
+
+    let draft = "mutation($input: PublishEventInput!) { publishEvent(input: $input) { event { state } } }";
+    olivia.ok(draft, json!({ "input": { "id": event, "published": false } })).await;
+
+    let mut refused = Vec::new();
+    for _ in 0..4 {
+        let frame = socket.receive().await;
+        if frame["type"] == "next" {
+            assert_eq!(frame["payload"]["errors"][0]["extensions"]["code"], "NOT_FOUND", "{frame}");
+            refused.push(text(&frame["id"]));
+        }
+    }
+    refused.sort();
+    assert_eq!(refused, ["rooms", "sessions"]);
+    let after = ada.ok(own, json!({})).await;
+    assert_eq!(after["me"]["registrations"], json!({ "totalCount": 0, "nodes": [] }));
+    let node = "query($id: ID!) { node(id: $id) { id } }";
+    assert!(ada.ok(node, json!({ "id": registration })).await["node"].is_null());
+    assert!(ada.ok(node, json!({ "id": session })).await["node"].is_null());
+    let put_out = |command: &FromApi| match command {
+        FromApi::Settings { session: of, settings, keep } => *of == session && settings.version == 2 && keep.is_some(),
+        _ => false,
+    };
+    let FromApi::Settings { keep, .. } = media.wait_for(put_out).await else { unreachable!() };
+    assert_eq!(keep.unwrap(), [olivia.id().await]);
+
+    olivia.publish(&event).await;
+    assert_eq!(ada.ok(own, json!({})).await["me"]["registrations"]["totalCount"], 1);
+}
+
+/// A3: an event that was opened early and is then moved is not open any more.
+#[tokio::test]
+async fn a3_opening_early_does_not_outlive_another_start_or_a_draft() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let event = app.draft_event(&olivia, "summit", (3600, 7200)).await;
+    olivia.publish(&event).await;
+    let open = json!({ "input": { "id": event } });
+    olivia.ok(OPEN, open.clone()).await;
+    let moved = json!({ "input": { "id": event, "startsAt": app.at(86_400), "endsAt": app.at(90_000) } });
+    assert_eq!(olivia.ok(UPDATE, moved).await["updateEvent"]["event"]["state"], "UPCOMING");
+    olivia.ok(OPEN, open).await;
+    let draft = "mutation($input: PublishEventInput!) { publishEvent(input: $input) { event { state } } }";
+    olivia.ok(draft, json!({ "input": { "id": event, "published": false } })).await;
+    let again = olivia.ok(draft, json!({ "input": { "id": event, "published": true } })).await;
+    assert_eq!(again["publishEvent"]["event"]["state"], "UPCOMING");
+}
+
+#[tokio::test]
+async fn years_beyond_reason_and_signs_that_no_address_has_are_told() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let organization = olivia.organization().await;
+    for (start, end) in
+        [("+12025-01-01T00:00:00Z", "+12025-01-02T00:00:00Z"), ("1890-01-01T00:00:00Z", "1890-01-02T00:00:00Z")]
+    {
+        let input = json!({
+            "organizationId": organization, "slug": "far", "name": "Far", "startsAt": start, "endsAt": end,
+            "timeZone": "UTC",
+        });
+        let problems = olivia.problems(CREATE, json!({ "input": input })).await;
+        assert_eq!(problems[0], ("startsAt".to_owned(), "OUT_OF_RANGE".to_owned()), "{start}");
+    }
+    let nothing = olivia.ok(STATE, json!({ "slug": "sum\u{0}mit" })).await;
+    assert!(nothing["event"].is_null());
 }

@@ -128,3 +128,20 @@ async fn metrics_want_their_token_when_there_is_one() {
     let request = app.stranger().get("/metrics").header("authorization", "Bearer scrape");
     assert_eq!(request.send().await.unwrap().status(), StatusCode::OK);
 }
+
+/// Fragments are counted as often as they are spread, and a subscription has one root: neither is a way around a limit.
+#[tokio::test]
+async fn o1_fragments_are_no_way_around_the_limits() {
+    let app = TestApp::start().await;
+    let ada = app.person("Ada").await;
+    let spread = "...F ".repeat(11);
+    let mutations = format!("mutation {{ {spread} }} fragment F on Mutation {{ signOut {{ signedOut }} }}");
+    assert!(refused(&ada, &mutations).await.contains("11 mutations"));
+    let nested: String =
+        (0..31).map(|n| format!("fragment F{n} on Query {{ ...F{m} ...F{m} ...F{m} }} ", m = n + 1)).collect();
+    let bomb = format!("{{ ...F0 }} {nested} fragment F31 on Query {{ __typename }}");
+    assert!(refused(&ada, &bomb).await.contains("fields"));
+    let two = "subscription($id: ID!) { eventChanged(eventId: $id) { id } sessionChanged(eventId: $id) { sessionId } }";
+    assert!(refused(&ada, two).await.contains("2 subscriptions"));
+    assert_eq!(ada.ok("{ ...F } fragment F on Query { me { name } }", json!({})).await["me"]["name"], "Ada");
+}

@@ -10,6 +10,7 @@ mod event;
 mod limits;
 mod media_link;
 mod organization;
+mod program;
 mod registration;
 mod room;
 mod schema;

@@ -27,17 +27,12 @@ async fn c6_a_link_that_heals_is_told_what_changed_meanwhile() {
     let person = ada.id().await;
     let rooms = vec![room(&private, &person, 0), room(&gone, &person, 0)];
     let mut media = FakeMedia::link_with_rooms_unread(&app.address, &app.app, rooms).await;
-    let mut commands = Vec::new();
-    media
-        .wait_for(|command| {
-            commands.push(command.clone());
-            commands.len() >= 4
-        })
-        .await;
-    assert!(commands.contains(&FromApi::Remove { session: private.clone(), person }), "{commands:?}");
-    assert!(commands.contains(&FromApi::Close { session: gone }), "{commands:?}");
-    let settings = |command: &FromApi| matches!(command, FromApi::Settings { settings, .. } if settings.max_seats == 5);
-    assert!(commands.iter().any(settings), "{commands:?}");
+    let seats = |command: &FromApi| matches!(command, FromApi::Settings { settings, .. } if settings.max_seats == 5);
+    media.wait_for(seats).await;
+    let remove = FromApi::Remove { session: private, person };
+    media.wait_for(|command| *command == remove).await;
+    let close = FromApi::Close { session: gone };
+    media.wait_for(|command| *command == close).await;
 }
 
 #[tokio::test]
@@ -49,4 +44,19 @@ async fn a_node_that_speaks_nonsense_loses_its_link_only() {
     let mut other = FakeMedia::link(&app.address, &app.app).await;
     other.send(&FromMedia::Ping).await;
     other.wait_for(|command| *command == FromApi::Ping).await;
+}
+
+/// A node that fell silent is not given out any more: after 15 s without a word its link ends.
+#[tokio::test]
+async fn a_node_that_falls_silent_loses_its_link() {
+    let app = TestApp::start().await;
+    let media = FakeMedia::link(&app.address, &app.app).await;
+    assert!(app.app.rooms.is_linked());
+    let ended = async {
+        while app.app.rooms.is_linked() {
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(40), ended).await.expect("the link of a silent node stayed");
+    drop(media);
 }

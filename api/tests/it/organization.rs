@@ -82,3 +82,31 @@ async fn a2_a_removed_organizer_stops_receiving() {
     assert_eq!(frame["payload"]["errors"][0]["extensions"]["code"], "FORBIDDEN", "{frame}");
     assert_eq!(socket.receive().await["type"], "complete");
 }
+
+/// What a removed organizer sees in the payloads of a subscription that goes on is what they may see now.
+#[tokio::test]
+async fn a2_open_subscriptions_show_what_the_person_may_see_now() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let ada = app.person("Ada").await;
+    let organization = olivia.organization().await;
+    olivia.ok(ADD, json!({ "input": { "organizationId": organization, "email": "ada@example.org" } })).await;
+    let event = app.live_event(&olivia, "summit").await;
+    app.attendee(&event, "Bob").await;
+    olivia.session(&event, "Secret", json!({ "watchAccess": "PRIVATE" })).await;
+    let mut socket = ada.socket().await;
+    let query = "subscription($id: ID!) { eventChanged(eventId: $id) {
+        viewerIsOrganizer registrations { nodes { email } } sessions { nodes { title } } } }";
+    socket.subscribe("s", query, json!({ "id": event })).await;
+    app.wait_for_listeners(Topic::Event(EventId::parse(&event).unwrap()), 1).await;
+    olivia.publish(&event).await;
+    let before = &socket.data("s").await["eventChanged"];
+    assert_eq!(before["registrations"]["nodes"], json!([{ "email": "bob@example.org" }]));
+    assert_eq!(before["sessions"]["nodes"], json!([{ "title": "Secret" }]));
+    let remove = json!({ "input": { "organizationId": organization, "personId": ada.id().await } });
+    olivia.ok(REMOVE, remove).await;
+    olivia.publish(&event).await;
+    let nothing = json!({ "nodes": [] });
+    let expected = json!({ "viewerIsOrganizer": false, "registrations": nothing, "sessions": nothing });
+    assert_eq!(socket.data("s").await["eventChanged"], expected);
+}

@@ -72,3 +72,33 @@ async fn organizers_search_the_people_page_by_page_and_attendees_do_not_see_them
     assert_eq!(hidden["event"]["registrations"]["nodes"], json!([]));
     assert_eq!(hidden["event"]["registrations"]["totalCount"], 0);
 }
+
+/// A4: a form that is sent twice at the same moment registers once, and both answers say so.
+#[tokio::test]
+async fn a4_the_form_sent_twice_at_once_succeeds_twice() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let event = app.live_event(&olivia, "summit").await;
+    let ada = app.person("Ada").await;
+    futures_util::future::join_all((0..4).map(|_| ada.register(&event))).await;
+    let people = "{ event(slug: \"summit\") { registrations { totalCount } } }";
+    assert_eq!(olivia.ok(people, json!({})).await["event"]["registrations"]["totalCount"], 1);
+}
+
+/// B7: names are found whatever their alphabet, on both databases.
+#[tokio::test]
+async fn people_are_found_by_letters_beyond_ascii() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let event = app.live_event(&olivia, "summit").await;
+    for name in ["Özgür", "Émile", "Иван"] {
+        app.attendee(&event, name).await;
+    }
+    let people = "query($search: String) { event(slug: \"summit\") { registrations(search: $search) { nodes { person { name } } } } }";
+    for (search, name) in [("özg", "Özgür"), ("ÉMILE", "Émile"), ("иван", "Иван")] {
+        let found = olivia.ok(people, json!({ "search": search })).await;
+        assert_eq!(found["event"]["registrations"]["nodes"], json!([{ "person": { "name": name } }]), "{search}");
+    }
+    let problems = olivia.problems(people, json!({ "search": "a\u{0}b" })).await;
+    assert_eq!(problems, [("search".to_owned(), "INVALID".to_owned())]);
+}

@@ -194,3 +194,54 @@ async fn a_pass_carries_the_version_of_the_session() {
     }
     assert_eq!(versions, [1, 2]);
 }
+
+/// C6, A2: a pass that a removed organizer still has opens nothing: media hears of it also for a room that is empty, and
+/// a link that was down at that moment hears of it later.
+#[tokio::test]
+async fn c6_a_pass_of_a_removed_organizer_opens_nothing() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let event = app.live_event(&olivia, "summit").await;
+    let session = olivia.session(&event, "Secret", json!({ "watchAccess": "PRIVATE" })).await;
+    let ada = app.person("Ada").await;
+    let organization = olivia.organization().await;
+    let add = "mutation($input: AddOrganizerInput!) { addOrganizer(input: $input) { organization { id } } }";
+    olivia.ok(add, json!({ "input": { "organizationId": organization, "email": "ada@example.org" } })).await;
+    let mut media = FakeMedia::link(&app.address, &app.app).await;
+    let data = ada.ok(JOIN, json!({ "input": { "sessionId": session } })).await;
+    let version = claims(&text(&data["joinSession"]["pass"]), &app).settings.version;
+    let remove = "mutation($input: RemoveOrganizerInput!) { removeOrganizer(input: $input) { organization { id } } }";
+    olivia.ok(remove, json!({ "input": { "organizationId": organization, "personId": ada.id().await } })).await;
+    let gone = FromApi::Remove { session: session.clone(), person: ada.id().await };
+    media.wait_for(|command| *command == gone).await;
+    drop(media);
+    let mut later = FakeMedia::link(&app.address, &app.app).await;
+    let raised = |command: &FromApi| matches!(command, FromApi::Settings { session: of, settings, .. } if *of == session && settings.version > version);
+    later.wait_for(raised).await;
+}
+
+/// A3, H5: who was in a call that outlives its event comes back to it after media was started again.
+#[tokio::test]
+async fn h5_a_call_that_outlives_its_event_heals() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let event = app.live_event(&olivia, "summit").await;
+    let session = olivia.session(&event, "Table", json!({})).await;
+    let ada = app.attendee(&event, "Ada").await;
+    let input = json!({ "input": { "sessionId": session } });
+    let media = FakeMedia::link_with(&app.address, &app.app, vec![room(&session, &ada.id().await, 0)]).await;
+    ada.ok(JOIN, input.clone()).await;
+    app.advance(3600);
+    drop(media);
+    let healed = async {
+        while app.app.rooms.is_linked() {
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
+    };
+    tokio::time::timeout(crate::harness::PATIENCE, healed).await.expect("the link did not end");
+    assert_eq!(ada.code(JOIN, input.clone()).await, "UNAVAILABLE", "worth another attempt");
+    let _media = FakeMedia::link(&app.address, &app.app).await;
+    ada.ok(JOIN, input.clone()).await;
+    app.advance(600);
+    assert_eq!(ada.code(JOIN, input).await, "NOT_OPEN");
+}

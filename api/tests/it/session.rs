@@ -1,10 +1,9 @@
 //! B1, C1, C2, C5: sessions, and who finds them on every path.
 
-use crate::harness::{FakeMedia, Person, TestApp, text, two_attendees};
+use crate::harness::{FakeMedia, Person, TestApp, room, text, two_attendees};
 use api::feed::Topic;
 use api::ids::{EventId, Id};
 use serde_json::{Value, json};
-use std::time::Duration;
 
 const CREATE: &str = "mutation($input: CreateSessionInput!) { createSession(input: $input) { session { id } } }";
 const UPDATE: &str =
@@ -130,13 +129,13 @@ async fn c1_anyone_means_every_registered_attendee() {
     let app = TestApp::start().await;
     let olivia = app.organizer().await;
     let event = app.live_event(&olivia, "summit").await;
-    let _media = FakeMedia::link(&app.address, &app.app).await;
-    let session = olivia.session(&event, "Open", json!({})).await;
+    let mut media = FakeMedia::link(&app.address, &app.app).await;
+    let session = olivia.session(&event, "Open", json!({ "tags": [MARK] })).await;
     let ada = app.attendee(&event, "Ada").await;
-    assert_eq!(paths(&app, &ada, &session).await, ["found"; 5]);
+    assert_eq!(paths(&app, &mut media, &ada, &session).await, FOUND);
     let unregistered = app.person("Bob").await;
-    assert_eq!(paths(&app, &unregistered, &session).await, ["hidden"; 5]);
-    assert_eq!(paths(&app, &app.stranger(), &session).await, ["hidden"; 5]);
+    assert_eq!(paths(&app, &mut media, &unregistered, &session).await, HIDDEN);
+    assert_eq!(paths(&app, &mut media, &app.stranger(), &session).await, HIDDEN);
 }
 
 /// C2: only organizers and the invited; for all others it does not exist. C5: organizers see and enter all.
@@ -145,13 +144,13 @@ async fn c2_private_is_for_the_invited_on_every_path() {
     let app = TestApp::start().await;
     let olivia = app.organizer().await;
     let event = app.live_event(&olivia, "summit").await;
-    let _media = FakeMedia::link(&app.address, &app.app).await;
-    let session = olivia.session(&event, "Secret", json!({ "watchAccess": "PRIVATE" })).await;
+    let mut media = FakeMedia::link(&app.address, &app.app).await;
+    let session = olivia.session(&event, "Secret", json!({ "watchAccess": "PRIVATE", "tags": [MARK] })).await;
     let (ada, bob) = two_attendees(&app, &event).await;
     olivia.invite(&session, "ada@example.org").await;
-    assert_eq!(paths(&app, &olivia, &session).await, ["found"; 5], "C5");
-    assert_eq!(paths(&app, &ada, &session).await, ["found"; 5]);
-    assert_eq!(paths(&app, &bob, &session).await, ["hidden"; 5]);
+    assert_eq!(paths(&app, &mut media, &olivia, &session).await, FOUND, "C5");
+    assert_eq!(paths(&app, &mut media, &ada, &session).await, FOUND);
+    assert_eq!(paths(&app, &mut media, &bob, &session).await, HIDDEN);
 }
 
 /// C2: the answer for a session that one may not see is that for a wrong id, to the letter.
@@ -181,10 +180,15 @@ async fn c2_a_hidden_session_answers_like_a_wrong_id() {
 const JOIN: &str = "mutation($input: JoinSessionInput!) { joinSession(input: $input) { pass } }";
 const INVITE: &str = "mutation($input: InviteInput!) { invite(input: $input) { session { id } } }";
 
-/// What somebody gets of a session of the event `summit` on each path: list, single, node, pass, live state.
-async fn paths(app: &TestApp, person: &Person, session: &str) -> [&'static str; 5] {
+/// The one tag of the session whose paths are walked.
+const MARK: &str = "its own tag";
+const FOUND: [&str; 6] = ["found"; 6];
+const HIDDEN: [&str; 6] = ["hidden"; 6];
+
+/// What somebody gets of a session of the event `summit` on each path: list, tags, single, node, pass, live state.
+async fn paths(app: &TestApp, media: &mut FakeMedia, person: &Person, session: &str) -> [&'static str; 6] {
     let said = |found: bool| if found { "found" } else { "hidden" };
-    let list = "query { event(slug: \"summit\") { sessions(first: 100) { totalCount nodes { id } } } }";
+    let list = "query { event(slug: \"summit\") { tags sessions(first: 100) { totalCount nodes { id } } } }";
     let list = person.ok(list, json!({})).await;
     let listed = list["event"]["sessions"]["nodes"].as_array().unwrap().iter().any(|node| node["id"] == session);
     assert_eq!(list["event"]["sessions"]["totalCount"], u8::from(listed));
@@ -196,13 +200,14 @@ async fn paths(app: &TestApp, person: &Person, session: &str) -> [&'static str; 
         "subscription($event: ID!, $session: ID) { roomChanged(eventId: $event, sessionId: $session) { sessionId } }";
     let event_id = event_of(app).await;
     socket.subscribe("s", event, json!({ "event": event_id, "session": session })).await;
-    let refused = socket.receive_within(Duration::from_millis(500)).await;
+    let frame = socket.answer_to(async || media.report(room(session, "account:somebody", 1)).await).await;
     [
         said(listed),
+        said(list["event"]["tags"] == json!([MARK])),
         said(!single["session"].is_null()),
         said(!node["node"].is_null()),
         said(pass["errors"].is_null()),
-        said(refused.is_none()),
+        said(frame["type"] == "next" && frame["payload"]["errors"].is_null()),
     ]
 }
 
@@ -301,6 +306,46 @@ async fn changes_at_the_same_moment_all_count() {
     let session = olivia.session(&event, "Open", json!({})).await;
     let changes = (1..=8).map(|n| olivia.update_session(&session, json!({ "priority": n })));
     futures_util::future::join_all(changes).await;
-    let query = "query($id: ID!) { session(id: $id) { version } }";
+    let query = "query($id: ID!) { session(id: $id) { version tags } }";
     assert_eq!(olivia.ok(query, json!({ "id": session })).await["session"]["version"], 9);
+    let lists = [["a", "b", "c"], ["c", "b", "a"], ["x", "a", "y"], ["y", "x", "c"]];
+    let changes = lists.iter().map(|tags| olivia.update_session(&session, json!({ "tags": tags })));
+    futures_util::future::join_all(changes).await;
+    let tags = olivia.ok(query, json!({ "id": session })).await["session"]["tags"].take();
+    assert!(lists.iter().any(|list| json!(list) == tags), "the tags are of one of them whole: {tags}");
+}
+
+/// Two organizers invite the same person at the same moment: both succeed, and the person is invited once.
+#[tokio::test]
+async fn c2_the_same_invitation_twice_at_once_is_one() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let event = app.live_event(&olivia, "summit").await;
+    let session = olivia.session(&event, "Secret", json!({ "watchAccess": "PRIVATE" })).await;
+    app.attendee(&event, "Ada").await;
+    let invitations = (0..4).map(|_| olivia.invite(&session, "ada@example.org"));
+    futures_util::future::join_all(invitations).await;
+    let list = "query($id: ID!) { session(id: $id) { invitations { totalCount } } }";
+    assert_eq!(olivia.ok(list, json!({ "id": session })).await["session"]["invitations"]["totalCount"], 1);
+}
+
+/// C6: a change that is told late never undoes a later one, so versions tell their order, also for what is hidden.
+#[tokio::test]
+async fn o3_changes_say_their_version() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let event = app.live_event(&olivia, "summit").await;
+    let ada = app.attendee(&event, "Ada").await;
+    let mut socket = ada.socket().await;
+    let query = "subscription($id: ID!) { sessionChanged(eventId: $id) { version session { version } } }";
+    socket.subscribe("s", query, json!({ "id": event })).await;
+    app.wait_for_listeners(Topic::Event(EventId::parse(&event).unwrap()), 1).await;
+    let session = olivia.session(&event, "New", json!({})).await;
+    assert_eq!(socket.data("s").await["sessionChanged"], json!({ "version": 1, "session": { "version": 1 } }));
+    olivia.update_session(&session, json!({ "watchAccess": "PRIVATE" })).await;
+    assert_eq!(socket.data("s").await["sessionChanged"], json!({ "version": 2, "session": null }));
+    olivia.update_session(&session, json!({ "watchAccess": "ANYONE" })).await;
+    assert_eq!(socket.data("s").await["sessionChanged"]["version"], 3);
+    olivia.ok(DELETE, json!({ "input": { "id": session } })).await;
+    assert_eq!(socket.data("s").await["sessionChanged"], json!({ "version": 4, "session": null }));
 }

@@ -1,6 +1,6 @@
 //! The GraphQL socket beyond what `e2e/protocol` checks with public clients: rights, limits, slow readers.
 
-use crate::harness::{Socket, TestApp};
+use crate::harness::{PASSWORD, Socket, TestApp};
 use api::feed::Topic;
 use api::ids::{EventId, Id};
 use serde_json::json;
@@ -102,4 +102,64 @@ async fn a_page_of_another_site_cannot_use_a_socket() {
     let mut socket = Socket::open_from(&app.address, ada.cookie.as_deref(), Some("https://elsewhere.example")).await;
     assert_eq!(socket.close_code().await, 4403);
     Socket::open_from(&app.address, ada.cookie.as_deref(), Some(&app.address)).await.init().await;
+}
+
+/// What was changed is announced, also when its client does not wait for the answer (C6).
+#[tokio::test]
+async fn a_mutation_is_carried_out_and_announced_when_its_client_is_gone() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let event = app.live_event(&olivia, "summit").await;
+    let mut watcher = olivia.socket().await;
+    let changed = "subscription($id: ID!) { sessionChanged(eventId: $id) { session { title } } }";
+    watcher.subscribe("s", changed, json!({ "id": event })).await;
+    app.wait_for_listeners(Topic::Event(EventId::parse(&event).unwrap()), 1).await;
+    let create = "mutation($input: CreateSessionInput!) { createSession(input: $input) { session { id } } }";
+    // Changes wait for this, so that their clients are gone for sure before they are made.
+    let held = app.app.order.lock().await;
+
+    let mut socket = olivia.socket().await;
+    socket.subscribe("m", create, json!({ "input": { "eventId": event, "title": "By socket" } })).await;
+    socket.send(json!({ "type": "complete", "id": "m" })).await;
+    // Frames are handled in order: this answer says that the one before was handled.
+    socket.send(json!({ "type": "ping" })).await;
+    assert_eq!(socket.receive().await["type"], "pong");
+    drop(socket);
+
+    let body = json!({ "query": create, "variables": { "input": { "eventId": event, "title": "By HTTP" } } });
+    let request = olivia.post("/graphql").json(&body).timeout(std::time::Duration::from_millis(300));
+    assert!(request.send().await.is_err_and(|error| error.is_timeout()));
+
+    drop(held);
+    let mut titles = Vec::new();
+    for _ in 0..2 {
+        titles.push(watcher.data("s").await["sessionChanged"]["session"]["title"].take());
+    }
+    titles.sort_by_key(ToString::to_string);
+    assert_eq!(titles, ["By HTTP", "By socket"]);
+}
+
+/// A password that was changed elsewhere is the one that counts, however long the socket has been open (A1).
+#[tokio::test]
+async fn a1_a_socket_knows_of_another_password() {
+    let app = TestApp::start().await;
+    let ada = app.person("Ada").await;
+    let mut socket = ada.socket().await;
+    let query = "mutation($input: ChangePasswordInput!) { changePassword(input: $input) { account { id } } }";
+    let change = |from: &str, to: &str| json!({ "input": { "currentPassword": from, "newPassword": to } });
+    ada.ok(query, change(PASSWORD, "another good password")).await;
+    socket.subscribe("old", query, change(PASSWORD, "not this one, please")).await;
+    let frame = socket.receive().await;
+    assert_eq!(frame["payload"]["errors"][0]["extensions"]["problems"][0]["field"], "currentPassword", "{frame}");
+    assert_eq!(socket.receive().await["type"], "complete");
+    socket.subscribe("new", query, change("another good password", PASSWORD)).await;
+    assert!(socket.data("new").await["changePassword"]["account"]["id"].is_string());
+}
+
+#[tokio::test]
+async fn an_id_that_every_frame_would_repeat_has_a_limit() {
+    let app = TestApp::start().await;
+    let mut socket = app.stranger().socket().await;
+    socket.subscribe(&"x".repeat(129), "{ __typename }", json!({})).await;
+    assert_eq!(socket.close_code().await, 4400);
 }

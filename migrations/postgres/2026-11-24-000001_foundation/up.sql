@@ -4,6 +4,8 @@
 CREATE TABLE installations (
     id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
     organization_id TEXT NOT NULL,
+    -- Seeded with the demo, whose passwords everybody knows: never served in production.
+    demo BOOLEAN NOT NULL,
     created_at TIMESTAMP NOT NULL
 );
 
@@ -23,6 +25,7 @@ CREATE TABLE logins (
     expires_at TIMESTAMP NOT NULL
 );
 CREATE INDEX logins_of_account ON logins (account_id);
+CREATE INDEX logins_by_end ON logins (expires_at);
 
 CREATE TABLE organizations (
     id TEXT NOT NULL PRIMARY KEY,
@@ -66,7 +69,6 @@ CREATE TABLE registrations (
     UNIQUE (event_id, account_id)
 );
 CREATE INDEX registrations_of_account ON registrations (account_id, id);
-CREATE INDEX registrations_of_event ON registrations (event_id, id);
 
 CREATE TABLE sessions (
     id TEXT NOT NULL PRIMARY KEY,
@@ -84,6 +86,8 @@ CREATE TABLE sessions (
     updated_at TIMESTAMP NOT NULL
 );
 CREATE INDEX sessions_in_order ON sessions (event_id, priority DESC, title, id);
+-- A media node that links hears of the latest changes.
+CREATE INDEX sessions_by_change ON sessions (updated_at);
 
 CREATE TABLE invitations (
     session_id TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,

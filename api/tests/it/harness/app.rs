@@ -82,7 +82,8 @@ impl TestApp {
             actix_web::rt::System::new().block_on(async move {
                 let metrics = PrometheusBuilder::new().build_recorder().handle();
                 actix_web::rt::spawn(api::timer::run(Arc::clone(&served)));
-                let server = server::start(Data::new(State::new(served, metrics)), listener).unwrap();
+                let (_stop, stopping) = tokio::sync::watch::channel(false);
+                let server = server::start(Data::new(State::new(served, metrics, stopping)), listener).unwrap();
                 started.send(server.handle()).unwrap();
                 server.await.unwrap();
             });

@@ -45,8 +45,7 @@ impl Socket {
         self.stream.send(Message::text(message.to_string())).await.unwrap();
     }
 
-    /// Subscribes, and waits until the server surely listens: frames are handled in order, but an operation starts by
-    /// itself, so a query behind it is answered first or later; the subscription's own query runs before both.
+    /// Subscribes. The operation starts by itself: wait for it with `wait_for_listeners` or `answer_to`.
     pub async fn subscribe(&mut self, id: &str, query: &str, variables: Value) {
         let payload = json!({ "query": query, "variables": variables });
         self.send(json!({ "type": "subscribe", "id": id, "payload": payload })).await;
@@ -55,6 +54,19 @@ impl Socket {
     /// The next frame of the protocol.
     pub async fn receive(&mut self) -> Value {
         timeout(PATIENCE, self.next()).await.expect("no frame came").expect("the socket closed")
+    }
+
+    /// The next frame, while `nudge` is called again and again: for a subscription that may not listen yet.
+    pub async fn answer_to(&mut self, mut nudge: impl AsyncFnMut()) -> Value {
+        let answer = async {
+            loop {
+                nudge().await;
+                if let Some(frame) = self.receive_within(Duration::from_millis(100)).await {
+                    return frame;
+                }
+            }
+        };
+        timeout(PATIENCE, answer).await.expect("no frame came")
     }
 
     /// The next frame, or nothing within `wait`: for what must not come.

@@ -1,0 +1,52 @@
+//! What a list gives: one page of it, and how to count the whole when that is asked for.
+
+use crate::app::App;
+use crate::error::Result;
+use crate::ids::{AccountId, EventId, OrganizationId, SessionId};
+use crate::model;
+use crate::model::page::Page;
+use crate::model::session::Viewer;
+
+pub struct Listed<R> {
+    pub page: Page<R>,
+    pub total: Total,
+}
+
+impl<R> Listed<R> {
+    /// For who may not see the list.
+    pub fn nothing() -> Self {
+        Self { page: Page::empty(), total: Total::Nothing }
+    }
+}
+
+/// What is counted.
+#[derive(Clone, Debug)]
+pub enum Total {
+    Nothing,
+    EventsOf(OrganizationId),
+    SessionsOf(EventId, Viewer, Option<String>),
+    RegistrationsOf(EventId, Option<String>),
+    RegistrationsOfAccount(AccountId, Vec<OrganizationId>),
+    InvitationsOf(SessionId),
+}
+
+impl Total {
+    pub async fn count(self, app: &App) -> Result<i64> {
+        app.db
+            .read(move |conn| {
+                Ok(match self {
+                    Self::Nothing => 0,
+                    Self::EventsOf(id) => model::event::count_of_organization(conn, id)?,
+                    Self::SessionsOf(id, viewer, search) => model::session::count(conn, id, viewer, search.as_deref())?,
+                    Self::RegistrationsOf(id, search) => {
+                        model::registration::count_of_event(conn, id, search.as_deref())?
+                    }
+                    Self::RegistrationsOfAccount(id, organizes) => {
+                        model::registration::count_of_account(conn, id, &organizes)?
+                    }
+                    Self::InvitationsOf(id) => model::invitation::count(conn, id)?,
+                })
+            })
+            .await
+    }
+}
