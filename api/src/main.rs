@@ -62,11 +62,12 @@ async fn serve() -> Result<(), String> {
     let metrics = metrics()?;
     let (stop, stopped) = watch::channel(false);
     let server = server::start(Data::new(State::new(Arc::clone(&app), metrics, stopped.clone())), listener)?;
+    let certificate = app.config.tls.as_ref().map(server::certificate_digest).transpose()?;
     let media = tokio::spawn({
         let app = Arc::clone(&app);
         async move {
             if !media_external {
-                media_process::supervise(app, bound, stopped).await;
+                media_process::supervise(app, media_process::Link { bound, certificate }, stopped).await;
             }
         }
     });

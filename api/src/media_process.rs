@@ -23,8 +23,16 @@ const WELL: Duration = Duration::from_secs(10);
 /// How long a media may take to say goodbye.
 const STOP: Duration = Duration::from_secs(5);
 
-/// Keeps a media running until `stop` says true, then stops it. `bound` is where this api listens.
-pub async fn supervise(app: Arc<App>, bound: SocketAddr, mut stop: watch::Receiver<bool>) {
+/// Where and how a media finds this api.
+pub struct Link {
+    /// What the api listens on.
+    pub bound: SocketAddr,
+    /// The digest of the certificate that it shows, when it serves https.
+    pub certificate: Option<String>,
+}
+
+/// Keeps a media running until `stop` says true, then stops it.
+pub async fn supervise(app: Arc<App>, link: Link, mut stop: watch::Receiver<bool>) {
     let number = app.config.data_dir.join("media.pid");
     let mut wait = FIRST_WAIT;
     let binary = &app.config.media_bin;
@@ -37,7 +45,7 @@ pub async fn supervise(app: Arc<App>, bound: SocketAddr, mut stop: watch::Receiv
     }
     while !*stop.borrow() {
         let started = Instant::now();
-        match start(&app, bound) {
+        match start(&app, &link) {
             Ok(mut child) => {
                 let pid = child.id().and_then(|id| Pid::from_raw(i32::try_from(id).ok()?));
                 if let Some(pid) = pid {
@@ -76,11 +84,12 @@ async fn asked(stop: &mut watch::Receiver<bool>) {
     let _ = stop.wait_for(|stop| *stop).await;
 }
 
-fn start(app: &App, bound: SocketAddr) -> std::io::Result<Child> {
-    let scheme = if app.config.tls.is_some() { "wss" } else { "ws" };
+fn start(app: &App, link: &Link) -> std::io::Result<Child> {
+    let scheme = if link.certificate.is_some() { "wss" } else { "ws" };
     let mut command = Command::new(&app.config.media_bin);
     command
-        .env("API_LINK", format!("{scheme}://{}/media/link", own_address(bound)))
+        .env("API_LINK", format!("{scheme}://{}/media/link", own_address(link.bound)))
+        .envs(link.certificate.as_ref().map(|digest| ("API_LINK_CERTIFICATE", digest)))
         .env("SECRET", &app.config.secret)
         .stdin(Stdio::null())
         // Its own group: Ctrl-C reaches the api, which then stops it in order.

@@ -107,16 +107,25 @@ fn is_same_secret(given: &str, expected: &str) -> bool {
     protocol::pass::digest(given) == protocol::pass::digest(expected)
 }
 
+/// The digest of the certificate that browsers, and media, are shown.
+pub fn certificate_digest(files: &Tls) -> Result<String, String> {
+    let first = certificates(files)?.into_iter().next().ok_or("TLS_CERT has no certificate")?;
+    Ok(protocol::pass::digest_of_certificate(&first))
+}
+
+fn certificates(files: &Tls) -> Result<Vec<CertificateDer<'static>>, String> {
+    CertificateDer::pem_file_iter(&files.cert)
+        .and_then(Iterator::collect)
+        .map_err(|error| format!("TLS_CERT {}: {error}", files.cert.display()))
+}
+
 fn tls_config(files: &Tls) -> Result<ServerConfig, String> {
-    let certificates = CertificateDer::pem_file_iter(&files.cert)
-        .and_then(Iterator::collect::<Result<Vec<_>, _>>)
-        .map_err(|error| format!("TLS_CERT {}: {error}", files.cert.display()))?;
     let key = PrivateKeyDer::from_pem_file(&files.key)
         .map_err(|error| format!("TLS_KEY {}: {error}", files.key.display()))?;
     ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
         .with_safe_default_protocol_versions()
         .map_err(|error| format!("TLS: {error}"))?
         .with_no_client_auth()
-        .with_single_cert(certificates, key)
+        .with_single_cert(certificates(files)?, key)
         .map_err(|error| format!("TLS_CERT and TLS_KEY: {error}"))
 }

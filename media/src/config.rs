@@ -1,7 +1,9 @@
 //! Configuration from the environment.
 
+use protocol::signalling::SILENCE_SECONDS;
 use std::net::{IpAddr, Ipv4Addr, UdpSocket};
 use std::path::PathBuf;
+use std::time::Duration;
 
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -19,12 +21,17 @@ pub struct Config {
     pub workers: usize,
     /// `API_LINK`: the link address of every api, separated by commas. None: nobody is told (tests).
     pub links: Vec<String>,
+    /// `API_LINK_CERTIFICATE`: the digest of the certificate that an api of `wss://` links shows; an api that starts media
+    /// sets it. Unset: the certificate must be valid for its name.
+    pub link_certificate: Option<String>,
     /// `SECRET`: shared with the api.
     pub secret: String,
     /// `TLS_CERT` and `TLS_KEY`: PEM files.
     pub tls: Option<Tls>,
     /// `MAX_VIEWERS`: people in one room at the most (E3).
     pub max_viewers: usize,
+    /// After so long without a sign of life a browser is lost. Not from the environment: tests are less patient.
+    pub silence: Duration,
 }
 
 #[derive(Clone, Debug)]
@@ -50,15 +57,17 @@ impl Config {
             listen: get("MEDIA_LISTEN").unwrap_or_else(|| "127.0.0.1:8081".into()),
             public_url: get("MEDIA_PUBLIC_URL"),
             rtc_listen,
-            rtc_port: number(get("MEDIA_RTC_PORT"), "MEDIA_RTC_PORT", 44400)?,
+            rtc_port: number(get("MEDIA_RTC_PORT"), "MEDIA_RTC_PORT", 24400)?,
             announced_address: get("MEDIA_ANNOUNCED_ADDRESS").unwrap_or_else(|| own_address().to_string()),
             workers: number(get("MEDIA_WORKERS"), "MEDIA_WORKERS", cores)?.max(1),
             links: get("API_LINK")
                 .map(|list| list.split(',').map(|url| url.trim().to_owned()).collect())
                 .unwrap_or_default(),
+            link_certificate: get("API_LINK_CERTIFICATE"),
             secret: get("SECRET").ok_or("SECRET is not set: media needs the one of the api")?,
             tls,
             max_viewers: number(get("MAX_VIEWERS"), "MAX_VIEWERS", 5000)?,
+            silence: Duration::from_secs(SILENCE_SECONDS),
         })
     }
 }

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 use tokio::net::TcpStream;
 use tokio::sync::watch;
-use tokio::time::{Instant, MissedTickBehavior, interval, sleep, timeout};
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep, timeout, timeout_at};
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{Connector, MaybeTlsStream, WebSocketStream, connect_async_tls_with_config};
@@ -26,13 +26,11 @@ type Wire = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
 /// What a node is for an api.
 pub struct Identity {
-    /// Another one after each start of the process.
-    pub node: String,
     /// Where browsers reach the signalling.
     pub address: String,
     pub secret: String,
-    /// The certificate that a link to this machine must show, when pages come over https.
-    pub certificate: Option<std::path::PathBuf>,
+    /// The digest of the certificate that an api must show, when it is known by that instead of by its name.
+    pub certificate: Option<String>,
 }
 
 /// Keeps a link to each api. Ends when there was none for [`ORPHAN_SECONDS`]: a media that nobody needs goes.
@@ -76,14 +74,8 @@ async fn connect(url: &str, identity: &Identity) -> Result<Wire, Error> {
     let mut request = url.into_client_request()?;
     let bearer = format!("Bearer {}", key(&identity.secret, "link"));
     request.headers_mut().insert("authorization", bearer.parse().map_err(|_error| Error::AttackAttempt)?);
-    let pinned = identity.certificate.as_ref().filter(|_| url.starts_with("wss://127.0.0.1"));
-    let connector = pinned.and_then(|certificate| match tls::pinned(certificate) {
-        Ok(config) => Some(Connector::Rustls(Arc::new(config))),
-        Err(error) => {
-            tracing::error!(%error, "the link cannot be checked against TLS_CERT");
-            None
-        }
-    });
+    let pinned = identity.certificate.clone().filter(|_| url.starts_with("wss://")).and_then(tls::pinned);
+    let connector = pinned.map(|config| Connector::Rustls(Arc::new(config)));
     let opened = timeout(PING, connect_async_tls_with_config(request, None, true, connector)).await;
     opened.map_err(|_late| Error::ConnectionClosed)?.map(|(wire, _response)| wire)
 }
@@ -93,21 +85,19 @@ async fn exchange(rooms: &Rooms, identity: &Identity, mut wire: Wire) -> Option<
     let mut posted = rooms.board.watch();
     // What is posted while the rooms describe themselves is told again afterwards, rather than never.
     let mut told = *posted.borrow_and_update();
-    let hello = FromMedia::Hello {
-        version: LINK_VERSION,
-        node: identity.node.clone(),
-        address: identity.address.clone(),
-        rooms: rooms.describe().await,
-    };
+    let hello =
+        FromMedia::Hello { version: LINK_VERSION, address: identity.address.clone(), rooms: rooms.describe().await };
     say(&mut wire, &hello).await?;
     let mut welcome = false;
+    let mut heard = Instant::now();
     let mut ping = interval(PING);
     let mut tell = interval(TELL);
     tell.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         tokio::select! {
-            frame = timeout(PING * 3, wire.next()) => match frame {
+            frame = timeout_at(heard + PING * 3, wire.next()) => match frame {
                 Ok(Some(Ok(Message::Text(text)))) => {
+                    heard = Instant::now();
                     let command: FromApi = serde_json::from_str(&text)
                         .inspect_err(|error| tracing::error!(%error, "the api speaks another version of the link"))
                         .ok()?;
@@ -118,7 +108,7 @@ async fn exchange(rooms: &Rooms, identity: &Identity, mut wire: Wire) -> Option<
                     rooms.command(command).await;
                 }
                 Ok(Some(Ok(Message::Close(_)) | Err(_)) | None) | Err(_) => return welcome.then_some(()),
-                Ok(Some(Ok(_))) => {}
+                Ok(Some(Ok(_))) => heard = Instant::now(),
             },
             _ = tell.tick() => {
                 if has_news(&mut posted) {

@@ -8,8 +8,10 @@ use protocol::room::Source;
 use protocol::signalling::{Consumer as ConsumerMessage, Direction, ErrorCode, Transport as TransportMessage};
 use serde::Serialize;
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::time::sleep;
 
 /// What failed: a code, and a message for whoever wrote the client.
 pub type Failure = (ErrorCode, String);
@@ -21,14 +23,20 @@ pub struct MemberMedia {
     send: Option<WebRtcTransport>,
     producers: HashMap<Source, Producer>,
     consumers: HashMap<String, Consumer>,
+    /// When a producer was last dropped.
+    stopped: Option<Instant>,
 }
+
+/// A producer that was dropped less long ago may still be there for the worker.
+const JUST_STOPPED: Duration = Duration::from_secs(1);
 
 impl MemberMedia {
     /// With the transport to receive on. `capabilities` are mediasoup's of the browser's device.
     pub async fn new(router: Arc<RoomRouter>, capabilities: Value) -> Result<Self, Failure> {
         let capabilities = serde_json::from_value(capabilities).map_err(invalid("rtpCapabilities"))?;
         let receive = router.transport().await.map_err(internal)?;
-        Ok(Self { router, capabilities, receive, send: None, producers: HashMap::new(), consumers: HashMap::new() })
+        let (producers, consumers) = (HashMap::new(), HashMap::new());
+        Ok(Self { router, capabilities, receive, send: None, producers, consumers, stopped: None })
     }
 
     pub fn receive_transport(&self) -> TransportMessage {
@@ -67,11 +75,26 @@ impl MemberMedia {
         let kind = if source.is_audio() { MediaKind::Audio } else { MediaKind::Video };
         let mut options = ProducerOptions::new(kind, rtp_parameters);
         options.paused = paused;
-        let producer = self.transport(Direction::Send)?.produce(options).await;
-        let producer = producer.map_err(|error| (ErrorCode::InvalidParameters, error.to_string()))?;
+        // Whoever joins asks for a key frame: together, once a second, so that a room that fills up costs no more.
+        options.key_frame_request_delay = 1000;
+        let producer = self.start(options).await?;
         let id = producer.id();
         self.producers.insert(source, producer);
         Ok(id)
+    }
+
+    /// The worker hears of the end of a producer a moment after it was dropped. Until then the stream that it had cannot
+    /// be sent again, which is what a browser does that stops and starts a source.
+    async fn start(&self, options: ProducerOptions) -> Result<Producer, Failure> {
+        let mut tries = if self.stopped.is_some_and(|at| at.elapsed() < JUST_STOPPED) { 10 } else { 1 };
+        loop {
+            tries -= 1;
+            match self.transport(Direction::Send)?.produce(options.clone()).await {
+                Ok(producer) => return Ok(producer),
+                Err(_taken) if tries > 0 => sleep(JUST_STOPPED / 20).await,
+                Err(error) => return Err((ErrorCode::InvalidParameters, error.to_string())),
+            }
+        }
     }
 
     /// Mutes or unmutes an own source.
@@ -82,11 +105,13 @@ impl MemberMedia {
     }
 
     pub fn stop(&mut self, source: Source) -> Result<(), Failure> {
+        self.stopped = Some(Instant::now());
         self.producers.remove(&source).map(drop).ok_or_else(not_sent)
     }
 
     /// Stops everything that is sent, and gives what it was.
     pub fn stop_all(&mut self) -> Vec<Source> {
+        self.stopped = Some(Instant::now());
         self.producers.drain().map(|(source, _)| source).collect()
     }
 
@@ -127,7 +152,8 @@ impl MemberMedia {
 
     /// Lets packets flow; for pictures that asks for a key frame.
     pub async fn resume(&self, ids: &[String]) -> Result<(), Failure> {
-        let known = ids.iter().filter_map(|id| self.consumers.get(id));
+        let once: HashSet<&String> = ids.iter().collect();
+        let known = once.into_iter().filter_map(|id| self.consumers.get(id));
         let done = join_all(known.map(Consumer::resume)).await;
         done.into_iter().collect::<Result<(), _>>().map_err(internal)
     }

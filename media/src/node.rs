@@ -35,17 +35,20 @@ impl Running {
         let capabilities = workers.router().await?.router.rtp_capabilities();
         let capabilities = serde_json::to_value(&capabilities).map_err(|error| error.to_string())?;
         let rooms = Rooms::new(workers, config.max_viewers);
-        let node =
-            Node { rooms: Arc::clone(&rooms), pass_key: key(&config.secret, "pass"), welcome: welcome(capabilities) };
+        let node = Node {
+            rooms: Arc::clone(&rooms),
+            pass_key: key(&config.secret, "pass"),
+            welcome: welcome(capabilities),
+            silence: config.silence,
+        };
         let state = Data::new(State { node: Arc::new(node), metrics });
         let server = server::start(&config, listener, state)?;
         let handle = server.handle();
         let serving = tokio::spawn(server);
         let identity = Identity {
-            node: format!("{}-{}", std::process::id(), address.port()),
             address: config.public_url.unwrap_or_else(|| format!(":{}/signalling", address.port())),
             secret: config.secret,
-            certificate: config.tls.map(|tls| tls.cert),
+            certificate: config.link_certificate,
         };
         let linked = Arc::clone(&rooms);
         let links = tokio::spawn(async move {

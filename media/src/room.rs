@@ -13,11 +13,11 @@ use mediasoup::prelude::ProducerId;
 use protocol::link::RoomState;
 use protocol::room::{Counts, Settings, Source, Speaker};
 use protocol::signalling::{CloseCode, ErrorCode, ServerMessage};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
-use tokio::time::{MissedTickBehavior, interval};
+use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until};
 
 /// Commands that may wait for the room.
 const COMMANDS: usize = 1024;
@@ -27,6 +27,12 @@ const EVENTS: usize = 512;
 
 /// Between two tellings of the counts, and between two looks at held seats.
 const TICK: Duration = Duration::from_secs(1);
+
+/// Between two tellings of who is on screen: what changes faster is told together.
+const SPEAKERS: Duration = Duration::from_millis(150);
+
+/// Decisions of one person to enter that are remembered.
+const TABS: usize = 8;
 
 /// One connection in the room.
 pub type MemberId = u64;
@@ -49,13 +55,14 @@ pub enum Event {
     Rights {
         share: bool,
     },
-    Close(CloseCode),
 }
 
 /// Who comes in.
 pub struct Entry {
     pub person: Arc<str>,
     pub name: String,
+    /// Of the decision to enter; see the protocol's `join`.
+    pub tab: Arc<str>,
     pub share: bool,
     pub settings: Settings,
 }
@@ -64,6 +71,9 @@ pub struct Entry {
 pub struct Entered {
     pub member: MemberId,
     pub events: mpsc::Receiver<Event>,
+    /// Says that this connection is over and why, past everything that waits in `events`. Without a reason, what waits
+    /// there has become too much.
+    pub closed: oneshot::Receiver<CloseCode>,
     pub counts: Counts,
     pub speakers: Vec<Speaker>,
     pub sending: Vec<Sending>,
@@ -124,8 +134,11 @@ impl RoomHandle {
             members: HashMap::new(),
             by_person: HashMap::new(),
             sending: BTreeMap::new(),
+            tabs: HashMap::new(),
             next: 0,
             changed: false,
+            speakers_told: None,
+            tell_speakers_at: None,
             board,
         };
         metrics::gauge!("rooms").increment(1.0);
@@ -189,6 +202,7 @@ struct Member {
     name: String,
     share: bool,
     events: mpsc::Sender<Event>,
+    closed: oneshot::Sender<CloseCode>,
 }
 
 struct Room {
@@ -199,15 +213,20 @@ struct Room {
     members: HashMap<MemberId, Member>,
     by_person: HashMap<Arc<str>, MemberId>,
     sending: BTreeMap<(MemberId, Source), Sending>,
+    /// The latest decisions of each person to enter, the newest last.
+    tabs: HashMap<Arc<str>, VecDeque<Arc<str>>>,
     next: MemberId,
     /// Since the last tick: the counts are to be told.
     changed: bool,
+    speakers_told: Option<Instant>,
+    /// Set when who is on screen is to be told.
+    tell_speakers_at: Option<Instant>,
     board: Arc<Board>,
 }
 
 impl Room {
     async fn run(mut self, mut commands: mpsc::Receiver<Command>) {
-        let mut tick = interval(TICK);
+        let mut tick = interval_at(Instant::now() + TICK, TICK);
         tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             tokio::select! {
@@ -216,6 +235,7 @@ impl Room {
                     None => break,
                 },
                 _ = tick.tick() => self.tick(Instant::now()),
+                () = until(self.tell_speakers_at) => self.tell_speakers(Instant::now()),
             }
             if self.members.is_empty() && self.floor.is_empty() {
                 commands.close();
@@ -238,10 +258,10 @@ impl Room {
             Command::Muted { member, source, muted } => {
                 let Some(person) = self.person(member) else { return };
                 if self.floor.set_muted(&person, source, muted) {
-                    self.tell_speakers();
+                    self.speakers_changed();
                 }
             }
-            Command::Gone { member, how } => self.gone(member, how),
+            Command::Gone { member, how } => drop(self.gone(member, how)),
             Command::Control(control) => self.control(control),
             Command::Describe(reply) => {
                 let people = self.by_person.keys().map(|person| person.to_string()).collect();
@@ -255,6 +275,17 @@ impl Room {
             return Err(CloseCode::InvalidPass);
         }
         self.set(entry.settings);
+        let tabs = self.tabs.entry(Arc::clone(&entry.person)).or_default();
+        match tabs.iter().position(|known| *known == entry.tab) {
+            Some(place) if place + 1 < tabs.len() => return Err(CloseCode::TakenOver),
+            Some(_) => {}
+            None => {
+                tabs.push_back(entry.tab);
+                if tabs.len() > TABS {
+                    tabs.pop_front();
+                }
+            }
+        }
         if let Some(older) = self.by_person.get(&entry.person).copied() {
             self.put_out(older, CloseCode::TakenOver);
         } else if self.members.len() >= self.max_members {
@@ -263,13 +294,15 @@ impl Room {
         self.next += 1;
         let member = self.next;
         let (events, received) = mpsc::channel(EVENTS);
+        let (closed, why) = oneshot::channel();
         let Entry { person, name, share, .. } = entry;
         self.by_person.insert(Arc::clone(&person), member);
-        self.members.insert(member, Member { person, name, share, events });
+        self.members.insert(member, Member { person, name, share, events, closed });
         self.changed = true;
         Ok(Entered {
             member,
             events: received,
+            closed: why,
             counts: self.counts(),
             speakers: self.floor.speakers(),
             sending: self.sending.values().cloned().collect(),
@@ -282,13 +315,14 @@ impl Room {
             return Err(ErrorCode::MayNotShare);
         }
         self.floor.claim(&member.person, &member.name, source, muted)?;
-        self.tell_speakers();
+        self.speakers_changed();
         Ok(())
     }
 
-    /// A producer that its member made before it was put out ends with the member, so it is not told of.
+    /// What lost its seat while its member made the producer is not told of: it ends with the right or with the member.
     fn started(&mut self, member: MemberId, sending: Sending) {
-        if self.members.contains_key(&member) {
+        let seated = self.person(member).is_some_and(|person| self.floor.sends(&person, sending.source));
+        if seated {
             self.broadcast(&Event::Started(sending.clone()), Some(member));
             self.sending.insert((member, sending.source), sending);
         }
@@ -300,13 +334,13 @@ impl Room {
         }
         let Some(person) = self.person(member) else { return };
         if self.floor.release(&person, source) {
-            self.tell_speakers();
+            self.speakers_changed();
         }
     }
 
-    /// The member is no longer here; nothing happens when that is known already.
-    fn gone(&mut self, id: MemberId, how: Gone) {
-        let Some(member) = self.members.remove(&id) else { return };
+    /// The member is no longer here; nothing happens when that is known already. Dropping what it gives ends the member.
+    fn gone(&mut self, id: MemberId, how: Gone) -> Option<Member> {
+        let member = self.members.remove(&id)?;
         self.by_person.remove(&member.person);
         self.changed = true;
         let over: Vec<_> = self.sending.keys().filter(|(of, _)| *of == id).copied().collect();
@@ -317,11 +351,12 @@ impl Room {
         }
         let was_on_screen = match how {
             Gone::Left => self.floor.leave(&member.person),
-            Gone::Lost => self.floor.lost(&member.person, Instant::now()),
+            Gone::Lost => self.floor.lost(&member.person, Instant::now().into_std()),
         };
         if was_on_screen {
-            self.tell_speakers();
+            self.speakers_changed();
         }
+        Some(member)
     }
 
     fn control(&mut self, control: Control) {
@@ -346,10 +381,11 @@ impl Room {
                 self.free(&person);
             }
             Control::Close(code) => {
-                let members: Vec<MemberId> = self.members.keys().copied().collect();
-                for member in members {
-                    self.put_out(member, code);
+                for (_, member) in self.members.drain() {
+                    let _ = member.closed.send(code);
                 }
+                self.by_person.clear();
+                self.sending.clear();
                 self.floor = Floor::new(self.settings.max_seats);
             }
         }
@@ -363,12 +399,12 @@ impl Room {
         }
     }
 
-    /// Ends the connection of a member. Who was taken over keeps the seats: the other tab takes them.
+    /// Ends the connection of a member at once. Who was taken over keeps the seats: the other tab takes them.
     fn put_out(&mut self, id: MemberId, code: CloseCode) {
-        if let Some(member) = self.members.get(&id) {
-            let _ = member.events.try_send(Event::Close(code));
+        let how = if code == CloseCode::TakenOver { Gone::Lost } else { Gone::Left };
+        if let Some(member) = self.gone(id, how) {
+            let _ = member.closed.send(code);
         }
-        self.gone(id, if code == CloseCode::TakenOver { Gone::Lost } else { Gone::Left });
     }
 
     fn set_rights(&mut self, person: &str, share: bool) {
@@ -391,13 +427,13 @@ impl Room {
 
     fn free(&mut self, person: &str) {
         if self.floor.leave(person) {
-            self.tell_speakers();
+            self.speakers_changed();
         }
     }
 
     fn tick(&mut self, now: Instant) {
-        if self.floor.expire(now) {
-            self.tell_speakers();
+        if self.floor.expire(now.into_std()) {
+            self.speakers_changed();
         }
         if std::mem::take(&mut self.changed) {
             self.broadcast(&say(&ServerMessage::Counts { counts: self.counts() }), None);
@@ -405,8 +441,17 @@ impl Room {
         }
     }
 
-    fn tell_speakers(&mut self) {
+    /// Who is on screen, or how, is to be told: at once, or together with what changed a moment ago.
+    fn speakers_changed(&mut self) {
         self.changed = true;
+        let now = Instant::now();
+        let at = self.speakers_told.map_or(now, |told| now.max(told + SPEAKERS));
+        self.tell_speakers_at.get_or_insert(at);
+    }
+
+    fn tell_speakers(&mut self, now: Instant) {
+        self.tell_speakers_at = None;
+        self.speakers_told = Some(now);
         self.broadcast(&say(&ServerMessage::Speakers { speakers: self.floor.speakers() }), None);
     }
 
@@ -441,6 +486,14 @@ impl Room {
             speakers: self.floor.speakers(),
             people: Vec::new(),
         }
+    }
+}
+
+/// Until a moment; for ever without one.
+async fn until(at: Option<Instant>) {
+    match at {
+        Some(at) => sleep_until(at).await,
+        None => std::future::pending().await,
     }
 }
 

@@ -28,8 +28,8 @@ impl Rooms {
         Arc::new(Self { workers, max_viewers, board: Arc::default(), slots: Arc::default(), passes: Mutex::default() })
     }
 
-    /// Lets the holder of a verified pass into its room.
-    pub async fn enter(&self, pass: Pass) -> Result<(RoomHandle, Entered), CloseCode> {
+    /// Lets the holder of a verified pass into its room, with what `tab` says of when they decided so.
+    pub async fn enter(&self, pass: Pass, tab: &str) -> Result<(RoomHandle, Entered), CloseCode> {
         if !lock(&self.passes).opens(&pass) {
             return Err(CloseCode::InvalidPass);
         }
@@ -39,6 +39,7 @@ impl Rooms {
             let entry = Entry {
                 person: Arc::clone(&person),
                 name: pass.name.clone(),
+                tab: tab.into(),
                 share: pass.share,
                 settings: pass.settings.clone(),
             };
@@ -80,6 +81,9 @@ impl Rooms {
                 self.control(&session, Control::Settings { settings, keep }).await;
             }
             FromApi::Rights { session, person, share } => {
+                if !share {
+                    lock(&self.passes).remove(&session, &person, now());
+                }
                 self.control(&session, Control::Rights { person, share }).await;
             }
             FromApi::Remove { session, person } => {

@@ -10,15 +10,15 @@ use bytestring::ByteString;
 use limit::Limit;
 use protocol::pass::Pass;
 use protocol::room::Source;
-use protocol::signalling::{ClientMessage, CloseCode, ErrorCode, JOIN_SECONDS, RequestId, ServerMessage, StopReason};
+use protocol::signalling::{
+    ClientMessage, CloseCode, ErrorCode, JOIN_SECONDS, MAX_TAB, RequestId, ServerMessage, StopReason,
+};
 use serde_json::Value;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
-use tokio::sync::mpsc;
-use tokio::time::timeout;
-
-/// Nothing from the browser for so long, not even a ping: the connection is lost.
-const SILENCE: Duration = Duration::from_secs(35);
+use std::time::Duration;
+use tokio::sync::{mpsc, oneshot};
+use tokio::time::error::Elapsed;
+use tokio::time::{Instant, interval_at, timeout, timeout_at};
 
 /// A frame that cannot be written for so long: the browser does not read.
 const WRITE: Duration = Duration::from_secs(10);
@@ -30,6 +30,8 @@ pub struct Node {
     pub pass_key: String,
     /// mediasoup's `RtpCapabilities` of every router, ready to be said.
     pub welcome: ByteString,
+    /// After so long without a sign of life a browser is lost.
+    pub silence: Duration,
 }
 
 /// A message as a frame.
@@ -48,12 +50,19 @@ type End = Option<CloseCode>;
 /// Serves one connection to its end.
 pub async fn serve(node: Arc<Node>, session: Session, stream: AggregatedMessageStream) {
     metrics::gauge!("connections").increment(1.0);
-    let mut wire = Wire { session, stream, limit: Limit::new(Instant::now()) };
+    let mut wire =
+        Wire { session, stream, limit: Limit::new(Instant::now()), heard: Instant::now(), silence: node.silence };
     let end = match join(&node, &mut wire).await {
-        Ok(mut member) => {
-            let end = member.run(&mut wire).await;
-            let how = if end == Some(Ended::Left) { Gone::Left } else { Gone::Lost };
-            member.room.gone(member.id, how).await;
+        Ok((mut member, closed)) => {
+            let end = tokio::select! {
+                biased;
+                // Whatever waits for a browser that reads slowly: being put out is not behind it (C6).
+                code = closed => Some(Ended::Closed(code.unwrap_or(CloseCode::TooSlow))),
+                end = member.run(&mut wire) => end,
+            };
+            let Member { id, room, media, .. } = member;
+            drop(media);
+            room.gone(id, if end == Some(Ended::Left) { Gone::Left } else { Gone::Lost }).await;
             end.and_then(Ended::code)
         }
         Err(end) => end,
@@ -84,24 +93,29 @@ impl Ended {
 }
 
 /// Until the first message, which must be a `join` that is let in.
-async fn join(node: &Node, wire: &mut Wire) -> Result<Member, End> {
+async fn join(node: &Node, wire: &mut Wire) -> Result<(Member, oneshot::Receiver<CloseCode>), End> {
     wire.say(node.welcome.clone()).await?;
     let first = timeout(Duration::from_secs(JOIN_SECONDS), wire.read()).await;
     let message = first.map_err(|_late| Some(CloseCode::NotJoined))??;
-    let ClientMessage::Join { id, pass, rtp_capabilities, .. } = message else {
+    let ClientMessage::Join { id, pass, tab, rtp_capabilities } = message else {
         return Err(Some(CloseCode::NotJoined));
     };
+    if tab.chars().count() > MAX_TAB {
+        return Err(Some(CloseCode::BadMessage));
+    }
     let pass = Pass::verify(&pass, node.pass_key.as_bytes()).map_err(|_error| Some(CloseCode::InvalidPass))?;
     let (person, share) = (pass.sub.clone(), pass.share);
-    let (room, entered) = node.rooms.enter(pass).await.map_err(Some)?;
-    let Entered { member, events, counts, speakers, sending } = entered;
+    let (room, entered) = node.rooms.enter(pass, &tab).await.map_err(Some)?;
+    let Entered { member, events, closed, counts, speakers, sending } = entered;
     let media = MemberMedia::new(Arc::clone(&room.router), rtp_capabilities).await;
     let mut media = match media {
         Ok(media) => media,
         Err((code, message)) => {
-            room.gone(member, Gone::Left).await;
+            // A seat that is held for this person stays so: they may come back in a moment.
+            room.gone(member, Gone::Lost).await;
             wire.say(text(&ServerMessage::Error { id, code, message })).await?;
-            return Err(Some(CloseCode::BadMessage));
+            let ours = code == ErrorCode::Internal;
+            return Err(Some(if ours { CloseCode::Restarting } else { CloseCode::BadMessage }));
         }
     };
     let consumers = media.consume(&sending).await;
@@ -118,7 +132,7 @@ async fn join(node: &Node, wire: &mut Wire) -> Result<Member, End> {
         room.gone(member, Gone::Lost).await;
         return Err(end);
     }
-    Ok(Member { id: member, person: person.into(), share, room, events, media })
+    Ok((Member { id: member, person: person.into(), share, room, events, media }, closed))
 }
 
 /// A browser that is in a room.
@@ -134,25 +148,32 @@ struct Member {
 impl Member {
     /// Until it ends; nothing when the browser just went.
     async fn run(&mut self, wire: &mut Wire) -> Option<Ended> {
+        let every = wire.silence / 3;
+        let mut ping = interval_at(Instant::now() + every, every);
         loop {
+            let silent_at = wire.heard + wire.silence;
             tokio::select! {
                 biased;
                 event = self.events.recv() => {
                     // A room that dropped this member's channel found it too slow.
                     let Some(event) = event else { return Some(Ended::Closed(CloseCode::TooSlow)) };
-                    if let Event::Close(code) = event {
-                        return Some(Ended::Closed(code));
-                    }
                     for message in self.hear(event).await {
                         if let Err(end) = wire.say(message).await {
                             return end.map(Ended::Closed);
                         }
                     }
                 }
-                message = timeout(SILENCE, wire.read()) => {
+                _ = ping.tick() => {
+                    if let Err(end) = wire.ping().await {
+                        return end.map(Ended::Closed);
+                    }
+                }
+                message = timeout_at(silent_at, wire.read()) => {
                     let message = match message {
                         Ok(Ok(message)) => message,
                         Ok(Err(end)) => return end.map(Ended::Closed),
+                        // The answers to pings are no messages, but signs of life.
+                        Err(_silence) if wire.heard + wire.silence > Instant::now() => continue,
                         Err(_silence) => return None,
                     };
                     if matches!(message, ClientMessage::Join { .. }) {
@@ -198,7 +219,6 @@ impl Member {
                 }
                 messages
             }
-            Event::Close(_) => Vec::new(),
         }
     }
 
@@ -281,6 +301,9 @@ struct Wire {
     session: Session,
     stream: AggregatedMessageStream,
     limit: Limit,
+    /// When the browser last gave a sign of life, and how long it may give none.
+    heard: Instant,
+    silence: Duration,
 }
 
 impl Wire {
@@ -292,12 +315,13 @@ impl Wire {
                 Some(Err(_)) => return Err(Some(CloseCode::BadMessage)),
                 None => return Err(None),
             };
-            if !self.limit.take(Instant::now()) {
-                return Err(Some(CloseCode::TooMany));
-            }
+            self.heard = Instant::now();
+            self.take(1)?;
             match frame {
                 AggregatedMessage::Text(text) => {
-                    return serde_json::from_str(&text).map_err(|_error| Some(CloseCode::BadMessage));
+                    let message = serde_json::from_str(&text).map_err(|_error| Some(CloseCode::BadMessage))?;
+                    self.take(limit::more_than_a_frame(&message))?;
+                    return Ok(message);
                 }
                 AggregatedMessage::Ping(bytes) => self.session.pong(&bytes).await.map_err(|_closed| None)?,
                 AggregatedMessage::Pong(_) => {}
@@ -307,12 +331,16 @@ impl Wire {
         }
     }
 
+    fn take(&mut self, cost: u32) -> Result<(), End> {
+        if self.limit.take(Instant::now(), cost) { Ok(()) } else { Err(Some(CloseCode::TooMany)) }
+    }
+
     async fn say(&mut self, message: ByteString) -> Result<(), End> {
-        match timeout(WRITE, self.session.text(message)).await {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(_closed)) => Err(None),
-            Err(_late) => Err(Some(CloseCode::TooSlow)),
-        }
+        written(timeout(WRITE, self.session.text(message)).await)
+    }
+
+    async fn ping(&mut self) -> Result<(), End> {
+        written(timeout(WRITE, self.session.ping(b"")).await)
     }
 
     /// Says why, and closes with the code.
@@ -321,6 +349,14 @@ impl Wire {
         let _ = self.say(text(&ServerMessage::Closed { code, message: message.into() })).await;
         let reason = CloseReason { code: WsCode::Other(code.number()), description: Some(message.into()) };
         let _ = timeout(WRITE, self.session.close(Some(reason))).await;
+    }
+}
+
+fn written(done: Result<Result<(), actix_ws::Closed>, Elapsed>) -> Result<(), End> {
+    match done {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(_closed)) => Err(None),
+        Err(_late) => Err(Some(CloseCode::TooSlow)),
     }
 }
 

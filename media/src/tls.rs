@@ -1,6 +1,7 @@
 //! TLS: the certificate that browsers are shown, and how the link to an api on this machine is checked.
 
 use crate::config::Tls;
+use protocol::pass::digest_of_certificate;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::{CryptoProvider, ring, verify_tls12_signature, verify_tls13_signature};
 use rustls::pki_types::pem::PemObject;
@@ -21,18 +22,18 @@ pub fn server(files: &Tls) -> Result<ServerConfig, String> {
         .map_err(|error| format!("TLS_CERT and TLS_KEY: {error}"))
 }
 
-/// For a link to the api of the same machine, which shows the same certificate: exactly that one is accepted. Its name is
-/// the public one, so a check by name would fail on 127.0.0.1.
-pub fn pinned(certificate: &Path) -> Result<ClientConfig, String> {
-    let expected = certificates(certificate)?.into_iter().next().ok_or("TLS_CERT has no certificate")?;
-    let verifier = Arc::new(Pinned { expected, provider: provider() });
+/// For a link to the api that started this media and said which certificate it shows: exactly the one with this digest is
+/// accepted. Its name is the public one, so a check by name would fail on an address of this machine.
+pub fn pinned(digest: String) -> Option<ClientConfig> {
+    let verifier = Arc::new(Pinned { digest, provider: provider() });
     let config = ClientConfig::builder_with_provider(provider())
         .with_safe_default_protocol_versions()
-        .map_err(|error| format!("TLS: {error}"))?
+        .inspect_err(|error| tracing::error!(%error, "the link cannot be checked"))
+        .ok()?
         .dangerous()
         .with_custom_certificate_verifier(verifier)
         .with_no_client_auth();
-    Ok(config)
+    Some(config)
 }
 
 fn provider() -> Arc<CryptoProvider> {
@@ -47,7 +48,7 @@ fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, String> {
 
 #[derive(Debug)]
 struct Pinned {
-    expected: CertificateDer<'static>,
+    digest: String,
     provider: Arc<CryptoProvider>,
 }
 
@@ -60,10 +61,10 @@ impl ServerCertVerifier for Pinned {
         _ocsp: &[u8],
         _now: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
-        if *shown == self.expected {
+        if digest_of_certificate(shown) == self.digest {
             Ok(ServerCertVerified::assertion())
         } else {
-            Err(Error::General("the api shows another certificate than TLS_CERT".into()))
+            Err(Error::General("the api shows another certificate than it said".into()))
         }
     }
 

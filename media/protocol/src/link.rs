@@ -1,13 +1,13 @@
 //! api ↔ media: one WebSocket that media opens to each api, JSON text frames.
 //!
-//! Media authenticates with `Authorization: Bearer <LINK_SECRET>` at `GET /media/link`. Nothing here asks for an answer:
-//! each side sends its state whole when the link opens, and changes after that.
+//! Media authenticates at `GET /media/link` with `Authorization: Bearer` and the key for `link` that both derive from
+//! their secret ([`crate::pass::key`]). Nothing here asks for an answer: each side sends its state whole when the link opens, and changes after that.
 
 use crate::room::{Counts, Settings, Speaker};
 use serde::{Deserialize, Serialize};
 
 /// The version of these messages; an api refuses a media that speaks another one.
-pub const LINK_VERSION: u32 = 1;
+pub const LINK_VERSION: u32 = 2;
 
 /// Seconds between two pings of either side; silence for three times that ends the link.
 pub const PING_SECONDS: u64 = 5;
@@ -22,8 +22,6 @@ pub enum FromMedia {
     /// First message, and everything this node holds.
     Hello {
         version: u32,
-        /// Names the node; the same after a reconnect, another one after a restart.
-        node: String,
         /// Where browsers reach its signalling: a full `ws(s)://…` address, or `:PORT/path` for "the page's own host".
         address: String,
         rooms: Vec<RoomState>,
@@ -52,7 +50,7 @@ pub enum FromApi {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         keep: Option<Vec<String>>,
     },
-    /// The person's rights changed while inside.
+    /// The person's rights changed while inside. When they are taken back, passes from before open nothing.
     Rights {
         session: String,
         person: String,

@@ -44,16 +44,21 @@ pub enum PassError {
 /// The key for one purpose (`pass` or `link`), as hex digits, derived from the secret that api and media share, so that
 /// an operator keeps one secret and a leaked pass key says nothing about the link.
 pub fn key(secret: &str, purpose: &str) -> String {
-    digest_of(&["roundtable", purpose, secret])
+    digest_of(&["roundtable", purpose, secret].map(str::as_bytes))
 }
 
 /// The SHA-256 of a token as hex digits: what is stored where the token itself must not be.
 pub fn digest(token: &str) -> String {
-    digest_of(&[token])
+    digest_of(&[token.as_bytes()])
+}
+
+/// The same of a certificate, for whom it is to be known by.
+pub fn digest_of_certificate(der: &[u8]) -> String {
+    digest_of(&[der])
 }
 
 /// Each part with its length before it, so that no two lists of parts look alike.
-fn digest_of(parts: &[&str]) -> String {
+fn digest_of(parts: &[&[u8]]) -> String {
     let mut hash = Sha256::new();
     for part in parts {
         hash.update((part.len() as u64).to_be_bytes());

@@ -10,6 +10,13 @@ use serde_json::Value;
 /// A frame larger than this closes the connection.
 pub const MAX_FRAME_BYTES: usize = 128 * 1024;
 
+/// Unicode scalar values of a tab's name at the most.
+pub const MAX_TAB: usize = 64;
+
+/// Seconds of silence after which a browser is lost. Media sends a WebSocket ping three times as often, which browsers
+/// answer by themselves, also in a tab that sleeps.
+pub const SILENCE_SECONDS: u64 = 35;
+
 /// Seconds within which a connection must have joined.
 pub const JOIN_SECONDS: u64 = 10;
 
@@ -32,7 +39,9 @@ pub enum ClientMessage {
     Join {
         id: RequestId,
         pass: String,
-        /// Names this browser tab; the same tab that comes back takes its own place again.
+        /// Names one decision to be in the room, at most [`MAX_TAB`] characters: the same for everything that a tab does
+        /// by itself, another one when the person presses the button again. A tab that comes back by itself after the
+        /// person has entered somewhere else is refused with `TAKEN_OVER`, instead of taking the place back.
         tab: String,
         /// mediasoup's `RtpCapabilities` of the browser's device.
         rtp_capabilities: Value,
@@ -191,7 +200,7 @@ pub enum ErrorCode {
     Full,
     /// The pass gives no right to go on screen (D8).
     MayNotShare,
-    /// The request cannot be carried out now: no such consumer, source or transport, or it exists already.
+    /// The request cannot be carried out now: no such source or transport, or it exists already.
     WrongState,
     /// The parameters are not what mediasoup accepts.
     InvalidParameters,
@@ -205,15 +214,13 @@ pub enum ErrorCode {
 pub enum StopReason {
     /// The right to go on screen was taken back.
     MayNotShare,
-    /// Its transport or worker ended.
-    Transport,
 }
 
 /// Why the server closes a connection; the number is the WebSocket close code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum CloseCode {
-    /// Not JSON, not a known message, or too large.
+    /// Not JSON, not a known message, or too large; or a `join` whose capabilities or tab are none.
     BadMessage,
     /// Another message before `join`, a second `join`, or none within [`JOIN_SECONDS`].
     NotJoined,

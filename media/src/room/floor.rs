@@ -85,6 +85,12 @@ impl Floor {
         Ok(())
     }
 
+    /// Whether the person sends the source from a seat.
+    pub fn sends(&self, person: &str, source: Source) -> bool {
+        let taken = self.people.get(person).and_then(|on| on.seats.get(&source.seat()));
+        taken.is_some_and(|taken| taken.sources.contains_key(&source))
+    }
+
     /// Ends a source; the seat is free with its last one. Says whether there was one.
     pub fn release(&mut self, person: &str, source: Source) -> bool {
         let Some(on) = self.people.get_mut(person) else { return false };
@@ -139,15 +145,18 @@ impl Floor {
 }
 
 fn speaker(person: &str, on: &OnScreen) -> Speaker {
+    let lost = on.seats.values().all(|taken| taken.held_until.is_some());
+    // Of who came back with one seat, what was sent from another is over, though that seat is still held.
+    let shown = on.seats.values().filter(|taken| lost || taken.held_until.is_none());
     let mut sources: Vec<(Source, bool)> =
-        on.seats.values().flat_map(|taken| &taken.sources).map(|(source, muted)| (*source, *muted)).collect();
+        shown.flat_map(|taken| &taken.sources).map(|(source, muted)| (*source, *muted)).collect();
     sources.sort();
     Speaker {
         person: person.to_owned(),
         name: on.name.clone(),
         muted: sources.iter().filter(|(_, muted)| *muted).map(|(source, _)| *source).collect(),
         sources: sources.into_iter().map(|(source, _)| source).collect(),
-        lost: on.seats.values().all(|taken| taken.held_until.is_some()),
+        lost,
     }
 }
 
@@ -222,6 +231,20 @@ mod tests {
         floor.lost("ada", start);
         assert!(floor.expire(start + Duration::from_secs(60)));
         assert_eq!(claim(&mut floor, "bob", Camera), Ok(()));
+    }
+
+    /// E1: who comes back without the screen share is not shown with it, though its seat is still held.
+    #[test]
+    fn e1_what_is_only_held_is_not_shown_beside_what_is_live() {
+        let mut floor = Floor::new(9);
+        claim(&mut floor, "ada", Camera).unwrap();
+        claim(&mut floor, "ada", Screen).unwrap();
+        floor.lost("ada", Instant::now());
+        assert_eq!(floor.speakers()[0].sources, [Camera, Screen]);
+        claim(&mut floor, "ada", Camera).unwrap();
+        let speaker = floor.speakers().remove(0);
+        assert_eq!((speaker.sources, speaker.lost, floor.seats()), (vec![Camera], false, 2));
+        assert!(floor.sends("ada", Camera) && !floor.sends("ada", Microphone));
     }
 
     #[test]

@@ -1,11 +1,13 @@
-//! How many messages a browser may send: a burst when it joins, a trickle after that. Pure.
+//! How much a browser may ask for: a burst when it joins, a trickle after that. Pure.
 
-use std::time::{Duration, Instant};
+use protocol::signalling::ClientMessage;
+use std::time::Duration;
+use tokio::time::Instant;
 
-/// Messages at once; joining a full room takes some hundred.
+/// What may be spent at once: joining a full room takes some hundred frames.
 const BURST: f64 = 300.0;
 
-/// Messages a second in the long run.
+/// What comes back each second.
 const RATE: f64 = 30.0;
 
 pub struct Limit {
@@ -18,24 +20,39 @@ impl Limit {
         Self { left: BURST, at: now }
     }
 
-    /// Whether one more message may come now.
-    pub fn take(&mut self, now: Instant) -> bool {
+    /// Whether something of this cost may come now. A frame costs 1.
+    pub fn take(&mut self, now: Instant, cost: u32) -> bool {
         let passed = now.checked_duration_since(self.at).unwrap_or(Duration::ZERO).as_secs_f64();
         self.at = now;
-        self.left = (self.left + passed * RATE).min(BURST) - 1.0;
+        self.left = (self.left + passed * RATE).min(BURST) - f64::from(cost);
         self.left >= 0.0
+    }
+}
+
+/// What a message costs beyond its frame: some make work for everybody in the room.
+pub fn more_than_a_frame(message: &ClientMessage) -> u32 {
+    match message {
+        ClientMessage::Produce { .. } | ClientMessage::StopProducing { .. } => 14,
+        ClientMessage::RestartIce { .. } | ClientMessage::CreateSendTransport { .. } => 9,
+        ClientMessage::SetMuted { .. } => 4,
+        ClientMessage::Join { .. }
+        | ClientMessage::ConnectTransport { .. }
+        | ClientMessage::ResumeConsumers { .. }
+        | ClientMessage::Leave { .. }
+        | ClientMessage::Ping { .. } => 0,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use protocol::room::Source;
 
     #[test]
     fn a_burst_passes_and_a_flood_does_not() {
         let start = Instant::now();
         let mut limit = Limit::new(start);
-        let passed = (0..1000).filter(|_| limit.take(start)).count();
+        let passed = (0..1000).filter(|_| limit.take(start, 1)).count();
         assert_eq!(passed, 300);
     }
 
@@ -44,8 +61,19 @@ mod tests {
         let start = Instant::now();
         let mut limit = Limit::new(start);
         for _ in 0..300 {
-            limit.take(start);
+            limit.take(start, 1);
         }
-        assert!(!limit.take(start) && limit.take(start + Duration::from_secs(10)));
+        assert!(!limit.take(start, 1) && limit.take(start + Duration::from_secs(10), 1));
+    }
+
+    /// Two starts or stops a second are nothing that a person does, and each one is work for everybody in the room.
+    #[test]
+    fn starting_and_stopping_without_end_is_a_flood() {
+        let start = Instant::now();
+        let mut limit = Limit::new(start);
+        let stop = ClientMessage::StopProducing { id: 1, source: Source::Camera };
+        let cost = 1 + more_than_a_frame(&stop);
+        let allowed = (0..10_000).take_while(|n| limit.take(start + Duration::from_millis(n * 100), cost)).count();
+        assert!((20..40).contains(&allowed), "{allowed}");
     }
 }

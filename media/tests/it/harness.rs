@@ -79,9 +79,11 @@ pub fn config() -> Config {
         announced_address: "127.0.0.1".into(),
         workers: 1,
         links: Vec::new(),
+        link_certificate: None,
         secret: SECRET.into(),
         tls: None,
         max_viewers: 5000,
+        silence: Duration::from_secs(35),
     }
 }
 

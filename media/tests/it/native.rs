@@ -23,3 +23,21 @@ fn the_srtp_adapter_keeps_its_promises() {
     let run = Command::new(&program).output().unwrap();
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
 }
+
+/// Another version of the worker is refused with a word about what to do, before anything of it is touched.
+#[test]
+fn the_build_is_for_one_version_of_the_worker() {
+    let native = Path::new(env!("CARGO_MANIFEST_DIR")).join("native");
+    for (version, word) in [("9.9.9", "A new version"), ("0.24.0", "make setup")] {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("mediasoup-sys-{version}"));
+        std::fs::create_dir_all(&folder).unwrap();
+        let run = Command::new(native.join("meson"))
+            .current_dir(&folder)
+            .env("MESON_VENV", folder.join("no-such-environment"))
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&run.stderr);
+        assert!(!run.status.success() && said.contains(word), "{version}: {said}");
+        assert!(!folder.join("subprojects").exists(), "{version}");
+    }
+}

@@ -1,10 +1,13 @@
 //! A room: seats when many want them at once, what others are told, and who comes back.
 
-use crate::harness::{Browser, Node, account, pass, pass_with_seats, viewer};
+use crate::harness::{Node, account, pass, pass_with_seats, sign, viewer, within};
 use futures_util::future::join_all;
+use media::room::{Control, Sending};
+use protocol::room::Source;
 use protocol::room::Source::{Camera, Microphone, Screen, ScreenAudio};
 use protocol::signalling::{ClientMessage, CloseCode, ErrorCode, ServerMessage};
 use std::time::{Duration, Instant};
+use tokio::sync::oneshot::error::TryRecvError;
 
 /// E1, E2: with three seats and four people who press at the same moment, exactly three are on screen, every time.
 #[tokio::test(flavor = "multi_thread")]
@@ -171,17 +174,101 @@ async fn people_on_screen_are_no_viewers() {
     bob.counts("one viewer", is(0, 1)).await;
 }
 
-/// A member that reads nothing is dropped; the room does not wait for it.
+/// What a member says it sends, where no media is needed.
+fn sending(person: &str, source: Source) -> Sending {
+    let producer = "0a0b0c0d-0000-4000-8000-000000000000".parse().unwrap();
+    Sending { producer, person: account(person).as_str().into(), source }
+}
+
+/// A member that takes nothing from its queue is dropped with `TOO_SLOW`; the room does not wait for it.
 #[tokio::test]
-async fn a_browser_that_does_not_read_stops_nobody() {
+async fn a_member_that_falls_behind_stops_nobody() {
     let node = Node::start().await;
-    let _deaf = node.join(&viewer("a", "deaf")).await;
-    let mut ada = node.join_to_share(&pass("a", "ada")).await;
-    let mut bob: Browser = node.join(&viewer("a", "bob")).await;
-    ada.produce(Microphone).await.unwrap();
-    for round in 0..100 {
-        let muted = round % 2 == 0;
-        ada.request(|id| ClientMessage::SetMuted { id, source: Microphone, muted }).await;
+    let (_room, deaf) = node.running.rooms.enter(viewer("a", "deaf"), "tab").await.unwrap();
+    let (room, mut bob) = node.running.rooms.enter(viewer("a", "bob"), "tab").await.unwrap();
+    let (_, ada) = node.running.rooms.enter(pass("a", "ada"), "tab").await.unwrap();
+    let mut heard = 0;
+    for _ in 0..600 {
+        room.claim(ada.member, Microphone, false).await.unwrap();
+        room.started(ada.member, sending("ada", Microphone)).await;
+        room.ended(ada.member, Microphone).await;
+        while bob.events.try_recv().is_ok() {
+            heard += 1;
+        }
     }
-    bob.speakers("ada, unmuted", |speakers| speakers.first().is_some_and(|one| one.muted.is_empty())).await;
+    assert!(within("the end of who is deaf", deaf.closed).await.is_err(), "no reason is given: it was too slow");
+    assert!(heard > 600, "{heard}");
+    assert!(bob.closed.try_recv().is_err_and(|error| error == TryRecvError::Empty), "who reads stays");
+}
+
+/// C6: being put out is not behind whatever waits for a browser that reads slowly.
+#[tokio::test]
+async fn c6_who_is_put_out_hears_of_it_past_everything_that_waits() {
+    let node = Node::start().await;
+    let (_room, mut slow) = node.running.rooms.enter(viewer("a", "slow"), "tab").await.unwrap();
+    let (room, ada) = node.running.rooms.enter(pass("a", "ada"), "tab").await.unwrap();
+    for source in [Microphone, Camera, Screen] {
+        room.claim(ada.member, source, false).await.unwrap();
+        room.started(ada.member, sending("ada", source)).await;
+    }
+    room.control(Control::Remove { person: account("slow") }).await;
+    assert_eq!(within("the reason", &mut slow.closed).await, Ok(CloseCode::AccessLost));
+    assert!(slow.events.try_recv().is_ok(), "and there was something that waited");
+}
+
+/// E1, H5: a browser that gives no sign of life is lost, however lively the room is, and its seat is held.
+#[tokio::test]
+async fn e1_a_silent_browser_is_lost_also_in_a_lively_room() {
+    let node = Node::start_with(|config| config.silence = Duration::from_secs(3)).await;
+    let mut ada = node.join_to_share(&pass("a", "ada")).await;
+    let mut bob = node.join_to_share(&pass("a", "bob")).await;
+    ada.produce(Camera).await.unwrap();
+    bob.produce(Microphone).await.unwrap();
+    // From here on nothing is read for Ada, so that no ping is answered; Bob keeps the room busy.
+    let mut muted = false;
+    within("the loss of a silent browser", async {
+        loop {
+            muted = !muted;
+            bob.request(|id| ClientMessage::SetMuted { id, source: Microphone, muted }).await;
+            let speakers = bob.speakers("news", |_| true).await;
+            if speakers.iter().any(|one| one.person == account("ada") && one.lost) {
+                return;
+            }
+        }
+    })
+    .await;
+    drop(ada);
+}
+
+/// A tab that sleeps sends nothing by itself; its browser answers pings, and it stays.
+#[tokio::test]
+async fn a_browser_that_only_answers_pings_stays() {
+    let node = Node::start_with(|config| config.silence = Duration::from_secs(1)).await;
+    let mut sleeping = node.join(&viewer("a", "sleeping")).await;
+    let asleep = tokio::spawn(async move { sleeping.closed().await });
+    tokio::time::sleep(Duration::from_secs(4)).await;
+    assert!(!asleep.is_finished(), "it was lost while it answered");
+    asleep.abort();
+}
+
+/// H5: a tab that comes back by itself does not take the place from where the person went on meanwhile.
+#[tokio::test]
+async fn h5_a_tab_that_was_taken_over_does_not_come_back_by_itself() {
+    let node = Node::start().await;
+    let token = sign(&pass("a", "ada"));
+    let join = async |tab: &str| {
+        let mut browser = node.connect().await;
+        let answer = browser.try_join(&token, tab).await;
+        (browser, answer)
+    };
+    let (laptop, _) = join("laptop").await;
+    drop(laptop);
+    let (_laptop, again) = join("laptop").await;
+    assert!(matches!(again, ServerMessage::Joined { .. }), "the same tab comes back: {again:?}");
+    let (_phone, on_phone) = join("phone").await;
+    assert!(matches!(on_phone, ServerMessage::Joined { .. }), "{on_phone:?}");
+    let (_laptop, by_itself) = join("laptop").await;
+    assert!(matches!(by_itself, ServerMessage::Closed { code: CloseCode::TakenOver, .. }), "{by_itself:?}");
+    let (_laptop, by_the_person) = join("laptop, pressed again").await;
+    assert!(matches!(by_the_person, ServerMessage::Joined { .. }), "{by_the_person:?}");
 }

@@ -1,6 +1,6 @@
 //! The rooms of a node: how many fit in, and that a room begins anew when it was over.
 
-use crate::harness::{Node, pass, pass_with_seats, sign, viewer};
+use crate::harness::{Node, pass, pass_with_seats, sign, viewer, within};
 use futures_util::future::join_all;
 use protocol::room::Source;
 use protocol::signalling::{CloseCode, ServerMessage};
@@ -27,9 +27,18 @@ async fn rooms_end_and_begin_again() {
     let node = Node::start().await;
     for round in 1..=20 {
         let mut browser = node.connect().await;
-        let joined = browser.join(&pass_with_seats("a", "ada", round)).await;
+        let mut pass = pass_with_seats("a", "ada", round);
+        // A room that went on would refuse this lower version.
+        pass.settings.version = 100 - i64::from(round);
+        let joined = browser.join(&pass).await;
         assert_eq!((joined.counts.max_seats, joined.counts.viewers), (round, 1));
         browser.leave().await;
+        within("the end of the room", async {
+            while !node.running.rooms.describe().await.is_empty() {
+                tokio::task::yield_now().await;
+            }
+        })
+        .await;
     }
 }
 

@@ -113,6 +113,29 @@ async fn a_flood_of_messages_ends_the_connection_and_nothing_else() {
     assert!(matches!(answer, ServerMessage::Ok { .. }), "{answer:?}");
 }
 
+/// Starting and stopping makes work for everybody: who does nothing else is ended long before a person could be.
+#[tokio::test]
+async fn starting_and_stopping_without_end_ends_the_connection() {
+    let node = Node::start().await;
+    let mut ada = node.join_to_share(&pass("a", "ada")).await;
+    for id in 0..60 {
+        let stop = json!({"type": "stopProducing", "id": 1000 + id, "source": "camera"});
+        ada.say_raw(Message::text(stop.to_string())).await;
+    }
+    assert_eq!(ada.closed().await, CloseCode::TooMany);
+}
+
+/// A browser that stops a source and starts it again uses the same stream: it must work however quick that is.
+#[tokio::test]
+async fn a_source_that_was_stopped_can_be_started_at_once() {
+    let node = Node::start().await;
+    let mut ada = node.join_to_share(&pass("a", "ada")).await;
+    for _ in 0..5 {
+        ada.produce(Source::Camera).await.expect("it can be sent");
+        assert!(matches!(ada.stop(Source::Camera).await, ServerMessage::Ok { .. }));
+    }
+}
+
 /// The connection and the room go on, and the seat that was asked for is free again.
 #[tokio::test]
 async fn nonsense_parameters_are_an_error_and_the_room_is_unharmed() {

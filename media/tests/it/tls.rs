@@ -2,6 +2,9 @@
 
 use crate::harness::{Browser, Node, pass};
 use media::config::Tls;
+use protocol::pass::digest_of_certificate;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
@@ -22,6 +25,10 @@ fn certificate(name: &str) -> Tls {
     Tls { cert, key }
 }
 
+fn digest(tls: &Tls) -> String {
+    digest_of_certificate(&CertificateDer::from_pem_file(&tls.cert).unwrap())
+}
+
 /// The client accepts exactly one certificate, as the link to an api on the same machine does.
 #[tokio::test]
 async fn signalling_is_served_over_tls_and_only_the_right_certificate_is_accepted() {
@@ -30,7 +37,7 @@ async fn signalling_is_served_over_tls_and_only_the_right_certificate_is_accepte
     let node = Node::start_with(|config| config.tls = Some(files)).await;
     let url = format!("wss://localhost:{}/signalling", node.address().port());
     let connect = |tls: &Tls| {
-        let config = media::tls::pinned(&tls.cert).unwrap();
+        let config = media::tls::pinned(digest(tls)).unwrap();
         connect_async_tls_with_config(url.clone(), None, true, Some(Connector::Rustls(Arc::new(config))))
     };
     assert!(connect(&other).await.is_err());

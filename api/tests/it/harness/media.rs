@@ -33,7 +33,7 @@ impl FakeMedia {
     pub async fn link_with_rooms_unread(address: &str, app: &App, rooms: Vec<RoomState>) -> Self {
         let mut media = Self { stream: Self::connect(address, &key(&app.config.secret, "link")).await.unwrap() };
         let hello =
-            FromMedia::Hello { version: LINK_VERSION, node: "node".into(), address: ":8081/signalling".into(), rooms };
+            FromMedia::Hello { version: LINK_VERSION, address: ":8081/signalling".into(), rooms };
         media.send(&hello).await;
         media
     }

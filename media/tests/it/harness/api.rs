@@ -28,7 +28,6 @@ pub struct Link {
 
 /// What a node said first.
 pub struct Hello {
-    pub node: String,
     pub address: String,
     pub rooms: Vec<RoomState>,
 }
@@ -72,9 +71,9 @@ impl FakeApi {
     pub async fn silent_link(&mut self) -> (Link, Hello) {
         let mut link = within("a link", self.links.recv()).await.unwrap();
         match link.hear().await {
-            FromMedia::Hello { version, node, address, rooms } => {
+            FromMedia::Hello { version, address, rooms } => {
                 assert_eq!(version, LINK_VERSION);
-                (link, Hello { node, address, rooms })
+                (link, Hello { address, rooms })
             }
             other => panic!("hello comes first, not {other:?}"),
         }
@@ -105,6 +104,11 @@ impl Link {
             }
         })
         .await
+    }
+
+    /// Waits until the node ends the link.
+    pub async fn ended(mut self) {
+        within("the end of the link", async { while let Some(Ok(_)) = self.wire.next().await {} }).await;
     }
 
     async fn hear(&mut self) -> FromMedia {
