@@ -155,8 +155,8 @@ impl Member {
             tokio::select! {
                 biased;
                 event = self.events.recv() => {
-                    // A room that dropped this member's channel found it too slow.
-                    let Some(event) = event else { return Some(Ended::Closed(CloseCode::TooSlow)) };
+                    // The room has let go of this member, and says why where `serve` listens.
+                    let Some(event) = event else { return std::future::pending().await };
                     for message in self.hear(event).await {
                         if let Err(end) = wire.say(message).await {
                             return end.map(Ended::Closed);

@@ -6,6 +6,7 @@ use media::room::{Control, Sending};
 use protocol::room::Source;
 use protocol::room::Source::{Camera, Microphone, Screen, ScreenAudio};
 use protocol::signalling::{ClientMessage, CloseCode, ErrorCode, ServerMessage};
+use std::cell::{Cell, RefCell};
 use std::time::{Duration, Instant};
 use tokio::sync::oneshot::error::TryRecvError;
 
@@ -33,9 +34,19 @@ async fn e2_of_51_people_exactly_50_get_a_seat() {
     let refused: Vec<_> =
         results.iter().enumerate().filter_map(|(who, result)| Some((who, result.as_ref().err()?))).collect();
     let [(last, ErrorCode::Full)] = refused[..] else { panic!("{refused:?}") };
-    let on_screen = browsers[last].speakers("50 people on screen", |speakers| speakers.len() == 50).await;
-    assert!(on_screen.iter().all(|speaker| speaker.person != passes[last].sub));
-    let seen = browsers[last].counts("every seat taken", |counts| counts.seats == 50).await;
+    // Who is on screen and how many are told apart from each other, in either order.
+    let (on_screen, counts) = (RefCell::new(Vec::new()), Cell::new(None));
+    let both = |message: &ServerMessage| {
+        match message {
+            ServerMessage::Speakers { speakers } if speakers.len() == 50 => *on_screen.borrow_mut() = speakers.clone(),
+            ServerMessage::Counts { counts: now } if now.seats == 50 => counts.set(Some(*now)),
+            _ => {}
+        }
+        (!on_screen.borrow().is_empty() && counts.get().is_some()).then_some(())
+    };
+    browsers[last].event("50 people on screen and every seat taken", both).await;
+    assert!(on_screen.borrow().iter().all(|speaker| speaker.person != passes[last].sub));
+    let seen = counts.get().unwrap();
     assert_eq!((seen.max_seats, seen.viewers), (50, 1));
     let lucky = if last == 0 { 1 } else { 0 };
     browsers[lucky].stop(Microphone).await;
