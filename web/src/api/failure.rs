@@ -77,6 +77,12 @@ impl Failure {
         }
     }
 
+    /// Whether the same request may succeed a little later.
+    pub fn is_passing(&self) -> bool {
+        let passing = |code| matches!(code, Code::Unavailable | Code::RateLimited | Code::Internal);
+        self.code().is_none_or(passing)
+    }
+
     pub fn problems(&self) -> &[Problem] {
         match self {
             Failure::Refused { problems, .. } => problems,

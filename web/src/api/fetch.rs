@@ -5,7 +5,10 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Headers, Request, RequestCredentials, RequestInit, Response};
+use web_sys::{AbortSignal, Headers, Request, RequestCredentials, RequestInit, Response};
+
+/// Milliseconds for an answer; the server itself gives up on its database after five seconds.
+const TIMEOUT_MS: u32 = 20_000;
 
 /// Sends one operation and reads its data.
 pub async fn send<Data, Variables>(operation: cynic::Operation<Data, Variables>) -> Result<Data, Failure>
@@ -27,6 +30,8 @@ async fn post(body: &str) -> Result<String, JsValue> {
     options.set_credentials(RequestCredentials::SameOrigin);
     options.set_headers(&headers);
     options.set_body(&JsValue::from_str(body));
+    // A network that swallows everything must not leave a page waiting for ever.
+    options.set_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT_MS)));
     let request = Request::new_with_str_and_init("/graphql", &options)?;
     let response: Response =
         JsFuture::from(crate::browser::window().fetch_with_request(&request)).await?.unchecked_into();

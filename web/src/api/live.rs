@@ -3,15 +3,25 @@
 use super::failure::{Failure, read};
 use super::socket::{Effect, Id, Machine};
 use crate::browser;
+use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
 use std::rc::Rc;
+use std::task::{Poll, Waker};
 use wasm_bindgen::prelude::*;
 use web_sys::{CloseEvent, MessageEvent, WebSocket};
+
+/// Milliseconds for which a fetch waits for the socket.
+const SETTLE_MS: u32 = 1_000;
+
+/// Milliseconds after which a subscription is tried again that the server could not take.
+const RENEW_MS: u32 = 5_000;
 
 type Listener = Rc<dyn Fn(&str)>;
 
@@ -38,6 +48,7 @@ struct Inner {
     listeners: RefCell<HashMap<Id, Listener>>,
     connection: ArcRwSignal<Connection>,
     epoch: ArcRwSignal<u32>,
+    settling: RefCell<Vec<Waker>>,
     on_time: Box<dyn Fn(super::DateTime)>,
 }
 
@@ -81,6 +92,7 @@ impl Live {
             listeners: RefCell::default(),
             connection: connection.clone(),
             epoch: epoch.clone(),
+            settling: RefCell::default(),
             on_time: Box::new(on_time),
         });
         inner.connect();
@@ -91,9 +103,22 @@ impl Live {
         self.connection.get()
     }
 
-    /// Grows with each reconnect: what tracks it fetches again what may have been missed.
+    /// Grows with each connection: what tracks it fetches again what may have been missed before.
     pub fn epoch(&self) -> u32 {
         self.epoch.get()
+    }
+
+    /// Waits until changes arrive, a second at the most: what is fetched then needs no second time.
+    pub async fn settle(&self) {
+        let mut patience = TimeoutFuture::new(SETTLE_MS);
+        poll_fn(|context| {
+            if self.connection.get_untracked() == Connection::Live {
+                return Poll::Ready(());
+            }
+            self.inner.settling.borrow_mut().push(context.waker().clone());
+            Pin::new(&mut patience).poll(context)
+        })
+        .await;
     }
 
     /// Opens a new connection because the login changed: the server knows a socket by the cookie it was opened with.
@@ -168,16 +193,11 @@ impl Inner {
                     }
                 }
                 Effect::Next(id, body) => self.tell(id, body.get()),
-                Effect::Failed(id, errors) => {
-                    let listener = self.listeners.borrow_mut().remove(&id);
-                    if let Some(listener) = listener {
-                        listener(&format!(r#"{{"errors":{}}}"#, errors.get()));
-                    }
-                }
+                Effect::Failed { id, operation, errors } => self.failed(id, operation, errors.get()),
                 Effect::Completed(id) => {
                     self.listeners.borrow_mut().remove(&id);
                 }
-                Effect::Ready { payload, again } => self.ready(payload.as_deref(), again),
+                Effect::Ready { payload } => self.ready(payload.as_deref()),
                 Effect::Reconnect(wait) => self.reconnect_in(wait),
                 Effect::Fatal(_) => self.connection.set(Connection::Lost),
                 Effect::Close(code) => {
@@ -198,15 +218,34 @@ impl Inner {
         }
     }
 
-    fn ready(&self, payload: Option<&serde_json::value::RawValue>, again: bool) {
+    fn failed(self: &Rc<Self>, id: Id, operation: String, errors: &str) {
+        let body = format!(r#"{{"errors":{errors}}}"#);
+        if read::<serde::de::IgnoredAny>(&body).err().is_none_or(|failure| !failure.is_passing()) {
+            let listener = self.listeners.borrow_mut().remove(&id);
+            return listener.into_iter().for_each(|listener| listener(&body));
+        }
+        // The server is overloaded for a while: nobody need hear of it, if it goes on later.
+        let inner = Rc::downgrade(self);
+        gloo_timers::callback::Timeout::new(RENEW_MS, move || {
+            let Some(inner) = inner.upgrade().filter(|inner| inner.listeners.borrow().contains_key(&id)) else {
+                return;
+            };
+            let effects = inner.machine.borrow_mut().renew(id, operation);
+            inner.perform(effects);
+            // Something may have changed unheard.
+            inner.epoch.update(|epoch| *epoch += 1);
+        })
+        .forget();
+    }
+
+    fn ready(&self, payload: Option<&serde_json::value::RawValue>) {
         let acknowledgement = payload.and_then(|payload| serde_json::from_str::<Acknowledgement>(payload.get()).ok());
         if let Some(time) = acknowledgement.and_then(|acknowledgement| acknowledgement.server_time) {
             (self.on_time)(time);
         }
         self.connection.set(Connection::Live);
-        if again {
-            self.epoch.update(|epoch| *epoch += 1);
-        }
+        self.epoch.update(|epoch| *epoch += 1);
+        self.settling.take().into_iter().for_each(Waker::wake);
     }
 
     fn reconnect_in(self: &Rc<Self>, wait: u32) {

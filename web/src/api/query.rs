@@ -36,6 +36,30 @@ impl<T: Send + Sync + 'static> Query<T> {
         Key: Clone + PartialEq + Send + Sync + 'static,
         Fetching: Future<Output = Result<T, Failure>> + 'static,
     {
+        Self::make(key, fetch, false)
+    }
+
+    /// As `new`, for what is large and kept by changes from then on: it waits for the socket that brings them.
+    pub fn kept<Key, Fetching>(
+        key: impl Fn() -> Key + Send + Sync + 'static,
+        fetch: impl Fn(Key) -> Fetching + 'static,
+    ) -> Self
+    where
+        Key: Clone + PartialEq + Send + Sync + 'static,
+        Fetching: Future<Output = Result<T, Failure>> + 'static,
+    {
+        Self::make(key, fetch, true)
+    }
+
+    fn make<Key, Fetching>(
+        key: impl Fn() -> Key + Send + Sync + 'static,
+        fetch: impl Fn(Key) -> Fetching + 'static,
+        kept: bool,
+    ) -> Self
+    where
+        Key: Clone + PartialEq + Send + Sync + 'static,
+        Fetching: Future<Output = Result<T, Failure>> + 'static,
+    {
         let value = RwSignal::new(Loaded::Waiting);
         let turn = RwSignal::new(0_u32);
         let live = expect_context::<Live>();
@@ -51,7 +75,14 @@ impl<T: Send + Sync + 'static> Query<T> {
             let number = latest.get_value() + 1;
             latest.set_value(number);
             let fetching = fetch(now.clone());
+            let live = live.clone();
             spawn_local(async move {
+                if kept {
+                    live.settle().await;
+                    if latest.try_get_value() != Some(number) {
+                        return;
+                    }
+                }
                 let answer = fetching.await;
                 // A page that was left, or a newer fetch, makes the answer useless.
                 if latest.try_get_value() == Some(number) {

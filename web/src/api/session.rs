@@ -100,10 +100,19 @@ pub struct SessionChanged {
     pub session_changed: SessionChange,
 }
 
-/// `session` is nothing when it was deleted, or when the person does not find it any more.
+impl SessionChange {
+    /// That a session is as an answer has it.
+    pub fn now(session: Session) -> Self {
+        Self { session_id: session.id.clone(), version: session.version, session: Some(session) }
+    }
+}
+
+/// `session` is nothing when it was deleted, or when the person does not find it any more. Of two changes of a session the
+/// one with the higher version is newer.
 #[derive(cynic::QueryFragment, Clone, Debug)]
 pub struct SessionChange {
     pub session_id: cynic::Id,
+    pub version: i32,
     pub session: Option<Session>,
 }
 

@@ -16,15 +16,17 @@ pub enum Effect {
     Send(String),
     /// A result for a subscription: the body of a GraphQL response.
     Next(Id, Box<RawValue>),
-    /// The server refused the subscription with these errors; it is over.
-    Failed(Id, Box<RawValue>),
+    /// The server refused the subscription with these errors; it is over, unless its operation is sent again.
+    Failed {
+        id: Id,
+        operation: String,
+        errors: Box<RawValue>,
+    },
     /// The subscription ended by itself.
     Completed(Id),
-    /// The server answers; `again` is true when the connection was there before and was lost in between, so that
-    /// whatever was missed must be fetched.
+    /// The server answers. Whatever was fetched before may have changed unheard.
     Ready {
         payload: Option<Box<RawValue>>,
-        again: bool,
     },
     /// The connection is lost; open the next one in so many milliseconds.
     Reconnect(u32),
@@ -51,7 +53,6 @@ pub struct Machine {
     subscriptions: LiteMap<Id, String>,
     next: Id,
     attempts: u32,
-    was_ready: bool,
 }
 
 #[derive(Deserialize)]
@@ -76,7 +77,7 @@ struct Outgoing<'a> {
 
 impl Default for Machine {
     fn default() -> Self {
-        Machine { phase: Phase::Closed, subscriptions: LiteMap::new(), next: 1, attempts: 0, was_ready: false }
+        Machine { phase: Phase::Closed, subscriptions: LiteMap::new(), next: 1, attempts: 0 }
     }
 }
 
@@ -91,9 +92,14 @@ impl Machine {
     pub fn subscribe(&mut self, operation: String) -> (Id, Vec<Effect>) {
         let id = self.next;
         self.next += 1;
+        (id, self.renew(id, operation))
+    }
+
+    /// Tries one again that was refused for a while.
+    pub fn renew(&mut self, id: Id, operation: String) -> Vec<Effect> {
         let effects = if self.phase == Phase::Ready { vec![subscribe(id, &operation)] } else { Vec::new() };
         self.subscriptions.insert(id, operation);
-        (id, effects)
+        effects
     }
 
     /// Nobody listens to the subscription any longer.
@@ -118,7 +124,7 @@ impl Machine {
                 _ => Vec::new(),
             },
             ("error", Some(id)) => match (self.subscriptions.remove(&id), message.payload) {
-                (Some(_), Some(payload)) => vec![Effect::Failed(id, payload)],
+                (Some(operation), Some(errors)) => vec![Effect::Failed { id, operation, errors }],
                 (Some(_), None) => vec![Effect::Completed(id)],
                 (None, _) => Vec::new(),
             },
@@ -161,11 +167,10 @@ impl Machine {
         }
         self.phase = Phase::Ready;
         self.attempts = 0;
-        let again = std::mem::replace(&mut self.was_ready, true);
         // The subscriptions go first: what changes between the two is then seen by one of them at least.
         let mut effects: Vec<Effect> =
             self.subscriptions.iter().map(|(id, operation)| subscribe(*id, operation)).collect();
-        effects.push(Effect::Ready { payload, again });
+        effects.push(Effect::Ready { payload });
         effects
     }
 }
@@ -210,7 +215,7 @@ mod tests {
         let effects = machine.message(r#"{"type":"connection_ack"}"#);
         let expected = format!(r#"{{"type":"subscribe","id":"{id}","payload":{{"query":"subscription {{ x }}"}}}}"#);
         assert_eq!(sent(&effects), [expected]);
-        assert!(matches!(effects.last(), Some(Effect::Ready { again: false, .. })));
+        assert!(matches!(effects.last(), Some(Effect::Ready { .. })));
     }
 
     #[test]
@@ -223,7 +228,7 @@ mod tests {
         assert!(matches!(machine.closed(1006)[..], [Effect::Reconnect(500)]));
         let effects = ready(&mut machine);
         assert_eq!(sent(&effects), [format!(r#"{{"type":"subscribe","id":"{kept}","payload":{{"query":"a"}}}}"#)]);
-        assert!(matches!(effects.last(), Some(Effect::Ready { again: true, .. })));
+        assert!(matches!(effects.last(), Some(Effect::Ready { .. })));
     }
 
     #[test]
@@ -280,8 +285,11 @@ mod tests {
         ready(&mut machine);
         let (id, _) = machine.subscribe("{}".into());
         let error = format!(r#"{{"type":"error","id":"{id}","payload":[{{"message":"no"}}]}}"#);
-        assert!(matches!(machine.message(&error)[..], [Effect::Failed(of, _)] if of == id));
+        assert!(matches!(machine.message(&error)[..], [Effect::Failed { id: of, .. }] if of == id));
         machine.closed(1006);
         assert!(sent(&ready(&mut machine)).is_empty());
+        assert_eq!(sent(&machine.renew(id, "{}".into())).len(), 1);
+        machine.closed(1006);
+        assert_eq!(sent(&ready(&mut machine)).len(), 1, "once renewed, it is a subscription like any other");
     }
 }

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use litemap::LiteMap;
 use protocol::room::Source;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlVideoElement;
@@ -39,8 +39,8 @@ pub struct Call {
 enum Prepared {
     #[default]
     Nothing,
-    /// On its way; for this attempt, if one is waiting already.
-    Asking(Option<Attempt>),
+    /// On its way with this number; for this attempt, if one is waiting already.
+    Asking(u32, Option<Attempt>),
     /// Here, with the end of its use.
     Ready { grant: Grant, _until: Timeout },
 }
@@ -54,6 +54,8 @@ struct Inner {
     _on_event: Closure<dyn FnMut(String)>,
     socket: RefCell<Option<Socket>>,
     prepared: RefCell<Prepared>,
+    /// How many passes were asked for.
+    asked: Cell<u32>,
     timers: RefCell<LiteMap<Timer, Timeout>>,
     listeners: RefCell<Vec<Listener>>,
 }
@@ -79,6 +81,7 @@ impl Call {
                 _on_event: on_event,
                 socket: RefCell::default(),
                 prepared: RefCell::default(),
+                asked: Cell::new(0),
                 timers: RefCell::default(),
                 listeners: RefCell::default(),
             }
@@ -90,12 +93,18 @@ impl Call {
             }
         });
         let weak = Rc::downgrade(&inner);
+        let awake = shim::on_awake(move || {
+            if let Some(inner) = weak.upgrade() {
+                inner.feed(Input::Awake);
+            }
+        });
+        let weak = Rc::downgrade(&inner);
         let left = shim::on_page_left(move || {
             if let Some(inner) = weak.upgrade() {
                 inner.feed(Input::Leave);
             }
         });
-        *inner.listeners.borrow_mut() = vec![network, left];
+        *inner.listeners.borrow_mut() = vec![network, awake, left];
         let call = Self { room, inner: StoredValue::new_local(inner) };
         on_cleanup(move || {
             let Some(inner) = call.inner.try_get_value() else { return };
@@ -202,33 +211,37 @@ impl Inner {
     fn prepare(self: &Rc<Self>) {
         let nothing = matches!(*self.prepared.borrow(), Prepared::Nothing);
         if nothing {
-            *self.prepared.borrow_mut() = Prepared::Asking(None);
-            self.ask();
+            self.ask(None);
         }
     }
 
     fn ask_pass(self: &Rc<Self>, attempt: Attempt) {
-        let prepared = std::mem::replace(&mut *self.prepared.borrow_mut(), Prepared::Asking(Some(attempt)));
+        let prepared = self.prepared.replace(Prepared::Nothing);
         match prepared {
-            Prepared::Ready { grant, .. } => {
-                *self.prepared.borrow_mut() = Prepared::Nothing;
-                self.feed(Input::Pass { attempt, answer: Ok(grant) });
+            Prepared::Ready { grant, .. } => self.feed(Input::Pass { attempt, answer: Ok(grant) }),
+            Prepared::Asking(number, None) => {
+                *self.prepared.borrow_mut() = Prepared::Asking(number, Some(attempt));
             }
-            Prepared::Asking(_) => {}
-            Prepared::Nothing => self.ask(),
+            // What an earlier attempt asked for may never be answered.
+            Prepared::Asking(_, Some(_)) | Prepared::Nothing => self.ask(Some(attempt)),
         }
     }
 
     /// Asks for a pass, for whoever waits for it when it is here.
-    fn ask(self: &Rc<Self>) {
+    fn ask(self: &Rc<Self>, attempt: Option<Attempt>) {
+        let number = self.asked.get().wrapping_add(1);
+        self.asked.set(number);
+        *self.prepared.borrow_mut() = Prepared::Asking(number, attempt);
         let weak = Rc::downgrade(self);
         let session = self.session.clone();
         spawn_local(async move {
             let answer = pass::ask(&session).await;
             let Some(inner) = weak.upgrade() else { return };
-            let waiting = inner.prepared.replace(Prepared::Nothing);
-            match (waiting, answer) {
-                (Prepared::Asking(Some(attempt)), answer) => inner.feed(Input::Pass { attempt, answer }),
+            if !matches!(*inner.prepared.borrow(), Prepared::Asking(newest, _) if newest == number) {
+                return;
+            }
+            match (inner.prepared.replace(Prepared::Nothing), answer) {
+                (Prepared::Asking(_, Some(attempt)), answer) => inner.feed(Input::Pass { attempt, answer }),
                 (_, Ok(grant)) => inner.keep(grant),
                 // A refusal is told when the person really enters.
                 (_, Err(_)) => {}

@@ -19,12 +19,14 @@ use protocol::signalling::{ClientMessage, Direction, RequestId, ServerMessage};
 pub const PING_MS: u32 = 10_000;
 /// Milliseconds for an answer when the network looks broken.
 pub const PROBE_MS: u32 = 3_000;
-/// Milliseconds from asking for a pass to being inside.
-pub const ENTER_MS: u32 = 15_000;
+/// Milliseconds from asking for a pass to being inside, after which it is told what is in the way (H9).
+pub const ENTER_MS: u32 = 10_000;
 /// Milliseconds after which missing packets are told (H9).
 pub const REACH_MS: u32 = 10_000;
 /// Milliseconds between two attempts to find a way for the packets.
 pub const HEAL_MS: u32 = 4_000;
+/// Attempts to mend a way for the packets that worked before, until the whole connection is replaced.
+const HEALS: u32 = 5;
 /// Milliseconds between two looks whether a place is free (E3).
 pub const PLACE_MS: u32 = 6_000;
 
@@ -43,9 +45,6 @@ pub enum Input {
         attempt: Attempt,
         answer: Result<Grant, Refusal>,
     },
-    Opened {
-        attempt: Attempt,
-    },
     Message {
         attempt: Attempt,
         message: ServerMessage,
@@ -62,6 +61,8 @@ pub enum Input {
     },
     /// The network is back, or another one is used now.
     NetworkChanged,
+    /// The page is looked at again, perhaps after the whole computer slept.
+    Awake,
     /// Send these, which are being captured, from now on.
     Share(Vec<Source>),
     /// Stop sending these and switch their devices off.
@@ -157,6 +158,8 @@ enum Stage {
 #[derive(Clone, Debug)]
 pub struct Machine {
     tab: String,
+    /// How often the person has pressed the button.
+    entries: u32,
     stage: Stage,
     attempt: Attempt,
     backoff: Backoff,
@@ -167,9 +170,10 @@ pub struct Machine {
     pending: LiteMap<RequestId, Pending>,
     /// Something was heard since the last ping.
     heard: bool,
-    /// Transports that worked at least once on this connection, and those that are broken now.
+    /// Transports that worked at least once on this connection.
     reached: Set<Way>,
-    broken: Set<Way>,
+    /// With the attempts to mend them.
+    broken: LiteMap<Way, u32>,
     /// Consumers of this connection, with whose they are.
     consumers: LiteMap<String, (String, Source)>,
     /// What the person sends, and whether it is muted: outlives connections.
@@ -192,6 +196,7 @@ impl Machine {
     pub fn new(tab: String, seed: u32) -> Self {
         Self {
             tab,
+            entries: 0,
             stage: Stage::Outside,
             attempt: 0,
             backoff: Backoff::new(seed),
@@ -201,7 +206,7 @@ impl Machine {
             pending: LiteMap::new(),
             heard: false,
             reached: Set::new(),
-            broken: Set::new(),
+            broken: LiteMap::new(),
             consumers: LiteMap::new(),
             wanted: LiteMap::new(),
             send_transport: SendTransport::None,
@@ -218,6 +223,7 @@ impl Machine {
             Input::Leave => self.leave(&mut out),
             Input::AccessLost => self.end(Ending::AccessLost, &mut out),
             Input::NetworkChanged => self.network_changed(&mut out),
+            Input::Awake => self.awake(&mut out),
             Input::Share(sources) => self.share(&sources, &mut out),
             Input::StopSharing(sources) => self.stop_sharing(&sources, &mut out),
             Input::SetMuted { source, muted } => self.set_muted(source, muted, &mut out),
@@ -226,8 +232,6 @@ impl Machine {
             Input::Message { attempt, message } if attempt == self.attempt => self.message(message, &mut out),
             Input::Closed { attempt, code } if attempt == self.attempt => self.closed(code, &mut out),
             Input::Timer { attempt, timer } if attempt == self.attempt => self.timer(timer, &mut out),
-            // Nothing is said before the server's welcome.
-            Input::Opened { .. } => {}
             Input::Pass { .. } | Input::Message { .. } | Input::Closed { .. } | Input::Timer { .. } => {}
         }
         out
@@ -239,6 +243,7 @@ impl Machine {
         }
         self.backoff.reset();
         self.entered = false;
+        self.entries += 1;
         out.push(Effect::Change(Change::Phase(Phase::Joining)));
         self.connect(out);
     }

@@ -59,6 +59,8 @@ extern "C" {
     fn js_on_full_screen_changed(listener: &Function) -> Function;
     #[wasm_bindgen(js_name = onNetworkChanged)]
     fn js_on_network_changed(listener: &Function) -> Function;
+    #[wasm_bindgen(js_name = onAwake)]
+    fn js_on_awake(listener: &Function) -> Function;
     #[wasm_bindgen(js_name = onPageLeft)]
     fn js_on_page_left(listener: &Function) -> Function;
     #[wasm_bindgen(js_name = onShortcut)]
@@ -182,6 +184,10 @@ pub fn on_devices_changed(on: impl FnMut() + 'static) -> Listener {
 
 pub fn on_network_changed(on: impl FnMut() + 'static) -> Listener {
     listen(js_on_network_changed, on)
+}
+
+pub fn on_awake(on: impl FnMut() + 'static) -> Listener {
+    listen(js_on_awake, on)
 }
 
 pub fn on_page_left(on: impl FnMut() + 'static) -> Listener {

@@ -14,7 +14,7 @@ use crate::api::{DateTime, Failure, fetch};
 use crate::browser::{self, Style};
 use crate::components::Skeleton;
 use crate::state::Loaded;
-use crate::state::sessions::Sessions;
+use crate::state::sessions::{Heard, Sessions};
 use crate::{t, text};
 use cynic::{QueryBuilder, SubscriptionBuilder};
 use leptos::prelude::*;
@@ -62,6 +62,7 @@ impl CurrentEvent {
 pub struct Programme {
     pub sessions: RwSignal<Loaded<Sessions>>,
     query: Query<Vec<Session>>,
+    heard: StoredValue<Heard>,
 }
 
 /// What a list of sessions shows as a whole.
@@ -113,8 +114,19 @@ impl Programme {
         (list, ids)
     }
 
+    /// An own deletion.
+    pub fn remove(self, id: &cynic::Id) {
+        let known = self.sessions.with_untracked(|sessions| {
+            sessions.here().and_then(|sessions| sessions.find(id.inner()).map(|session| session.version))
+        });
+        if let Some(version) = known {
+            self.apply(SessionChange { session_id: id.clone(), version: version + 1, session: None });
+        }
+    }
+
     /// An own change, before it comes back from the server.
     pub fn apply(self, change: SessionChange) {
+        self.heard.try_update_value(|heard| heard.session(change.clone()));
         self.sessions.try_update(|sessions| {
             if let Some(sessions) = sessions.here_mut() {
                 sessions.apply(change);
@@ -178,8 +190,10 @@ fn Provided(event: Event, query: Query<Option<Event>>, children: StoredValue<Chi
     let changes = live.subscribe(
         &EventChanged::build(EventIdVariables { event_id: id }),
         move |change: Result<EventChanged, Failure>| {
-            if let Ok(change) = change {
-                current.take(change.event_changed);
+            match change {
+                Ok(change) => current.take(change.event_changed),
+                // The event cannot be found any more: ask what is left.
+                Err(_) => current.reload(),
             }
         },
     );
@@ -195,22 +209,26 @@ fn programme(current: CurrentEvent) -> Programme {
     let live: Live = expect_context();
     let may = Memo::new(move |_| current.event.with(Event::is_open_to_viewer));
     let slug = Memo::new(move |_| current.slug());
-    let query = Query::new(
+    let heard = StoredValue::new(Heard::default());
+    let query = Query::kept(
         move || (slug.get(), may.get()),
-        |(slug, may)| async move { if may { all(slug).await } else { Ok(Vec::new()) } },
+        move |(slug, may)| {
+            heard.set_value(Heard::default());
+            async move { if may { all(slug).await } else { Ok(Vec::new()) } }
+        },
     );
     let sessions = RwSignal::new(Loaded::Waiting);
     Effect::new(move |_| {
         query.value.with(|answer| {
             sessions.set(match answer {
                 Loaded::Waiting => Loaded::Waiting,
-                Loaded::Here(list) => Loaded::Here(Sessions::new(list.clone())),
+                Loaded::Here(list) => Loaded::Here(Sessions::new(list.clone()).with(heard.get_value())),
                 Loaded::Failed(failure) => Loaded::Failed(failure.clone()),
             });
         });
     });
     let event_id = current.event.with_untracked(|event| event.id.clone());
-    let rooms = RoomChanges::of(sessions);
+    let rooms = RoomChanges::of(sessions, heard);
     Effect::new(move |_| {
         if !may.get() {
             return None;
@@ -220,6 +238,7 @@ fn programme(current: CurrentEvent) -> Programme {
             move |change: Result<SessionChanged, Failure>| match change {
                 Ok(change) => {
                     let change = change.session_changed;
+                    heard.try_update_value(|heard| heard.session(change.clone()));
                     sessions.try_update(|sessions| sessions.here_mut().map(|sessions| sessions.apply(change)));
                 }
                 // What one may see has changed: ask again.
@@ -238,7 +257,7 @@ fn programme(current: CurrentEvent) -> Programme {
         on_cleanup(move || both.dispose());
         Some(())
     });
-    Programme { sessions, query }
+    Programme { sessions, query, heard }
 }
 
 /// Milliseconds for which changes of rooms are gathered: with many rooms they come one by one, and each drawing of the
@@ -250,14 +269,16 @@ const GATHER_MS: u32 = 150;
 struct RoomChanges {
     waiting: StoredValue<Vec<RoomState>>,
     sessions: RwSignal<Loaded<Sessions>>,
+    heard: StoredValue<Heard>,
 }
 
 impl RoomChanges {
-    fn of(sessions: RwSignal<Loaded<Sessions>>) -> Self {
-        Self { waiting: StoredValue::new(Vec::new()), sessions }
+    fn of(sessions: RwSignal<Loaded<Sessions>>, heard: StoredValue<Heard>) -> Self {
+        Self { waiting: StoredValue::new(Vec::new()), sessions, heard }
     }
 
     fn take(self, room: RoomState) {
+        self.heard.try_update_value(|heard| heard.room(room.clone()));
         let first = self.waiting.try_update_value(|waiting| {
             waiting.push(room);
             waiting.len() == 1

@@ -18,11 +18,12 @@ impl<T> Loaded<T> {
         if let Loaded::Here(value) = self { Some(value) } else { None }
     }
 
-    /// Takes the answer of a later fetch. What is shown stays when only the network failed: old is better than nothing.
+    /// Takes the answer of a later fetch. What is shown stays when only the network or the server's strength failed: old
+    /// is better than nothing.
     pub fn refresh(&mut self, answer: Result<T, Failure>) {
         match answer {
             Ok(value) => *self = Loaded::Here(value),
-            Err(Failure::Offline | Failure::Garbled) if self.here().is_some() => {}
+            Err(failure) if self.here().is_some() && failure.is_passing() => {}
             Err(failure) => *self = Loaded::Failed(failure),
         }
     }
@@ -37,8 +38,11 @@ mod tests {
     fn what_is_shown_survives_a_lost_network_but_not_a_refusal() {
         let mut loaded = Loaded::Waiting;
         loaded.refresh(Ok(1));
-        loaded.refresh(Err(Failure::Offline));
-        assert_eq!(loaded, Loaded::Here(1));
+        let busy = Failure::Refused { code: Code::Unavailable, problems: Vec::new() };
+        for passing in [Failure::Offline, Failure::Garbled, busy] {
+            loaded.refresh(Err(passing));
+            assert_eq!(loaded, Loaded::Here(1));
+        }
         let refused = Failure::Refused { code: Code::NotFound, problems: Vec::new() };
         loaded.refresh(Err(refused.clone()));
         assert_eq!(loaded, Loaded::Failed(refused));

@@ -39,6 +39,15 @@ pub enum Ending {
     Refused,
 }
 
+/// What is in the way of somebody who waits (H9).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// The server does not answer, or cannot let anybody in now.
+    Server,
+    /// The server answers, but nothing of the room's own connection gets through.
+    Packets,
+}
+
 /// Something to tell the person once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Notice {
@@ -93,8 +102,8 @@ pub enum Change {
         own: bool,
     },
     SoundBlocked(bool),
-    /// No packet gets through (H9).
-    Unreachable(bool),
+    /// What is in the way now, if anything is (H9).
+    Trouble(Option<Trouble>),
 }
 
 /// What the live region says (H8).
@@ -123,7 +132,7 @@ pub struct Room {
     /// Who spoke, the latest first: decides who keeps a tile (E4).
     pub spoken: Vec<String>,
     pub sound_blocked: bool,
-    pub unreachable: bool,
+    pub trouble: Option<Trouble>,
 }
 
 impl Room {
@@ -140,7 +149,7 @@ impl Room {
                 self.me = Some(person);
                 self.may_share = share;
                 self.counts = counts;
-                self.unreachable = false;
+                self.trouble = None;
                 // Whoever was on screen at the entry is no news.
                 self.speakers = speakers;
             }
@@ -159,7 +168,7 @@ impl Room {
             Change::NothingReceived => {
                 self.received.clear();
                 self.speaking.clear();
-                self.unreachable = false;
+                self.trouble = None;
             }
             Change::Own { source, own } => {
                 self.own.insert(source, own);
@@ -176,7 +185,7 @@ impl Room {
                 self.speaking = people;
             }
             Change::SoundBlocked(blocked) => self.sound_blocked = blocked,
-            Change::Unreachable(unreachable) => self.unreachable = unreachable,
+            Change::Trouble(trouble) => self.trouble = trouble,
         }
         Vec::new()
     }
@@ -188,7 +197,16 @@ impl Room {
 
     /// Whether going on screen with `seat` would be refused, as far as this browser knows (E2).
     pub fn full(&self, seat: Seat) -> bool {
-        !self.seated(seat) && self.counts.max_seats > 0 && self.counts.seats >= self.counts.max_seats
+        !self.seated(seat)
+            && !self.holds(seat)
+            && self.counts.max_seats > 0
+            && self.counts.seats >= self.counts.max_seats
+    }
+
+    /// Whether a seat is held for the person, from before a reload for one (E1).
+    fn holds(&self, seat: Seat) -> bool {
+        let me = self.speakers.iter().find(|speaker| Some(&speaker.person) == self.me.as_ref());
+        me.is_some_and(|me| me.sources.iter().any(|source| source.seat() == seat))
     }
 
     /// Whether the person sends `source` and everybody gets it.

@@ -4,21 +4,47 @@ use crate::api::session::{RoomState, Session, SessionChange};
 use std::collections::HashMap;
 use std::sync::Arc;
 
+/// What was heard while the list was on its way: it may be newer than what the list will say.
+#[derive(Clone, Debug, Default)]
+pub struct Heard {
+    sessions: HashMap<String, SessionChange>,
+    rooms: HashMap<String, RoomState>,
+}
+
+impl Heard {
+    pub fn session(&mut self, change: SessionChange) {
+        self.sessions.insert(change.session_id.inner().to_owned(), change);
+    }
+
+    pub fn room(&mut self, room: RoomState) {
+        self.rooms.insert(room.session_id.inner().to_owned(), room);
+    }
+}
+
 /// Sessions are shared, so that a view keeps its own for the price of a pointer.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sessions {
     list: Vec<Arc<Session>>,
     /// Where each stands in the list, by its id.
     places: HashMap<String, usize>,
+    /// The version by which each that went has gone: an older copy of it may still be on its way.
+    gone: HashMap<String, i32>,
 }
 
 impl Sessions {
     pub fn new(list: Vec<Session>) -> Sessions {
         let mut list: Vec<Arc<Session>> = list.into_iter().map(Arc::new).collect();
         list.sort_by(|a, b| order(a, b));
-        let mut sessions = Sessions { list, places: HashMap::new() };
+        let mut sessions = Sessions { list, ..Sessions::default() };
         sessions.index();
         sessions
+    }
+
+    /// The list, and what was heard since it was asked for.
+    pub fn with(mut self, heard: Heard) -> Sessions {
+        heard.sessions.into_values().for_each(|change| self.apply(change));
+        heard.rooms.into_values().for_each(|room| self.set_room(room));
+        self
     }
 
     pub fn all(&self) -> &[Arc<Session>] {
@@ -32,16 +58,18 @@ impl Sessions {
     /// Applies a change, somebody else's or an own one alike. An older copy that comes late changes nothing.
     pub fn apply(&mut self, change: SessionChange) {
         let id = change.session_id.inner();
-        let known = self.find(id);
-        if let (Some(known), Some(session)) = (known, &change.session)
-            && known.version > session.version
-        {
+        let known = self.find(id).map(|known| known.version).or_else(|| self.gone.get(id).copied());
+        if known.is_some_and(|known| known > change.version) {
             return;
         }
         self.list.retain(|session| session.id.inner() != id);
-        if let Some(session) = change.session {
-            let place = self.list.partition_point(|other| order(other, &session).is_lt());
-            self.list.insert(place, Arc::new(session));
+        match change.session {
+            Some(session) => {
+                self.gone.remove(id);
+                let place = self.list.partition_point(|other| order(other, &session).is_lt());
+                self.list.insert(place, Arc::new(session));
+            }
+            None => _ = self.gone.insert(id.to_owned(), change.version),
         }
         self.index();
     }
@@ -123,7 +151,11 @@ mod tests {
     }
 
     fn changed(session: Session) -> SessionChange {
-        SessionChange { session_id: session.id.clone(), session: Some(session) }
+        SessionChange { session_id: session.id.clone(), version: session.version, session: Some(session) }
+    }
+
+    fn gone(id: &str, version: i32) -> SessionChange {
+        SessionChange { session_id: cynic::Id::new(id), version, session: None }
     }
 
     fn titles(sessions: &Sessions) -> Vec<&str> {
@@ -153,10 +185,35 @@ mod tests {
     #[test]
     fn c2_a_session_that_is_not_found_any_more_goes() {
         let mut sessions = three();
-        sessions.apply(SessionChange { session_id: cynic::Id::new("3"), session: None });
+        sessions.apply(gone("3", 2));
         assert_eq!(titles(&sessions), ["a", "b"]);
         assert!(sessions.find("3").is_none());
         assert_eq!(sessions.find("1").map(|session| session.title.as_str()), Some("b"));
+    }
+
+    #[test]
+    fn c2_an_older_copy_of_what_has_gone_does_not_bring_it_back() {
+        let mut sessions = three();
+        sessions.apply(gone("3", 5));
+        sessions.apply(changed(session("3", "z", 9, 4)));
+        assert!(sessions.find("3").is_none());
+        sessions.apply(changed(session("3", "z", 9, 5)));
+        assert!(sessions.find("3").is_some(), "found again at the same version: the invite list has changed");
+        sessions.apply(gone("3", 4));
+        assert!(sessions.find("3").is_some(), "an older removal is late as well");
+    }
+
+    #[test]
+    fn b10_what_was_heard_while_the_list_was_on_its_way_is_not_lost() {
+        let mut heard = Heard::default();
+        heard.session(changed(session("1", "newer", 0, 2)));
+        heard.session(changed(session("2", "older", 0, 0)));
+        heard.session(gone("3", 2));
+        let session_id = cynic::Id::new("1");
+        heard.room(RoomState { session_id, viewer_count: 4, seats_in_use: 0, on_screen: Vec::new() });
+        let sessions = three().with(heard);
+        assert_eq!(titles(&sessions), ["a", "newer"]);
+        assert_eq!(sessions.find("1").map(|session| session.room.viewer_count), Some(4));
     }
 
     #[test]

@@ -11,6 +11,12 @@ import { encoding } from "./encodings";
 import type { ConsumerOptions, Direction, Emit, Event, FailedStep, Source, TransportOptions } from "./messages";
 import type { Playback } from "./playback";
 
+/** One decision to send something. */
+interface Start {
+  source: Source;
+  muted: boolean;
+}
+
 /** Levels (linear, 0 to 1) above which a person counts as speaking. */
 const SPEAKING = 0.01;
 
@@ -18,8 +24,8 @@ export class Call {
   #device: types.Device | null = null;
   #transports = new Map<Direction, types.Transport>();
   #producers = new Map<Source, types.Producer>();
-  /** What is meant to be sent, and whether muted: a stop or mute that comes while a start is under way must win. */
-  #producing = new Map<Source, boolean>();
+  /** What is meant to be sent: a stop or mute that comes while a start is under way must win. */
+  #starts = new Map<Source, Start>();
   #consumers = new Map<string, { consumer: types.Consumer; of: ConsumerOptions }>();
   /** Consumers whose end came before their beginning was done. */
   #dropped = new Set<string>();
@@ -55,8 +61,11 @@ export class Call {
       done();
     });
     transport.on("connectionstatechange", (state) => this.#say({ type: "transport", direction, state }));
-    transport.on("produce", ({ rtpParameters, appData }, done) => {
-      const source = appData["source"] as Source;
+    transport.on("produce", ({ rtpParameters, appData }, done, refuse) => {
+      const start = appData["start"] as Start;
+      const { source } = start;
+      // Stopped meanwhile, perhaps started once more: the server hears of the newest start only.
+      if (this.#starts.get(source) !== start) return refuse(new Error("stopped"));
       this.#say({ type: "produce", source, rtpParameters });
       // The protocol names an own producer by its source, so its id is of no use here and is not waited for.
       done({ id: `local:${source}` });
@@ -109,12 +118,13 @@ export class Call {
   async produce(source: Source, muted: boolean): Promise<void> {
     const transport = this.#transports.get("send");
     const device = this.#device;
-    if (!transport || !device || this.#producing.has(source)) return;
-    this.#producing.set(source, muted);
+    if (!transport || !device || this.#starts.has(source)) return;
+    const start: Start = { source, muted };
+    this.#starts.set(source, start);
     // A camera that is switched off has no track, but its seat is kept by a producer that sends nothing.
     const track = this.capture.track(source) ?? (source === "camera" ? stillPicture() : undefined);
     if (!track) {
-      this.#producing.delete(source);
+      this.#starts.delete(source);
       this.#fail("produce", source, new Error("nothing is captured"));
       return;
     }
@@ -126,31 +136,32 @@ export class Call {
         // Tracks belong to the capture: a lost call must not switch the camera off.
         stopTracks: false,
         zeroRtpOnPause: true,
-        appData: { source },
+        appData: { start },
       });
       if (this.#closed) return;
-      const wanted = this.#producing.get(source);
-      if (wanted === undefined) {
+      if (this.#starts.get(source) !== start) {
         producer.close();
         return;
       }
       this.#producers.set(source, producer);
-      if (wanted) producer.pause();
+      if (start.muted) producer.pause();
       this.captureChanged(source);
     } catch (error) {
-      this.#producing.delete(source);
+      if (this.#starts.get(source) !== start) return;
+      this.#starts.delete(source);
       this.#fail("produce", source, error);
     }
   }
 
   stopProducing(source: Source): void {
-    this.#producing.delete(source);
+    this.#starts.delete(source);
     this.#producers.get(source)?.close();
     this.#producers.delete(source);
   }
 
   setMuted(source: Source, muted: boolean): void {
-    if (this.#producing.has(source)) this.#producing.set(source, muted);
+    const start = this.#starts.get(source);
+    if (start) start.muted = muted;
     const producer = this.#producers.get(source);
     if (muted) producer?.pause();
     else producer?.resume();

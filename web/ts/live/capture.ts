@@ -24,10 +24,26 @@ const MICROPHONE: MediaTrackConstraints = {
   autoGainControl: true,
 };
 
+const SCREEN_SOUND: MediaTrackConstraints = {
+  echoCancellation: false,
+  noiseSuppression: false,
+  autoGainControl: false,
+};
+
 const SCREEN: DisplayMediaStreamOptions = {
   video: { width: { max: 1920 }, height: { max: 1080 }, frameRate: { max: 30 } },
-  audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
+  audio: SCREEN_SOUND,
 };
+
+/** What the standard's drafts add and the compiler does not know yet. */
+type OwnSound = MediaTrackConstraints & { restrictOwnAudio?: boolean };
+
+/** A shared screen's sound, but never the voices that this page plays: everybody would hear themselves again. */
+function screen(): DisplayMediaStreamOptions {
+  const known = navigator.mediaDevices.getSupportedConstraints() as { restrictOwnAudio?: boolean };
+  if (!known.restrictOwnAudio) return { ...SCREEN, systemAudio: "exclude" } as DisplayMediaStreamOptions;
+  return { ...SCREEN, audio: { ...SCREEN_SOUND, restrictOwnAudio: true } as OwnSound };
+}
 
 export class Capture {
   #tracks = new Map<Source, MediaStreamTrack>();
@@ -61,6 +77,24 @@ export class Capture {
     }
   }
 
+  /**
+   * Opens `source` again after another device was chosen. Where two cameras cannot be open at the same time, as on
+   * phones, the old one stops first.
+   */
+  async reopen(source: Source): Promise<CaptureResult> {
+    const result = await this.open(source);
+    if (!("problem" in result) || result.problem !== "busy") return result;
+    const old = this.#tracks.get(source);
+    if (old) old.onended = null;
+    old?.stop();
+    return this.open(source);
+  }
+
+  /** Whether `source` is captured and its device is on. */
+  isLive(source: Source): boolean {
+    return this.#tracks.get(source)?.readyState === "live";
+  }
+
   /** Stops the device, so that its light goes out. */
   close(source: Source): void {
     this.#turn.set(source, (this.#turn.get(source) ?? 0) + 1);
@@ -74,7 +108,8 @@ export class Capture {
   }
 
   closeAll(): void {
-    for (const source of [...this.#tracks.keys()]) this.close(source);
+    // Also those that are being asked for: their answer may come after this.
+    for (const source of new Set([...this.#turn.keys(), ...this.#tracks.keys()])) this.close(source);
   }
 
   /** How loud the microphone is now, 0 to 1. */
@@ -111,7 +146,7 @@ function request(source: Source): Promise<MediaStream> {
     case "screen":
     case "screenAudio":
       return media.getDisplayMedia
-        ? media.getDisplayMedia(SCREEN)
+        ? media.getDisplayMedia(screen())
         : Promise.reject(new DOMException("no screen capture here", "NotSupportedError"));
   }
 }

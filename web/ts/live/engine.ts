@@ -1,7 +1,7 @@
 /** The one object the page's Rust side holds: captures, plays, and carries out the commands of the signalling. */
 import { Call } from "./call";
 import { Capture, type CaptureResult } from "./capture";
-import { choose, type Kind } from "./choice";
+import { choose, chosen, type Kind } from "./choice";
 import type { Command, Emit, Event, Source } from "./messages";
 import { Playback } from "./playback";
 
@@ -88,12 +88,24 @@ export class Engine {
 
   /** Chooses a device for now and later; what is being captured or heard moves over at once. */
   async choose(kind: Kind, device: string): Promise<string> {
+    const before = chosen(kind);
     choose(kind, device);
-    if (kind === "speaker") {
-      this.#playback.useChosenSpeaker();
-      return JSON.stringify({ sources: [] } satisfies CaptureResult);
-    }
-    return this.#capture.track(kind) ? this.open(kind) : JSON.stringify({ sources: [] } satisfies CaptureResult);
+    if (kind === "speaker") this.#playback.useChosenSpeaker();
+    const captured = kind !== "speaker" && this.#capture.track(kind);
+    if (!captured) return JSON.stringify({ sources: [] } satisfies CaptureResult);
+    const result = await this.#capture.reopen(kind);
+    if ("problem" in result && result.problem !== "cancelled") await this.#goBack(kind, before);
+    return JSON.stringify(result);
+  }
+
+  /** The chosen device cannot be used: the one before is. */
+  async #goBack(kind: "camera" | "microphone", before: string | null): Promise<void> {
+    choose(kind, before ?? "");
+    if (this.#capture.isLive(kind)) return;
+    const result = await this.#capture.open(kind);
+    if (!("problem" in result)) return;
+    this.#capture.close(kind);
+    this.#emit({ type: "captureEnded", source: kind });
   }
 
   /** Shows a picture: `key` is a consumer's id, `local:camera` or `local:screen`. */

@@ -7,6 +7,7 @@ export { testSound } from "./meter";
 export {
   canFullScreen,
   keepAwake,
+  onAwake,
   onFullScreenChanged,
   onNetworkChanged,
   onPageLeft,

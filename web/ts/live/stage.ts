@@ -45,6 +45,15 @@ export function onNetworkChanged(listener: () => void): () => void {
   };
 }
 
+/** Calls `listener` when the page is looked at again, perhaps after the computer slept; the result stops that. */
+export function onAwake(listener: () => void): () => void {
+  const tell = (): void => {
+    if (document.visibilityState === "visible") listener();
+  };
+  document.addEventListener("visibilitychange", tell);
+  return () => document.removeEventListener("visibilitychange", tell);
+}
+
 /** Calls `listener` when the page is left for good; the result stops that. */
 export function onPageLeft(listener: () => void): () => void {
   window.addEventListener("pagehide", listener);

@@ -32,8 +32,7 @@ impl FakeMedia {
     /// Links and tells of these rooms; every answer is still to be read.
     pub async fn link_with_rooms_unread(address: &str, app: &App, rooms: Vec<RoomState>) -> Self {
         let mut media = Self { stream: Self::connect(address, &key(&app.config.secret, "link")).await.unwrap() };
-        let hello =
-            FromMedia::Hello { version: LINK_VERSION, address: ":8081/signalling".into(), rooms };
+        let hello = FromMedia::Hello { version: LINK_VERSION, address: ":8081/signalling".into(), rooms };
         media.send(&hello).await;
         media
     }

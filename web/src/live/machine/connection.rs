@@ -1,11 +1,11 @@
 //! Getting in, staying in, and coming back.
 
 use super::{
-    ENTER_MS, Effect, Grant, HEAL_MS, Machine, PING_MS, PLACE_MS, PROBE_MS, REACH_MS, Refusal, SendTransport, Stage,
-    Timer, Way,
+    ENTER_MS, Effect, Grant, HEAL_MS, HEALS, Machine, PING_MS, PLACE_MS, PROBE_MS, REACH_MS, Refusal, SendTransport,
+    Stage, Timer, Way,
 };
 use crate::live::engine::{Command, Event, Step, TransportState};
-use crate::state::room::{Change, Ending, Phase};
+use crate::state::room::{Change, Ending, Phase, Trouble};
 use protocol::room::Source;
 use protocol::signalling::{ClientMessage, CloseCode, Consumer, Direction, ErrorCode, RequestId, ServerMessage};
 use serde_json::Value;
@@ -23,7 +23,7 @@ pub(super) enum Pending {
 }
 
 /// Attempts to enter that may fail before it is told.
-const UNREACHABLE_ATTEMPTS: u32 = 4;
+const ATTEMPTS: u32 = 4;
 
 /// What follows from the end of a connection.
 enum Next {
@@ -70,12 +70,19 @@ impl Machine {
 
     /// The connection is gone: everything of it is dropped, and another one is tried in a moment.
     pub(super) fn lose(&mut self, out: &mut Vec<Effect>) {
+        let tell = self.backoff.attempts() + 1 >= ATTEMPTS;
+        self.lose_and(tell, out);
+    }
+
+    /// As `lose`; tells whoever is not inside yet what may be in the way if `tell` says so (H9).
+    fn lose_and(&mut self, tell: bool, out: &mut Vec<Effect>) {
+        // With a pass in hand, the server itself is well.
+        let trouble = if self.pass.is_some() { Trouble::Packets } else { Trouble::Server };
         let phase = if self.entered { Phase::Reconnecting } else { Phase::Joining };
         let ms = self.backoff.next_ms();
         self.wait(phase, ms, out);
-        // Whoever is not inside after some attempts learns what may be in the way (H9).
-        if !self.entered && self.backoff.attempts() >= UNREACHABLE_ATTEMPTS {
-            out.push(Effect::Change(Change::Unreachable(true)));
+        if tell && !self.entered {
+            out.push(Effect::Change(Change::Trouble(Some(trouble))));
         }
     }
 
@@ -231,7 +238,9 @@ impl Machine {
     fn loaded(&mut self, rtp_capabilities: Value, out: &mut Vec<Effect>) {
         let Some(pass) = self.pass.clone() else { return };
         let id = self.request(Pending::Join);
-        out.push(Effect::Send(ClientMessage::Join { id, pass, tab: self.tab.clone(), rtp_capabilities }));
+        // Another decision to be here has another name, so that a tab that comes back by itself takes nothing over.
+        let tab = format!("{}-{}", self.tab, self.entries);
+        out.push(Effect::Send(ClientMessage::Join { id, pass, tab, rtp_capabilities }));
     }
 
     fn transport(&mut self, direction: Direction, state: TransportState, out: &mut Vec<Effect>) {
@@ -241,11 +250,12 @@ impl Machine {
                 self.broken.remove(&way);
                 self.reached.insert(way, ());
                 if self.broken.is_empty() {
-                    out.push(Effect::Change(Change::Unreachable(false)));
+                    out.push(Effect::Change(Change::Trouble(None)));
                 }
             }
             TransportState::Disconnected | TransportState::Failed => {
-                if self.broken.insert(way, ()).is_none() {
+                if !self.broken.contains_key(&way) {
+                    self.broken.insert(way, 0);
                     self.probe(out);
                 }
                 if state == TransportState::Disconnected {
@@ -274,6 +284,8 @@ impl Machine {
         let id = self.request(Pending::Ignored);
         out.push(Effect::Send(ClientMessage::Ping { id }));
         self.set_timer(Timer::Probe, PROBE_MS, out);
+        // What this ping hears is judged by its own timer; the regular one starts over.
+        self.set_timer(Timer::Ping, PING_MS, out);
     }
 
     pub(super) fn network_changed(&mut self, out: &mut Vec<Effect>) {
@@ -285,6 +297,19 @@ impl Machine {
                     self.restart_ice(way.into(), out);
                 }
             }
+            // What was asked over the old network may never be answered.
+            Stage::Entering => {
+                self.drop_connection(out);
+                self.connect(out);
+            }
+            Stage::Outside => {}
+        }
+    }
+
+    pub(super) fn awake(&mut self, out: &mut Vec<Effect>) {
+        match self.stage {
+            Stage::Waiting => self.connect(out),
+            Stage::Inside => self.probe(out),
             Stage::Outside | Stage::Entering => {}
         }
     }
@@ -292,7 +317,7 @@ impl Machine {
     pub(super) fn timer(&mut self, timer: Timer, out: &mut Vec<Effect>) {
         match (timer, self.stage) {
             (Timer::Retry, Stage::Waiting) => self.connect(out),
-            (Timer::Enter, Stage::Entering) => self.lose(out),
+            (Timer::Enter, Stage::Entering) => self.lose_and(true, out),
             (Timer::Ping | Timer::Probe, Stage::Inside) if !self.heard => self.lose(out),
             (Timer::Ping, Stage::Inside) => {
                 self.heard = false;
@@ -301,18 +326,26 @@ impl Machine {
                 self.set_timer(Timer::Ping, PING_MS, out);
             }
             (Timer::Reach(way), Stage::Inside) if !self.reached.contains_key(&way) => {
-                out.push(Effect::Change(Change::Unreachable(true)));
-                self.broken.insert(way, ());
-                self.restart_ice(way.into(), out);
-                self.set_timer(Timer::Heal(way), HEAL_MS, out);
+                self.broken.insert(way, 0);
+                self.heal(way, out);
             }
-            (Timer::Heal(way), Stage::Inside) if self.broken.contains_key(&way) => {
-                out.push(Effect::Change(Change::Unreachable(true)));
-                self.restart_ice(way.into(), out);
-                self.set_timer(Timer::Heal(way), HEAL_MS, out);
-            }
+            (Timer::Heal(way), Stage::Inside) if self.broken.contains_key(&way) => self.heal(way, out),
             _ => {}
         }
+    }
+
+    /// Looks for another way for the packets. One that worked and cannot be mended is given up with its connection;
+    /// one that never worked is blocked, and another connection would be as well (H9).
+    fn heal(&mut self, way: Way, out: &mut Vec<Effect>) {
+        let heals = self.broken.get(&way).copied().unwrap_or_default() + 1;
+        self.broken.insert(way, heals);
+        if heals > HEALS && self.reached.contains_key(&way) {
+            self.lose(out);
+            return;
+        }
+        out.push(Effect::Change(Change::Trouble(Some(Trouble::Packets))));
+        self.restart_ice(way.into(), out);
+        self.set_timer(Timer::Heal(way), HEAL_MS, out);
     }
 }
 

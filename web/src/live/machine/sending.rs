@@ -177,8 +177,6 @@ impl Machine {
                     }
                 }
             }
-            // The way to the server is gone while the socket is not: a new connection finds another one.
-            StopReason::Transport => self.lose(out),
         }
     }
 

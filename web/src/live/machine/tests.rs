@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::live::engine::{Step, TransportState};
+use crate::state::room::Trouble;
 use protocol::room::{Counts, Speaker};
 use protocol::signalling::{CloseCode, Consumer, ErrorCode, StopReason, Transport};
 use serde_json::{Value, json};
@@ -123,7 +124,7 @@ fn entering_waits_for_nothing_after_joined() {
     let effects = machine.hear(ServerMessage::Welcome { router_rtp_capabilities: json!(1) });
     assert_eq!(effects, [Effect::Engine(Command::Load { router_rtp_capabilities: json!(1) })]);
     let effects = machine.handle(Input::Engine(Event::Loaded { rtp_capabilities: json!(2) }));
-    let join = ClientMessage::Join { id: 1, pass: "pass".into(), tab: "tab".into(), rtp_capabilities: json!(2) };
+    let join = ClientMessage::Join { id: 1, pass: "pass".into(), tab: "tab-1".into(), rtp_capabilities: json!(2) };
     assert_eq!(effects, [Effect::Send(join)]);
     let effects = machine.hear(ServerMessage::Joined {
         id: 1,
@@ -246,25 +247,105 @@ fn h9_missing_packets_are_told_after_ten_seconds_and_no_more_when_they_come() {
         machine.handle(Input::Engine(Event::Connect { direction: Direction::Receive, dtls_parameters: Value::Null }));
     let reach = Effect::SetTimer { attempt: machine.attempt, timer: Timer::Reach(Way::Receive), ms: REACH_MS };
     assert!(effects.contains(&reach));
-    assert!(machine.ring(Timer::Reach(Way::Receive)).contains(&Effect::Change(Change::Unreachable(true))));
+    assert!(
+        machine.ring(Timer::Reach(Way::Receive)).contains(&Effect::Change(Change::Trouble(Some(Trouble::Packets))))
+    );
     let effects = machine.handle(transport_is(Direction::Receive, TransportState::Connected));
-    assert_eq!(effects, [Effect::Change(Change::Unreachable(false))]);
+    assert_eq!(effects, [Effect::Change(Change::Trouble(None))]);
 }
 
 #[test]
 fn h9_an_entry_that_does_not_succeed_is_told_and_tried_on() {
     let mut machine = machine();
     machine.handle(Input::Enter);
-    let unreachable = Effect::Change(Change::Unreachable(true));
+    let trouble = Effect::Change(Change::Trouble(Some(Trouble::Packets)));
     let mut told = Vec::new();
     for _ in 0..5 {
         machine.granted();
         let effects = machine.handle(Input::Closed { attempt: machine.attempt, code: 1006 });
-        told.push(effects.contains(&unreachable));
+        told.push(effects.contains(&trouble));
         assert_eq!(phases(&effects), [Phase::Joining]);
         machine.ring(Timer::Retry);
     }
     assert_eq!(told, [false, false, false, true, true]);
+}
+
+#[test]
+fn h9_an_entry_that_takes_ten_seconds_is_told_with_what_is_in_the_way() {
+    let mut machine = machine();
+    machine.handle(Input::Enter);
+    let told = |trouble| Effect::Change(Change::Trouble(Some(trouble)));
+    assert!(machine.ring(Timer::Enter).contains(&told(Trouble::Server)), "nobody answered at all");
+    machine.ring(Timer::Retry);
+    machine.granted();
+    assert!(machine.ring(Timer::Enter).contains(&told(Trouble::Packets)), "a pass came, and nothing after it");
+}
+
+#[test]
+fn h5_a_way_that_worked_and_cannot_be_mended_ends_with_its_connection() {
+    let mut machine = Machine::on_screen();
+    machine.handle(transport_is(Direction::Receive, TransportState::Connected));
+    machine.handle(transport_is(Direction::Receive, TransportState::Failed));
+    let phases: Vec<Vec<Phase>> = (0..=HEALS).map(|_| phases(&machine.ring(Timer::Heal(Way::Receive)))).collect();
+    assert_eq!(phases.last(), Some(&vec![Phase::Reconnecting]));
+    assert!(phases[..phases.len() - 1].iter().all(Vec::is_empty), "{phases:?}");
+}
+
+#[test]
+fn h9_a_way_that_never_worked_is_tried_on_without_another_connection() {
+    let mut machine = Machine::on_screen();
+    let mut effects = machine.ring(Timer::Reach(Way::Receive));
+    for _ in 0..3 * HEALS {
+        let restart = sent(&effects).into_iter().find_map(|message| match message {
+            ClientMessage::RestartIce { id, .. } => Some(*id),
+            _ => None,
+        });
+        machine.hear(ServerMessage::IceRestarted { id: restart.expect("another try"), ice_parameters: json!(1) });
+        effects = machine.ring(Timer::Heal(Way::Receive));
+        assert_eq!(phases(&effects), []);
+    }
+}
+
+#[test]
+fn h5_a_probe_starts_the_regular_ping_over() {
+    let mut machine = Machine::on_screen();
+    let effects = machine.handle(Input::Awake);
+    let [ClientMessage::Ping { .. }] = sent(&effects)[..] else { panic!("{effects:?}") };
+    let ping = Effect::SetTimer { attempt: machine.attempt, timer: Timer::Ping, ms: PING_MS };
+    assert!(effects.contains(&ping), "a regular ping a moment later would hear nothing yet");
+    assert_eq!(phases(&machine.ring(Timer::Probe)), [Phase::Reconnecting], "the computer slept too long");
+}
+
+#[test]
+fn h5_another_network_starts_an_entry_over() {
+    let mut machine = machine();
+    machine.handle(Input::Enter);
+    let old = machine.attempt;
+    let effects = machine.handle(Input::NetworkChanged);
+    assert!(effects.contains(&Effect::AskPass { attempt: machine.attempt }));
+    assert!(machine.attempt > old);
+}
+
+#[test]
+fn h5_each_press_of_the_button_has_its_own_name_and_a_reconnect_has_not() {
+    let mut machine = machine();
+    let mut names = Vec::new();
+    let join = |machine: &mut Machine| {
+        machine.granted();
+        machine.hear(ServerMessage::Welcome { router_rtp_capabilities: Value::Null });
+        let effects = machine.handle(Input::Engine(Event::Loaded { rtp_capabilities: Value::Null }));
+        let [ClientMessage::Join { tab, .. }] = sent(&effects)[..] else { panic!("{effects:?}") };
+        tab.clone()
+    };
+    machine.handle(Input::Enter);
+    names.push(join(&mut machine));
+    machine.handle(Input::Closed { attempt: machine.attempt, code: 1006 });
+    machine.ring(Timer::Retry);
+    names.push(join(&mut machine));
+    machine.handle(Input::Closed { attempt: machine.attempt, code: CloseCode::TakenOver.number() });
+    machine.handle(Input::Enter);
+    names.push(join(&mut machine));
+    assert_eq!(names, ["tab-1", "tab-1", "tab-2"]);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The event's own settings.
 
-use super::event_form::{EventFields, EventFieldset};
-use crate::api::event::{UpdateEvent, UpdateEventInput, UpdateEventVariables};
+use super::event_form::{EventFields, EventFieldset, stored};
+use crate::api::event::{UpdateEvent, UpdateEventVariables};
 use crate::api::fetch;
 use crate::components::{Form, SubmitButton, use_toasts};
 use crate::leaving::ask_before_leaving;
@@ -19,29 +19,28 @@ pub fn Basics() -> impl IntoView {
     page_title(|| text!("basics"));
     let current: CurrentEvent = expect_context();
     let event = current.event.get_untracked();
-    let (fields, saved) = (EventFields::of(&event), RwSignal::new([const { String::new() }; 6]));
-    saved.set(untrack(|| fields.typed()));
+    let (fields, saved) = (EventFields::of(&event), RwSignal::new(stored(&event)));
     let changed = Memo::new(move |_| fields.typed() != saved.get());
     ask_before_leaving(changed);
+    // Somebody else may change the event meanwhile.
+    Effect::new(move |_| {
+        let event = current.event.get();
+        fields.follow(&saved.get_untracked(), &event);
+        saved.set(stored(&event));
+    });
     let sending = Sending::default();
     let (toasts, navigate) = (use_toasts(), use_navigate());
     let send = move |()| {
-        let (starts_at, ends_at) = match fields.times() {
-            Ok(times) => times,
+        let input = match saved.with_untracked(|saved| fields.update(event.id.clone(), saved)) {
+            Ok(input) => input,
             Err(failure) => return sending.problems.set(failure),
         };
-        let input = UpdateEventInput {
-            id: event.id.clone(),
-            slug: Some(fields.slug.get_untracked()),
-            name: Some(fields.name.get_untracked()),
-            description: Some(fields.description.get_untracked()),
-            starts_at: Some(starts_at),
-            ends_at: Some(ends_at),
-            time_zone: Some(fields.time_zone.get_untracked()),
-        };
         let navigate = navigate.clone();
+        let sent = untrack(|| fields.typed());
         sending.send(fetch::send(UpdateEvent::build(UpdateEventVariables { input })), move |done| {
-            saved.set(untrack(|| fields.typed()));
+            // The server may have written it more neatly; what was typed on meanwhile stays.
+            fields.follow(&sent, &done.update_event.event);
+            saved.set(stored(&done.update_event.event));
             toasts.good(text!("saved"));
             let moved = done.update_event.event.slug != current.event.with_untracked(|event| event.slug.clone());
             let address = format!("/dashboard/{}/basics", done.update_event.event.slug);

@@ -127,7 +127,7 @@ pub fn NewSession() -> impl IntoView {
                 // The list of who is invited stands there.
                 WatchAccess::Private => format!("/dashboard/{}/sessions/{}", current.slug(), session.bare_id()),
             };
-            programme.apply(SessionChange { session_id: session.id.clone(), session: Some(session) });
+            programme.apply(SessionChange::now(session));
             navigate(&to, NavigateOptions::default());
         });
     };
@@ -199,7 +199,7 @@ fn Existing(first: Arc<Session>, session: Memo<Option<Arc<Session>>>) -> impl In
             draft.fields.set(merged);
             both.set(Vec::new());
             toasts.good(text!("saved"));
-            programme.apply(SessionChange { session_id: session.id.clone(), session: Some(session) });
+            programme.apply(SessionChange::now(session));
         });
     };
     let inside =

@@ -1,6 +1,6 @@
 //! The fields of an event, for making one and for changing it.
 
-use crate::api::event::Event;
+use crate::api::event::{Event, UpdateEventInput};
 use crate::api::{DateTime, Failure, Problem, ProblemCode};
 use crate::browser;
 use crate::components::FormProblems;
@@ -9,6 +9,9 @@ use crate::components::{TextArea, TextField};
 use crate::state::{slug, zoned};
 use crate::t;
 use leptos::prelude::*;
+
+/// Name, address, description, start, end and zone, as they stand in the fields.
+pub type Typed = [String; 6];
 
 /// What is typed.
 #[derive(Clone, Copy)]
@@ -37,16 +40,34 @@ impl EventFields {
     }
 
     pub fn of(event: &Event) -> Self {
-        let offset = |at| browser::zone_offset(&event.time_zone, at);
-        Self {
-            name: RwSignal::new(event.name.clone()),
-            slug: RwSignal::new(event.slug.clone()),
-            slug_follows: RwSignal::new(false),
-            description: RwSignal::new(event.description.clone()),
-            starts: RwSignal::new(zoned::to_field(event.starts_at, offset)),
-            ends: RwSignal::new(zoned::to_field(event.ends_at, offset)),
-            time_zone: RwSignal::new(event.time_zone.clone()),
+        let [name, slug, description, starts, ends, time_zone] = stored(event).map(RwSignal::new);
+        Self { name, slug, slug_follows: RwSignal::new(false), description, starts, ends, time_zone }
+    }
+
+    /// Takes what somebody else has changed: every field that still says what it said in `saved`.
+    pub fn follow(self, saved: &Typed, event: &Event) {
+        for ((field, saved), new) in self.all().into_iter().zip(saved).zip(stored(event)) {
+            if field.with_untracked(|typed| typed == saved && *typed != new) {
+                field.set(new);
+            }
         }
+    }
+
+    /// What is typed and was not in `saved`, for the event with this id. Times that mean another instant by the zone alone
+    /// are changes too.
+    pub fn update(self, id: cynic::Id, saved: &Typed) -> Result<UpdateEventInput, Failure> {
+        let typed = untrack(|| self.typed());
+        let changed = |at: usize| (typed[at] != saved[at]).then(|| typed[at].clone());
+        let times = if typed[3..] == saved[3..] { None } else { Some(self.times()?) };
+        Ok(UpdateEventInput {
+            id,
+            name: changed(0),
+            slug: changed(1),
+            description: changed(2),
+            starts_at: times.map(|(starts, _)| starts),
+            ends_at: times.map(|(_, ends)| ends),
+            time_zone: changed(5),
+        })
     }
 
     /// Start and end as instants, or which of them is none, as the server would say it.
@@ -71,9 +92,26 @@ impl EventFields {
     }
 
     /// Everything that is typed, to see whether it changed.
-    pub fn typed(self) -> [String; 6] {
-        [self.name, self.slug, self.description, self.starts, self.ends, self.time_zone].map(|field| field.get())
+    pub fn typed(self) -> Typed {
+        self.all().map(|field| field.get())
     }
+
+    fn all(self) -> [RwSignal<String>; 6] {
+        [self.name, self.slug, self.description, self.starts, self.ends, self.time_zone]
+    }
+}
+
+/// The fields' texts of an event as it is stored.
+pub fn stored(event: &Event) -> Typed {
+    let offset = |at| browser::zone_offset(&event.time_zone, at);
+    [
+        event.name.clone(),
+        event.slug.clone(),
+        event.description.clone(),
+        zoned::to_field(event.starts_at, offset),
+        zoned::to_field(event.ends_at, offset),
+        event.time_zone.clone(),
+    ]
 }
 
 #[component]
@@ -114,8 +152,8 @@ fn ZoneField(value: RwSignal<String>) -> impl IntoView {
             <div class="field-head"><label for="timeZone">{t!("time-zone")}</label></div>
             <select id="timeZone" aria-describedby="timeZone-note" on:change=move |event| value.set(event_target_value(&event))>
                 {zones.into_iter().map(|zone| {
-                    let selected = zone == value.get_untracked();
-                    view! { <option value=zone.clone() selected=selected>{zone.replace('_', " ")}</option> }
+                    let (name, own) = (zone.replace('_', " "), zone.clone());
+                    view! { <option value=zone selected=move || value.with(|value| *value == own)>{name}</option> }
                 }).collect_view()}
             </select>
             <FieldNote name="timeZone" hint=t!("time-zone-hint").into() problem/>

@@ -1,9 +1,7 @@
 //! The event's sessions as organizers work on them: found, opened, changed, deleted.
 
 use crate::api::fetch;
-use crate::api::session::{
-    DeleteSession, DeleteSessionInput, DeleteSessionVariables, Session, SessionChange, WatchAccess,
-};
+use crate::api::session::{DeleteSession, DeleteSessionInput, DeleteSessionVariables, Session, WatchAccess};
 use crate::components::{
     Button, ButtonLink, Dialog, EmptyState, Glyph, Icon, IconButton, Kind, SearchField, Skeleton, in_address,
     use_toasts,
@@ -150,7 +148,7 @@ fn DeleteDialog(deleting: Deleting) -> impl IntoView {
             let input = DeleteSessionInput { id: id.clone() };
             match fetch::send(DeleteSession::build(DeleteSessionVariables { input })).await {
                 Ok(_) => {
-                    programme.apply(SessionChange { session_id: id, session: None });
+                    programme.remove(&id);
                     toasts.good(text!("session-deleted"));
                 }
                 Err(failure) => toasts.bad(words::failure(&failure)),

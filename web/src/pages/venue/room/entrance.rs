@@ -4,7 +4,7 @@ use super::Here;
 use super::check::{Check, CheckPanel};
 use crate::components::{Avatar, Button, Glyph, Icon, Kind};
 use crate::live::shim;
-use crate::state::room::{Ending, Phase};
+use crate::state::room::{Ending, Phase, Trouble};
 use crate::t;
 use crate::text;
 use leptos::prelude::*;
@@ -20,7 +20,11 @@ pub fn Entrance() -> impl IntoView {
     let checking = RwSignal::new(false);
     let joining = Memo::new(move |_| call.room.with(|room| room.phase == Phase::Joining));
     let left = Memo::new(move |_| call.room.with(|room| room.phase == Phase::Ended(Ending::Left)));
-    let unreachable = Memo::new(move |_| call.room.with(|room| room.unreachable));
+    let trouble = Memo::new(move |_| call.room.with(|room| room.trouble));
+    let why = move || match trouble.get() {
+        Some(Trouble::Packets) => text!("room-no-packets"),
+        Some(Trouble::Server) | None => text!("room-no-server"),
+    };
     let join_label = Signal::derive(move || match (joining.get(), left.get()) {
         (true, _) => text!("room-joining"),
         (false, true) => text!("room-rejoin"),
@@ -46,10 +50,10 @@ pub fn Entrance() -> impl IntoView {
                     <Button label=check_label icon=Glyph::Sliders on=move |()| checking.update(|on| *on = !*on)/>
                 </div>
                 <p class="entrance-hint">{t!("room-join-hint")}</p>
-                <Show when=move || joining.get() && unreachable.get()>
+                <Show when=move || joining.get() && trouble.get().is_some()>
                     <div class="room-warning" role="alert">
                         <Icon glyph=Glyph::WifiOff/>
-                        <p><strong>{t!("room-still-trying")}</strong>" "{t!("room-no-packets")}</p>
+                        <p><strong>{t!("room-still-trying")}</strong>" "{why}</p>
                     </div>
                 </Show>
                 <Show when=|| !shim::is_secure()>

@@ -104,7 +104,8 @@ fn Counts() -> impl IntoView {
 fn Banners() -> impl IntoView {
     let Here { call, .. } = expect_context();
     let blocked = Memo::new(move |_| call.room.with(|room| room.sound_blocked));
-    let unreachable = Memo::new(move |_| call.room.with(|room| room.unreachable));
+    // Inside, the server is there: all that can be missing is the packets.
+    let unreachable = Memo::new(move |_| call.room.with(|room| room.trouble.is_some()));
     view! {
         <Show when=move || blocked.get()>
             <div class="room-banner" role="alert">
