@@ -16,6 +16,8 @@ export const chromiumFlags = [
   "--disable-background-timer-throttling",
   "--disable-backgrounding-occluded-windows",
   "--disable-renderer-backgrounding",
+  // A name for this machine that browsers do not take for a secure one.
+  "--host-resolver-rules=MAP rooms.example 127.0.0.1",
   "--autoplay-policy=no-user-gesture-required",
 ];
 

@@ -4,10 +4,14 @@ import { type Locator, type Page, expect } from "@playwright/test";
 declare global {
   interface Window {
     peerConnections: RTCPeerConnection[];
+    openedTracks: MediaStreamTrack[];
   }
 }
 
-/** Runs in every page before its own code: keeps each peer connection the page makes, so that a test can ask it. */
+/**
+ * Runs in every page before its own code: keeps each peer connection that the page makes and each track that it opens, so
+ * that a test can ask them.
+ */
 export function collectConnections(): void {
   const Native = window.RTCPeerConnection;
   window.peerConnections = [];
@@ -17,6 +21,17 @@ export function collectConnections(): void {
       window.peerConnections.push(this);
     }
   };
+  window.openedTracks = [];
+  const devices = navigator.mediaDevices;
+  if (!devices) return;
+  for (const open of ["getUserMedia", "getDisplayMedia"] as const) {
+    const native = devices[open].bind(devices);
+    devices[open] = async constraints => {
+      const stream = await native(constraints);
+      window.openedTracks.push(...stream.getTracks());
+      return stream;
+    };
+  }
 }
 
 export type Received = { framesDecoded: number; audioBytes: number };

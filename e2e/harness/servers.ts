@@ -43,7 +43,7 @@ export class Servers {
   }
 
   get url(): string {
-    return `http://127.0.0.1:${this.port}`;
+    return `${this.environment.TLS_CERT ? "https" : "http"}://127.0.0.1:${this.port}`;
   }
 
   get socketUrl(): string {
@@ -115,6 +115,15 @@ export class Servers {
     process.kill(pid, "SIGKILL");
     await until("media to be gone", () => !existsSync(`/proc/${pid}`) || this.mediaPid !== pid);
     return pid;
+  }
+
+  /** Media stays, but does nothing until it is resumed: what a network that swallows everything looks like. */
+  pauseMedia(): void {
+    process.kill(this.mediaPid!, "SIGSTOP");
+  }
+
+  resumeMedia(): void {
+    process.kill(this.mediaPid!, "SIGCONT");
   }
 
   async stopApi(): Promise<void> {

@@ -23,3 +23,16 @@ export async function invite(person: Person, slug: string, title: string, email:
   await person.page.getByRole("button", { name: "Invite" }).click();
   await expect(person.page.getByText(email)).toBeVisible();
 }
+
+/** Saves the editor and waits until the server has it. */
+export async function save(person: Person): Promise<void> {
+  await person.page.getByRole("button", { name: "Save" }).click();
+  await expect(person.page.getByText("Not saved yet")).toBeHidden();
+}
+
+export async function deleteSession(person: Person, slug: string, title: string): Promise<void> {
+  await person.goto(`/dashboard/${slug}/sessions`);
+  await person.page.getByRole("button", { name: `Delete ${title}` }).click();
+  await person.page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+  await expect(person.page.getByRole("button", { name: `Delete ${title}` })).toBeHidden();
+}

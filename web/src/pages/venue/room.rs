@@ -22,6 +22,7 @@ use crate::components::{Skeleton, use_toasts};
 use crate::live::driver::{Call, Word};
 use crate::live::shim;
 use crate::pages::event::{CurrentEvent, WithEvent};
+use crate::pages::gate::Failed;
 use crate::pages::not_found::NotFound;
 use crate::state::Loaded;
 use crate::state::room::{Announcement, Ending, Phase};
@@ -66,7 +67,7 @@ pub fn Room() -> impl IntoView {
         Loaded::Here(None) => Shown::Nothing,
         Loaded::Failed(Failure::Refused { code: Code::NotFound | Code::InvalidInput, .. }) => Shown::Nothing,
         Loaded::Failed(Failure::Refused { code: Code::Unauthenticated, .. }) => Shown::SignedOut,
-        Loaded::Failed(_) => Shown::Failed,
+        Loaded::Failed(failure) => Shown::Failed(failure),
     });
     move || match shown.get() {
         Shown::Waiting => {
@@ -78,8 +79,8 @@ pub fn Room() -> impl IntoView {
         }
         Shown::Nothing => view! { <WithEvent><Absent query/></WithEvent> }.into_any(),
         Shown::SignedOut => view! { <main class="room room-entrance"><ending::SignedOut/></main> }.into_any(),
-        Shown::Failed => view! {
-            <main class="room room-entrance"><ending::Failed query/></main>
+        Shown::Failed(failure) => view! {
+            <main class="room room-entrance"><Failed failure again=move |()| query.reload()/></main>
         }
         .into_any(),
     }
@@ -91,7 +92,7 @@ enum Shown {
     Session(String),
     Nothing,
     SignedOut,
-    Failed,
+    Failed(Failure),
 }
 
 /// There is no such session to this person: who is not registered for its event does that first, and then asks again.
@@ -186,7 +187,11 @@ fn follow(here: Here, session: &Session, query: Query<Option<Session>>) {
     let changes = live.subscribe(
         &SessionChanged::build(EventVariables { event_id: session.event.id.clone() }),
         move |change: Result<SessionChanged, Failure>| {
-            let Ok(change) = change else { return };
+            let Ok(change) = change else {
+                // What one may see has changed: ask again.
+                query.reload();
+                return;
+            };
             if change.session_changed.session_id != id {
                 return;
             }

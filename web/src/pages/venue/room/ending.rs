@@ -1,13 +1,9 @@
 //! Why the person is not in the room (any more), and what they can do about it.
 
 use super::Here;
-use super::session::Session;
-use crate::api::query::Query;
 use crate::browser;
 use crate::components::{Button, ButtonLink, EmptyState, Glyph, Kind, Spinner};
 use crate::pages::gate::{here, sign_in_address};
-use crate::pages::words;
-use crate::state::Loaded;
 use crate::state::room::Ending;
 use crate::t;
 use leptos::prelude::*;
@@ -74,21 +70,6 @@ pub fn SignedOut() -> impl IntoView {
     view! {
         <EmptyState icon=Glyph::SignIn title=t!("room-signed-out-title") text=t!("room-signed-out-text")>
             <ButtonLink label=t!("room-sign-in") kind=Kind::Primary href=sign_in_address(&here())/>
-        </EmptyState>
-    }
-}
-
-/// The session could not be fetched.
-#[component]
-pub fn Failed(query: Query<Option<Session>>) -> impl IntoView {
-    let sentence = Signal::derive(move || {
-        query
-            .value
-            .with(|value| if let Loaded::Failed(failure) = value { words::failure(failure) } else { String::new() })
-    });
-    view! {
-        <EmptyState icon=Glyph::WifiOff title=t!("room-no-packets-title") text=sentence>
-            <Button label=t!("room-reload") icon=Glyph::Reload on=move |()| query.reload()/>
         </EmptyState>
     }
 }

@@ -1,0 +1,158 @@
+// What people do in a room: microphone and camera off and on, sound alone, another tab, and rooms that no packet reaches.
+import { advances, mediaFlows, received } from "../harness/call.ts";
+import { attendee, inAddress, liveEvent, session } from "../harness/programme.ts";
+import { type People, type Person, expect, test } from "../harness/test.ts";
+import type { Servers } from "../harness/servers.ts";
+import { joinAt, preJoin, shareAudioAndVideo, shareButton, shareScreen, tileOf } from "../pages/room.ts";
+
+/** Two people, registered and with the address of the same room. */
+async function two(servers: Servers, people: People): Promise<{ ada: Person; ben: Person; room: string }> {
+  const programme = await liveEvent(servers);
+  const room = `/e/${programme.slug}/sessions/${inAddress(await session(programme, "Round table"))}`;
+  const [ada, ben] = [await people("Ada Attendee"), await people("Ben Attendee")];
+  for (const person of [ada, ben]) await person.become(await attendee(programme, person.name));
+  return { ada, ben, room };
+}
+
+test("microphone and camera go off and on, by button and by key (H2, H8)", async ({ servers, people }) => {
+  const { ada, ben, room } = await two(servers, people);
+  for (const person of [ada, ben]) await joinAt(person, room);
+  await shareAudioAndVideo(ada);
+  const tile = tileOf(ben, ada.name);
+  const muted = tile.getByRole("img", { name: "Microphone off" });
+  await advances(tile.locator("video"));
+  await expect(muted).toBeHidden();
+
+  await ada.page.getByRole("button", { name: "Mute microphone" }).click();
+  await expect(muted).toBeVisible();
+  await ada.page.keyboard.press("m");
+  await expect(muted).toBeHidden();
+
+  await ada.page.getByRole("button", { name: "Turn camera off" }).click();
+  await expect(tile.locator("video")).toBeHidden();
+  await expect(tile).toBeVisible();
+  expect(await liveTracks(ada), "the light beside the camera is out").toEqual(["audio"]);
+  await ada.page.keyboard.press("v");
+  await advances(tile.locator("video"));
+  await mediaFlows(ben.page);
+
+  await ada.page.getByRole("button", { name: "Go off screen" }).click();
+  await expect(tile).toBeHidden();
+  await expect.poll(() => liveTracks(ada), "every device is off").toEqual([]);
+});
+
+test("a camera is sent in three sizes, and a screen as one sharp picture (H4)", async ({ servers, people }) => {
+  const { ada, room } = await two(servers, people);
+  await joinAt(ada, room);
+  await shareAudioAndVideo(ada);
+  await expect.poll(() => sizesSent(ada)).toEqual(3);
+  await shareScreen(ada);
+  await expect.poll(() => sizesSent(ada)).toEqual(4);
+});
+
+test("somebody without a camera takes part with sound alone (H2)", async ({ servers, people }) => {
+  const { ada, ben, room } = await two(servers, people);
+  for (const person of [ada, ben]) await joinAt(person, room);
+  await shareButton(ada).click();
+  await ada.page.getByRole("switch", { name: "Use my camera" }).click();
+  await ada.page.getByRole("button", { name: "Go on screen" }).click();
+  await expect(tileOf(ben, ada.name)).toBeVisible();
+  await expect(tileOf(ben, ada.name).locator("video")).toBeHidden();
+  const before = await received(ben.page);
+  await expect.poll(async () => (await received(ben.page)).audioBytes).toBeGreaterThan(before.audioBytes + 500);
+  expect((await received(ben.page)).framesDecoded).toBe(0);
+});
+
+test("a device chosen in the check is chosen the next time as well (H2)", async ({ servers, people }) => {
+  const { ada, room } = await two(servers, people);
+  const menu = ada.page.getByRole("combobox", { name: "Microphone" });
+  const open = async () => {
+    await ada.goto(room);
+    await ada.page.getByRole("button", { name: "Check camera and microphone" }).click();
+    await expect(ada.page.locator("video")).toBeVisible();
+  };
+  await open();
+  await menu.selectOption({ label: "Fake Audio Input 2" });
+  await expect(menu.locator("option:checked")).toHaveText("Fake Audio Input 2");
+  await open();
+  await expect(menu.locator("option:checked")).toHaveText("Fake Audio Input 2");
+});
+
+test("a second tab takes the room over, and either can take it back (H5)", async ({ servers, people }) => {
+  const { ada, ben, room } = await two(servers, people);
+  for (const person of [ada, ben]) await joinAt(person, room);
+  await shareAudioAndVideo(ada);
+  await advances(tileOf(ben, ada.name).locator("video"));
+
+  const second = await ada.context.newPage();
+  await second.goto(servers.url + room);
+  await second.getByRole("button", { name: "Join" }).click();
+  await expect(ada.page.getByRole("heading", { name: "You are in this room in another tab" })).toBeVisible();
+  expect(await liveTracks(ada), "the tab that lost the room has switched its devices off").toEqual([]);
+  // The seat waits for the person, who sits on it again from the other tab.
+  await second.getByRole("button", { name: "Share audio and video" }).click();
+  await second.getByRole("button", { name: "Go on screen" }).click();
+  await advances(tileOf(ben, ada.name).locator("video"));
+  await expect(ben.page.getByRole("group", { name: ada.name, exact: true })).toHaveCount(1);
+
+  await ada.page.getByRole("button", { name: "Use it here" }).click();
+  await expect(second.getByRole("heading", { name: "You are in this room in another tab" })).toBeVisible();
+  await expect(ada.page.getByRole("button", { name: "Leave" })).toBeVisible();
+});
+
+test.describe("behind a firewall that lets no packet of a room through", () => {
+  // An address for documentation, where nobody answers.
+  test.use({ environment: { MEDIA_ANNOUNCED_ADDRESS: "192.0.2.1" } });
+
+  test("the person is told what is missing and what to do (H9)", async ({ servers, people }) => {
+    const { ada, ben, room } = await two(servers, people);
+    for (const person of [ada, ben]) await joinAt(person, room);
+    await shareButton(ada).click();
+    await ada.page.getByRole("button", { name: "Go on screen" }).click();
+    for (const person of [ada, ben]) {
+      const told = person.page.getByRole("alert").filter({ hasText: "No sound or picture gets through" });
+      await expect(told).toBeVisible({ timeout: 30_000 });
+      await expect(told).toContainText("Try another network");
+    }
+  });
+});
+
+test("a room that cannot be reached is told before joining, and entered as soon as it can be (H9)", async ({
+  servers,
+  people,
+}) => {
+  const { ada, room } = await two(servers, people);
+  ada.expectProblems(/WebSocket|ERR_CONNECTION|503/);
+  await ada.goto(room);
+  await expect(preJoin(ada)).toBeVisible();
+  servers.pauseMedia();
+  await preJoin(ada).click();
+  await expect(ada.page.getByRole("alert").filter({ hasText: "cannot be reached yet" })).toBeVisible({
+    timeout: 30_000,
+  });
+  servers.resumeMedia();
+  await expect(ada.page.getByRole("button", { name: "Leave" })).toBeVisible({ timeout: 30_000 });
+});
+
+/** How many video streams the page sends. */
+function sizesSent(person: Person): Promise<number> {
+  return person.page.evaluate(async () => {
+    let streams = 0;
+    for (const connection of window.peerConnections) {
+      for (const report of (await connection.getStats()).values()) {
+        if (report.type === "outbound-rtp" && report.kind === "video") streams += 1;
+      }
+    }
+    return streams;
+  });
+}
+
+/** The kinds of the devices that are on in the page. */
+function liveTracks(person: Person): Promise<string[]> {
+  return person.page.evaluate(() =>
+    window.openedTracks
+      .filter(track => track.readyState === "live")
+      .map(track => track.kind)
+      .sort(),
+  );
+}
