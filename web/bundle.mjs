@@ -6,6 +6,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, extname } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
+import { bundleGraphiql } from "./graphiql.mjs";
 
 const release = process.argv[2] === "release";
 const out = "dist.new";
@@ -55,6 +56,7 @@ const page = (await readFile("index.html", "utf8"))
   .replaceAll("{icons}", await icons());
 await writeFile(`${out}/index.html`, page);
 await writeFile(`${out}/favicon.svg`, await readFile("favicon.svg"));
+await bundleGraphiql(`${out}/graphiql`);
 
 /**
  * The modules that are loaded with an area of the page (see src/areas.rs), copied under hashed names which their loader

@@ -18,6 +18,9 @@ pub async fn serve(request: HttpRequest, state: Data<State>) -> HttpResponse {
     }
     let root = &state.app.config.web_dir;
     let path = request.path().trim_start_matches('/');
+    if path == "graphiql" || path.starts_with("graphiql/") {
+        return graphiql(&request, &state, path).await.unwrap_or_else(not_found);
+    }
     let has_extension = Path::new(path).extension().is_some();
     if !has_extension {
         return file(&request, &root.join("index.html"), false).await.unwrap_or_else(not_built);
@@ -26,7 +29,23 @@ pub async fn serve(request: HttpRequest, state: Data<State>) -> HttpResponse {
         Some(asset) => file(&request, &asset, path.starts_with("assets/")).await,
         None => None,
     }
-    .unwrap_or_else(|| HttpResponse::build(StatusCode::NOT_FOUND).content_type("text/plain").body("not found"))
+    .unwrap_or_else(not_found)
+}
+
+/// The page for trying queries out, for developers (O1): production has none, and its editor makes styles by itself.
+async fn graphiql(request: &HttpRequest, state: &State, path: &str) -> Option<HttpResponse> {
+    if state.app.config.production {
+        return None;
+    }
+    let path = if path == "graphiql" { "graphiql/index.html" } else { path };
+    let mut response = file(request, &below(&state.app.config.web_dir, path)?, false).await?;
+    let policy = HeaderValue::from_static(
+        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; \
+         worker-src 'self' blob:; connect-src 'self' ws: wss:; object-src 'none'; base-uri 'none'; \
+         frame-ancestors 'none'",
+    );
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    Some(response)
 }
 
 /// The file's place, if it stays below `root`.
@@ -76,6 +95,7 @@ fn mime(path: &Path) -> mime::Mime {
         Some("png") => "image/png",
         Some("ico") => "image/x-icon",
         Some("woff2") => "font/woff2",
+        Some("ttf") => "font/ttf",
         Some("webmanifest") => "application/manifest+json",
         Some("txt") => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
@@ -86,6 +106,10 @@ fn mime(path: &Path) -> mime::Mime {
 fn accepts_brotli(request: &HttpRequest) -> bool {
     let header = request.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
     header.is_some_and(|value| value.split(',').any(|part| part.trim().split(';').next() == Some("br")))
+}
+
+fn not_found() -> HttpResponse {
+    HttpResponse::build(StatusCode::NOT_FOUND).content_type("text/plain").body("not found")
 }
 
 fn not_built() -> HttpResponse {
