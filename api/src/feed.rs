@@ -40,6 +40,17 @@ pub enum Change {
     AccessChanged,
 }
 
+impl Change {
+    /// What subscribers were told of it already, where many are told the same.
+    pub fn told(&self) -> Option<&Told> {
+        match self {
+            Self::Session(change) => Some(&change.told),
+            Self::Room(change) => Some(&change.told),
+            Self::Event(_) | Self::Standing | Self::LoginEnded(_) | Self::AccessChanged => None,
+        }
+    }
+}
+
 /// A session was made, changed or deleted.
 #[derive(Debug)]
 pub struct SessionChange {
@@ -50,6 +61,7 @@ pub struct SessionChange {
     pub after: Option<SessionView>,
     /// Who could find it before.
     pub seen_before: Audience,
+    pub told: Told,
 }
 
 /// A session with all that lists and rooms show of it.
@@ -101,6 +113,34 @@ pub struct RoomChange {
     pub counts: Counts,
     pub speakers: Arc<[Speaker]>,
     pub audience: Audience,
+    pub told: Told,
+}
+
+/// Ways to ask that are remembered for one change. Pages ask in two or three; what integrators ask beside them is
+/// answered as well, but anew for each of them.
+const WAYS: usize = 8;
+
+/// What subscribers were told of a change already, by what they had asked: those who ask alike are told alike.
+#[derive(Debug, Default)]
+pub struct Told(Mutex<Vec<(Arc<str>, Arc<str>)>>);
+
+impl Told {
+    pub fn get(&self, asked: &str) -> Option<Arc<str>> {
+        let told = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        told.iter().find(|(known, _)| **known == *asked).map(|(_, text)| Arc::clone(text))
+    }
+
+    /// How many ways of asking were answered.
+    pub fn ways(&self) -> usize {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).len()
+    }
+
+    pub fn keep(&self, asked: Arc<str>, text: Arc<str>) {
+        let mut told = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if told.len() < WAYS && told.iter().all(|(known, _)| *known != asked) {
+            told.push((asked, text));
+        }
+    }
 }
 
 /// The next change that a receiver has, if there is a receiver; otherwise it never comes.

@@ -8,6 +8,7 @@ pub mod guard;
 mod invitation;
 mod loaders;
 mod node;
+mod once;
 mod organization;
 mod query;
 mod registration;
@@ -16,6 +17,7 @@ mod session;
 mod subscription;
 
 pub use context::{Lagged, Request, Via};
+pub use once::Asked;
 
 use crate::app::App;
 use crate::limits;

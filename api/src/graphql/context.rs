@@ -8,12 +8,14 @@ use crate::ids::Id;
 use async_graphql::dataloader::DataLoader;
 use async_graphql::{Context, ID};
 use std::net::IpAddr;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The edge puts one into every request.
 pub struct Request {
     caller: AsNow,
+    /// A resolver wanted to know who the caller is, so that its answer is for nobody else.
+    asked: AtomicBool,
     pub from: IpAddr,
     pub via: Via,
     pub loaders: DataLoader<Loaders>,
@@ -49,11 +51,21 @@ pub struct Lagged(pub Arc<AtomicBool>);
 impl Request {
     pub fn new(app: &Arc<App>, caller: Arc<Caller>, from: IpAddr, via: Via) -> Self {
         let loaders = DataLoader::new(Loaders { app: Arc::clone(app) }, tokio::spawn);
-        Self { caller: AsNow(Arc::new(Mutex::new(caller))), from, via, loaders }
+        Self { caller: AsNow(Arc::new(Mutex::new(caller))), asked: AtomicBool::new(false), from, via, loaders }
     }
 
     pub fn caller(&self) -> Arc<Caller> {
+        self.asked.store(true, Ordering::Relaxed);
         self.caller.get()
+    }
+
+    pub(super) fn forget_asked(&self) {
+        self.asked.store(false, Ordering::Relaxed);
+    }
+
+    /// Whether who the caller is was asked since `forget_asked`.
+    pub(super) fn was_asked(&self) -> bool {
+        self.asked.load(Ordering::Relaxed)
     }
 
     pub(super) fn caller_as_now(&self) -> AsNow {

@@ -2,6 +2,7 @@
 
 use super::context::{AsNow, Ask, Lagged, parse};
 use super::event::Event;
+use super::once::Once;
 use super::room::RoomState;
 use super::session::Session;
 use crate::access::{self, Caller, Standing};
@@ -40,17 +41,21 @@ impl Subscription {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The event whose sessions to watch.")] event_id: ID,
-    ) -> async_graphql::Result<impl Stream<Item = async_graphql::Result<SessionChange>>> {
+    ) -> async_graphql::Result<impl Stream<Item = async_graphql::Result<Once<SessionChange>>>> {
         let event = parse(&event_id, "event")?;
         let watch = Watch::new(ctx, Topic::Event(event), event, Place::Venue).await?;
         Ok(watch.listen(|watcher, change| match change {
-            Change::Session(change) => {
-                let after = change.after.as_ref().filter(|view| watcher.finds(&view.audience));
-                (after.is_some() || watcher.finds(&change.seen_before)).then(|| SessionChange {
-                    session_id: ID(change.id.to_string()),
-                    version: change.version,
+            Change::Session(session) => {
+                let after = session.after.as_ref().filter(|view| watcher.finds(&view.audience));
+                let payload = SessionChange {
+                    session_id: ID(session.id.to_string()),
+                    version: session.version,
                     session: after.cloned().map(Session::from),
-                })
+                };
+                match after {
+                    Some(_) => Some(Once::shared(payload, change)),
+                    None => watcher.finds(&session.seen_before).then(|| Once::alone(payload)),
+                }
             }
             _ => None,
         }))
@@ -76,7 +81,7 @@ impl Subscription {
         ctx: &Context<'_>,
         #[graphql(desc = "The event whose rooms to watch.")] event_id: ID,
         #[graphql(desc = "One session instead of all.")] session_id: Option<ID>,
-    ) -> async_graphql::Result<impl Stream<Item = async_graphql::Result<RoomState>>> {
+    ) -> async_graphql::Result<impl Stream<Item = async_graphql::Result<Once<RoomState>>>> {
         let event = parse(&event_id, "event")?;
         let session: Option<SessionId> = session_id.map(|id| parse(&id, "session")).transpose()?;
         let topic = session.map_or(Topic::Rooms(event), Topic::Room);
@@ -86,9 +91,9 @@ impl Subscription {
             found.filter(|view| view.event.id == event).ok_or(Error::NotFound("session"))?;
         }
         Ok(watch.listen(|watcher, change| match change {
-            Change::Room(change) if watcher.finds(&change.audience) => {
-                let live = Live { counts: change.counts, speakers: Arc::clone(&change.speakers) };
-                Some(RoomState::of(change.session, live))
+            Change::Room(room) if watcher.finds(&room.audience) => {
+                let live = Live { counts: room.counts, speakers: Arc::clone(&room.speakers) };
+                Some(Once::shared(RoomState::of(room.session, live), change))
             }
             _ => None,
         }))

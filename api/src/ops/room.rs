@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::clock::Time;
 use crate::db::Conn;
 use crate::error::{Error, Result};
-use crate::feed::{Change, RoomChange, SessionView, Topic};
+use crate::feed::{Change, RoomChange, SessionView, Told, Topic};
 use crate::ids::{AccountId, EventId, Id, SessionId};
 use crate::media_link::{LinkId, Place};
 use crate::model;
@@ -159,7 +159,13 @@ async fn announce(app: &App, sessions: Vec<SessionId>) -> Result<()> {
     for id in sessions {
         let Some(Place { event, audience, .. }) = app.rooms.place(id) else { continue };
         let live = app.rooms.live(id);
-        let change = Arc::new(RoomChange { session: id, counts: live.counts, speakers: live.speakers, audience });
+        let change = Arc::new(RoomChange {
+            session: id,
+            counts: live.counts,
+            speakers: live.speakers,
+            audience,
+            told: Told::default(),
+        });
         app.feed.publish(Topic::Rooms(event), Change::Room(Arc::clone(&change)));
         app.feed.publish(Topic::Room(id), Change::Room(change));
     }

@@ -4,7 +4,7 @@ use crate::access::{self, Caller, Standing};
 use crate::app::App;
 use crate::db::Conn;
 use crate::error::{Error, Result};
-use crate::feed::{Audience, Change, SessionChange, SessionView, Topic};
+use crate::feed::{Audience, Change, SessionChange, SessionView, Told, Topic};
 use crate::ids::{EventId, SessionId, TagId};
 use crate::limits;
 use crate::model;
@@ -121,6 +121,7 @@ pub async fn create(app: &App, caller: &Caller, input: NewSession) -> Result<Ses
         version: view.session.version,
         after: Some(view.clone()),
         seen_before: Audience::Nobody,
+        told: Told::default(),
     };
     announce(app, view.event.id, change);
     Ok(view)
@@ -168,7 +169,11 @@ pub async fn delete(app: &App, caller: &Caller, id: SessionId) -> Result<Arc<Eve
         })
         .await?;
     let version = before.session.version + 1;
-    announce(app, before.event.id, SessionChange { id, version, after: None, seen_before: before.audience });
+    announce(
+        app,
+        before.event.id,
+        SessionChange { id, version, after: None, seen_before: before.audience, told: Told::default() },
+    );
     Ok(before.event)
 }
 
@@ -193,7 +198,8 @@ where
         })
         .await?;
     let version = after.session.version;
-    let change = SessionChange { id, version, after: Some(after.clone()), seen_before: before.audience };
+    let change =
+        SessionChange { id, version, after: Some(after.clone()), seen_before: before.audience, told: Told::default() };
     announce(app, after.event.id, change);
     Ok(after)
 }

@@ -9,7 +9,7 @@ use super::graphql_http::{admit, is_request_error, with_codes};
 use crate::access::Caller;
 use crate::auth;
 use crate::feed::{self, Change, Topic};
-use crate::graphql::{Lagged, Request as Asking, Via};
+use crate::graphql::{Asked, Lagged, Request as Asking, Via};
 use crate::limits;
 use crate::ops;
 use actix_web::web::{Data, Payload};
@@ -56,6 +56,13 @@ struct Subscribe {
     query: String,
     operation_name: Option<String>,
     variables: Option<serde_json::Map<String, Value>>,
+}
+
+impl Subscribe {
+    fn asked(&self) -> Asked {
+        let (name, variables) = (self.operation_name.as_deref().unwrap_or_default(), json(&self.variables));
+        Asked(format!("{name}\0{variables}\0{}", self.query).into())
+    }
 }
 
 /// What an operation of the socket hands over to be written.
@@ -261,6 +268,7 @@ impl Socket {
             let message = format!("A socket runs {} operations at once.", limits::OPERATIONS_PER_SOCKET);
             return Some(error_frame(&id, &message));
         }
+        let asked = payload.asked();
         let mut request = Request::new(payload.query);
         if let Some(name) = payload.operation_name {
             request = request.operation_name(name);
@@ -280,7 +288,7 @@ impl Socket {
         self.started += 1;
         let operation =
             Operation { id: id.clone(), number: self.started, out: self.out.clone(), room: Arc::clone(&self.room) };
-        let task = rt::spawn(operation.run(self.state.schema.clone(), request, asking));
+        let task = rt::spawn(operation.run(self.state.schema.clone(), request.data(asked), asking));
         let ends_with_socket = kind != Some(OperationType::Mutation);
         self.running.insert(id, (self.started, ends_with_socket.then_some(task)));
         None

@@ -9,6 +9,7 @@ mod config;
 mod event;
 mod limits;
 mod media_link;
+mod once;
 mod organization;
 mod program;
 mod registration;

@@ -55,16 +55,19 @@ impl Sessions {
         self.places.get(id).and_then(|place| self.list.get(*place))
     }
 
-    /// Applies a change, somebody else's or an own one alike. An older copy that comes late changes nothing.
+    /// Applies a change, somebody else's or an own one alike. An older copy that comes late changes nothing. Who is in the
+    /// room is told by itself, and what is known of it may be newer than the change.
     pub fn apply(&mut self, change: SessionChange) {
         let id = change.session_id.inner();
         let known = self.find(id).map(|known| known.version).or_else(|| self.gone.get(id).copied());
         if known.is_some_and(|known| known > change.version) {
             return;
         }
+        let room = self.find(id).map(|known| known.room.clone());
         self.list.retain(|session| session.id.inner() != id);
         match change.session {
-            Some(session) => {
+            Some(mut session) => {
+                session.room = room.unwrap_or(session.room);
                 self.gone.remove(id);
                 let place = self.list.partition_point(|other| order(other, &session).is_lt());
                 self.list.insert(place, Arc::new(session));
@@ -180,6 +183,15 @@ mod tests {
         assert_eq!(titles(&sessions), ["first", "z", "a"]);
         sessions.apply(changed(session("4", "m", 0, 1)));
         assert_eq!(titles(&sessions), ["first", "z", "a", "m"]);
+    }
+
+    #[test]
+    fn o3_a_change_of_the_session_leaves_its_room_as_it_is_known() {
+        let mut sessions = three();
+        let session_id = cynic::Id::new("1");
+        sessions.set_room(RoomState { session_id, viewer_count: 4, seats_in_use: 0, on_screen: Vec::new() });
+        sessions.apply(changed(session("1", "renamed", 0, 2)));
+        assert_eq!(sessions.find("1").map(|session| session.room.viewer_count), Some(4));
     }
 
     #[test]
