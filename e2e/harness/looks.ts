@@ -9,6 +9,13 @@ const widths = [
   { name: "phone", width: 390, height: 844 },
 ];
 
+/** The picture of the README, which is committed: taken again when somebody asks for it with `README=1`. */
+export async function pictureForReadme(page: Page): Promise<void> {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.screenshot({ path: join("readme", "room.png") });
+}
+
 /** Takes the pictures, and fails when something is cut off sideways or when axe finds something serious. */
 export async function look(page: Page, name: string): Promise<void> {
   for (const { name: size, width, height } of widths) {

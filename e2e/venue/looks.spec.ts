@@ -1,6 +1,6 @@
 // Every screen with content as it comes in life: long titles, many sessions, none; on a wide screen, a small one and a
 // phone, in light and dark.
-import { look } from "../harness/looks.ts";
+import { look, pictureForReadme } from "../harness/looks.ts";
 import { attendee, hoursFromNow, inAddress, liveEvent, session } from "../harness/programme.ts";
 import { expect, test } from "../harness/test.ts";
 import { joinAt, preJoin, shareAudioAndVideo, shareScreen, tileOf } from "../pages/room.ts";
@@ -147,6 +147,7 @@ test("the venue and the room", async ({ servers, people }) => {
   await shareScreen(ben);
   await expect(ada.page.locator("video")).toHaveCount(3);
   await look(ada.page, "room-screen");
+  if (process.env.README) await pictureForReadme(ada.page);
 });
 
 test("an event that is yet to come, and one that is over", async ({ servers, people }) => {
