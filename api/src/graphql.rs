@@ -25,6 +25,21 @@ use async_graphql::{MergedObject, SDLExportOptions};
 use std::sync::Arc;
 
 /// What clients can change. Every mutation takes one input and gives one payload.
+///
+/// An error says what happened in `extensions.code`, which is stable, and in `message`, which is for people:
+///
+/// - `UNAUTHENTICATED`: signing in would help.
+/// - `WRONG_CREDENTIALS`: email or password is wrong.
+/// - `NOT_FOUND`: it does not exist, or the caller may not see it.
+/// - `FORBIDDEN`: the caller sees it, but may not do that.
+/// - `INVALID_INPUT`: `extensions.problems` names every field at fault, with a code of its own, and `limit` where one was
+///   crossed: `REQUIRED`, `TOO_LONG`, `TOO_SHORT`, `OUT_OF_RANGE`, `INVALID`, `TAKEN`, `NOT_FOUND`.
+/// - `CONFLICT`: somebody else was faster; read again, then decide.
+/// - `NOT_OPEN`: not before the event starts, or not after it ended.
+/// - `RATE_LIMITED`: try again after `extensions.retryAfterSeconds`.
+/// - `UNAVAILABLE`: busy or starting; try again in a moment.
+/// - `INTERNAL`: our fault.
+/// - `GRAPHQL_INVALID`: the document itself is malformed, or larger than the limits.
 #[derive(MergedObject, Default)]
 pub struct Mutation(
     account::AccountMutation,

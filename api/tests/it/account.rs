@@ -78,6 +78,48 @@ async fn a1_every_field_over_its_limit_is_told_at_once() {
 }
 
 #[tokio::test]
+async fn a1_a_new_password_has_the_same_limits() {
+    let app = TestApp::start().await;
+    let ada = app.person("Ada").await;
+    let query = "mutation($input: ChangePasswordInput!) { changePassword(input: $input) { account { id } } }";
+    for (new, code) in [("short".to_owned(), "TOO_SHORT"), ("x".repeat(129), "TOO_LONG")] {
+        let input = json!({ "currentPassword": PASSWORD, "newPassword": new });
+        let problems = ada.problems(query, json!({ "input": input })).await;
+        assert_eq!(problems, [("newPassword".to_owned(), code.to_owned())]);
+    }
+    let input = json!({ "currentPassword": "not the password", "newPassword": "another horse battery" });
+    assert_eq!(ada.problems(query, json!({ "input": input })).await[0].0, "currentPassword");
+}
+
+#[tokio::test]
+async fn a2_the_first_form_names_every_field_at_fault() {
+    let app = TestApp::start().await;
+    let query = "mutation($input: SetUpInput!) { setUp(input: $input) { account { id } } }";
+    let input = json!({ "organizationName": "x".repeat(81), "name": " ", "email": "x".repeat(255), "password": "" });
+    let mut problems = app.stranger().problems(query, json!({ "input": input })).await;
+    problems.sort();
+    let expected =
+        [("email", "INVALID"), ("name", "REQUIRED"), ("organizationName", "TOO_LONG"), ("password", "REQUIRED")];
+    assert_eq!(problems, expected.map(|(field, code)| (field.to_owned(), code.to_owned())));
+}
+
+#[tokio::test]
+async fn a_malformed_email_invites_nobody() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let event = app.live_event(&olivia, "summit").await;
+    let session = olivia.session(&event, "Table", json!({ "watchAccess": "PRIVATE" })).await;
+    let invite = "mutation($input: InviteInput!) { invite(input: $input) { session { id } } }";
+    let add = "mutation($input: AddOrganizerInput!) { addOrganizer(input: $input) { organization { id } } }";
+    for email in ["nobody".to_owned(), "@".to_owned(), "x".repeat(255), "a\u{0}b@example.org".to_owned()] {
+        let input = json!({ "input": { "sessionId": session, "email": email } });
+        assert_eq!(olivia.problems(invite, input).await[0].0, "email", "{email}");
+        let input = json!({ "input": { "organizationId": olivia.organization().await, "email": email } });
+        assert_eq!(olivia.problems(add, input).await[0].0, "email", "{email}");
+    }
+}
+
+#[tokio::test]
 async fn a1_an_email_address_has_one_account_also_when_two_sign_up_at_once() {
     let app = TestApp::start().await;
     let ask = |address: String| async move {

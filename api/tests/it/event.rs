@@ -64,13 +64,16 @@ async fn a3_wrong_times_zones_and_addresses_are_told_by_field() {
     let app = TestApp::start().await;
     let olivia = app.organizer().await;
     let organization = olivia.organization().await;
-    let cases: [(Value, &str, &str); 7] = [
+    let cases: [(Value, &str, &str); 10] = [
         (json!({ "endsAt": app.at(-1) }), "endsAt", "INVALID"),
         (json!({ "endsAt": app.at(367 * 24 * 3600) }), "endsAt", "INVALID"),
         (json!({ "timeZone": "Europe/Atlantis" }), "timeZone", "INVALID"),
         (json!({ "slug": "No Spaces!" }), "slug", "INVALID"),
         (json!({ "slug": "x" }), "slug", "TOO_SHORT"),
+        (json!({ "slug": "x".repeat(61) }), "slug", "TOO_LONG"),
         (json!({ "name": "" }), "name", "REQUIRED"),
+        (json!({ "name": "ü".repeat(101) }), "name", "TOO_LONG"),
+        (json!({ "timeZone": "x".repeat(5000) }), "timeZone", "INVALID"),
         (json!({ "description": "x".repeat(2001) }), "description", "TOO_LONG"),
     ];
     for (wrong, field, code) in cases {
