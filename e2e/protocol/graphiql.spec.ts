@@ -7,10 +7,12 @@ test("GraphiQL answers as the person who is signed in, and knows the schema (O1)
   const ada = await people("Ada Attendee");
   await ada.become(await attendee(programme, ada.name));
   await ada.goto("/graphiql");
+  // The button does nothing until both editors have loaded.
+  const result = ada.page.getByRole("region", { name: "Result Window" });
+  await expect(ada.page.getByRole("region", { name: "Operation Editor" })).toContainText("query Start");
+  await expect(result.locator(".monaco-editor").first()).toBeVisible();
   await ada.page.getByRole("button", { name: "Execute query" }).click();
-  await expect(ada.page.getByRole("region", { name: "Result" }).or(ada.page.locator(".result-window"))).toContainText(
-    "Ada Attendee",
-  );
+  await expect(result).toContainText("Ada Attendee");
   await ada.page.getByRole("button", { name: "Show Documentation Explorer" }).click();
   await expect(ada.page.getByText("Root Types")).toBeVisible();
 });

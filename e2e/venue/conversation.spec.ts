@@ -31,7 +31,7 @@ test("microphone and camera go off and on, by button and by key (H2, H8)", async
   await ada.page.getByRole("button", { name: "Turn camera off" }).click();
   await expect(tile.locator("video")).toBeHidden();
   await expect(tile).toBeVisible();
-  expect(await liveTracks(ada), "the light beside the camera is out").toEqual(["audio"]);
+  await expect.poll(() => liveTracks(ada), "the light beside the camera is out").toEqual(["audio"]);
   await ada.page.keyboard.press("v");
   await advances(tile.locator("video"));
   await mediaFlows(ben.page);
@@ -88,7 +88,7 @@ test("a second tab takes the room over, and either can take it back (H5)", async
   await second.goto(servers.url + room);
   await second.getByRole("button", { name: "Join" }).click();
   await expect(ada.page.getByRole("heading", { name: "You are in this room in another tab" })).toBeVisible();
-  expect(await liveTracks(ada), "the tab that lost the room has switched its devices off").toEqual([]);
+  await expect.poll(() => liveTracks(ada), "the tab that lost the room has switched its devices off").toEqual([]);
   // The seat waits for the person, who sits on it again from the other tab.
   await second.getByRole("button", { name: "Share audio and video" }).click();
   await second.getByRole("button", { name: "Go on screen" }).click();
