@@ -85,7 +85,7 @@ function watch(person: Person): void {
   person.context.on("console", message => {
     if (message.type() === "error") person.problems.push(`${message.text()} (${message.location().url})`);
   });
-  person.context.on("weberror", error => person.problems.push(`uncaught: ${error.error().stack ?? error.error()}`));
+  person.context.on("weberror", error => person.problems.push(`uncaught: ${error.error().stack || error.error()}`));
 }
 
 /** Fails on anything that axe calls serious or critical. */

@@ -15,7 +15,7 @@ export async function createEvent(person: Person, event: { name: string; slug: s
 
 export async function publishEvent(person: Person): Promise<void> {
   await person.page.getByRole("button", { name: "Publish" }).click();
-  await expect(person.page.getByText("Live").first()).toBeVisible();
+  await expect(person.page.getByText("Live", { exact: true })).toBeVisible();
 }
 
 export async function openVenue(person: Person, slug: string): Promise<void> {

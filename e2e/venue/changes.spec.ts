@@ -1,9 +1,9 @@
 // What the organizer does in the dashboard shows in the open pages of attendees.
-import { attendee, liveEvent } from "../harness/programme.ts";
-import { type Person, expect, test } from "../harness/test.ts";
+import { type Programme, account, attendee, emailOf, inAddress, liveEvent, session } from "../harness/programme.ts";
+import { type People, type Person, expect, test } from "../harness/test.ts";
 import { addSession, deleteSession, openEditor, save } from "../pages/session.ts";
 
-test("a session made, changed, hidden and deleted in the dashboard is followed by the open venue (B1, B9, C2)", async ({
+test("a session made, changed, hidden and deleted in the dashboard is followed by the open venue (B1, B10, C2)", async ({
   servers,
   people,
 }) => {
@@ -40,16 +40,13 @@ test("a session made, changed, hidden and deleted in the dashboard is followed b
   expect(await isMarked(ada), "all of it without a reload").toBe(true);
 });
 
-test("two organizers at one session see each other's changes, and neither loses what they typed (B9)", async ({
+test("two organizers at one session see each other's changes, and neither loses what they typed (A2, B10)", async ({
   servers,
   people,
 }) => {
   const programme = await liveEvent(servers);
-  const olga = await people("Olga Organizer");
-  const otto = await people("Olga Organizer");
-  for (const person of [olga, otto]) await person.become(programme.organizer);
-  await olga.goto(`/dashboard/${programme.slug}`);
-  await addSession(olga, { title: "Round table" });
+  await session(programme, "Round table");
+  const [olga, otto] = await twoOrganizers(programme, people);
   for (const person of [olga, otto]) await openEditor(person, programme.slug, "Round table");
 
   await otto.page.getByLabel("Description").fill("A draft by Otto.");
@@ -60,6 +57,83 @@ test("two organizers at one session see each other's changes, and neither loses 
   await save(otto);
   await expect(olga.page.getByLabel("Description")).toHaveValue("A draft by Otto.");
   await expect(olga.page.getByLabel("Title")).toHaveValue("Square table");
+
+  // Both in the same field: the second is told, and decides.
+  await otto.page.getByLabel("Title").fill("Oval table");
+  await olga.page.getByLabel("Title").fill("Triangular table");
+  await save(olga);
+  await expect(otto.page.getByText("Somebody else changed this meanwhile: Title.")).toBeVisible();
+  await expect(otto.page.getByLabel("Title")).toHaveValue("Oval table");
+  await save(otto);
+  await expect(olga.page.getByLabel("Title")).toHaveValue("Oval table");
+});
+
+test("a session that is deleted while somebody edits it leaves them their text, as a new one if they like (B8)", async ({
+  servers,
+  people,
+}) => {
+  const programme = await liveEvent(servers);
+  await session(programme, "Round table");
+  const [olga, otto] = await twoOrganizers(programme, people);
+  await openEditor(otto, programme.slug, "Round table");
+  await otto.page.getByLabel("Description").fill("A draft by Otto.");
+  await deleteSession(olga, programme.slug, "Round table");
+  await expect(otto.page.getByText("Somebody else deleted this session meanwhile.")).toBeVisible();
+  await otto.page.getByRole("button", { name: "Add as a new session" }).click();
+  await expect(otto.page.getByText("The session is added.")).toBeVisible();
+  await openEditor(olga, programme.slug, "Round table");
+  await expect(olga.page.getByLabel("Description")).toHaveValue("A draft by Otto.");
+});
+
+test("what is typed and not saved survives the page, and only that (B10)", async ({ servers, people }) => {
+  const programme = await liveEvent(servers);
+  const id = await session(programme, "Round table");
+  const olga = await people("Olga Organizer");
+  await olga.become(programme.organizer);
+  await openEditor(olga, programme.slug, "Round table");
+  await olga.page.getByLabel("Title").fill("Half a ti");
+  olga.page.once("dialog", dialog => dialog.accept());
+  await olga.goto("/");
+  // Meanwhile somebody makes it private.
+  await programme.organizer.run(
+    `mutation($input: UpdateSessionInput!) { updateSession(input: $input) { session { id } } }`,
+    { input: { id, watchAccess: "PRIVATE" } },
+  );
+  await olga.goto(`/dashboard/${programme.slug}/sessions/${inAddress(id)}`);
+  await expect(olga.page.getByLabel("Title")).toHaveValue("Half a ti");
+  await expect(olga.page.getByRole("radio", { name: /^Private/ })).toBeChecked();
+  await save(olga);
+  const now = await programme.organizer.run(`query($id: ID!) { session(id: $id) { title watchAccess } }`, { id });
+  expect(now.session).toEqual({ title: "Half a ti", watchAccess: "PRIVATE" });
+});
+
+test("an event's fields that are typed and not saved survive the page as well (A3)", async ({ servers, people }) => {
+  const programme = await liveEvent(servers);
+  const olga = await people("Olga Organizer");
+  await olga.become(programme.organizer);
+  await olga.goto("/dashboard/new");
+  await olga.page.getByLabel("Name").fill("Second summit");
+  await olga.page.reload();
+  await expect(olga.page.getByLabel("Name")).toHaveValue("Second summit");
+  await olga.goto(`/dashboard/${programme.slug}/basics`);
+  await olga.page.getByLabel("Description").fill("Half a sen");
+  await olga.page.goBack();
+  await olga.page.goForward();
+  await expect(olga.page.getByLabel("Description")).toHaveValue("Half a sen");
+});
+
+test("the venue goes on at the event's new address (A3)", async ({ servers, people }) => {
+  const programme = await liveEvent(servers);
+  await session(programme, "Round table");
+  const ada = await people("Ada Attendee");
+  await ada.become(await attendee(programme, ada.name));
+  await ada.goto(`/e/${programme.slug}/sessions`);
+  await expect(ada.page.getByText("Round table")).toBeVisible();
+  await programme.organizer.run(`mutation($input: UpdateEventInput!) { updateEvent(input: $input) { event { id } } }`, {
+    input: { id: programme.event, slug: "moved" },
+  });
+  await expect(ada.page).toHaveURL(/\/e\/moved\/sessions$/);
+  await expect(ada.page.getByText("Round table")).toBeVisible();
 });
 
 test("another language is chosen on the page and stays", async ({ servers, people }) => {
@@ -75,6 +149,19 @@ test("another language is chosen on the page and stays", async ({ servers, peopl
   await expect(german).toBeVisible();
   await expect(ada.page.locator("html")).toHaveAttribute("lang", "de");
 });
+
+/** Two people who may both do everything. */
+async function twoOrganizers(programme: Programme, people: People): Promise<[Person, Person]> {
+  const otto = await people("Otto Organizer");
+  await otto.become(await account(programme.organizer.servers, otto.name));
+  await programme.organizer.run(
+    `mutation($input: AddOrganizerInput!) { addOrganizer(input: $input) { organization { id } } }`,
+    { input: { organizationId: programme.organization, email: emailOf(otto.name) } },
+  );
+  const olga = await people("Olga Organizer");
+  await olga.become(programme.organizer);
+  return [olga, otto];
+}
 
 /** Puts a mark on the page that a reload would wipe off. */
 function mark(person: Person): Promise<void> {

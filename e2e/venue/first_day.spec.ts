@@ -25,6 +25,8 @@ test("from nothing to a conversation (A1, A3, B1, C1, D1, H1)", async ({ servers
     await enter(person, "summit", "Round table on rooms");
   }
   await expect(ada.page.getByText("2 watching")).toBeVisible();
+  const opened = await ben.page.evaluate(() => window.openedTracks.length);
+  expect(opened, "nobody is asked for a camera to watch").toBe(0);
 
   await shareAudioAndVideo(ada);
   await advances(tileOf(ben, "Ada Attendee").locator("video"));

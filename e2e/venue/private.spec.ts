@@ -2,7 +2,7 @@
 import { attendee, emailOf, inAddress, liveEvent, session } from "../harness/programme.ts";
 import { expect, test } from "../harness/test.ts";
 import { invite } from "../pages/session.ts";
-import { preJoin } from "../pages/room.ts";
+import { joinAt, preJoin } from "../pages/room.ts";
 
 test("a stranger does not find a private session, an invited person does (C2, C5)", async ({ servers, people }) => {
   const programme = await liveEvent(servers);
@@ -43,6 +43,12 @@ test("a stranger does not find a private session, an invited person does (C2, C5
   await expect(gail.page.getByText("Board meeting")).toBeVisible();
   await gail.goto(room);
   await expect(preJoin(gail)).toBeVisible();
+  // The organizer enters without an invitation.
+  await joinAt(olga, room);
+
+  await sam.goto(`/e/${programme.slug}/sessions`);
+  await session(programme, "Second table");
+  await expect(sam.page.getByText("Second table")).toBeVisible();
   await expect(sam.page.getByText("Board meeting")).toBeHidden();
 });
 

@@ -27,6 +27,9 @@ extern "C" {
     pub fn forget(key: &str);
     #[wasm_bindgen(js_name = copyText)]
     pub async fn copy_text(text: &str) -> JsValue;
+    /// Puts a popover above everything else.
+    #[wasm_bindgen(js_name = raise)]
+    pub fn raise(popover: &web_sys::Element);
     #[wasm_bindgen(js_name = focusFirstProblem)]
     pub fn focus_first_problem(form: &web_sys::Element);
 }

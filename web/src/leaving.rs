@@ -21,7 +21,10 @@ pub fn ask_before_leaving(unsaved: Memo<bool>) {
         }
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         let link = target.and_then(|target| target.closest("a[href]").ok().flatten());
-        let leaves = link.is_some_and(|link| link.get_attribute("target").is_none());
+        let leaves = link.is_some_and(|link| {
+            let stays = link.get_attribute("href").is_some_and(|href| href.starts_with('#'));
+            !stays && link.get_attribute("target").is_none()
+        });
         let question = untrack(|| text!("leave-unsaved"));
         if leaves && !browser::window().confirm_with_message(&question).unwrap_or(true) {
             event.prevent_default();

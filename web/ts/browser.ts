@@ -111,3 +111,10 @@ export function focusFirstProblem(form: Element): void {
     target?.scrollIntoView({ block: "center" });
   });
 }
+
+/** Puts a popover above everything else, dialogs that opened after it among them. */
+export function raise(popover: HTMLElement): void {
+  if (!popover.showPopover) return;
+  if (popover.matches(":popover-open")) popover.hidePopover();
+  popover.showPopover();
+}

@@ -198,7 +198,7 @@ fn check_times(problems: &mut Problems, starts_at: Time, ends_at: Time) {
     if ends_at <= starts_at {
         problems.push(Problem::new("endsAt", Code::Invalid, "The event must end after it starts."));
     } else if ends_at > starts_at.plus_seconds(limits::EVENT_SECONDS) {
-        problems.push(Problem::new("endsAt", Code::Invalid, "An event lasts a year at the most."));
+        problems.push(Problem::new("endsAt", Code::OutOfRange, "An event lasts a year at the most."));
     }
 }
 

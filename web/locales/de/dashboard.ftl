@@ -43,6 +43,12 @@ step-publish = Veranstaltung veröffentlichen
 step-publish-text = Bis dahin sehen nur Veranstalter sie. Danach kann man sich anmelden.
 publish = Veröffentlichen
 unpublish = Wieder zum Entwurf machen
+unpublish-title = Veranstaltung wieder zum Entwurf machen?
+unpublish-text = { $count ->
+    [0] Nur Veranstalter finden sie dann, bis Sie sie wieder veröffentlichen. Gerade ist niemand in einem Raum.
+    [one] Nur Veranstalter finden sie dann, bis Sie sie wieder veröffentlichen. Gerade ist eine Person in einem Raum; sie muss gehen.
+   *[other] Nur Veranstalter finden sie dann, bis Sie sie wieder veröffentlichen. Gerade sind { $count } Personen in Räumen; sie müssen gehen.
+}
 step-invite = Leute einladen
 step-invite-text = Wer den Link hat, kann sich anmelden.
 step-live = Live gehen
@@ -94,10 +100,17 @@ watch-private-hint = Nur Veranstalter und die unten Eingeladenen sehen sie. Für
 watch-private-hint-new = Nur Veranstalter und Eingeladene sehen sie. Einladen können Sie im nächsten Schritt.
 max-participants = Plätze auf dem Bildschirm
 max-participants-hint = 1 bis 50. Eine Person belegt einen, ein geteilter Bildschirm auch. Alle anderen schauen zu.
+share-access = Wer Ton und Bild teilen darf
+share-anyone = Alle im Raum dürfen auf den Bildschirm.
+scheduling = Zeitplan
+always-open = Immer offen, solange die Veranstaltung läuft.
 preview = Vorschau
 preview-hint = So sehen Besucher sie
 live-now = Jetzt live
 changed-by-both = Jemand anders hat das inzwischen geändert: { $fields }. Sie sehen Ihre Eingaben; Speichern setzt sie an die Stelle der anderen.
+deleted-meanwhile = Jemand anders hat diese Session inzwischen gelöscht. Ihre Eingaben stehen noch hier: Sie können sie als neue Session anlegen.
+add-as-new = Als neue Session anlegen
+last-organizer = Wer als Letztes organisiert, bleibt. Fügen Sie zuerst jemand anderen hinzu.
 
 invite-list = Eingeladene
 invite-list-text = Sie finden und betreten die Session, neben den Veranstaltern.

@@ -43,6 +43,12 @@ step-publish = Publish the event
 step-publish-text = Until then only organizers see it. From then on people can register.
 publish = Publish
 unpublish = Make it a draft again
+unpublish-title = Make the event a draft again?
+unpublish-text = { $count ->
+    [0] Only organizers will find it until you publish it again. Nobody is in a room now.
+    [one] Only organizers will find it until you publish it again. One person is in a room now and has to leave.
+   *[other] Only organizers will find it until you publish it again. { $count } people are in rooms now and have to leave.
+}
 step-invite = Invite people
 step-invite-text = Whoever has the link can register.
 step-live = Go live
@@ -94,10 +100,17 @@ watch-private-hint = Only organizers and the people you invite below see it. For
 watch-private-hint-new = Only organizers and the people you invite see it. You invite them in the next step.
 max-participants = Places on screen
 max-participants-hint = 1 to 50. A person takes one, and so does a shared screen. Everybody else watches.
+share-access = Who can share audio and video
+share-anyone = Everybody in the room may go on screen.
+scheduling = Scheduling
+always-open = Always open while the event is live.
 preview = Preview
 preview-hint = How attendees see it
 live-now = Live now
 changed-by-both = Somebody else changed this meanwhile: { $fields }. You see what you typed; saving puts it in place of theirs.
+deleted-meanwhile = Somebody else deleted this session meanwhile. What you typed is still here: you can add it as a new one.
+add-as-new = Add as a new session
+last-organizer = The last organizer stays. Add another one first.
 
 invite-list = Invited people
 invite-list-text = They find the session and enter it, beside the organizers.

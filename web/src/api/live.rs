@@ -23,6 +23,12 @@ const SETTLE_MS: u32 = 1_000;
 /// Milliseconds after which a subscription is tried again that the server could not take.
 const RENEW_MS: u32 = 5_000;
 
+/// Milliseconds between two looks at whether the server has said anything.
+const LOOK_MS: u32 = 10_000;
+
+/// Milliseconds that the server has to answer when the device woke up or its network changed.
+const ANSWER_MS: u32 = 4_000;
+
 type Listener = Rc<dyn Fn(&str)>;
 
 /// Whether changes arrive now.
@@ -32,6 +38,8 @@ pub enum Connection {
     Live,
     /// It was live and is being made again.
     Lost,
+    /// The server will not have this page, which is perhaps older than the server.
+    Refused,
 }
 
 /// The socket, as a context: clones are the same socket.
@@ -96,6 +104,7 @@ impl Live {
             on_time: Box::new(on_time),
         });
         inner.connect();
+        inner.watch();
         Live { inner: SendWrapper::new(inner), connection, epoch }
     }
 
@@ -183,6 +192,35 @@ impl Inner {
         *self.socket.borrow_mut() = Some(open);
     }
 
+    /// Looks again and again whether the server is there, and at once when the device wakes up or changes its network. As
+    /// long as the page.
+    fn watch(self: &Rc<Self>) {
+        let inner = Rc::clone(self);
+        gloo_timers::callback::Interval::new(LOOK_MS, move || {
+            let effects = inner.machine.borrow_mut().look();
+            inner.perform(effects);
+        })
+        .forget();
+        let inner = Rc::clone(self);
+        let wake = Closure::<dyn FnMut()>::new(move || {
+            if browser::document().hidden() {
+                return;
+            }
+            let effects = inner.machine.borrow_mut().ask();
+            inner.perform(effects);
+            let inner = Rc::clone(&inner);
+            gloo_timers::callback::Timeout::new(ANSWER_MS, move || {
+                let effects = inner.machine.borrow_mut().answer_is_due();
+                inner.perform(effects);
+            })
+            .forget();
+        })
+        .into_js_value();
+        // Listening fails for no reason that a page could mend.
+        let _ = browser::window().add_event_listener_with_callback("online", wake.unchecked_ref());
+        let _ = browser::document().add_event_listener_with_callback("visibilitychange", wake.unchecked_ref());
+    }
+
     fn perform(self: &Rc<Self>, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
@@ -199,7 +237,12 @@ impl Inner {
                 }
                 Effect::Ready { payload } => self.ready(payload.as_deref()),
                 Effect::Reconnect(wait) => self.reconnect_in(wait),
-                Effect::Fatal(_) => self.connection.set(Connection::Lost),
+                Effect::Fatal(_) => self.connection.set(Connection::Refused),
+                Effect::Abandon => {
+                    if let Some(open) = self.socket.borrow_mut().take() {
+                        open.detach();
+                    }
+                }
                 Effect::Close(code) => {
                     if let Some(open) = &*self.socket.borrow() {
                         // Closing twice is not an error worth showing.

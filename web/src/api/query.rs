@@ -86,7 +86,7 @@ impl<T: Send + Sync + 'static> Query<T> {
                 let answer = fetching.await;
                 // A page that was left, or a newer fetch, makes the answer useless.
                 if latest.try_get_value() == Some(number) {
-                    value.try_update(|value| value.refresh(answer));
+                    value.try_maybe_update(|value| (value.refresh(answer), ()));
                 }
             });
             now

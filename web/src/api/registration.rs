@@ -1,6 +1,6 @@
 //! Registrations: documents and typed results.
 
-use super::event::Event;
+use super::event::{Event, SlugVariablesFields};
 use super::{DateTime, schema};
 
 #[derive(cynic::InputObject, Clone, Debug)]
@@ -45,6 +45,27 @@ pub struct People {
 pub struct EventPeople {
     #[arguments(search: $search, first: 50, after: $after)]
     pub registrations: RegistrationConnection,
+}
+
+/// How many people are registered.
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Query", variables = "SlugVariables")]
+pub struct RegistrationCount {
+    #[arguments(slug: $slug)]
+    pub event: Option<EventRegistrationCount>,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Event")]
+pub struct EventRegistrationCount {
+    #[arguments(first: 1)]
+    pub registrations: TotalCount,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "RegistrationConnection")]
+pub struct TotalCount {
+    pub total_count: i32,
 }
 
 #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]

@@ -1,7 +1,7 @@
 //! The client's half of graphql-transport-ws as a pure state machine: what happened goes in, what to do comes out.
 //!
-//! It queues subscriptions until the server acknowledges, subscribes again after a reconnect, answers pings, and backs
-//! off. Deliberately missing: the socket itself and any timer, which are in `live`.
+//! It queues subscriptions until the server acknowledges, subscribes again after a reconnect, answers pings, asks a silent
+//! server whether it is there, and backs off. Deliberately missing: the socket itself and any timer, which are in `live`.
 
 use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
@@ -34,6 +34,8 @@ pub enum Effect {
     Fatal(u16),
     /// The server breaks the protocol: close the socket with this code.
     Close(u16),
+    /// The connection is dead without having said so: forget the socket.
+    Abandon,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,6 +55,10 @@ pub struct Machine {
     subscriptions: LiteMap<Id, String>,
     next: Id,
     attempts: u32,
+    /// How many looks found that nothing had come.
+    silent: u32,
+    /// Whether the server was asked and has said nothing since.
+    asked: bool,
 }
 
 #[derive(Deserialize)]
@@ -77,7 +83,7 @@ struct Outgoing<'a> {
 
 impl Default for Machine {
     fn default() -> Self {
-        Machine { phase: Phase::Closed, subscriptions: LiteMap::new(), next: 1, attempts: 0 }
+        Machine { phase: Phase::Closed, subscriptions: LiteMap::new(), next: 1, attempts: 0, silent: 0, asked: false }
     }
 }
 
@@ -85,6 +91,7 @@ impl Machine {
     /// The socket opened.
     pub fn opened(&mut self) -> Vec<Effect> {
         self.phase = Phase::Greeting;
+        self.heard();
         vec![send("connection_init", None, None)]
     }
 
@@ -113,6 +120,7 @@ impl Machine {
         let Ok(message) = serde_json::from_str::<Incoming>(text) else {
             return vec![Effect::Close(4400)];
         };
+        self.heard();
         let id = message.id.as_deref().and_then(|id| id.parse::<Id>().ok());
         match (message.kind.as_str(), id) {
             ("connection_ack", _) => self.acknowledged(message.payload),
@@ -141,7 +149,9 @@ impl Machine {
         if self.phase == Phase::Over {
             return Vec::new();
         }
-        if matches!(code, 4400 | 4401 | 4403 | 4406 | 4409 | 4429) {
+        // A login that has ended closes what was open for it. As a stranger one may still be here.
+        let signed_out = self.phase == Phase::Ready && matches!(code, 4401 | 4403);
+        if matches!(code, 4400 | 4401 | 4403 | 4406 | 4409 | 4429) && !signed_out {
             self.phase = Phase::Over;
             return vec![Effect::Fatal(code)];
         }
@@ -149,6 +159,44 @@ impl Machine {
         let wait = backoff(self.attempts);
         self.attempts += 1;
         vec![Effect::Reconnect(wait)]
+    }
+
+    /// Asks the server whether it is there: the device was asleep, or its network has changed.
+    pub fn ask(&mut self) -> Vec<Effect> {
+        if self.phase != Phase::Ready {
+            return Vec::new();
+        }
+        self.asked = true;
+        vec![send("ping", None, None)]
+    }
+
+    /// Called a while after `ask`: a server that has not answered is given up.
+    pub fn answer_is_due(&mut self) -> Vec<Effect> {
+        if self.phase == Phase::Ready && self.asked { self.abandon() } else { Vec::new() }
+    }
+
+    /// Called at intervals: a server that was silent for one of them is asked, one that stays silent is given up.
+    pub fn look(&mut self) -> Vec<Effect> {
+        if !matches!(self.phase, Phase::Greeting | Phase::Ready) {
+            return Vec::new();
+        }
+        self.silent += 1;
+        match self.silent {
+            1 => Vec::new(),
+            2 => self.ask(),
+            _ => self.abandon(),
+        }
+    }
+
+    fn heard(&mut self) {
+        self.silent = 0;
+        self.asked = false;
+    }
+
+    fn abandon(&mut self) -> Vec<Effect> {
+        let mut effects = vec![Effect::Abandon];
+        effects.extend(self.closed(1006));
+        effects
     }
 
     /// Starts over after a fatal close, when the reason is gone: somebody signed in or out.
@@ -243,6 +291,52 @@ mod tests {
         assert_eq!(waits, [500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000]);
         ready(&mut machine);
         assert!(matches!(machine.closed(1001)[..], [Effect::Reconnect(500)]));
+    }
+
+    #[test]
+    fn a_login_that_ended_leaves_a_connection_as_a_stranger() {
+        let mut machine = Machine::default();
+        ready(&mut machine);
+        assert!(matches!(machine.closed(4403)[..], [Effect::Reconnect(500)]));
+        // The server will not have it at all, with or without a login.
+        machine.opened();
+        assert!(matches!(machine.closed(4403)[..], [Effect::Fatal(4403)]));
+    }
+
+    #[test]
+    fn a_silent_server_is_asked_and_then_given_up() {
+        let mut machine = Machine::default();
+        assert!(machine.look().is_empty(), "there is nobody to ask yet");
+        ready(&mut machine);
+        for _ in 0..2 {
+            assert!(machine.look().is_empty(), "it may have answered just before");
+            assert_eq!(sent(&machine.look()), [r#"{"type":"ping"}"#]);
+            machine.message(r#"{"type":"pong"}"#);
+        }
+        machine.look();
+        machine.look();
+        assert!(matches!(machine.look()[..], [Effect::Abandon, Effect::Reconnect(500)]));
+        assert!(machine.look().is_empty(), "it is being made again");
+    }
+
+    #[test]
+    fn a_server_that_never_greets_is_given_up() {
+        let mut machine = Machine::default();
+        machine.opened();
+        assert!(machine.look().is_empty() && machine.look().is_empty());
+        assert!(matches!(machine.look()[..], [Effect::Abandon, Effect::Reconnect(500)]));
+    }
+
+    #[test]
+    fn a_device_that_wakes_up_asks_at_once() {
+        let mut machine = Machine::default();
+        assert!(machine.ask().is_empty());
+        ready(&mut machine);
+        assert_eq!(sent(&machine.ask()), [r#"{"type":"ping"}"#]);
+        machine.message(r#"{"type":"pong"}"#);
+        assert!(machine.answer_is_due().is_empty());
+        machine.ask();
+        assert!(matches!(machine.answer_is_due()[..], [Effect::Abandon, Effect::Reconnect(500)]));
     }
 
     #[test]

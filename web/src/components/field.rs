@@ -10,29 +10,34 @@ use leptos::prelude::*;
 
 /// What the server found wrong with the form around, as a context: fields show their own part.
 #[derive(Clone, Copy)]
-pub struct FormProblems(RwSignal<Option<Failure>>);
+pub struct FormProblems {
+    failure: RwSignal<Option<Failure>>,
+    /// Grows with each answer that found something, and not while the person mends it.
+    found: RwSignal<u32>,
+}
 
 impl Default for FormProblems {
     fn default() -> Self {
-        FormProblems(RwSignal::new(None))
+        FormProblems { failure: RwSignal::new(None), found: RwSignal::new(0) }
     }
 }
 
 impl FormProblems {
     pub fn set(self, failure: Failure) {
-        self.0.set(Some(failure));
+        self.failure.set(Some(failure));
+        self.found.update(|found| *found += 1);
     }
 
     pub fn clear(self) {
-        self.0.set(None);
+        self.failure.set(None);
     }
 
     /// The person is mending this field: its message goes, the others stay.
     fn clear_field(self, field: &str) {
-        if self.0.with_untracked(|failure| {
+        if self.failure.with_untracked(|failure| {
             failure.as_ref().is_some_and(|failure| failure.problems().iter().any(|problem| problem.field == field))
         }) {
-            self.0.update(|failure| {
+            self.failure.update(|failure| {
                 if let Some(Failure::Refused { problems, .. }) = failure {
                     problems.retain(|problem| problem.field != field);
                     if problems.is_empty() {
@@ -45,7 +50,7 @@ impl FormProblems {
 
     pub fn of(self, field: &'static str) -> Signal<Option<String>> {
         Signal::derive(move || {
-            self.0.with(|failure| {
+            self.failure.with(|failure| {
                 let failure = failure.as_ref()?;
                 failure.problems().iter().find(|problem| problem.field == field).map(words::problem)
             })
@@ -54,7 +59,8 @@ impl FormProblems {
 
     /// What is wrong with no field in particular.
     fn whole(self) -> Option<String> {
-        self.0.with(|failure| failure.as_ref().filter(|failure| failure.problems().is_empty()).map(words::failure))
+        self.failure
+            .with(|failure| failure.as_ref().filter(|failure| failure.problems().is_empty()).map(words::failure))
     }
 }
 
@@ -69,7 +75,7 @@ pub fn Form(
     provide_context(problems);
     let node = NodeRef::<leptos::html::Form>::new();
     Effect::new(move |_| {
-        if let (Some(form), true) = (node.get(), problems.0.with(Option::is_some)) {
+        if let (Some(form), 1..) = (node.get(), problems.found.get()) {
             browser::focus_first_problem(&form);
         }
     });

@@ -2,6 +2,7 @@
 
 use super::button::IconButton;
 use super::icon::{Glyph, Icon};
+use crate::browser;
 use crate::t;
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
@@ -65,8 +66,16 @@ impl Toasts {
 #[component]
 pub fn ToastList() -> impl IntoView {
     let toasts = use_toasts();
+    let node = NodeRef::<leptos::html::Div>::new();
+    // What came last lies on top, also of a dialog.
+    Effect::new(move |_| {
+        toasts.list.track();
+        if let Some(list) = node.get() {
+            browser::raise(&list);
+        }
+    });
     view! {
-        <div class="toasts" role="status" aria-live="polite">
+        <div node_ref=node class="toasts" popover="manual" role="status" aria-live="polite" aria-atomic="false">
             <For each=move || toasts.list.get() key=|toast| toast.id let:toast>
                 <div class="toast" class:bad=toast.bad>
                     <Icon glyph=if toast.bad { Glyph::Error } else { Glyph::Check }/>

@@ -52,7 +52,9 @@ extern "C" {
     #[wasm_bindgen(js_name = watchSize)]
     fn js_watch_size(element: &Element, listener: &Function) -> Function;
     #[wasm_bindgen(js_name = toggleFullScreen)]
-    pub fn toggle_full_screen(element: &Element);
+    pub fn toggle_full_screen();
+    #[wasm_bindgen(js_name = keepFocusIn)]
+    pub fn keep_focus_in(element: &Element);
     #[wasm_bindgen(js_name = canFullScreen)]
     pub fn can_full_screen() -> bool;
     #[wasm_bindgen(js_name = onFullScreenChanged)]

@@ -1,6 +1,8 @@
 //! The organizer's place: its frame, and the way in for organizers only.
 
 pub mod basics;
+pub mod changed_by_both;
+pub mod checklist;
 pub mod create_event;
 pub mod editor;
 pub mod event_form;
@@ -72,7 +74,7 @@ fn Frame() -> impl IntoView {
             return view! { <NotFound/> }.into_any();
         }
         view! {
-            <a class="skip button primary" href="#content">{t!("skip")}</a>
+            <a class="skip button primary" href="#content" rel="external">{t!("skip")}</a>
             <ConnectionNote/>
             <div class="dashboard">
                 <aside class="dashboard-side">
@@ -95,7 +97,7 @@ fn Frame() -> impl IntoView {
                             <AccountMenu/>
                         </div>
                     </header>
-                    <main class="page" id="content"><Outlet/></main>
+                    <main class="page" id="content" tabindex="-1"><Outlet/></main>
                 </div>
             </div>
         }

@@ -18,7 +18,8 @@ use crate::state::sessions::{Heard, Sessions};
 use crate::{t, text};
 use cynic::{QueryBuilder, SubscriptionBuilder};
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate, use_params_map};
 use std::sync::Arc;
 
 /// The event as it is now, as a context.
@@ -184,9 +185,10 @@ fn Provided(event: Event, query: Query<Option<Event>>, children: StoredValue<Chi
     let current = CurrentEvent { event: RwSignal::new(event), query };
     Effect::new(move |_| {
         if let Some(event) = query.value.with(|value| value.here().cloned().flatten()) {
-            current.event.set(event);
+            current.take(event);
         }
     });
+    follow_address(current);
     let changes = live.subscribe(
         &EventChanged::build(EventIdVariables { event_id: id }),
         move |change: Result<EventChanged, Failure>| {
@@ -202,6 +204,29 @@ fn Provided(event: Event, query: Query<Option<Event>>, children: StoredValue<Chi
     provide_context(current);
     provide_context(programme(current));
     children.with_value(|children| children())
+}
+
+/// Goes on at the event's new address when an organizer changes it: the old one leads nowhere any more.
+fn follow_address(current: CurrentEvent) {
+    let slug = Memo::new(move |_| current.slug());
+    let (location, navigate) = (use_location(), use_navigate());
+    Effect::new(move |before: Option<String>| {
+        let now = slug.get();
+        if let Some(before) = before.filter(|before| *before != now) {
+            let path = location.pathname.get_untracked();
+            let mut parts: Vec<&str> = path.split('/').collect();
+            if let Some(part) = parts.get_mut(2).filter(|part| **part == before) {
+                *part = &now;
+                let search = location.search.get_untracked();
+                let search = if search.is_empty() { search } else { format!("?{search}") };
+                navigate(
+                    &format!("{}{search}", parts.join("/")),
+                    NavigateOptions { replace: true, ..NavigateOptions::default() },
+                );
+            }
+        }
+        now
+    });
 }
 
 /// Fetches the sessions whenever the person may see them, and keeps them as they are.

@@ -116,12 +116,16 @@ fn sign_out(start: crate::api::query::Query<crate::api::account::Start>) {
 #[component]
 pub fn ConnectionNote() -> impl IntoView {
     let live: Live = expect_context();
-    let lost = Memo::new(move |_| live.connection() == Connection::Lost);
+    let sentence = Memo::new(move |_| match live.connection() {
+        Connection::Connecting | Connection::Live => None,
+        Connection::Lost => Some(text!("connection-lost")),
+        Connection::Refused => Some(text!("connection-refused")),
+    });
     view! {
         <div role="status">
-            <Show when=move || lost.get()>
-                <p class="connection-lost"><Icon glyph=Glyph::WifiOff/>{t!("connection-lost")}</p>
-            </Show>
+            {move || sentence.get().map(|sentence| view! {
+                <p class="connection-lost"><Icon glyph=Glyph::WifiOff/>{sentence}</p>
+            })}
         </div>
     }
 }

@@ -40,7 +40,7 @@ fn Inside() -> impl IntoView {
     let anything_on =
         Memo::new(move |_| sessions.with(|sessions| sessions.here().is_some_and(|sessions| sessions.is_busy())));
     view! {
-        <a class="skip button primary" href="#content">{t!("skip")}</a>
+        <a class="skip button primary" href="#content" rel="external">{t!("skip")}</a>
         <ConnectionNote/>
         <div class="venue">
             <header class="top">
@@ -67,7 +67,7 @@ fn Inside() -> impl IntoView {
                     </Show>
                 </A>
             </nav>
-            <div class="venue-main"><main class="page" id="content"><Outlet/></main></div>
+            <div class="venue-main"><main class="page" id="content" tabindex="-1"><Outlet/></main></div>
         </div>
     }
 }

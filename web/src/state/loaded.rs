@@ -19,13 +19,14 @@ impl<T> Loaded<T> {
     }
 
     /// Takes the answer of a later fetch. What is shown stays when only the network or the server's strength failed: old
-    /// is better than nothing.
-    pub fn refresh(&mut self, answer: Result<T, Failure>) {
+    /// is better than nothing. Says whether it took the answer.
+    pub fn refresh(&mut self, answer: Result<T, Failure>) -> bool {
         match answer {
             Ok(value) => *self = Loaded::Here(value),
-            Err(failure) if self.here().is_some() && failure.is_passing() => {}
+            Err(failure) if self.here().is_some() && failure.is_passing() => return false,
             Err(failure) => *self = Loaded::Failed(failure),
         }
+        true
     }
 }
 
@@ -37,14 +38,14 @@ mod tests {
     #[test]
     fn what_is_shown_survives_a_lost_network_but_not_a_refusal() {
         let mut loaded = Loaded::Waiting;
-        loaded.refresh(Ok(1));
+        assert!(loaded.refresh(Ok(1)));
         let busy = Failure::Refused { code: Code::Unavailable, problems: Vec::new() };
         for passing in [Failure::Offline, Failure::Garbled, busy] {
-            loaded.refresh(Err(passing));
+            assert!(!loaded.refresh(Err(passing)), "nobody is told of it: pages may know newer things by now");
             assert_eq!(loaded, Loaded::Here(1));
         }
         let refused = Failure::Refused { code: Code::NotFound, problems: Vec::new() };
-        loaded.refresh(Err(refused.clone()));
+        assert!(loaded.refresh(Err(refused.clone())));
         assert_eq!(loaded, Loaded::Failed(refused));
         assert_eq!(Loaded::<i32>::Waiting.here(), None);
     }

@@ -6,6 +6,7 @@ export { Engine } from "./engine";
 export { testSound } from "./meter";
 export {
   canFullScreen,
+  keepFocusIn,
   keepAwake,
   onAwake,
   onFullScreenChanged,

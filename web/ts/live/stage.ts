@@ -9,11 +9,17 @@ export function watchSize(element: Element, listener: (width: number, height: nu
   return () => observer.disconnect();
 }
 
-/** Shows `element` on the whole screen, or goes back. */
-export function toggleFullScreen(element: Element): void {
-  const change = document.fullscreenElement ? document.exitFullscreen() : element.requestFullscreen();
+/** Shows the page on the whole screen, with its messages, or goes back. */
+export function toggleFullScreen(): void {
+  const change = document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen();
   // A browser that refuses leaves everything as it was, which the person sees.
   change.catch(() => undefined);
+}
+
+/** Gives the focus to the first button of `element` when what had it is gone. */
+export function keepFocusIn(element: Element): void {
+  if (document.activeElement && document.activeElement !== document.body) return;
+  element.querySelector<HTMLElement>("button:enabled")?.focus();
 }
 
 export function canFullScreen(): boolean {

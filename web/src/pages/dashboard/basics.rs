@@ -1,9 +1,11 @@
 //! The event's own settings.
 
-use super::event_form::{EventFields, EventFieldset, stored};
+use super::changed_by_both::ChangedByBoth;
+use super::event_form::{EventFields, EventFieldset, Typed, field_name, stored};
 use crate::api::event::{UpdateEvent, UpdateEventVariables};
 use crate::api::fetch;
 use crate::components::{Form, SubmitButton, use_toasts};
+use crate::drafts;
 use crate::leaving::ask_before_leaving;
 use crate::pages::event::CurrentEvent;
 use crate::pages::submit::{Sending, page_title};
@@ -11,8 +13,6 @@ use crate::t;
 use crate::text;
 use cynic::MutationBuilder;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
 #[component]
 pub fn Basics() -> impl IntoView {
@@ -22,36 +22,44 @@ pub fn Basics() -> impl IntoView {
     let (fields, saved) = (EventFields::of(&event), RwSignal::new(stored(&event)));
     let changed = Memo::new(move |_| fields.typed() != saved.get());
     ask_before_leaving(changed);
+    let both = RwSignal::new(Vec::<usize>::new());
+    let meet = move |typed: &Typed, base: &Typed| {
+        let collided = saved.with_untracked(|saved| fields.meet(typed, base, saved));
+        both.update(|both| {
+            both.retain(|at| !collided.contains(at));
+            both.extend(collided);
+        });
+    };
+    let put_back = |left: drafts::Left<Typed>| meet(&left.typed, &left.base);
+    drafts::keep(&format!("event.{}", event.id.inner()), move || saved.get(), move || fields.typed(), put_back);
     // Somebody else may change the event meanwhile.
     Effect::new(move |_| {
-        let event = current.event.get();
-        fields.follow(&saved.get_untracked(), &event);
-        saved.set(stored(&event));
+        let (now, base) = (stored(&current.event.get()), saved.get_untracked());
+        if now != base {
+            saved.set(now);
+            meet(&untrack(|| fields.typed()), &base);
+        }
     });
     let sending = Sending::default();
-    let (toasts, navigate) = (use_toasts(), use_navigate());
+    let toasts = use_toasts();
     let send = move |()| {
         let input = match saved.with_untracked(|saved| fields.update(event.id.clone(), saved)) {
             Ok(input) => input,
             Err(failure) => return sending.problems.set(failure),
         };
-        let navigate = navigate.clone();
         let sent = untrack(|| fields.typed());
         sending.send(fetch::send(UpdateEvent::build(UpdateEventVariables { input })), move |done| {
             // The server may have written it more neatly; what was typed on meanwhile stays.
-            fields.follow(&sent, &done.update_event.event);
             saved.set(stored(&done.update_event.event));
+            meet(&untrack(|| fields.typed()), &sent);
+            both.set(Vec::new());
             toasts.good(text!("saved"));
-            let moved = done.update_event.event.slug != current.event.with_untracked(|event| event.slug.clone());
-            let address = format!("/dashboard/{}/basics", done.update_event.event.slug);
             current.take(done.update_event.event);
-            if moved {
-                navigate(&address, NavigateOptions { replace: true, ..NavigateOptions::default() });
-            }
         });
     };
     view! {
         <div class="page-head"><h1>{t!("basics")}</h1></div>
+        <ChangedByBoth fields=Signal::derive(move || both.get().into_iter().map(field_name).collect())/>
         <div class="card">
             <Form problems=sending.problems on=send label=t!("basics")>
                 <EventFieldset fields/>

@@ -1,12 +1,14 @@
 //! Making an event.
 
 use super::SignedIn;
-use super::event_form::{EventFields, EventFieldset};
+use super::event_form::{EventFields, EventFieldset, Typed};
 use crate::api::account::Organization;
 use crate::api::event::{CreateEvent as CreateEventMutation, CreateEventInput, CreateEventVariables};
 use crate::api::fetch;
 use crate::app::Me;
 use crate::components::{ButtonLink, Form, SubmitButton};
+use crate::drafts;
+use crate::leaving::ask_before_leaving;
 use crate::pages::gate::{AccountMenu, Brand};
 use crate::pages::not_found::NotFound;
 use crate::pages::submit::{Sending, page_title};
@@ -39,6 +41,18 @@ fn OfOrganization() -> impl IntoView {
 fn Page(organization: Organization) -> impl IntoView {
     page_title(|| text!("create-event"));
     let fields = EventFields::empty();
+    let saved = RwSignal::new(untrack(|| fields.typed()));
+    let put_back = |left: drafts::Left<Typed>| {
+        // There is nothing yet that anybody else could have changed.
+        let _ = fields.meet(&left.typed, &left.base, &saved.get_untracked());
+    };
+    drafts::keep(
+        &format!("event.new.{}", organization.id.inner()),
+        move || saved.get(),
+        move || fields.typed(),
+        put_back,
+    );
+    ask_before_leaving(Memo::new(move |_| fields.typed() != saved.get()));
     let sending = Sending::default();
     let navigate = use_navigate();
     let send = move |()| {
@@ -55,8 +69,9 @@ fn Page(organization: Organization) -> impl IntoView {
             ends_at,
             time_zone: fields.time_zone.get_untracked(),
         };
-        let navigate = navigate.clone();
+        let (navigate, sent) = (navigate.clone(), untrack(|| fields.typed()));
         sending.send(fetch::send(CreateEventMutation::build(CreateEventVariables { input })), move |done| {
+            saved.set(sent);
             navigate(&format!("/dashboard/{}", done.create_event.event.slug), NavigateOptions::default());
         });
     };

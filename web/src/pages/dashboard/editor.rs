@@ -1,5 +1,6 @@
 //! Making and changing a session: its fields in sections, and beside them the card as attendees will see it (B1, B10).
 
+use super::changed_by_both::ChangedByBoth;
 use super::invite_list::InviteList;
 use super::tags::TagField;
 use crate::api::Failure;
@@ -81,16 +82,33 @@ impl Fields {
 struct Draft {
     fields: Fields,
     saved: RwSignal<Typed>,
+    /// The fields that somebody else has changed as well, since they were typed in.
+    both: RwSignal<Vec<Field>>,
     sending: Sending,
 }
 
 impl Draft {
     /// `key` names it among the drafts that this browser remembers.
-    fn new(saved: Typed, key: String) -> Self {
-        let draft =
-            Self { fields: Fields::of(saved.clone()), saved: RwSignal::new(saved), sending: Sending::default() };
-        drafts::keep(key, move || draft.saved.get(), move || draft.fields.typed(), |left| draft.fields.set(left));
+    fn new(saved: Typed, key: &str) -> Self {
+        let draft = Self {
+            fields: Fields::of(saved.clone()),
+            saved: RwSignal::new(saved),
+            both: RwSignal::default(),
+            sending: Sending::default(),
+        };
+        let put_back = |left: drafts::Left<Typed>| draft.meet(&left.typed, &left.base);
+        drafts::keep(key, move || draft.saved.get(), move || draft.fields.typed(), put_back);
         draft
+    }
+
+    /// Fills the fields with what is saved and, over it, what differs in `typed` from the `base` that it was typed on.
+    fn meet(self, typed: &Typed, base: &Typed) {
+        let (merged, collided) = self.saved.with_untracked(|saved| typed.merge(base, saved));
+        self.fields.set(merged);
+        self.both.update(|both| {
+            both.retain(|known| !collided.contains(known));
+            both.extend(collided);
+        });
     }
 
     fn unsaved(self) -> Memo<bool> {
@@ -99,6 +117,7 @@ impl Draft {
 
     fn discard(self) {
         self.sending.problems.clear();
+        self.both.set(Vec::new());
         self.fields.set(self.saved.get_untracked());
     }
 }
@@ -107,11 +126,22 @@ impl Draft {
 pub fn NewSession() -> impl IntoView {
     page_title(|| text!("add-session"));
     let current: CurrentEvent = expect_context();
+    let event = current.event.with_untracked(|event| event.id.clone());
+    let draft = Draft::new(Typed::default(), &format!("session.new.{}", event.inner()));
+    let send = adding(draft);
+    view! {
+        <div class="page-head"><h1>{t!("add-session")}</h1></div>
+        <Editor draft send=move |()| send() label=t!("add-session") private_hint=t!("watch-private-hint-new") inside=Signal::derive(|| None)/>
+    }
+}
+
+/// What sends the draft as a new session, and then leads to where it goes on.
+fn adding(draft: Draft) -> impl Fn() + Clone {
+    let current: CurrentEvent = expect_context();
     let programme: Programme = expect_context();
     let event = current.event.with_untracked(|event| event.id.clone());
-    let draft = Draft::new(Typed::default(), format!("session.new.{}", event.inner()));
     let (toasts, navigate) = (use_toasts(), use_navigate());
-    let send = move |()| {
+    move || {
         let typed = untrack(|| draft.fields.typed());
         let input = match typed.create(event.clone()) {
             Ok(input) => input,
@@ -130,10 +160,6 @@ pub fn NewSession() -> impl IntoView {
             programme.apply(SessionChange::now(session));
             navigate(&to, NavigateOptions::default());
         });
-    };
-    view! {
-        <div class="page-head"><h1>{t!("add-session")}</h1></div>
-        <Editor draft send label=t!("add-session") private_hint=t!("watch-private-hint-new") inside=Signal::derive(|| None)/>
     }
 }
 
@@ -142,14 +168,16 @@ pub fn EditSession() -> impl IntoView {
     let programme: Programme = expect_context();
     let params = use_params_map();
     let id = Memo::new(move |_| format!("session:{}", params.read().get("id").unwrap_or_default()));
-    // The form is made once per session: a change must not lose what is typed in it.
-    let shown = Memo::new(move |_| {
+    // The form is made once per session: neither a change nor somebody's deletion may lose what is typed in it.
+    let shown = Memo::new(move |before: Option<&Shown>| {
         let id = id.get();
         programme.sessions.with(|sessions| match sessions {
             Loaded::Waiting => Shown::Waiting,
             Loaded::Failed(failure) => Shown::Failed(failure.clone()),
-            Loaded::Here(sessions) if sessions.find(&id).is_some() => Shown::Session(id),
-            Loaded::Here(_) => Shown::Nothing,
+            Loaded::Here(sessions) => {
+                let open = Shown::Session(id.clone());
+                if sessions.find(&id).is_some() || before == Some(&open) { open } else { Shown::Nothing }
+            }
         })
     });
     move || match shown.get() {
@@ -177,14 +205,20 @@ fn Existing(first: Arc<Session>, session: Memo<Option<Arc<Session>>>) -> impl In
     let current: CurrentEvent = expect_context();
     let programme: Programme = expect_context();
     let id = first.id.clone();
-    let draft = Draft::new(Typed::from(&*first), format!("session.{}", id.inner()));
-    let both = RwSignal::new(Vec::<Field>::new());
-    follow(draft, session, both);
+    let draft = Draft::new(Typed::from(&*first), &format!("session.{}", id.inner()));
+    follow(draft, session);
     let toasts = use_toasts();
-    let title = move || session.get().map(|session| session.title.clone()).unwrap_or_default();
-    page_title(title);
+    let gone = Memo::new(move |_| session.with(Option::is_none));
+    let title = Memo::new(move |known: Option<&String>| {
+        session.get().map(|session| session.title.clone()).or_else(|| known.cloned()).unwrap_or_default()
+    });
+    page_title(move || title.get());
     let sent_id = id.clone();
+    let add = adding(draft);
     let send = move |()| {
+        if gone.get_untracked() {
+            return add();
+        }
         let typed = untrack(|| draft.fields.typed());
         let input = match draft.saved.with_untracked(|saved| typed.update(sent_id.clone(), saved)) {
             Ok(input) => input,
@@ -197,7 +231,7 @@ fn Existing(first: Arc<Session>, session: Memo<Option<Arc<Session>>>) -> impl In
             let (merged, _) = untrack(|| draft.fields.typed()).merge(&typed, &neat);
             draft.saved.set(neat);
             draft.fields.set(merged);
-            both.set(Vec::new());
+            draft.both.set(Vec::new());
             toasts.good(text!("saved"));
             programme.apply(SessionChange::now(session));
         });
@@ -208,35 +242,33 @@ fn Existing(first: Arc<Session>, session: Memo<Option<Arc<Session>>>) -> impl In
     let version = Memo::new(move |_| session.get().map(|session| session.version));
     let invited_to = id.clone();
     let room = format!("/sessions/{}", first.bare_id());
+    let open_room = Signal::derive(move || format!("/e/{}{room}", current.slug()));
+    let save = Signal::derive(move || if gone.get() { text!("add-as-new") } else { text!("save") });
     view! {
         <div class="page-head">
             <h1>{title}</h1>
-            <ButtonLink label=t!("open-room") href=Signal::derive(move || format!("/e/{}{room}", current.slug())) icon=Glyph::Venue/>
+            <Show when=move || !gone.get()>
+                <ButtonLink label=t!("open-room") href=open_room icon=Glyph::Venue/>
+            </Show>
         </div>
-        <Show when=move || !both.with(Vec::is_empty)>
-            <div class="notice" role="status">
-                <Icon glyph=Glyph::People/>
-                <p>{move || text!("changed-by-both", fields = both.get().into_iter().map(field_name).collect::<Vec<_>>().join(", "))}</p>
-            </div>
+        <Show when=move || gone.get()>
+            <div class="notice" role="status"><Icon glyph=Glyph::Alert/><p>{t!("deleted-meanwhile")}</p></div>
         </Show>
-        <Editor draft send label=t!("save") private_hint=t!("watch-private-hint") inside/>
-        <Show when=move || private.get()><InviteList session_id=invited_to.clone() version/></Show>
+        <ChangedByBoth fields=Signal::derive(move || draft.both.get().into_iter().map(field_name).collect())/>
+        <Editor draft send label=save private_hint=t!("watch-private-hint") inside/>
+        <Show when=move || private.get() && !gone.get()><InviteList session_id=invited_to.clone() version/></Show>
     }
 }
 
 /// Takes over what others save, into every field that this person has not touched.
-fn follow(draft: Draft, session: Memo<Option<Arc<Session>>>, both: RwSignal<Vec<Field>>) {
+fn follow(draft: Draft, session: Memo<Option<Arc<Session>>>) {
     Effect::new(move |known: Option<Typed>| {
         let theirs = session.get().map(|session| Typed::from(&*session));
         let Some(theirs) = theirs else { return known.unwrap_or_default() };
         let base = draft.saved.get_untracked();
         if theirs != base {
-            let (merged, collided) = untrack(|| draft.fields.typed()).merge(&base, &theirs);
-            both.update(|both| {
-                both.extend(collided.into_iter().filter(|field| !both.contains(field)).collect::<Vec<_>>())
-            });
             draft.saved.set(theirs.clone());
-            draft.fields.set(merged);
+            draft.meet(&untrack(|| draft.fields.typed()), &base);
         }
         theirs
     });
@@ -301,6 +333,10 @@ fn Editor(
                     <h2>{t!("section-access")}</h2>
                     <Choice legend=t!("watch-access") name="watchAccess" value=fields.watch_access possibilities=accesses/>
                     <TextField label=t!("max-participants") name="maxParticipants" kind="number" value=fields.max_participants hint=t!("max-participants-hint")/>
+                    <dl class="facts">
+                        <dt>{t!("share-access")}</dt><dd>{t!("share-anyone")}</dd>
+                        <dt>{t!("scheduling")}</dt><dd>{t!("always-open")}</dd>
+                    </dl>
                 </section>
                 <div class="savebar">
                     <SubmitButton label busy=sending.busy/>

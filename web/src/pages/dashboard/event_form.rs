@@ -7,7 +7,7 @@ use crate::components::FormProblems;
 use crate::components::field::FieldNote;
 use crate::components::{TextArea, TextField};
 use crate::state::{slug, zoned};
-use crate::t;
+use crate::{t, text};
 use leptos::prelude::*;
 
 /// Name, address, description, start, end and zone, as they stand in the fields.
@@ -44,13 +44,18 @@ impl EventFields {
         Self { name, slug, slug_follows: RwSignal::new(false), description, starts, ends, time_zone }
     }
 
-    /// Takes what somebody else has changed: every field that still says what it said in `saved`.
-    pub fn follow(self, saved: &Typed, event: &Event) {
-        for ((field, saved), new) in self.all().into_iter().zip(saved).zip(stored(event)) {
-            if field.with_untracked(|typed| typed == saved && *typed != new) {
-                field.set(new);
+    /// Fills the fields with what is `saved` and, over it, what differs in `typed` from the `base` that it was typed on.
+    /// Returns which fields somebody else has changed as well.
+    pub fn meet(self, typed: &Typed, base: &Typed, saved: &Typed) -> Vec<usize> {
+        let own = |at: &usize| typed[*at] != base[*at];
+        for (at, field) in self.all().into_iter().enumerate() {
+            let now = if own(&at) { &typed[at] } else { &saved[at] };
+            if field.with_untracked(|shown| shown != now) {
+                field.set(now.clone());
             }
         }
+        self.slug_follows.update(|follows| *follows = *follows && typed[1] == slug::suggest(&typed[0]));
+        (0..base.len()).filter(own).filter(|at| saved[*at] != base[*at] && saved[*at] != typed[*at]).collect()
     }
 
     /// What is typed and was not in `saved`, for the event with this id. Times that mean another instant by the zone alone
@@ -98,6 +103,18 @@ impl EventFields {
 
     fn all(self) -> [RwSignal<String>; 6] {
         [self.name, self.slug, self.description, self.starts, self.ends, self.time_zone]
+    }
+}
+
+/// A field's name as its label has it, by its place in `Typed`.
+pub fn field_name(at: usize) -> String {
+    match at {
+        0 => text!("name"),
+        1 => text!("address"),
+        2 => text!("description"),
+        3 => text!("starts"),
+        4 => text!("ends"),
+        _ => text!("time-zone"),
     }
 }
 

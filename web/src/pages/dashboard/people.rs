@@ -1,13 +1,13 @@
 //! The people of the event: who is registered, and who organizes.
 
 use crate::api::account::Account;
-use crate::api::fetch;
 use crate::api::organization::{
     AddOrganizer, AddOrganizerInput, AddOrganizerVariables, Organizers as OrganizersQuery, RemoveOrganizer,
     RemoveOrganizerInput, RemoveOrganizerVariables, SlugVariables,
 };
 use crate::api::query::{Pages, Query};
 use crate::api::registration::{People as PeopleQuery, PeopleVariables, Person, Registration};
+use crate::api::{Code, Failure, ProblemCode, fetch};
 use crate::app::Me;
 use crate::browser::{self, Style};
 use crate::components::{
@@ -102,7 +102,8 @@ fn Organizers() -> impl IntoView {
     let (sending, toasts) = (Sending::default(), use_toasts());
     let add = move |()| {
         let input = AddOrganizerInput { organization_id: organization(), email: email.get_untracked() };
-        sending.send(fetch::send(AddOrganizer::build(AddOrganizerVariables { input })), move |done| {
+        let request = fetch::send(AddOrganizer::build(AddOrganizerVariables { input }));
+        sending.send(async move { request.await.map_err(among_accounts) }, move |done| {
             email.set(String::new());
             query.value.set(Loaded::Here(Some(done.add_organizer.organization.organizers)));
         });
@@ -116,7 +117,8 @@ fn Organizers() -> impl IntoView {
         spawn_local(async move {
             match fetch::send(RemoveOrganizer::build(RemoveOrganizerVariables { input })).await {
                 Ok(done) => _ = query.value.try_set(Loaded::Here(Some(done.remove_organizer.organization.organizers))),
-                Err(failure) => toasts.bad(words::failure(&failure)),
+                Err(Failure::Refused { code: Code::Conflict, .. }) => toasts.bad(untrack(|| text!("last-organizer"))),
+                Err(failure) => toasts.bad(untrack(|| words::failure(&failure))),
             }
         });
     });
@@ -141,6 +143,16 @@ fn Organizers() -> impl IntoView {
             }}
         </section>
     }
+}
+
+/// Whoever was not found was looked for among all accounts, not among the event's people.
+fn among_accounts(mut failure: Failure) -> Failure {
+    if let Failure::Refused { problems, .. } = &mut failure {
+        problems.iter_mut().filter(|problem| problem.code == ProblemCode::NotFound).for_each(|problem| {
+            problem.code = ProblemCode::NoAccount;
+        });
+    }
+    failure
 }
 
 #[component]

@@ -13,7 +13,7 @@ mod tile;
 mod words;
 
 use super::landing::Landing;
-use crate::api::event::Event;
+use crate::api::event::{Event, EventChanged, EventIdVariables};
 use crate::api::live::Live;
 use crate::api::query::Query;
 use crate::api::{Code, Failure, fetch};
@@ -33,6 +33,7 @@ use leptos_router::hooks::use_params_map;
 use session::{
     EventVariables, RoomChanged, RoomNow, RoomVariables, Session, SessionById, SessionChanged, SessionVariables,
 };
+use std::collections::VecDeque;
 
 /// What the room's parts share, as a context: the session as it is now, and the way into its room.
 #[derive(Clone, Copy)]
@@ -113,11 +114,11 @@ fn Absent(query: Query<Option<Session>>) -> impl IntoView {
 #[component]
 fn RoomOf(session: Session, query: Query<Option<Session>>) -> impl IntoView {
     let toasts = use_toasts();
-    let aloud = RwSignal::new(String::new());
+    let aloud = RwSignal::new(Aloud::default());
     let call = Call::new(session.id.inner().to_owned(), move |word| match word {
         Word::Notice(notice) => toasts.bad(untrack(|| words::notice(notice))),
         Word::Aloud(news) => {
-            aloud.try_set(untrack(|| announcement(news)));
+            aloud.try_update(|aloud| aloud.say(untrack(|| announcement(news))));
         }
     });
     let here = Here {
@@ -138,7 +139,9 @@ fn RoomOf(session: Session, query: Query<Option<Session>>) -> impl IntoView {
     let phase = Memo::new(move |_| call.room.with(|room| room.phase));
     let place = Memo::new(move |_| Place::of(phase.get()));
     view! {
-        <div class="offscreen" role="status">{aloud}</div>
+        <div class="offscreen" role="log">
+            <For each=move || aloud.with(|aloud| aloud.said.clone()) key=|said| said.0 let:said><p>{said.1}</p></For>
+        </div>
         {move || match place.get() {
             Place::Entrance => view! { <main class="room room-entrance"><entrance::Entrance/></main> }.into_any(),
             Place::Stage => view! { <stage::StagePage/> }.into_any(),
@@ -170,13 +173,21 @@ impl Place {
 /// Keeps the session and who is inside as they are now, from pushed changes and from what is fetched after a reconnect.
 fn follow(here: Here, session: &Session, query: Query<Option<Session>>) {
     let Here { session: shown, now, call, .. } = here;
+    // An older copy that comes late changes nothing.
+    let take = move |session: Session| {
+        shown.try_update(|known| {
+            if known.version <= session.version {
+                *known = session;
+            }
+        });
+    };
     let id = session.id.clone();
     Effect::new(move |_| {
         let Some(answer) = query.value.with(|value| value.here().cloned()) else { return };
         match answer {
             Some(session) if session.id == id => {
                 now.set(session.room.clone());
-                shown.set(session);
+                take(session);
             }
             Some(_) => {}
             None => call.lose_access(),
@@ -196,8 +207,17 @@ fn follow(here: Here, session: &Session, query: Query<Option<Session>>) {
                 return;
             }
             match change.session_changed.session {
-                Some(session) => _ = shown.try_set(session),
+                Some(session) => take(session),
                 None => call.lose_access(),
+            }
+        },
+    );
+    // Its address may change, and the links that lead out of the room with it.
+    let event = live.subscribe(
+        &EventChanged::build(EventIdVariables { event_id: session.event.id.clone() }),
+        move |change: Result<EventChanged, Failure>| {
+            if let Ok(EventChanged { event_changed: event }) = change {
+                shown.try_update(|shown| (shown.event.slug, shown.event.name) = (event.slug, event.name));
             }
         },
     );
@@ -207,8 +227,28 @@ fn follow(here: Here, session: &Session, query: Query<Option<Session>>) {
             now.try_set(change.room_changed);
         }
     });
-    let subscriptions = StoredValue::new_local((changes, people));
+    let subscriptions = StoredValue::new_local((changes, event, people));
     on_cleanup(move || subscriptions.dispose());
+}
+
+/// What screen readers were told last: several things may happen at once, and each is said.
+#[derive(Default)]
+struct Aloud {
+    said: VecDeque<(u32, String)>,
+    count: u32,
+}
+
+impl Aloud {
+    /// How many stay; older ones have been read.
+    const KEPT: usize = 8;
+
+    fn say(&mut self, text: String) {
+        self.count += 1;
+        self.said.push_back((self.count, text));
+        if self.said.len() > Self::KEPT {
+            self.said.pop_front();
+        }
+    }
 }
 
 fn announcement(news: Announcement) -> String {

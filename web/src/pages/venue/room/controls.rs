@@ -29,15 +29,23 @@ fn sending(room: &Room, source: Source) -> Sending {
     }
 }
 
-/// `whole` is what goes on the full screen.
 #[component]
-pub fn Controls(whole: NodeRef<leptos::html::Main>) -> impl IntoView {
+pub fn Controls() -> impl IntoView {
     let Here { call, .. } = expect_context();
     let seated = Memo::new(move |_| call.room.with(|room| room.seated(Seat::Person)));
+    let bar = NodeRef::<leptos::html::Div>::new();
+    // The button that was pressed goes with the change: the focus stays in the bar.
+    Effect::new(move |before: Option<bool>| {
+        let now = seated.get();
+        if before.is_some_and(|before| before != now) {
+            request_animation_frame(move || bar.get_untracked().into_iter().for_each(|bar| shim::keep_focus_in(&bar)));
+        }
+        now
+    });
     let share = RwSignal::new(false);
     let devices = RwSignal::new(false);
     view! {
-        <div class="room-bar" role="group" aria-label=t!("room-controls")>
+        <div node_ref=bar class="room-bar" role="group" aria-label=t!("room-controls")>
             <Show when=move || seated.get() fallback=move || view! { <ShareButton open=share/> }>
                 <Toggle
                     source=Source::Microphone
@@ -64,7 +72,7 @@ pub fn Controls(whole: NodeRef<leptos::html::Main>) -> impl IntoView {
             </Show>
             <span class="room-bar-gap"></span>
             <BarButton label=t!("room-devices") glyph=Glyph::Sliders on=move |()| devices.set(true)/>
-            <Show when=shim::can_full_screen><FullScreenButton whole/></Show>
+            <Show when=shim::can_full_screen><FullScreenButton/></Show>
             <BarButton label=t!("room-leave") glyph=Glyph::Leave class="leave" on=move |()| call.leave()/>
         </div>
         <ShareDialog open=share/>
@@ -214,19 +222,14 @@ fn tell(toasts: crate::components::Toasts, source: Source, problem: CaptureProbl
 }
 
 #[component]
-fn FullScreenButton(whole: NodeRef<leptos::html::Main>) -> impl IntoView {
+fn FullScreenButton() -> impl IntoView {
     let on = RwSignal::new(false);
     let listener = StoredValue::new_local(shim::on_full_screen_changed(move |now| _ = on.try_set(now)));
     on_cleanup(move || listener.dispose());
     let label =
         Signal::derive(move || if on.get() { text!("room-full-screen-exit") } else { text!("room-full-screen") });
     let glyph = Signal::derive(move || if on.get() { Glyph::FullScreenExit } else { Glyph::FullScreen });
-    let press = move |()| {
-        if let Some(whole) = whole.get_untracked() {
-            shim::toggle_full_screen(&whole);
-        }
-    };
-    view! { <BarButton label glyph class="full-screen" on=press/> }
+    view! { <BarButton label glyph class="full-screen" on=|()| shim::toggle_full_screen()/> }
 }
 
 /// M and V for who is on screen (H8).

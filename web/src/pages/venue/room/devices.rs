@@ -2,7 +2,6 @@
 
 use super::Here;
 use super::words;
-use crate::components::use_toasts;
 use crate::live::shim::{self, Device, DeviceKind};
 use crate::t;
 use crate::text;
@@ -41,7 +40,7 @@ impl Devices {
 #[component]
 pub fn DeviceMenu(devices: Devices, kind: DeviceKind) -> impl IntoView {
     let Here { call, .. } = expect_context();
-    let toasts = use_toasts();
+    let problem = RwSignal::new(None::<String>);
     let list = Memo::new(move |_| devices.of(kind));
     let label = move || name(kind);
     let change = move |event| {
@@ -49,9 +48,7 @@ pub fn DeviceMenu(devices: Devices, kind: DeviceKind) -> impl IntoView {
         spawn_local(async move {
             let answer = call.choose(kind, device).await;
             let source = if kind == DeviceKind::Camera { Source::Camera } else { Source::Microphone };
-            if let Some(text) = answer.err().and_then(|problem| untrack(|| words::capture(source, problem))) {
-                toasts.bad(text);
-            }
+            problem.try_set(answer.err().and_then(|problem| untrack(|| words::capture(source, problem))));
             devices.read();
         });
     };
@@ -73,6 +70,7 @@ pub fn DeviceMenu(devices: Devices, kind: DeviceKind) -> impl IntoView {
                     }).collect_view()}
                 </select>
             </label>
+            <p class="problem" role="alert">{problem}</p>
         </Show>
     }
 }

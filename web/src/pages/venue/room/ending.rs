@@ -17,22 +17,22 @@ pub fn Ended(ending: Ending) -> impl IntoView {
     match ending {
         Ending::Left => rejoin().into_any(),
         Ending::TakenOver => view! {
-            <EmptyState icon=Glyph::Copy title=t!("room-taken-over-title") text=t!("room-taken-over-text")>
+            <EmptyState focus=true icon=Glyph::Copy title=t!("room-taken-over-title") text=t!("room-taken-over-text")>
                 <Button label=t!("room-use-here") kind=Kind::Primary on=move |()| call.enter()/>
                 {back()}
             </EmptyState>
         }
         .into_any(),
         Ending::AccessLost => view! {
-            <EmptyState icon=Glyph::Lock title=t!("room-access-lost-title") text=t!("room-access-lost-text")>{back()}</EmptyState>
+            <EmptyState focus=true icon=Glyph::Lock title=t!("room-access-lost-title") text=t!("room-access-lost-text")>{back()}</EmptyState>
         }
         .into_any(),
         Ending::SessionClosed => view! {
-            <EmptyState icon=Glyph::Venue title=t!("room-closed-title") text=t!("room-closed-text")>{back()}</EmptyState>
+            <EmptyState focus=true icon=Glyph::Venue title=t!("room-closed-title") text=t!("room-closed-text")>{back()}</EmptyState>
         }
         .into_any(),
         Ending::NotOpen => view! {
-            <EmptyState icon=Glyph::Clock title=t!("room-not-open-title") text=t!("room-not-open-text")>
+            <EmptyState focus=true icon=Glyph::Clock title=t!("room-not-open-title") text=t!("room-not-open-text")>
                 {rejoin()}
                 {back()}
             </EmptyState>
@@ -40,11 +40,11 @@ pub fn Ended(ending: Ending) -> impl IntoView {
         .into_any(),
         Ending::SignedOut => view! { <SignedOut/> }.into_any(),
         Ending::Unsupported => view! {
-            <EmptyState icon=Glyph::Alert title=t!("room-unsupported-title") text=t!("room-unsupported-text")>{back()}</EmptyState>
+            <EmptyState focus=true icon=Glyph::Alert title=t!("room-unsupported-title") text=t!("room-unsupported-text")>{back()}</EmptyState>
         }
         .into_any(),
         Ending::Refused => view! {
-            <EmptyState icon=Glyph::Alert title=t!("room-refused-title") text=t!("room-refused-text")>
+            <EmptyState focus=true icon=Glyph::Alert title=t!("room-refused-title") text=t!("room-refused-text")>
                 <Button label=t!("room-reload") kind=Kind::Primary icon=Glyph::Reload on=|()| reload()/>
                 {back()}
             </EmptyState>
@@ -58,7 +58,7 @@ pub fn Ended(ending: Ending) -> impl IntoView {
 pub fn Waiting() -> impl IntoView {
     let Here { call, .. } = expect_context();
     view! {
-        <EmptyState icon=Glyph::Waiting title=t!("room-waiting-title") text=t!("room-waiting-text")>
+        <EmptyState focus=true icon=Glyph::Waiting title=t!("room-waiting-title") text=t!("room-waiting-text")>
             <Spinner/>
             <Button label=t!("room-cancel-waiting") on=move |()| call.leave()/>
         </EmptyState>
@@ -68,7 +68,7 @@ pub fn Waiting() -> impl IntoView {
 #[component]
 pub fn SignedOut() -> impl IntoView {
     view! {
-        <EmptyState icon=Glyph::SignIn title=t!("room-signed-out-title") text=t!("room-signed-out-text")>
+        <EmptyState focus=true icon=Glyph::SignIn title=t!("room-signed-out-title") text=t!("room-signed-out-text")>
             <ButtonLink label=t!("room-sign-in") kind=Kind::Primary href=sign_in_address(&here())/>
         </EmptyState>
     }

@@ -32,6 +32,15 @@ pub fn Entrance() -> impl IntoView {
     });
     let check_label =
         Signal::derive(move || if checking.get() { text!("room-check-done") } else { text!("room-check") });
+    let title = NodeRef::<leptos::html::H1>::new();
+    // Whoever comes out of the room finds the focus here.
+    let came_out = left.get_untracked();
+    Effect::new(move |_| {
+        if let (Some(title), true) = (title.get(), came_out) {
+            // An element that cannot be focused leaves the focus where it is.
+            let _ = title.focus();
+        }
+    });
     view! {
         <div class="entrance" class:checking=checking>
             <section class="entrance-card">
@@ -39,7 +48,7 @@ pub fn Entrance() -> impl IntoView {
                     <Icon glyph=Glyph::ArrowLeft/>{t!("room-back")}
                 </A>
                 <p class="entrance-event">{move || session.with(|session| session.event.name.clone())}</p>
-                <h1>{move || session.with(|session| session.title.clone())}</h1>
+                <h1 node_ref=title tabindex="-1">{move || session.with(|session| session.title.clone())}</h1>
                 <Show when=move || left.get()>
                     <p class="entrance-left" role="status"><strong>{t!("room-left-title")}</strong>" "{t!("room-left-text")}</p>
                 </Show>

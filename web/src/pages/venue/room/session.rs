@@ -23,6 +23,7 @@ pub struct Session {
     pub id: cynic::Id,
     pub title: String,
     pub description: String,
+    pub version: i32,
     pub event: Event,
     pub room: RoomNow,
 }

@@ -51,7 +51,6 @@ pub fn StagePage() -> impl IntoView {
     let Here { session, call, .. } = expect_context();
     let info = RwSignal::new(false);
     let described = Memo::new(move |_| session.with(|session| !session.description.is_empty()));
-    let whole = NodeRef::<leptos::html::Main>::new();
     let title = NodeRef::<leptos::html::H1>::new();
     // The button that led here is gone: the focus goes to what is new.
     Effect::new(move |_| {
@@ -64,7 +63,7 @@ pub fn StagePage() -> impl IntoView {
     on_cleanup(move || awake.dispose());
     let reconnecting = Memo::new(move |_| call.room.with(|room| room.phase == Phase::Reconnecting));
     view! {
-        <main node_ref=whole class="room room-stage">
+        <main class="room room-stage">
             <header class="room-head">
                 <A href=move || session.with(|session| format!("/e/{}/sessions", session.event.slug)) attr:class="room-back" attr:aria-label=t!("room-back")>
                     <Icon glyph=Glyph::ArrowLeft/>
@@ -83,7 +82,7 @@ pub fn StagePage() -> impl IntoView {
                 <Tiles/>
                 <Show when=move || info.get() && described.get()><InfoPanel open=info/></Show>
             </div>
-            <Controls whole/>
+            <Controls/>
         </main>
     }
 }
