@@ -117,6 +117,15 @@ export class Servers {
     return pid;
   }
 
+  /** As for media: pages cannot tell it from a connection that a network has forgotten. */
+  pauseApi(): void {
+    process.kill(this.apiPid, "SIGSTOP");
+  }
+
+  resumeApi(): void {
+    process.kill(this.apiPid, "SIGCONT");
+  }
+
   /** Media stays, but does nothing until it is resumed: what a network that swallows everything looks like. */
   pauseMedia(): void {
     process.kill(this.mediaPid!, "SIGSTOP");

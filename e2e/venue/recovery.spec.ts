@@ -66,6 +66,25 @@ test("kill -9 of api: the call goes on, and the page works again when it is back
   await advances(tileOf(ada, ben.name).locator("video"));
 });
 
+test("an api that has fallen silent is noticed, and changes arrive again when it is back (O3)", async ({
+  servers,
+  people,
+}) => {
+  const programme = await liveEvent(servers);
+  const ada = await people("Ada Attendee");
+  await ada.become(await attendee(programme, ada.name));
+  ada.expectProblems(/WebSocket|ERR_CONNECTION|Failed to fetch|502|503/);
+  await ada.goto(`/e/${programme.slug}/sessions`);
+  await expect(ada.page.getByRole("heading", { name: "There are no sessions yet" })).toBeVisible();
+  const note = ada.page.getByText("No connection.");
+  servers.pauseApi();
+  await expect(note).toBeVisible({ timeout: 60_000 });
+  servers.resumeApi();
+  await expect(note).toBeHidden({ timeout: 60_000 });
+  await session(programme, "Round table");
+  await expect(ada.page.getByText("Round table")).toBeVisible();
+});
+
 function connections(person: Person): Promise<number> {
   return person.page.evaluate(() => window.peerConnections.length);
 }

@@ -15,8 +15,6 @@ extern "C" {
     fn js_format_instant(language: &str, zone: &str, millis: f64, style: &str) -> Result<String, JsValue>;
     #[wasm_bindgen(js_name = formatRange, catch)]
     fn js_format_range(language: &str, zone: &str, from: f64, to: f64) -> Result<String, JsValue>;
-    #[wasm_bindgen(js_name = formatDistance)]
-    fn js_format_distance(language: &str, millis: f64) -> String;
     #[wasm_bindgen(js_name = formatNumber)]
     fn js_format_number(language: &str, value: f64) -> String;
     #[wasm_bindgen(js_name = remembered)]
@@ -38,9 +36,7 @@ extern "C" {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
     Time,
-    Day,
     Date,
-    Moment,
     Full,
     Zone,
 }
@@ -49,9 +45,7 @@ impl Style {
     fn name(self) -> &'static str {
         match self {
             Style::Time => "time",
-            Style::Day => "day",
             Style::Date => "date",
-            Style::Moment => "moment",
             Style::Full => "full",
             Style::Zone => "zone",
         }
@@ -85,11 +79,6 @@ pub fn format_range(from: DateTime<Utc>, to: DateTime<Utc>, zone: &str) -> Strin
     js_format_range(&language, zone, millis(from), millis(to))
         .or_else(|_| js_format_range(&language, "UTC", millis(from), millis(to)))
         .unwrap_or_default()
-}
-
-/// "in 12 minutes", "3 days ago".
-pub fn format_distance(distance: chrono::TimeDelta) -> String {
-    js_format_distance(&locale(), distance.num_milliseconds() as f64)
 }
 
 pub fn format_number(value: i32) -> String {

@@ -29,7 +29,6 @@ export function zones(): string[] {
 
 const styles: Record<string, Intl.DateTimeFormatOptions> = {
   time: { hour: "2-digit", minute: "2-digit" },
-  day: { weekday: "short", day: "numeric", month: "short" },
   date: { day: "numeric", month: "long", year: "numeric" },
   moment: { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" },
   full: { dateStyle: "full", timeStyle: "short" },
@@ -45,16 +44,6 @@ export function formatInstant(language: string, zone: string, millis: number, st
 export function formatRange(language: string, zone: string, from: number, to: number): string {
   const format = new Intl.DateTimeFormat(language, { ...styles["moment"], timeZone: zone });
   return format.formatRange(from, to);
-}
-
-/** "in 12 minutes", "3 days ago", in the largest unit that says something. */
-export function formatDistance(language: string, millis: number): string {
-  const format = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
-  const minutes = Math.round(millis / 60_000);
-  if (Math.abs(minutes) < 60) return format.format(minutes, "minute");
-  const hours = Math.round(minutes / 60);
-  if (Math.abs(hours) < 36) return format.format(hours, "hour");
-  return format.format(Math.round(hours / 24), "day");
 }
 
 export function formatNumber(language: string, value: number): string {

@@ -12,8 +12,6 @@ pub enum Kind {
     Primary,
     #[default]
     Secondary,
-    /// Without a border, for rows and toolbars.
-    Quiet,
     /// It takes something away.
     Danger,
 }
@@ -23,7 +21,6 @@ impl Kind {
         match self {
             Kind::Primary => "button primary",
             Kind::Secondary => "button secondary",
-            Kind::Quiet => "button quiet",
             Kind::Danger => "button danger",
         }
     }

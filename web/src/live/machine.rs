@@ -1,7 +1,7 @@
 //! The browser's side of signalling, as a pure state machine: what happened goes in, what to do comes out.
 //!
-//! Entering is pipelined: after `joined` nothing waits for an answer, so a picture takes three round trips of signalling
-//! (socket, `join`, and the packets themselves). Every lost connection is replaced whole, with a new pass; what was being
+//! Entering is pipelined: after `joined` nothing waits for an answer, so a picture takes two round trips of signalling
+//! (socket and `join`), and then those of the packets themselves (ICE and DTLS). Every lost connection is replaced whole, with a new pass; what was being
 //! sent is sent again (H5). Everything that belongs to an earlier connection carries its number and is ignored.
 
 mod connection;

@@ -214,11 +214,6 @@ impl Room {
         self.own.get(&source).is_some_and(|own| !own.muted)
     }
 
-    /// Whether the stage is shown: also while the connection comes back, so that nothing jumps.
-    pub fn on_stage(&self) -> bool {
-        matches!(self.phase, Phase::Inside | Phase::Reconnecting)
-    }
-
     /// How many are on screen: what the header says (H1).
     pub fn on_screen(&self) -> usize {
         self.speakers.len()

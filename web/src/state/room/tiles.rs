@@ -77,10 +77,6 @@ impl Stage {
     pub fn places(&self) -> usize {
         self.people.len() + usize::from(!self.hidden.is_empty())
     }
-
-    pub fn is_empty(&self) -> bool {
-        self.screens.is_empty() && self.people.is_empty() && self.hidden.is_empty()
-    }
 }
 
 fn shows(speaker: &Speaker, seat: Seat) -> bool {
