@@ -108,12 +108,13 @@ pub fn watch(standing: Standing, event: &Event, session: &Session, invited: bool
 }
 
 /// Enter the room of a session that one may watch (A3): while the event is live; organizers earlier too. After the end
-/// a room that is still occupied goes on, and those whose connection breaks come back to it.
-pub fn enter(standing: Standing, state: State, occupied: bool) -> Result<()> {
+/// a room that is still occupied goes on: organizers may go there, and those come back whose connection breaks, but nobody
+/// new comes.
+pub fn enter(standing: Standing, state: State, occupied: bool, was_inside: bool) -> Result<()> {
     match state {
         State::Live => Ok(()),
         State::Draft | State::Upcoming if standing.organizer => Ok(()),
-        State::Ended if occupied => Ok(()),
+        State::Ended if occupied && (was_inside || standing.organizer) => Ok(()),
         State::Draft | State::Upcoming => Err(Error::NotOpen("The event has not started yet.")),
         State::Ended => Err(Error::NotOpen("The event is over.")),
     }
@@ -195,16 +196,19 @@ mod tests {
     #[test]
     fn c5_organizers_see_and_enter_all() {
         assert_eq!(watch(ORGANIZER, &event(false), &session(WatchAccess::Private), false), Ok(()));
-        assert_eq!(enter(ORGANIZER, State::Draft, false), Ok(()));
+        assert_eq!(enter(ORGANIZER, State::Draft, false, false), Ok(()));
+        assert_eq!(enter(ORGANIZER, State::Ended, true, false), Ok(()));
     }
 
     /// A3: attendees enter while the event is live; a room that is occupied at the end goes on.
     #[test]
     fn a3_attendees_enter_while_live() {
-        assert_eq!(enter(ATTENDEE, State::Live, false), Ok(()));
-        for (state, occupied) in [(State::Upcoming, false), (State::Ended, false)] {
-            assert!(matches!(enter(ATTENDEE, state, occupied), Err(Error::NotOpen(_))), "{state:?}");
+        assert_eq!(enter(ATTENDEE, State::Live, false, false), Ok(()));
+        assert_eq!(enter(ATTENDEE, State::Ended, true, true), Ok(()));
+        let refused = [(State::Upcoming, true, true), (State::Ended, false, true), (State::Ended, true, false)];
+        for (state, occupied, was_inside) in refused {
+            let answer = enter(ATTENDEE, state, occupied, was_inside);
+            assert!(matches!(answer, Err(Error::NotOpen(_))), "{state:?} {occupied} {was_inside}");
         }
-        assert_eq!(enter(ATTENDEE, State::Ended, true), Ok(()));
     }
 }

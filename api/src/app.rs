@@ -3,6 +3,7 @@
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Db;
+use crate::error::{Error, Result};
 use crate::feed::Feed;
 use crate::ids::Ids;
 use crate::media_link::Rooms;
@@ -32,7 +33,7 @@ pub struct App {
 
 impl App {
     /// Opens the database, so it blocks. `public_url` is what `PUBLIC_URL` says, or the address that was bound.
-    pub fn new(config: Config, public_url: String, clock: Arc<dyn Clock>) -> Result<Self, String> {
+    pub fn new(config: Config, public_url: String, clock: Arc<dyn Clock>) -> std::result::Result<Self, String> {
         Ok(Self {
             db: Db::open(&config.database_url, config.database_connections)?,
             ids: Ids::new(Arc::clone(&clock)),
@@ -46,6 +47,11 @@ impl App {
             public_url,
             config,
         })
+    }
+
+    /// Waits for `order`. Not for ever: whoever holds it may wait for a database that does not answer.
+    pub async fn in_order(&self) -> Result<tokio::sync::MutexGuard<'_, ()>> {
+        tokio::time::timeout(crate::db::WAIT, self.order.lock()).await.map_err(|_late| Error::Unavailable)
     }
 
     /// Whether pages come over https: then cookies are for https only.

@@ -27,7 +27,7 @@ const POSTGRES: EmbeddedMigrations = embed_migrations!("../migrations/postgres")
 const MIGRATION_LOCK: i64 = 0x526f_756e_6474_6162;
 
 /// How long a request waits for a connection.
-const WAIT: Duration = Duration::from_secs(5);
+pub(crate) const WAIT: Duration = Duration::from_secs(5);
 
 /// A connection to either database.
 #[derive(diesel::MultiConnection)]

@@ -10,8 +10,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::broadcast::{self, Receiver};
 
-/// Changes that wait for a slow subscriber. One that falls behind further is told to start over.
+/// Changes that wait for a slow subscriber of an event. One that falls behind further is told to start over.
 const WAITING: usize = 256;
+
+/// As many where changes are rare, or come once a second at the most.
+const WAITING_FEW: usize = 32;
 
 /// What subscribers listen to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -28,11 +31,22 @@ pub enum Topic {
     Access(EventId),
 }
 
+impl Topic {
+    fn waiting(self) -> usize {
+        match self {
+            Self::Event(_) | Self::Rooms(_) => WAITING,
+            Self::Room(_) | Self::Account(_) | Self::Access(_) => WAITING_FEW,
+        }
+    }
+}
+
 #[derive(Clone, Debug)]
 pub enum Change {
     Session(Arc<SessionChange>),
     Event(Arc<Event>),
     Room(Arc<RoomChange>),
+    /// Rooms of one event that changed in the same second: one change, so that many rooms drive nobody out.
+    Rooms(Arc<[Arc<RoomChange>]>),
     /// What the account may do in some event has changed.
     Standing,
     LoginEnded(LoginId),
@@ -46,7 +60,7 @@ impl Change {
         match self {
             Self::Session(change) => Some(&change.told),
             Self::Room(change) => Some(&change.told),
-            Self::Event(_) | Self::Standing | Self::LoginEnded(_) | Self::AccessChanged => None,
+            Self::Event(_) | Self::Rooms(_) | Self::Standing | Self::LoginEnded(_) | Self::AccessChanged => None,
         }
     }
 }
@@ -160,7 +174,7 @@ pub struct Feed {
 impl Feed {
     pub fn subscribe(&self, topic: Topic) -> Receiver<Change> {
         let mut topics = self.topics.lock().unwrap_or_else(PoisonError::into_inner);
-        topics.entry(topic).or_insert_with(|| broadcast::channel(WAITING).0).subscribe()
+        topics.entry(topic).or_insert_with(|| broadcast::channel(topic.waiting()).0).subscribe()
     }
 
     /// How many listen to a topic now.
@@ -175,6 +189,12 @@ impl Feed {
         if sender.send(change).is_err() {
             topics.remove(&topic);
         }
+    }
+
+    /// Forgets the topics that nobody listens to any more.
+    pub fn tidy(&self) {
+        let mut topics = self.topics.lock().unwrap_or_else(PoisonError::into_inner);
+        topics.retain(|_, sender| sender.receiver_count() > 0);
     }
 }
 
@@ -203,5 +223,17 @@ mod tests {
             Change::LoginEnded(LoginId::from_ulid(ulid::Ulid(3))),
         );
         assert!(feed.topics.lock().unwrap().is_empty());
+    }
+
+    /// Every account that was ever connected has had one.
+    #[test]
+    fn topics_that_nobody_publishes_to_are_tidied_up() {
+        let feed = Feed::default();
+        let account = |number| Topic::Account(crate::ids::AccountId::from_ulid(ulid::Ulid(number)));
+        let kept = feed.subscribe(account(1));
+        drop(feed.subscribe(account(2)));
+        feed.tidy();
+        assert_eq!(feed.topics.lock().unwrap().keys().copied().collect::<Vec<_>>(), [account(1)]);
+        drop(kept);
     }
 }

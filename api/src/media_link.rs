@@ -4,10 +4,10 @@
 
 use crate::clock::Time;
 use crate::feed::Audience;
-use crate::ids::{EventId, Id, SessionId};
+use crate::ids::{AccountId, EventId, Id, SessionId};
 use protocol::link::{FromApi, RoomState};
 use protocol::room::{Counts, Speaker};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::mpsc;
 
@@ -63,6 +63,8 @@ struct Known {
     link: Option<LinkId>,
     /// When somebody was last inside.
     occupied_at: Option<Time>,
+    /// Who was given a pass, or was inside when a node linked: they may come back when the event is over (A3).
+    people: HashSet<AccountId>,
 }
 
 /// The live state of a room.
@@ -152,9 +154,25 @@ impl Rooms {
             || state.known.get(&session).is_some_and(coming_back)
     }
 
-    /// A pass for the room is about to be given out, which opens it until `until`: where its node speaks to browsers.
+    /// Whether the person has been in the room, or had a pass for it.
+    pub fn was_inside(&self, session: SessionId, person: AccountId) -> bool {
+        self.lock().known.get(&session).is_some_and(|known| known.people.contains(&person))
+    }
+
+    /// A node that linked has these people in its rooms.
+    pub fn found_inside(&self, rooms: Vec<(SessionId, Vec<AccountId>)>) {
+        let mut state = self.lock();
+        for (session, people) in rooms {
+            if let Some(known) = state.known.get_mut(&session) {
+                known.people.extend(people);
+            }
+        }
+    }
+
+    /// A pass for the room is about to be given to the person, which opens it until `until`: where its node speaks to
+    /// browsers.
     /// That is the node that has the room, or that the last pass led to, or the one with the fewest rooms.
-    pub fn admit(&self, session: SessionId, place: Place, until: Time) -> Option<String> {
+    pub fn admit(&self, session: SessionId, person: AccountId, place: Place, until: Time) -> Option<String> {
         let mut state = self.lock();
         let led_to = state.known.get(&session).and_then(|known| known.link);
         let held = state.rooms.get(&session).map(|room| room.link).or(led_to);
@@ -164,6 +182,7 @@ impl Rooms {
         if let Some(known) = state.known.get_mut(&session) {
             known.link = Some(link);
             known.passes_until = known.passes_until.max(until);
+            known.people.insert(person);
         }
         Some(address)
     }
@@ -223,7 +242,8 @@ impl State {
             Some(known) => known.place = place,
             None => {
                 let long_ago = chrono::DateTime::UNIX_EPOCH.into();
-                let known = Known { place, passes_until: long_ago, link: None, occupied_at: None };
+                let known =
+                    Known { place, passes_until: long_ago, link: None, occupied_at: None, people: HashSet::new() };
                 self.known.insert(session, known);
             }
         }
@@ -259,7 +279,7 @@ mod tests {
     }
 
     fn admit(rooms: &Rooms, n: u128) -> Option<String> {
-        rooms.admit(session(n), place(1, Audience::Registered), at(120))
+        rooms.admit(session(n), AccountId::from_ulid(ulid::Ulid(n)), place(1, Audience::Registered), at(120))
     }
 
     fn state(session: SessionId, viewers: u32) -> RoomState {

@@ -91,6 +91,9 @@ fn start(app: &App, link: &Link) -> std::io::Result<Child> {
         .env("API_LINK", format!("{scheme}://{}/media/link", own_address(link.bound)))
         .envs(link.certificate.as_ref().map(|digest| ("API_LINK_CERTIFICATE", digest)))
         .env("SECRET", &app.config.secret)
+        // What is none of its business: it reads what strangers send.
+        .env_remove("DATABASE_URL")
+        .env_remove("METRICS_TOKEN")
         .stdin(Stdio::null())
         // Its own group: Ctrl-C reaches the api, which then stops it in order.
         .process_group(0);

@@ -11,6 +11,7 @@ pub mod room;
 pub mod session;
 
 use crate::access::{self, Caller, Standing};
+use crate::clock::Time;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::ids::EventId;
@@ -24,10 +25,12 @@ pub(crate) fn seen_event(conn: &mut Conn, caller: &Caller, id: EventId) -> Resul
     Ok(event)
 }
 
-/// The event, if the caller may manage it.
-pub(crate) fn managed_event(conn: &mut Conn, caller: &Caller, id: EventId) -> Result<Event> {
+/// The event, if the caller may manage it. Asked in the transaction that writes: the caller may have lost that right while
+/// the request waited.
+pub(crate) fn managed_event(conn: &mut Conn, caller: &Caller, now: Time, id: EventId) -> Result<Event> {
+    let caller = account::again(conn, caller, now)?;
     let event = model::event::find(conn, id)?.ok_or(Error::NotFound("event"))?;
-    access::manage_event(caller, &event)?;
+    access::manage_event(&caller, &event)?;
     Ok(event)
 }
 

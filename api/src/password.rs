@@ -1,10 +1,12 @@
 //! Passwords: argon2id on blocking threads, a few at a time, since each takes 19 MiB and some 50 ms of CPU.
 
+use crate::db::WAIT;
 use crate::error::{Error, Result};
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
 use std::sync::Arc;
 use tokio::sync::Semaphore;
+use tokio::time::timeout;
 
 /// Hashes at once.
 const AT_ONCE: usize = 4;
@@ -46,7 +48,8 @@ impl Passwords {
     }
 
     async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
-        let permit = Arc::clone(&self.free).acquire_owned().await.map_err(|_closed| Error::Unavailable)?;
+        let waiting = timeout(WAIT, Arc::clone(&self.free).acquire_owned()).await;
+        let permit = waiting.map_err(|_late| Error::Unavailable)?.map_err(|_closed| Error::Unavailable)?;
         let done = tokio::task::spawn_blocking(move || {
             let _permit = permit;
             work()

@@ -39,8 +39,8 @@ pub async fn run(app: Arc<App>) {
 async fn tidy(app: &App, now: Time) {
     app.rates.tidy();
     app.rooms.tidy(now);
-    // Only space is lost when it fails: a sign-in that is over opens nothing.
-    let _ = app.db.write(move |conn| Ok(model::login::delete_expired(conn, now)?)).await;
+    app.feed.tidy();
+    ops::account::end_expired(app, now).await;
 }
 
 /// Announces the events that turned since `from`; gives up to when that is done.

@@ -15,6 +15,7 @@ use crate::model::event;
 use crate::ops;
 use async_graphql::{Context, ID, SimpleObject, Subscription as GraphqlSubscription};
 use futures_util::Stream;
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use tokio::sync::broadcast::Receiver;
@@ -129,6 +130,8 @@ struct Watch {
     /// What the resolvers of a payload go by.
     caller: AsNow,
     changes: Receiver<Change>,
+    /// Came together with others, and is still to be told.
+    waiting: VecDeque<Change>,
     /// Of the watcher's own account; strangers have none.
     account: Option<Receiver<Change>>,
     access: Receiver<Change>,
@@ -145,7 +148,8 @@ impl Watch {
         let access = app.feed.subscribe(Topic::Access(event));
         let watcher = watcher(&app, &caller, event, place).await?;
         let lagged = ctx.data_opt::<Lagged>().cloned().unwrap_or_default();
-        Ok(Self { app, event, place, watcher, caller, changes, account, access, lagged })
+        let waiting = VecDeque::new();
+        Ok(Self { app, event, place, watcher, caller, changes, waiting, account, access, lagged })
     }
 
     /// What `pick` makes of the topic's changes for this watcher, until they may not watch any more.
@@ -176,6 +180,7 @@ impl Watch {
                 biased;
                 change = feed::next(&mut self.account) => change,
                 change = self.access.recv() => change,
+                () = std::future::ready(()), if !self.waiting.is_empty() => return Ok(self.waiting.pop_front()),
                 change = self.changes.recv() => change,
             };
             match received {
@@ -183,6 +188,7 @@ impl Watch {
                     self.watcher = watcher(&self.app, &self.caller, self.event, self.place).await?;
                 }
                 Ok(Change::LoginEnded(_)) => {}
+                Ok(Change::Rooms(rooms)) => self.waiting.extend(rooms.iter().cloned().map(Change::Room)),
                 Ok(change) => return Ok(Some(change)),
                 Err(RecvError::Lagged(_) | RecvError::Closed) => {
                     self.lagged.0.store(true, Ordering::Relaxed);

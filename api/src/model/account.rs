@@ -31,6 +31,14 @@ pub fn by_email(conn: &mut Conn, email: &str) -> QueryResult<Option<Account>> {
     accounts::table.filter(accounts::email.eq(email)).select(Account::as_select()).first(conn).optional()
 }
 
+/// Lets only one transaction at a time go by this account's password, on PostgreSQL as SQLite always does.
+pub fn lock(conn: &mut Conn, id: AccountId) -> QueryResult<()> {
+    if let Conn::Pg(pg) = conn {
+        accounts::table.find(id).select(accounts::id).for_update().first::<AccountId>(pg).optional()?;
+    }
+    Ok(())
+}
+
 pub fn set_password(conn: &mut Conn, id: AccountId, hash: &str) -> QueryResult<()> {
     diesel::update(accounts::table.find(id)).set(accounts::password_hash.eq(hash)).execute(conn).map(drop)
 }

@@ -59,6 +59,10 @@ pub fn delete_others(conn: &mut Conn, account: AccountId, keep: LoginId) -> Quer
     Ok(ended)
 }
 
-pub fn delete_expired(conn: &mut Conn, now: Time) -> QueryResult<usize> {
-    diesel::delete(logins::table.filter(logins::expires_at.le(now))).execute(conn)
+/// Forgets the sign-ins that are over, and gives whose they were.
+pub fn delete_expired(conn: &mut Conn, now: Time) -> QueryResult<Vec<(LoginId, AccountId)>> {
+    let over = logins::expires_at.le(now);
+    let ended = logins::table.filter(over).select((logins::id, logins::account_id)).load(conn)?;
+    diesel::delete(logins::table.filter(over)).execute(conn)?;
+    Ok(ended)
 }

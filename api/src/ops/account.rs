@@ -16,6 +16,9 @@ use crate::validate::{Code, Problem, Problems};
 use protocol::pass::digest;
 use std::net::IpAddr;
 
+/// Somebody else was the first visitor.
+const ALREADY: &str = "This installation is set up already. Sign in instead.";
+
 /// What a person gives to get an account.
 pub struct NewAccount {
     pub name: String,
@@ -44,6 +47,10 @@ pub async fn set_up(
     app.rates.sign_up(from)?;
     let mut problems = Problems::default();
     let name = problems.line("organizationName", &organization, limits::ORGANIZATION_NAME);
+    // Before the password is hashed, which costs something.
+    if !needs_set_up(app).await? {
+        return Err(Error::Conflict(ALREADY));
+    }
     let account = checked(app, input, problems).await?;
     let now = app.clock.now();
     let organization = Organization { id: app.ids.next(), name, created_at: now };
@@ -51,7 +58,7 @@ pub async fn set_up(
     let (account, organization) = app
         .db
         .write(move |conn| {
-            let already = Error::Conflict("This installation is set up already. Sign in instead.");
+            let already = Error::Conflict(ALREADY);
             if model::installation::exists(conn)? {
                 return Err(already);
             }
@@ -96,8 +103,26 @@ pub async fn sign_in(app: &App, from: IpAddr, email: String, password: String) -
     let right = app.passwords.verify(password, hash).await?;
     let account = account.filter(|_| right).ok_or(Error::WrongCredentials)?;
     let (login, token) = new_login(app, account.id, app.clock.now());
-    app.db.write(move |conn| Ok(model::login::insert(conn, &login)?)).await?;
+    let account = app
+        .db
+        .write(move |conn| {
+            still(conn, &account).map_err(|_changed| Error::WrongCredentials)?;
+            model::login::insert(conn, &login)?;
+            Ok(account)
+        })
+        .await?;
     Ok(SignedIn { account, token })
+}
+
+/// Fails when the password is another one than the one that was verified, which takes a while.
+fn still(conn: &mut Conn, verified: &Account) -> Result<()> {
+    model::account::lock(conn, verified.id)?;
+    let now = model::account::find(conn, verified.id)?.ok_or(Error::Unauthenticated)?;
+    if now.password_hash == verified.password_hash {
+        Ok(())
+    } else {
+        Err(Error::Conflict("The password was changed at the same moment. Try again."))
+    }
 }
 
 /// Ends the sign-in that the request came with, and whatever is open with it.
@@ -125,7 +150,7 @@ pub async fn change_password(
     // As it is now: what asks may have been open since before an earlier change.
     let id = account.id;
     let known = app.db.read(move |conn| Ok(model::account::find(conn, id)?)).await?.ok_or(Error::Unauthenticated)?;
-    if !app.passwords.verify(current, Some(known.password_hash)).await? {
+    if !app.passwords.verify(current, Some(known.password_hash.clone())).await? {
         let message = "The current password is wrong.";
         return Err(Problem::new("currentPassword", Code::Invalid, message).into());
     }
@@ -133,6 +158,7 @@ pub async fn change_password(
     let ended = app
         .db
         .write(move |conn| {
+            still(conn, &known)?;
             model::account::set_password(conn, id, &hash)?;
             Ok(model::login::delete_others(conn, id, login)?)
         })
@@ -141,6 +167,15 @@ pub async fn change_password(
         app.feed.publish(Topic::Account(id), Change::LoginEnded(login));
     }
     Ok(account)
+}
+
+/// Forgets the sign-ins that are over, and ends what is still open with them.
+pub(crate) async fn end_expired(app: &App, now: Time) {
+    // It is tried again the next time. Until then a sign-in that is over opens nothing new.
+    let Ok(ended) = app.db.write(move |conn| Ok(model::login::delete_expired(conn, now)?)).await else { return };
+    for (login, account) in ended {
+        app.feed.publish(Topic::Account(account), Change::LoginEnded(login));
+    }
 }
 
 /// Who comes with this token, or nobody.
@@ -159,7 +194,8 @@ pub async fn by_token(app: &App, token: &str) -> Result<Caller> {
 
 /// The same caller as they stand now: for what stays open longer than a request. Nobody when the sign-in has ended.
 pub(crate) fn again(conn: &mut Conn, caller: &Caller, now: Time) -> Result<Caller> {
-    let Some(login) = caller.login else { return Ok(Caller::default()) };
+    // A stranger stays one, and the api itself (the demo) has no sign-in that could end.
+    let Some(login) = caller.login else { return Ok(caller.clone()) };
     let Some(account) = model::login::account_of(conn, login, now)? else { return Ok(Caller::default()) };
     let organizes = model::organization::of_organizer(conn, account.id)?;
     Ok(Caller { account: Some(account), login: Some(login), organizes })

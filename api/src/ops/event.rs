@@ -88,8 +88,10 @@ pub async fn create(app: &App, caller: &Caller, input: NewEvent) -> Result<Event
     };
     check_times(&mut problems, event.starts_at, event.ends_at);
     problems.finish()?;
+    let caller = caller.clone();
     app.db
         .write(move |conn| {
+            access::manage_organization(&super::account::again(conn, &caller, now)?, event.organization_id)?;
             free_slug(conn, &event.slug, event.id)?;
             model::event::insert(conn, &event).map_err(slug_taken)?;
             Ok(event)
@@ -165,17 +167,18 @@ async fn change<F>(app: &App, caller: &Caller, id: EventId, patch: F) -> Result<
 where
     F: FnOnce(&mut Conn, &Event, Time) -> Result<Patch> + Send + 'static,
 {
+    caller.account()?;
     let now = app.clock.now();
     let caller = caller.clone();
-    let _order = app.order.lock().await;
+    let _order = app.in_order().await?;
     let event = app
         .db
         .write(move |conn| {
             model::event::lock(conn, id)?;
-            let event = super::managed_event(conn, &caller, id)?;
+            let event = super::managed_event(conn, &caller, now, id)?;
             let patch = patch(conn, &event, now)?;
             model::event::update(conn, id, &patch, now).map_err(slug_taken)?;
-            super::managed_event(conn, &caller, id)
+            model::event::find(conn, id)?.ok_or(Error::NotFound("event"))
         })
         .await?;
     Ok(announce(app, event))

@@ -31,13 +31,14 @@ pub async fn add_organizer(app: &App, caller: &Caller, id: OrganizationId, email
     let mut problems = Problems::default();
     let email = problems.email("email", &email);
     problems.finish()?;
-    let now = app.clock.now();
+    let (caller, now) = (caller.clone(), app.clock.now());
     let (organization, account) = app
         .db
         .write(move |conn| {
             let missing = Problem::new("email", Code::NotFound, "Nobody has an account with this email address yet.");
             let account = model::account::by_email(conn, &email)?.ok_or(missing)?;
             model::organization::lock(conn, id)?;
+            access::manage_organization(&super::account::again(conn, &caller, now)?, id)?;
             let organizers = model::organization::organizer_ids(conn, id)?;
             if !organizers.contains(&account.id) {
                 if organizers.len() >= limits::ORGANIZERS {
@@ -60,12 +61,14 @@ pub async fn remove_organizer(
     person: AccountId,
 ) -> Result<Organization> {
     access::manage_organization(caller, id)?;
-    let now = app.clock.now();
-    let _order = app.order.lock().await;
+    let (caller, now) = (caller.clone(), app.clock.now());
+    let _order = app.in_order().await?;
     let organization = app
         .db
         .write(move |conn| {
             model::organization::lock(conn, id)?;
+            // Two who remove each other at the same moment: the second is no organizer any more.
+            access::manage_organization(&super::account::again(conn, &caller, now)?, id)?;
             if model::organization::organizer_ids(conn, id)? == [person] {
                 return Err(Error::Conflict("The last organizer stays. Add another one first."));
             }

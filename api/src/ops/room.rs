@@ -13,7 +13,7 @@ use crate::model::session::{Session, ShareAccess};
 use protocol::link::{FromApi, RoomState};
 use protocol::pass::{PASS_SECONDS, Pass, key};
 use protocol::room::Settings;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// The way into a room.
@@ -31,14 +31,19 @@ pub async fn join(app: &App, caller: &Caller, id: SessionId) -> Result<Entrance>
     let asking = caller.clone();
     // Before it is read who may enter: a pass must not be younger than a removal that it does not know of.
     let now = app.clock.now();
-    let (view, standing) = app.db.read(move |conn| super::session::watched(conn, &asking, id)).await?;
+    let read = move |conn: &mut Conn| {
+        let asking = super::account::again(conn, &asking, now)?;
+        super::session::watched(conn, &asking, id)
+    };
+    let (view, standing) = app.db.read(read).await?;
     // Without a node it is not known who is inside, and nobody could enter.
     if !app.rooms.is_linked() {
         return Err(Error::Unavailable);
     }
-    access::enter(standing, view.event.state(now), app.rooms.is_occupied(id, now))?;
+    let (occupied, was_inside) = (app.rooms.is_occupied(id, now), app.rooms.was_inside(id, account.id));
+    access::enter(standing, view.event.state(now), occupied, was_inside)?;
     let expires_at = now.plus_seconds(PASS_SECONDS);
-    let media_url = app.rooms.admit(id, place(&view), expires_at).ok_or(Error::Unavailable)?;
+    let media_url = app.rooms.admit(id, account.id, place(&view), expires_at).ok_or(Error::Unavailable)?;
     let mut pass =
         Pass::new(id.to_string(), account.id.to_string(), account.name, now.seconds(), settings(&view.session));
     pass.host = standing.organizer;
@@ -59,8 +64,13 @@ pub(crate) fn session_changed(app: &App, id: SessionId, after: Option<&SessionVi
     if app.rooms.place(id).is_some() {
         app.rooms.set_place(id, place(view));
     }
+    app.rooms.send(&settings_and_insiders(view));
+}
+
+/// The session's settings, and who may be inside, where that is not every registered attendee.
+fn settings_and_insiders(view: &SessionView) -> FromApi {
     let keep = view.insiders.as_ref().map(|insiders| insiders.iter().map(AccountId::to_string).collect());
-    app.rooms.send(&FromApi::Settings { session, settings: settings(&view.session), keep });
+    FromApi::Settings { session: view.session.id.to_string(), settings: settings(&view.session), keep }
 }
 
 /// An event was published or made a draft: its rooms follow (A3, C6).
@@ -108,8 +118,8 @@ pub async fn linked(app: &App, link: LinkId, rooms: Vec<RoomState>) -> Result<Ve
     let read = move |conn: &mut Conn| {
         let mut commands = Vec::new();
         for session in model::session::changed_since(conn, since)? {
-            let id = session.id.to_string();
-            commands.push(FromApi::Settings { session: id, settings: settings(&session), keep: None });
+            // With who may be inside: somebody may have entered by a pass from before while there was no link.
+            commands.extend(super::session::unchecked(conn, session.id)?.as_ref().map(settings_and_insiders));
         }
         for (session, people) in held {
             let Some(id) = SessionId::parse(&session) else { continue };
@@ -128,7 +138,15 @@ pub async fn linked(app: &App, link: LinkId, rooms: Vec<RoomState>) -> Result<Ve
         Ok(commands)
     };
     let commands = app.db.read(read).await?;
+    let people: Vec<(SessionId, Vec<AccountId>)> = rooms
+        .iter()
+        .filter_map(|room| {
+            let people = room.people.iter().filter_map(|person| AccountId::parse(person)).collect();
+            Some((SessionId::parse(&room.session)?, people))
+        })
+        .collect();
     report(app, link, rooms).await?;
+    app.rooms.found_inside(people);
     Ok(commands)
 }
 
@@ -156,6 +174,7 @@ async fn announce(app: &App, sessions: Vec<SessionId>) -> Result<()> {
             app.rooms.set_place(view.session.id, place(&view));
         }
     }
+    let mut by_event: HashMap<EventId, Vec<Arc<RoomChange>>> = HashMap::new();
     for id in sessions {
         let Some(Place { event, audience, .. }) = app.rooms.place(id) else { continue };
         let live = app.rooms.live(id);
@@ -166,8 +185,11 @@ async fn announce(app: &App, sessions: Vec<SessionId>) -> Result<()> {
             audience,
             told: Told::default(),
         });
-        app.feed.publish(Topic::Rooms(event), Change::Room(Arc::clone(&change)));
+        by_event.entry(event).or_default().push(Arc::clone(&change));
         app.feed.publish(Topic::Room(id), Change::Room(change));
+    }
+    for (event, changes) in by_event {
+        app.feed.publish(Topic::Rooms(event), Change::Rooms(changes.into()));
     }
     Ok(())
 }

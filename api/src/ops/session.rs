@@ -2,6 +2,7 @@
 
 use crate::access::{self, Caller, Standing};
 use crate::app::App;
+use crate::clock::Time;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::feed::{Audience, Change, SessionChange, SessionView, Told, Topic};
@@ -105,12 +106,13 @@ pub async fn create(app: &App, caller: &Caller, input: NewSession) -> Result<Ses
     problems.number("maxParticipants", session.max_participants, limits::MAX_PARTICIPANTS);
     let tags = tags(app, &mut problems, &input.tags);
     problems.finish()?;
+    caller.account()?;
     let caller = caller.clone();
-    let _order = app.order.lock().await;
+    let _order = app.in_order().await?;
     let view = app
         .db
         .write(move |conn| {
-            let event = super::managed_event(conn, &caller, session.event_id)?;
+            let event = super::managed_event(conn, &caller, now, session.event_id)?;
             model::session::insert(conn, &session)?;
             model::tag::replace(conn, event.id, session.id, &tags)?;
             view(conn, session, Arc::new(event))
@@ -157,13 +159,14 @@ pub async fn update(app: &App, caller: &Caller, id: SessionId, input: SessionPat
 
 /// Deletes the session and closes its room for everybody inside.
 pub async fn delete(app: &App, caller: &Caller, id: SessionId) -> Result<Arc<Event>> {
-    let caller = caller.clone();
-    let _order = app.order.lock().await;
+    caller.account()?;
+    let (caller, now) = (caller.clone(), app.clock.now());
+    let _order = app.in_order().await?;
     let before = app
         .db
         .write(move |conn| {
             model::session::lock(conn, id)?;
-            let before = managed(conn, &caller, id)?;
+            let before = managed(conn, &caller, now, id)?;
             model::session::delete(conn, id)?;
             Ok(before)
         })
@@ -182,14 +185,15 @@ pub(crate) async fn change<F>(app: &App, caller: &Caller, id: SessionId, patch: 
 where
     F: FnOnce(&mut Conn, &Session) -> Result<Patch> + Send + 'static,
 {
+    caller.account()?;
     let now = app.clock.now();
     let caller = caller.clone();
-    let _order = app.order.lock().await;
+    let _order = app.in_order().await?;
     let (before, after) = app
         .db
         .write(move |conn| {
             model::session::lock(conn, id)?;
-            let before = managed(conn, &caller, id)?;
+            let before = managed(conn, &caller, now, id)?;
             let patch = patch(conn, &before.session)?;
             model::session::update(conn, id, &patch, now)?;
             let session = model::session::find(conn, id)?.ok_or(Error::NotFound("session"))?;
@@ -225,7 +229,8 @@ pub(crate) fn unchecked(conn: &mut Conn, id: SessionId) -> Result<Option<Session
 }
 
 /// The session, if the caller may change it. For who cannot even see it, it does not exist.
-fn managed(conn: &mut Conn, caller: &Caller, id: SessionId) -> Result<SessionView> {
+fn managed(conn: &mut Conn, caller: &Caller, now: Time, id: SessionId) -> Result<SessionView> {
+    let caller = &super::account::again(conn, caller, now)?;
     caller.account()?;
     let (view, _standing) = watched(conn, caller, id)?;
     access::manage_event(caller, &view.event)?;

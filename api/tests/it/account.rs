@@ -119,6 +119,26 @@ async fn a_malformed_email_invites_nobody() {
     }
 }
 
+/// Verifying a password takes a while; one that is changed meanwhile opens nothing any more.
+#[tokio::test]
+async fn a1_no_sign_in_with_the_old_password_survives_its_change() {
+    let app = TestApp::start().await;
+    let ada = app.person("Ada").await;
+    let change = "mutation($input: ChangePasswordInput!) { changePassword(input: $input) { account { id } } }";
+    let input = json!({ "input": { "currentPassword": PASSWORD, "newPassword": "another horse battery" } });
+    let sign_in = |address: String| async move {
+        let mut person = Person::new(&address);
+        person.sign_in("ada@example.org", PASSWORD).await;
+        person
+    };
+    let others = futures_util::future::join_all((0..8).map(|_| sign_in(app.address.clone())));
+    let (others, _) = tokio::join!(others, ada.ok(change, input));
+    for other in others {
+        assert!(other.ok("{ me { id } }", json!({})).await["me"].is_null());
+    }
+    assert!(ada.ok("{ me { id } }", json!({})).await["me"]["id"].is_string());
+}
+
 #[tokio::test]
 async fn a1_an_email_address_has_one_account_also_when_two_sign_up_at_once() {
     let app = TestApp::start().await;

@@ -40,6 +40,30 @@ async fn a2_the_last_organizer_stays_also_when_two_remove_each_other_at_once() {
     assert_eq!(removed, 1, "{first} {second}");
 }
 
+/// The right to remove is asked when the removal happens, not when the request came in.
+#[tokio::test]
+async fn a2_who_is_being_removed_removes_nobody() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let (ada, bob) = (app.person("Ada").await, app.person("Bob").await);
+    let organization = olivia.organization().await;
+    for email in ["ada@example.org", "bob@example.org"] {
+        olivia.ok(ADD, json!({ "input": { "organizationId": organization, "email": email } })).await;
+    }
+    let remove = |person: String| json!({ "input": { "organizationId": organization, "personId": person } });
+    let (of_ada, of_bob) = (remove(ada.id().await), remove(bob.id().await));
+    // Both requests have come in before either is carried out.
+    let held = app.app.order.lock().await;
+    let both = async { tokio::join!(bob.ask(REMOVE, of_ada), ada.ask(REMOVE, of_bob)) };
+    let waiting = async {
+        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+        drop(held);
+    };
+    let ((first, second), ()) = tokio::join!(both, waiting);
+    let removed = [&first, &second].iter().filter(|answer| answer["errors"].is_null()).count();
+    assert_eq!(removed, 1, "{first} {second}");
+}
+
 #[tokio::test]
 async fn a2_an_email_address_without_account_is_told() {
     let app = TestApp::start().await;

@@ -50,7 +50,7 @@ async fn a3_rooms_open_with_the_event() {
     olivia.publish(&event).await;
     let mut media = FakeMedia::link(&app.address, &app.app).await;
     let session = olivia.session(&event, "Table", json!({})).await;
-    let ada = app.attendee(&event, "Ada").await;
+    let (ada, bob) = two_attendees(&app, &event).await;
     let input = json!({ "input": { "sessionId": session } });
     assert_eq!(ada.code(JOIN, input.clone()).await, "NOT_OPEN");
     olivia.ok(JOIN, input.clone()).await;
@@ -63,7 +63,52 @@ async fn a3_rooms_open_with_the_event() {
     app.wait_for_listeners(Topic::Rooms(EventId::parse(&event).unwrap()), 1).await;
     media.report(room(&session, &ada.id().await, 0)).await;
     socket.data("s").await;
-    ada.ok(JOIN, input).await;
+    ada.ok(JOIN, input.clone()).await;
+    // The room goes on for those who are in it; nobody new comes, organizers apart.
+    assert_eq!(bob.code(JOIN, input.clone()).await, "NOT_OPEN");
+    olivia.ok(JOIN, input).await;
+}
+
+/// A3, H5: api was started again in between: it learns from media who is inside.
+#[tokio::test]
+async fn a3_who_is_inside_at_the_end_comes_back_also_after_a_start_of_api() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let event = app.draft_event(&olivia, "summit", (-60, 60)).await;
+    olivia.publish(&event).await;
+    let session = olivia.session(&event, "Table", json!({})).await;
+    let (ada, bob) = two_attendees(&app, &event).await;
+    app.advance(120);
+    let held = vec![room(&session, &ada.id().await, 0)];
+    let _media = FakeMedia::link_with(&app.address, &app.app, held).await;
+    let input = json!({ "input": { "sessionId": session } });
+    ada.ok(JOIN, input.clone()).await;
+    assert_eq!(bob.code(JOIN, input).await, "NOT_OPEN");
+}
+
+/// Many rooms that change in the same second are told one after the other, and drive nobody's socket out.
+#[tokio::test]
+async fn o3_more_rooms_than_a_subscriber_may_be_behind_change_at_once() {
+    const ROOMS_AT_ONCE: usize = 270;
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let event = app.live_event(&olivia, "summit").await;
+    let ada = app.attendee(&event, "Ada").await;
+    let mut media = FakeMedia::link(&app.address, &app.app).await;
+    let person = ada.id().await;
+    let mut rooms = Vec::new();
+    for number in 0..ROOMS_AT_ONCE {
+        rooms.push(room(&olivia.session(&event, &format!("Table {number}"), json!({})).await, &person, 1));
+    }
+    let mut socket = ada.socket().await;
+    socket.subscribe("s", ROOMS, json!({ "id": event })).await;
+    app.wait_for_listeners(Topic::Rooms(EventId::parse(&event).unwrap()), 1).await;
+    media.report_all(rooms).await;
+    let mut told = std::collections::HashSet::new();
+    for _ in 0..ROOMS_AT_ONCE {
+        told.insert(socket.data("s").await["roomChanged"]["sessionId"].to_string());
+    }
+    assert_eq!(told.len(), ROOMS_AT_ONCE);
 }
 
 #[tokio::test]

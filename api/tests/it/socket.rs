@@ -139,6 +139,15 @@ async fn a_mutation_is_carried_out_and_announced_when_its_client_is_gone() {
     assert_eq!(titles, ["By HTTP", "By socket"]);
 }
 
+#[tokio::test]
+async fn a1_a_sign_in_that_is_over_ends_its_socket() {
+    let app = TestApp::start().await;
+    let ada = app.person("Ada").await;
+    let mut socket = ada.socket().await;
+    app.advance(31 * 24 * 3600);
+    assert_eq!(socket.close_code().await, 4403);
+}
+
 /// A password that was changed elsewhere is the one that counts, however long the socket has been open (A1).
 #[tokio::test]
 async fn a1_a_socket_knows_of_another_password() {

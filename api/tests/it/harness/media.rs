@@ -64,6 +64,10 @@ impl FakeMedia {
     }
 
     /// Reports one room.
+    pub async fn report_all(&mut self, rooms: Vec<RoomState>) {
+        self.send(&FromMedia::Rooms { rooms }).await;
+    }
+
     pub async fn report(&mut self, room: RoomState) {
         self.send(&FromMedia::Rooms { rooms: vec![room] }).await;
     }
