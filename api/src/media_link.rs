@@ -311,7 +311,7 @@ mod tests {
         assert_eq!(admit(&rooms, 1), None);
     }
 
-    /// H5, H7: those in a call that outlives its event come back to it after a loss, for two minutes.
+    /// A3, H5: those in a call that outlives its event come back to it after a loss, for two minutes.
     #[test]
     fn h5_a_room_counts_as_occupied_for_those_who_come_back() {
         let rooms = Rooms::default();

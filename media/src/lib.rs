@@ -3,6 +3,7 @@
 
 pub mod board;
 pub mod config;
+pub mod joins;
 pub mod link;
 pub mod member;
 pub mod node;

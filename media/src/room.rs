@@ -372,6 +372,10 @@ impl Room {
                 for member in lost {
                     self.put_out(member, CloseCode::AccessLost);
                 }
+                // Seats that are held for people whose connection is lost go as well.
+                if self.floor.keep(|person| keep.contains(person)) {
+                    self.speakers_changed();
+                }
             }
             Control::Rights { person, share } => self.set_rights(&person, share),
             Control::Remove { person } => {

@@ -1,6 +1,7 @@
 //! The rooms of this node, started when somebody comes and over when the last one is gone.
 
 use crate::board::Board;
+use crate::joins::Joins;
 use crate::passes::Passes;
 use crate::room::{Control, Entered, Entry, RoomHandle};
 use crate::workers::Workers;
@@ -21,17 +22,28 @@ pub struct Rooms {
     pub board: Arc<Board>,
     slots: Arc<Mutex<HashMap<String, Slot>>>,
     passes: Mutex<Passes>,
+    joins: Joins,
 }
 
 impl Rooms {
     pub fn new(workers: Workers, max_viewers: usize) -> Arc<Self> {
-        Arc::new(Self { workers, max_viewers, board: Arc::default(), slots: Arc::default(), passes: Mutex::default() })
+        Arc::new(Self {
+            workers,
+            max_viewers,
+            board: Arc::default(),
+            slots: Arc::default(),
+            passes: Mutex::default(),
+            joins: Joins::default(),
+        })
     }
 
     /// Lets the holder of a verified pass into its room, with what `tab` says of when they decided so.
     pub async fn enter(&self, pass: Pass, tab: &str) -> Result<(RoomHandle, Entered), CloseCode> {
         if !lock(&self.passes).opens(&pass) {
             return Err(CloseCode::InvalidPass);
+        }
+        if !self.joins.allow(&pass.sub) {
+            return Err(CloseCode::TooMany);
         }
         let person: Arc<str> = pass.sub.as_str().into();
         loop {

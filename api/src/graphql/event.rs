@@ -113,7 +113,7 @@ impl Event {
         Ok(row.map(|row| Registration { row, account }))
     }
 
-    /// The sessions that the caller finds, by priority, then title. None for who is not registered.
+    /// The sessions that the caller finds, by priority, then title. None for who is neither registered nor an organizer.
     #[graphql(complexity = "first.unwrap_or(25).max(0) as usize * child_complexity + 1")]
     async fn sessions(
         &self,
@@ -131,7 +131,7 @@ impl Event {
         }))
     }
 
-    /// The names of the tags of the sessions that the caller finds, in order. None for who is not registered.
+    /// The names of the tags of the sessions that the caller finds, in order. None for who is neither registered nor an organizer.
     async fn tags(&self, ctx: &Context<'_>) -> Result<Vec<String>> {
         let standing = standing(ctx, &self.0).await?;
         Ok(ops::session::tags_in_use(ctx.app(), &ctx.caller(), &self.0, standing).await?)

@@ -50,7 +50,8 @@ impl RoomState {
 struct OnScreenPerson {
     /// Who.
     person: Person,
-    /// Sends a microphone's sound, muted or not.
+    /// Sends a microphone's sound, muted or not. True also while the seat is held for who has lost the connection, a minute
+    /// at the most; the same for the two below.
     microphone: bool,
     /// Sends a camera's picture.
     camera: bool,

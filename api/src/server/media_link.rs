@@ -7,11 +7,11 @@ use crate::ops;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse, rt};
 use actix_ws::{AggregatedMessage, AggregatedMessageStream, Session};
-use protocol::link::{FromApi, FromMedia, LINK_VERSION, PING_SECONDS};
+use protocol::link::{FromApi, FromMedia, LINK_VERSION, PING_SECONDS, RoomState};
 use protocol::pass::key;
 use std::time::Duration;
 use tokio::sync::mpsc;
-use tokio::time::{Instant, interval, timeout, timeout_at};
+use tokio::time::{Instant, interval, interval_at, timeout, timeout_at};
 
 const PING: Duration = Duration::from_secs(PING_SECONDS);
 
@@ -32,7 +32,7 @@ pub async fn open(request: HttpRequest, body: Payload, state: Data<State>) -> ac
 }
 
 async fn run(state: Data<State>, mut session: Session, mut stream: AggregatedMessageStream) {
-    let Some((link, first, mut commands)) = hello(&state, &mut stream).await else {
+    let Some((link, first, mut commands)) = hello(&state, &mut session, &mut stream).await else {
         let _ = session.close(None).await;
         return;
     };
@@ -59,7 +59,7 @@ async fn greet(session: &mut Session, first: Vec<FromApi>) -> Option<()> {
 type Greeted = (LinkId, Vec<FromApi>, mpsc::Receiver<FromApi>);
 
 /// The first message, which must say who this is.
-async fn hello(state: &State, stream: &mut AggregatedMessageStream) -> Option<Greeted> {
+async fn hello(state: &State, session: &mut Session, stream: &mut AggregatedMessageStream) -> Option<Greeted> {
     let text = match timeout(PING * 3, stream.recv()).await.ok()?? {
         Ok(AggregatedMessage::Text(text)) => text,
         _ => return None,
@@ -67,7 +67,7 @@ async fn hello(state: &State, stream: &mut AggregatedMessageStream) -> Option<Gr
     match serde_json::from_str(&text) {
         Ok(FromMedia::Hello { version: LINK_VERSION, address, rooms, .. }) => {
             let (link, commands) = state.app.rooms.attach(address);
-            match ops::room::linked(&state.app, link, rooms).await {
+            match checked(state, session, link, rooms).await {
                 Ok(first) => Some((link, first, commands)),
                 Err(error) => {
                     tracing::error!(error = error.code(), "a node's rooms could not be checked");
@@ -83,6 +83,24 @@ async fn hello(state: &State, stream: &mut AggregatedMessageStream) -> Option<Gr
         Err(error) => {
             tracing::error!(%error, "a media node sent no hello");
             None
+        }
+    }
+}
+
+/// Checks a node's rooms, which takes a while when there are many: meanwhile the node hears that somebody is here.
+async fn checked(
+    state: &State,
+    session: &mut Session,
+    link: LinkId,
+    rooms: Vec<RoomState>,
+) -> crate::error::Result<Vec<FromApi>> {
+    let mut ping = interval_at(Instant::now() + PING, PING);
+    let mut checking = std::pin::pin!(ops::room::linked(&state.app, link, rooms));
+    loop {
+        tokio::select! {
+            first = &mut checking => return first,
+            // A node that does not hear it is noticed afterwards.
+            _ = ping.tick() => drop(send(session, &FromApi::Ping).await),
         }
     }
 }

@@ -261,7 +261,7 @@ async fn an_id_of_another_kind_or_event_is_not_found() {
 }
 
 #[tokio::test]
-async fn c5_an_attendee_cannot_change_a_session_they_see() {
+async fn a2_an_attendee_cannot_change_a_session_they_see() {
     let app = TestApp::start().await;
     let olivia = app.organizer().await;
     let event = app.live_event(&olivia, "summit").await;

@@ -232,7 +232,7 @@ pub enum CloseCode {
     TakenOver,
     /// The session was closed or deleted.
     SessionClosed,
-    /// Too many messages a second.
+    /// Too many messages, or joins of one person.
     TooMany,
     /// Too many people in the room.
     RoomFull,

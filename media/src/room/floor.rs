@@ -126,6 +126,13 @@ impl Floor {
         self.people.remove(person).is_some()
     }
 
+    /// Frees the seats of everybody else. Says whether there were any.
+    pub fn keep(&mut self, may_stay: impl Fn(&str) -> bool) -> bool {
+        let before = self.people.len();
+        self.people.retain(|person, _| may_stay(person));
+        self.people.len() != before
+    }
+
     /// Frees the seats that were held long enough. Says whether there were any.
     pub fn expire(&mut self, now: Instant) -> bool {
         let before = self.seats();

@@ -117,6 +117,21 @@ async fn c6_settings_put_out_who_may_not_stay() {
     ada.counts("ada alone", |counts| counts.viewers == 1).await;
 }
 
+/// C6, E1: a seat that is held after a network loss is held for those only who may come back.
+#[tokio::test]
+async fn c6_settings_free_the_held_seats_of_who_may_not_stay() {
+    let mut api = FakeApi::start().await;
+    let node = Node::linked_to(&api).await;
+    let (mut link, _hello) = api.link().await;
+    let mut bob = node.join(&pass("a", "bob")).await;
+    let mut ada = node.join_to_share(&pass("a", "ada")).await;
+    ada.produce(Source::Camera).await.unwrap();
+    ada.lose();
+    bob.counts("ada is gone, her seat is held", |counts| (counts.seats, counts.viewers) == (1, 1)).await;
+    link.say(&settings(2, 50, Some(vec![account("bob")]))).await;
+    bob.counts("no seat is held", |counts| counts.seats == 0).await;
+}
+
 /// C6: a removed person is out at once, loses the seat, and the passes they have open nothing; a later one does.
 #[tokio::test]
 async fn c6_a_removed_person_is_out_and_their_passes_open_nothing() {
