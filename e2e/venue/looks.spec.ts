@@ -36,7 +36,7 @@ test("the pages before one is anywhere", async ({ people }) => {
 });
 
 test("the dashboard", async ({ servers, people }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   const programme = await liveEvent(servers);
   const olga = await people("Olga Organizer");
   await olga.become(programme.organizer);
@@ -99,7 +99,7 @@ test("the dashboard", async ({ servers, people }) => {
 });
 
 test("the venue and the room", async ({ servers, people }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   const programme = await liveEvent(servers);
   const ada = await people("Ada Attendee");
   const ben = await people("Ben Attendee");
