@@ -295,6 +295,8 @@ impl Inner {
         if self.connection.get_untracked() == Connection::Live {
             self.connection.set(Connection::Lost);
         }
+        // Half to one and a half of it: everybody lost it at the same moment, and need not come back in one.
+        let wait = wait / 2 + (f64::from(wait) * js_sys::Math::random()) as u32;
         let inner = Rc::downgrade(self);
         gloo_timers::callback::Timeout::new(wait, move || {
             let Some(inner) = inner.upgrade() else { return };
