@@ -13,7 +13,7 @@ use tokio::sync::broadcast::{self, Receiver};
 /// Changes that wait for a slow subscriber of an event. One that falls behind further is told to start over.
 const WAITING: usize = 256;
 
-/// As many where changes are rare, or come once a second at the most.
+/// The same where changes are rare, or come once a second at the most: every slot takes memory, used or not.
 const WAITING_FEW: usize = 32;
 
 /// What subscribers listen to.
