@@ -3,10 +3,11 @@
 //! What may not be seen does not exist: the answer is the same as for a wrong id.
 
 use crate::error::{Error, Result};
-use crate::ids::{LoginId, OrganizationId};
+use crate::ids::{LoginId, OrganizationId, TicketTypeId};
 use crate::model::account::Account;
 use crate::model::event::{Event, State};
-use crate::model::session::{Session, WatchAccess};
+use crate::model::session::{Session, ShareAccess, WatchAccess};
+use crate::timing::Timing;
 
 /// Whoever makes a request, resolved once at the edge.
 #[derive(Clone, Debug, Default)]
@@ -34,7 +35,31 @@ impl Caller {
 pub struct Standing {
     /// Of the organization that owns the event.
     pub organizer: bool,
-    pub registered: bool,
+    /// With which ticket type; nothing for who is not registered, or is blocked (A7).
+    pub ticket: Option<TicketTypeId>,
+}
+
+impl Standing {
+    pub fn is_registered(&self) -> bool {
+        self.ticket.is_some()
+    }
+}
+
+/// What a person was given for one session.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Claim {
+    /// On its invite list (C2, C3).
+    pub invited: bool,
+    /// Holds one of its ticket types (C3).
+    pub holds_ticket: bool,
+    /// Came by its link once (C4).
+    pub admitted: bool,
+    /// One of its moderators (D4). That alone lets nobody in (C5).
+    pub moderator: bool,
+    /// May go on screen where that is by invitation only (D2).
+    pub sharer: bool,
+    /// Speaks in a segment that it is linked to (F6).
+    pub speaker: bool,
 }
 
 /// Manage an organization: its events, its organizers (A2).
@@ -88,34 +113,76 @@ pub fn register(caller: &Caller, event: &Event, state: State) -> Result<()> {
 pub fn be_in_venue(caller: &Caller, event: &Event, standing: Standing) -> Result<()> {
     see_event(caller, event)?;
     caller.account()?;
-    if standing.organizer || standing.registered {
+    if standing.organizer || standing.is_registered() {
         Ok(())
     } else {
         Err(Error::Forbidden("Register for this event first."))
     }
 }
 
-/// Find and watch a session (C1, C2, C5). A draft's are for organizers only (A3).
-pub fn watch(standing: Standing, event: &Event, session: &Session, invited: bool) -> Result<()> {
+/// Find and watch a session (C1–C5). A draft's are for organizers only (A3).
+pub fn watch(standing: Standing, event: &Event, session: &Session, claim: Claim) -> Result<()> {
     let may = standing.organizer
         || event.published
-            && standing.registered
+            && standing.is_registered()
             && match session.watch_access {
                 WatchAccess::Anyone => true,
-                WatchAccess::Private => invited,
+                WatchAccess::Private => claim.invited,
+                WatchAccess::Tickets => claim.holds_ticket || claim.invited,
+                WatchAccess::Unlisted => claim.admitted,
             };
     if may { Ok(()) } else { Err(Error::NotFound("session")) }
 }
 
-/// Enter the room of a session that one may watch (A3): while the event is live; organizers earlier too. After the end
-/// a room that is still occupied goes on: organizers may go there, and those come back whose connection breaks, but nobody
-/// new comes.
-pub fn enter(standing: Standing, state: State, occupied: bool, was_inside: bool) -> Result<()> {
-    match state {
-        State::Live => Ok(()),
-        State::Draft | State::Upcoming if standing.organizer => Ok(()),
-        State::Ended if occupied && (was_inside || standing.organizer) => Ok(()),
+/// Be admitted to an unlisted session by its link (C4). `same_token` says that the link's token is the right one.
+pub fn be_admitted(standing: Standing, event: &Event, session: &Session, same_token: bool) -> Result<()> {
+    let unlisted = session.watch_access == WatchAccess::Unlisted;
+    if event.published && standing.is_registered() && unlisted && same_token {
+        Ok(())
+    } else {
+        Err(Error::NotFound("session"))
+    }
+}
+
+/// Whether somebody who may watch is a host of the session: organizers, its moderators while it is moderated (D4), and the
+/// attendee who made it (N1).
+pub fn is_host(caller: &Caller, standing: Standing, session: &Session, claim: Claim) -> bool {
+    let own = caller.account.as_ref().is_some_and(|account| session.creator_id == Some(account.id));
+    standing.organizer || own || session.share_access == ShareAccess::Moderated && claim.moderator
+}
+
+/// Whether somebody who may watch may go on screen without asking (D1–D4).
+pub fn may_share(session: &Session, host: bool, claim: Claim) -> bool {
+    match session.share_access {
+        ShareAccess::Anyone => true,
+        ShareAccess::InviteOnly => host || claim.sharer,
+        ShareAccess::Moderated => host,
+    }
+}
+
+/// A room at the moment at which somebody wants to enter it.
+#[derive(Clone, Copy, Debug)]
+pub struct Door {
+    pub state: State,
+    pub timing: Timing,
+    pub occupied: bool,
+    pub was_inside: bool,
+}
+
+/// Enter the room of a session that one may watch (A3, F5): while the event is live and the session's time has come; those
+/// who come early (organizers, hosts, speakers, F6) before. After the end of the event a room that is still occupied goes
+/// on: organizers may go there, and those come back whose connection breaks, but nobody new comes.
+pub fn enter(standing: Standing, early: bool, door: Door) -> Result<()> {
+    let early = early || standing.organizer;
+    match door.state {
+        State::Draft if !standing.organizer => Err(Error::NotOpen("The event has not started yet.")),
+        State::Draft | State::Upcoming if early => Ok(()),
         State::Draft | State::Upcoming => Err(Error::NotOpen("The event has not started yet.")),
+        State::Live if matches!(door.timing, Timing::Before(_)) && !early && !door.was_inside => {
+            Err(Error::NotOpen("This session has not started yet. It opens by itself when its time comes."))
+        }
+        State::Live => Ok(()),
+        State::Ended if door.occupied && (door.was_inside || standing.organizer) => Ok(()),
         State::Ended => Err(Error::NotOpen("The event is over.")),
     }
 }
@@ -126,9 +193,14 @@ mod tests {
     use crate::ids::Id;
     use crate::model::session::{DisplaySize, Scheduling, ShareAccess};
 
-    const ORGANIZER: Standing = Standing { organizer: true, registered: false };
-    const ATTENDEE: Standing = Standing { organizer: false, registered: true };
-    const STRANGER: Standing = Standing { organizer: false, registered: false };
+    const ORGANIZER: Standing = Standing { organizer: true, ticket: None };
+    const STRANGER: Standing = Standing { organizer: false, ticket: None };
+    const NOTHING: Claim =
+        Claim { invited: false, holds_ticket: false, admitted: false, moderator: false, sharer: false, speaker: false };
+
+    fn attendee() -> Standing {
+        Standing { organizer: false, ticket: Some(TicketTypeId::from_ulid(ulid::Ulid::nil())) }
+    }
 
     fn session(watch_access: WatchAccess) -> Session {
         let at = chrono::DateTime::from_timestamp(0, 0).unwrap().into();
@@ -143,6 +215,11 @@ mod tests {
             share_access: ShareAccess::Anyone,
             max_participants: 50,
             scheduling: Scheduling::AlwaysOpen,
+            sort_key: "1".into(),
+            dragged: false,
+            link_token: "secret".into(),
+            deleted_at: None,
+            creator_id: None,
             version: 1,
             created_at: at,
             updated_at: at,
@@ -162,53 +239,126 @@ mod tests {
             time_zone: "UTC".into(),
             published,
             opened_at: None,
+            before_minutes: 5,
+            after_minutes: 0,
+            attendees_create_sessions: false,
+            people_visible: true,
+            agenda_enabled: true,
             version: 1,
             created_at: at,
             updated_at: at,
         }
     }
 
-    /// C1: every registered attendee; nobody else.
-    #[test]
-    fn c1_anyone_means_every_registered_attendee() {
-        let session = session(WatchAccess::Anyone);
-        assert_eq!(watch(ATTENDEE, &event(true), &session, false), Ok(()));
-        assert_eq!(watch(STRANGER, &event(true), &session, false), Err(Error::NotFound("session")));
+    fn door(state: State, timing: Timing) -> Door {
+        Door { state, timing, occupied: false, was_inside: false }
     }
 
-    /// C2: the invited see it, for all others it does not exist.
+    /// C1–C4: for each setting, what of all that one can be given opens it.
     #[test]
-    fn c2_private_is_for_the_invited() {
-        let session = session(WatchAccess::Private);
-        assert_eq!(watch(ATTENDEE, &event(true), &session, true), Ok(()));
-        assert_eq!(watch(ATTENDEE, &event(true), &session, false), Err(Error::NotFound("session")));
-        assert_eq!(watch(STRANGER, &event(true), &session, true), Err(Error::NotFound("session")));
+    fn c1_c2_c3_c4_who_watches() {
+        let invited = Claim { invited: true, ..NOTHING };
+        let ticket = Claim { holds_ticket: true, ..NOTHING };
+        let admitted = Claim { admitted: true, ..NOTHING };
+        let others = Claim { moderator: true, sharer: true, speaker: true, ..NOTHING };
+        let cases = [
+            (WatchAccess::Anyone, [true, true, true, true, true]),
+            (WatchAccess::Private, [false, true, false, false, false]),
+            (WatchAccess::Tickets, [false, true, true, false, false]),
+            (WatchAccess::Unlisted, [false, false, false, true, false]),
+        ];
+        for (access, may) in cases {
+            for (claim, may) in [NOTHING, invited, ticket, admitted, others].into_iter().zip(may) {
+                let answer = watch(attendee(), &event(true), &session(access), claim);
+                let expected = if may { Ok(()) } else { Err(Error::NotFound("session")) };
+                assert_eq!(answer, expected, "{access:?} {claim:?}");
+                let answer = watch(STRANGER, &event(true), &session(access), claim);
+                assert_eq!(answer, Err(Error::NotFound("session")), "not registered: {access:?} {claim:?}");
+            }
+        }
     }
 
     /// A3: what belongs to a draft is for organizers only.
     #[test]
     fn a3_sessions_of_a_draft_are_hidden() {
+        let invited = Claim { invited: true, ..NOTHING };
         let session = session(WatchAccess::Anyone);
-        assert_eq!(watch(ATTENDEE, &event(false), &session, true), Err(Error::NotFound("session")));
+        assert_eq!(watch(attendee(), &event(false), &session, invited), Err(Error::NotFound("session")));
+    }
+
+    /// C4: the token admits to an unlisted session, and to nothing else.
+    #[test]
+    fn c4_the_link_admits_to_unlisted_sessions_only() {
+        let refused = Err(Error::NotFound("session"));
+        let unlisted = session(WatchAccess::Unlisted);
+        assert_eq!(be_admitted(attendee(), &event(true), &unlisted, true), Ok(()));
+        assert_eq!(be_admitted(attendee(), &event(true), &unlisted, false), refused);
+        assert_eq!(be_admitted(STRANGER, &event(true), &unlisted, true), refused);
+        assert_eq!(be_admitted(attendee(), &event(false), &unlisted, true), refused);
+        assert_eq!(be_admitted(attendee(), &event(true), &session(WatchAccess::Private), true), refused);
     }
 
     /// C5: organizers see and enter all.
     #[test]
     fn c5_organizers_see_and_enter_all() {
-        assert_eq!(watch(ORGANIZER, &event(false), &session(WatchAccess::Private), false), Ok(()));
-        assert_eq!(enter(ORGANIZER, State::Draft, false, false), Ok(()));
-        assert_eq!(enter(ORGANIZER, State::Ended, true, false), Ok(()));
+        for access in [WatchAccess::Anyone, WatchAccess::Private, WatchAccess::Tickets, WatchAccess::Unlisted] {
+            assert_eq!(watch(ORGANIZER, &event(false), &session(access), NOTHING), Ok(()));
+        }
+        assert_eq!(enter(ORGANIZER, false, door(State::Draft, Timing::Unlinked)), Ok(()));
+        let occupied = Door { occupied: true, ..door(State::Ended, Timing::Over) };
+        assert_eq!(enter(ORGANIZER, false, occupied), Ok(()));
+    }
+
+    /// D4: moderators are hosts while the session is moderated; N1: the creator always is.
+    #[test]
+    fn d4_who_is_a_host() {
+        let moderator = Claim { moderator: true, ..NOTHING };
+        let mut session = session(WatchAccess::Anyone);
+        let nobody = Caller::default();
+        assert!(is_host(&nobody, ORGANIZER, &session, NOTHING));
+        assert!(!is_host(&nobody, attendee(), &session, moderator));
+        session.share_access = ShareAccess::Moderated;
+        assert!(is_host(&nobody, attendee(), &session, moderator));
+        assert!(!is_host(&nobody, attendee(), &session, NOTHING));
+    }
+
+    /// D1–D3: who goes on screen without asking.
+    #[test]
+    fn d1_d2_d3_who_shares_without_asking() {
+        let sharer = Claim { sharer: true, ..NOTHING };
+        let mut session = session(WatchAccess::Anyone);
+        assert!(may_share(&session, false, NOTHING));
+        session.share_access = ShareAccess::InviteOnly;
+        assert!(may_share(&session, false, sharer) && may_share(&session, true, NOTHING));
+        assert!(!may_share(&session, false, NOTHING));
+        session.share_access = ShareAccess::Moderated;
+        assert!(may_share(&session, true, NOTHING));
+        assert!(!may_share(&session, false, sharer));
     }
 
     /// A3: attendees enter while the event is live; a room that is occupied at the end goes on.
     #[test]
     fn a3_attendees_enter_while_live() {
-        assert_eq!(enter(ATTENDEE, State::Live, false, false), Ok(()));
-        assert_eq!(enter(ATTENDEE, State::Ended, true, true), Ok(()));
+        let door = |state, occupied, was_inside| Door { state, timing: Timing::AlwaysOpen, occupied, was_inside };
+        assert_eq!(enter(attendee(), false, door(State::Live, false, false)), Ok(()));
+        assert_eq!(enter(attendee(), false, door(State::Ended, true, true)), Ok(()));
         let refused = [(State::Upcoming, true, true), (State::Ended, false, true), (State::Ended, true, false)];
         for (state, occupied, was_inside) in refused {
-            let answer = enter(ATTENDEE, state, occupied, was_inside);
+            let answer = enter(attendee(), false, door(state, occupied, was_inside));
             assert!(matches!(answer, Err(Error::NotOpen(_))), "{state:?} {occupied} {was_inside}");
         }
+    }
+
+    /// F5: no pass before the window, for others than hosts and speakers (F6); by link at any time after it.
+    #[test]
+    fn f5_nobody_enters_before_the_window() {
+        let before = door(State::Live, Timing::Before(session(WatchAccess::Anyone).created_at));
+        assert!(matches!(enter(attendee(), false, before), Err(Error::NotOpen(_))));
+        assert_eq!(enter(attendee(), true, before), Ok(()));
+        assert_eq!(enter(ORGANIZER, false, before), Ok(()));
+        for timing in [Timing::Open, Timing::Over, Timing::Unlinked] {
+            assert_eq!(enter(attendee(), false, door(State::Live, timing)), Ok(()), "{timing:?}");
+        }
+        assert!(matches!(enter(attendee(), true, door(State::Draft, Timing::Open)), Err(Error::NotOpen(_))));
     }
 }

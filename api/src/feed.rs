@@ -1,9 +1,10 @@
 //! The change feed: everything that a client can see change is published here once, with what its payload needs, so
 //! that no subscriber reads the database again.
 
-use crate::ids::{AccountId, EventId, LoginId, SessionId};
+use crate::ids::{AccountId, EventId, LoginId, SessionId, TicketTypeId};
 use crate::model::event::Event;
-use crate::model::session::{Session, WatchAccess};
+use crate::model::session::Session;
+use crate::timing::Window;
 use protocol::room::{Counts, Speaker};
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -71,8 +72,8 @@ pub struct SessionChange {
     pub id: SessionId,
     /// The version that the session has by this change, its deletion included: of two changes the higher is newer.
     pub version: i64,
-    /// As it is now; nothing after its deletion.
-    pub after: Option<SessionView>,
+    /// As it is now, and for whom; nothing after its deletion.
+    pub after: Option<(SessionView, Reach)>,
     /// Who could find it before.
     pub seen_before: Audience,
     pub told: Told,
@@ -85,37 +86,43 @@ pub struct SessionView {
     pub event: Arc<Event>,
     /// In the session's order.
     pub tags: Arc<[String]>,
+    /// Of the published segments that it is linked to, the earliest first.
+    pub windows: Arc<[Window]>,
+}
+
+/// Whom a session concerns. Read only where that is needed: an invite list may be long.
+#[derive(Clone, Debug)]
+pub struct Reach {
     pub audience: Audience,
     /// Everybody who may be in the room, organizers too; nothing when that is every registered attendee.
     pub insiders: Option<Arc<[AccountId]>>,
 }
 
-/// Who finds a session, organizers of the event apart, who find all.
+/// Who may watch a session, organizers of the event apart, who may watch all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Audience {
     Nobody,
     /// Everybody who is registered.
     Registered,
-    /// The invited among them.
-    Invited(Arc<HashSet<AccountId>>),
+    /// These people (invited, or admitted by the link), and who holds one of these ticket types.
+    Some {
+        people: Arc<HashSet<AccountId>>,
+        tickets: Arc<[TicketTypeId]>,
+    },
 }
 
 impl Audience {
-    /// Of a session in `event`, with its invite list. A draft's sessions are found by organizers only (A3).
-    pub fn of(event: &Event, session: &Session, invited: impl IntoIterator<Item = AccountId>) -> Self {
-        match session.watch_access {
-            _ if !event.published => Self::Invited(Arc::default()),
-            WatchAccess::Anyone => Self::Registered,
-            WatchAccess::Private => Self::Invited(Arc::new(invited.into_iter().collect())),
-        }
+    /// Organizers only: a draft's sessions (A3).
+    pub fn organizers() -> Self {
+        Self::Some { people: Arc::default(), tickets: Arc::new([]) }
     }
 
-    /// Whether it includes this registered attendee.
-    pub fn includes(&self, account: AccountId) -> bool {
+    /// Whether it includes this attendee, registered with this ticket type.
+    pub fn includes(&self, account: AccountId, ticket: TicketTypeId) -> bool {
         match self {
             Self::Nobody => false,
             Self::Registered => true,
-            Self::Invited(invited) => invited.contains(&account),
+            Self::Some { people, tickets } => people.contains(&account) || tickets.contains(&ticket),
         }
     }
 }

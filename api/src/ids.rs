@@ -112,6 +112,16 @@ id!(
     "session"
 );
 id!(TagId, "tag");
+id!(
+    /// What a person registers with.
+    TicketTypeId,
+    "ticket"
+);
+id!(
+    /// A slot in an event's schedule.
+    SegmentId,
+    "segment"
+);
 
 /// The one source of ids and randomness.
 pub struct Ids {

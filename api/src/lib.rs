@@ -19,5 +19,7 @@ pub mod password;
 pub mod rates;
 pub mod schema;
 pub mod server;
+pub mod sort_key;
 pub mod timer;
+pub mod timing;
 pub mod validate;

@@ -344,7 +344,7 @@ mod tests {
     #[test]
     fn c6_an_older_place_never_replaces_a_newer_one() {
         let rooms = Rooms::default();
-        rooms.set_place(session(1), place(3, Audience::Invited(Arc::default())));
+        rooms.set_place(session(1), place(3, Audience::organizers()));
         rooms.set_place(session(1), place(2, Audience::Registered));
         assert_eq!(rooms.place(session(1)).unwrap().version, 3);
     }

@@ -1,12 +1,17 @@
 //! The tables, one file each: the row, what changes in it, and its queries. Nothing here asks who may.
 
 pub mod account;
+pub mod admission;
 pub mod event;
 pub mod installation;
 pub mod invitation;
 pub mod login;
+pub mod moderator;
 pub mod organization;
 pub mod page;
 pub mod registration;
+pub mod segment;
 pub mod session;
+pub mod sharer;
 pub mod tag;
+pub mod ticket_type;

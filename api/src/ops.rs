@@ -17,6 +17,7 @@ use crate::error::{Error, Result};
 use crate::ids::EventId;
 use crate::model;
 use crate::model::event::Event;
+use crate::model::registration::Registration;
 
 /// The event, if the caller may see it.
 pub(crate) fn seen_event(conn: &mut Conn, caller: &Caller, id: EventId) -> Result<Event> {
@@ -34,11 +35,18 @@ pub(crate) fn managed_event(conn: &mut Conn, caller: &Caller, now: Time, id: Eve
     Ok(event)
 }
 
+/// What the caller is in the event by this registration of theirs.
+pub(crate) fn stands(caller: &Caller, event: &Event, registration: Option<&Registration>) -> Standing {
+    let ticket =
+        registration.filter(|registration| !registration.blocked).map(|registration| registration.ticket_type_id);
+    Standing { organizer: caller.is_organizer_of(event.organization_id), ticket }
+}
+
 /// What the caller is in the event.
 pub(crate) fn standing(conn: &mut Conn, caller: &Caller, event: &Event) -> Result<Standing> {
-    let registered = match &caller.account {
-        Some(account) => model::registration::in_event(conn, event.id, account.id)?.is_some(),
-        None => false,
+    let registration = match &caller.account {
+        Some(account) => model::registration::in_event(conn, event.id, account.id)?,
+        None => None,
     };
-    Ok(Standing { organizer: caller.is_organizer_of(event.organization_id), registered })
+    Ok(stands(caller, event, registration.as_ref()))
 }

@@ -58,6 +58,11 @@ diesel::table! {
         time_zone -> Text,
         published -> Bool,
         opened_at -> Nullable<Timestamp>,
+        before_minutes -> Integer,
+        after_minutes -> Integer,
+        attendees_create_sessions -> Bool,
+        people_visible -> Bool,
+        agenda_enabled -> Bool,
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
@@ -69,6 +74,9 @@ diesel::table! {
         id -> Text,
         event_id -> Text,
         account_id -> Text,
+        ticket_type_id -> Text,
+        blocked -> Bool,
+        muted -> Bool,
         created_at -> Timestamp,
     }
 }
@@ -85,6 +93,11 @@ diesel::table! {
         share_access -> Text,
         max_participants -> Integer,
         scheduling -> Text,
+        sort_key -> Text,
+        dragged -> Bool,
+        link_token -> Text,
+        deleted_at -> Nullable<Timestamp>,
+        creator_id -> Nullable<Text>,
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
@@ -92,9 +105,10 @@ diesel::table! {
 }
 
 diesel::table! {
-    invitations (session_id, account_id) {
+    invitations (session_id, email) {
         session_id -> Text,
-        account_id -> Text,
+        email -> Text,
+        account_id -> Nullable<Text>,
         created_at -> Timestamp,
     }
 }
@@ -116,22 +130,139 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    ticket_types (id) {
+        id -> Text,
+        event_id -> Text,
+        name -> Text,
+        name_key -> Text,
+        description -> Text,
+        capacity -> Nullable<Integer>,
+        is_open -> Bool,
+        position -> Integer,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    blocked_emails (event_id, email) {
+        event_id -> Text,
+        email -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    session_ticket_types (session_id, ticket_type_id) {
+        session_id -> Text,
+        ticket_type_id -> Text,
+    }
+}
+
+diesel::table! {
+    admissions (session_id, account_id) {
+        session_id -> Text,
+        account_id -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    moderators (session_id, account_id) {
+        session_id -> Text,
+        account_id -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    sharers (session_id, account_id) {
+        session_id -> Text,
+        account_id -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    segments (id) {
+        id -> Text,
+        event_id -> Text,
+        name -> Text,
+        description -> Text,
+        kind -> Text,
+        url -> Text,
+        starts_at -> Timestamp,
+        ends_at -> Timestamp,
+        opens_at -> Timestamp,
+        closes_at -> Timestamp,
+        published -> Bool,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    segment_sessions (segment_id, session_id) {
+        segment_id -> Text,
+        session_id -> Text,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
+    segment_tags (segment_id, tag_id) {
+        segment_id -> Text,
+        tag_id -> Text,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
+    segment_speakers (segment_id, account_id) {
+        segment_id -> Text,
+        account_id -> Text,
+        position -> Integer,
+    }
+}
+
 diesel::joinable!(registrations -> accounts (account_id));
+diesel::joinable!(registrations -> ticket_types (ticket_type_id));
 diesel::joinable!(registrations -> events (event_id));
 diesel::joinable!(logins -> accounts (account_id));
 diesel::joinable!(organizers -> accounts (account_id));
 diesel::joinable!(invitations -> accounts (account_id));
+diesel::joinable!(admissions -> accounts (account_id));
+diesel::joinable!(moderators -> accounts (account_id));
+diesel::joinable!(sharers -> accounts (account_id));
+diesel::joinable!(session_ticket_types -> ticket_types (ticket_type_id));
+diesel::joinable!(segment_sessions -> segments (segment_id));
+diesel::joinable!(segment_sessions -> sessions (session_id));
+diesel::joinable!(segment_tags -> segments (segment_id));
+diesel::joinable!(segment_tags -> tags (tag_id));
+diesel::joinable!(segment_speakers -> segments (segment_id));
+diesel::joinable!(segment_speakers -> accounts (account_id));
 diesel::joinable!(session_tags -> tags (tag_id));
 diesel::joinable!(session_tags -> sessions (session_id));
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
+    admissions,
+    blocked_emails,
     events,
     invitations,
     logins,
+    moderators,
     organizations,
     organizers,
     registrations,
+    segment_sessions,
+    segment_speakers,
+    segment_tags,
+    segments,
     session_tags,
+    session_ticket_types,
     sessions,
+    sharers,
     tags,
+    ticket_types,
 );

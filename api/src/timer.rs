@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::clock::Time;
+use crate::db::Conn;
 use crate::model;
 use crate::ops;
 use std::sync::Arc;
@@ -53,14 +54,21 @@ async fn turn(app: &App, from: Time, to: Time) -> Time {
             for event in events {
                 ops::event::announce(app, event);
             }
-            to
+            match ops::session::announce_turning(app, from, to).await {
+                Ok(()) => to,
+                Err(_) => from,
+            }
         }
         Err(_) => from,
     }
 }
 
 async fn until_next(app: &App, now: Time) -> Duration {
-    match app.db.read(move |conn| Ok(model::event::next_turn(conn, now)?)).await {
+    let next = move |conn: &mut Conn| {
+        let turns = [model::event::next_turn(conn, now)?, model::segment::next_turn(conn, now)?];
+        Ok(turns.into_iter().flatten().min())
+    };
+    match app.db.read(next).await {
         // One more millisecond, so that the moment has passed on a clock that shows milliseconds.
         Ok(Some(next)) => {
             Duration::from_millis(u64::try_from(next.millis() - now.millis()).unwrap_or(0) + 1).min(LONGEST)

@@ -113,7 +113,8 @@ impl Event {
         Ok(row.map(|row| Registration { row, account }))
     }
 
-    /// The sessions that the caller finds, by priority, then title. None for who is neither registered nor an organizer.
+    /// The sessions that the caller finds and that are open now (organizers: all), by priority, then in the order in which
+    /// organizers put them, then by start and title. None for who is neither registered nor an organizer.
     #[graphql(complexity = "first.unwrap_or(25).max(0) as usize * child_complexity + 1")]
     async fn sessions(
         &self,
@@ -127,7 +128,7 @@ impl Event {
         let standing = standing(ctx, &self.0).await?;
         let list = ops::session::list(ctx.app(), &ctx.caller(), &self.0, standing, search, slice).await?;
         Ok(paged(list, has_previous, |row| {
-            (format!("{}:{}:{}", row.priority, row.id.bare(), row.title), Session::listed(row, Arc::clone(&self.0)))
+            (format!("{}:{}:{}", row.priority, row.id.bare(), row.sort_key), Session::listed(row, Arc::clone(&self.0)))
         }))
     }
 
@@ -158,11 +159,11 @@ impl Event {
 /// What the caller is in the event.
 async fn standing(ctx: &Context<'_>, event: &model::event::Event) -> std::result::Result<Standing, Error> {
     let caller = ctx.caller();
-    let registered = match &caller.account {
-        Some(account) => ctx.loaders().load_one(RegistrationIn(event.id, account.id)).await?.is_some(),
-        None => false,
+    let registration = match &caller.account {
+        Some(account) => ctx.loaders().load_one(RegistrationIn(event.id, account.id)).await?,
+        None => None,
     };
-    Ok(Standing { organizer: caller.is_organizer_of(event.organization_id), registered })
+    Ok(ops::stands(&caller, event, registration.as_ref()))
 }
 
 /// The place in the order of the last session of the page before.
@@ -170,7 +171,7 @@ fn place(cursor: &str) -> Option<After> {
     let mut parts = cursor.splitn(3, ':');
     let priority = parts.next()?.parse().ok()?;
     let id = SessionId::parse(&format!("session:{}", parts.next()?))?;
-    Some(After { priority, id, title: parts.next()?.to_owned() })
+    Some(After { priority, id, sort_key: parts.next()?.to_owned() })
 }
 
 connection!(EventConnection, EventEdge, Event, "events");

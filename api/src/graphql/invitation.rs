@@ -11,20 +11,20 @@ use chrono::{DateTime, Utc};
 
 pub(super) struct Invitation {
     pub row: model::invitation::Invitation,
-    pub account: model::account::Account,
+    pub account: Option<model::account::Account>,
 }
 
 /// One person on a session's invite list. Seen by organizers.
 #[Object]
 impl Invitation {
-    /// Who is invited.
-    async fn person(&self) -> Person {
-        Person::from(&self.account)
+    /// Whose it is; nothing until somebody with this address registers and has confirmed it.
+    async fn person(&self) -> Option<Person> {
+        self.account.as_ref().map(Person::from)
     }
 
-    /// The person's email address.
+    /// The email address that is invited.
     async fn email(&self) -> &str {
-        &self.account.email
+        &self.row.email
     }
 
     /// Since when.
@@ -40,7 +40,7 @@ connection!(InvitationConnection, InvitationEdge, Invitation, "invitations");
 struct InviteInput {
     /// The session.
     session_id: ID,
-    /// The email address of a person who is registered for the event.
+    /// The email address of a person. Who is not registered yet finds the session once they are.
     email: String,
 }
 
@@ -49,8 +49,8 @@ struct InviteInput {
 struct UninviteInput {
     /// The session.
     session_id: ID,
-    /// The account of the person.
-    person_id: ID,
+    /// The email address on the list.
+    email: String,
 }
 
 #[derive(Default)]
@@ -58,7 +58,7 @@ pub(super) struct InvitationMutation;
 
 #[Object]
 impl InvitationMutation {
-    /// Puts a registered person on a session's invite list; who is on it stays so. For organizers.
+    /// Puts somebody on a session's invite list; who is on it stays so. For organizers.
     async fn invite(
         &self,
         ctx: &Context<'_>,
@@ -73,11 +73,10 @@ impl InvitationMutation {
     async fn uninvite(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The session and the person.")] input: UninviteInput,
+        #[graphql(desc = "The session and the address.")] input: UninviteInput,
     ) -> Result<SessionPayload> {
         let id = parse(&input.session_id, "session")?;
-        let person = parse(&input.person_id, "invitation")?;
-        let view = ops::invitation::uninvite(ctx.app(), &ctx.caller(), id, person).await?;
+        let view = ops::invitation::uninvite(ctx.app(), &ctx.caller(), id, input.email).await?;
         Ok(SessionPayload { session: view.into() })
     }
 }

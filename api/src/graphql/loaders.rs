@@ -8,6 +8,7 @@ use crate::model;
 use crate::model::event::Event;
 use crate::model::organization::Organization;
 use crate::model::registration::Registration;
+use crate::timing::Window;
 use async_graphql::dataloader::Loader;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -19,6 +20,10 @@ pub struct Loaders {
 /// The tags of a session.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct TagsOf(pub SessionId);
+
+/// The windows of a session.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct WindowsOf(pub SessionId);
 
 /// An account's registration for an event.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -58,6 +63,21 @@ impl Loader<TagsOf> for Loaders {
             tags.entry(TagsOf(session)).or_default().push(name);
         }
         Ok(tags)
+    }
+}
+
+impl Loader<WindowsOf> for Loaders {
+    type Value = Vec<Window>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[WindowsOf]) -> Result<HashMap<WindowsOf, Vec<Window>>, Error> {
+        let sessions: Vec<SessionId> = keys.iter().map(|key| key.0).collect();
+        let rows = self.app.db.read(move |conn| Ok(model::segment::windows(conn, &sessions)?)).await?;
+        let mut windows: HashMap<WindowsOf, Vec<Window>> = HashMap::new();
+        for (session, window) in rows {
+            windows.entry(WindowsOf(session)).or_default().push(window);
+        }
+        Ok(windows)
     }
 }
 

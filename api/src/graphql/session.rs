@@ -1,15 +1,16 @@
 //! Sessions in GraphQL.
 
-use super::connection::{connection, name_and_id, paged, slice};
+use super::connection::{connection, paged, slice};
 use super::context::{Ask, parse};
 use super::event::Event;
 use super::invitation::{Invitation, InvitationConnection};
-use super::loaders::TagsOf;
+use super::loaders::{TagsOf, WindowsOf};
 use super::room::RoomState;
 use crate::access;
 use crate::feed::SessionView;
 use crate::model;
 use crate::ops;
+use crate::timing::Window;
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
@@ -32,6 +33,10 @@ enum WatchAccess {
     Anyone,
     /// Organizers and the invited see and enter it; for all others it does not exist.
     Private,
+    /// Holders of the chosen ticket types, and the invited, find and enter it.
+    Tickets,
+    /// In no list: only who has its link finds it.
+    Unlisted,
 }
 
 /// Who can share audio and video in a session.
@@ -40,6 +45,10 @@ enum WatchAccess {
 enum ShareAccess {
     /// Any attendee inside may go on screen.
     Anyone,
+    /// Chosen people may; the others watch.
+    InviteOnly,
+    /// Hosts may; the others ask them.
+    Moderated,
 }
 
 /// When a session is open.
@@ -48,6 +57,23 @@ enum ShareAccess {
 enum Scheduling {
     /// All through the live event.
     AlwaysOpen,
+    /// While a published segment that it is linked to is on.
+    Scheduled,
+}
+
+/// From when to when a scheduled session is shown: its segment's time with the event's minutes before and after.
+#[derive(SimpleObject)]
+struct SessionWindow {
+    /// From then on it stands in the Sessions area and can be entered.
+    opens_at: DateTime<Utc>,
+    /// From then on it does not stand there any more; its link still works.
+    closes_at: DateTime<Utc>,
+}
+
+impl From<Window> for SessionWindow {
+    fn from(window: Window) -> Self {
+        Self { opens_at: window.opens_at.utc(), closes_at: window.closes_at.utc() }
+    }
 }
 
 pub(super) struct Session {
@@ -55,18 +81,19 @@ pub(super) struct Session {
     event: Arc<model::event::Event>,
     /// Known already, or read for the whole list when they are asked for.
     tags: Option<Arc<[String]>>,
+    windows: Option<Arc<[Window]>>,
 }
 
 impl Session {
     /// A row of a list.
     pub(super) fn listed(row: model::session::Session, event: Arc<model::event::Event>) -> Self {
-        Self { row: Arc::new(row), event, tags: None }
+        Self { row: Arc::new(row), event, tags: None, windows: None }
     }
 }
 
 impl From<SessionView> for Session {
     fn from(view: SessionView) -> Self {
-        Self { row: view.session, event: view.event, tags: Some(view.tags) }
+        Self { row: view.session, event: view.event, tags: Some(view.tags), windows: Some(view.windows) }
     }
 }
 
@@ -131,6 +158,15 @@ impl Session {
         self.row.scheduling.into()
     }
 
+    /// When it is shown, by the published segments that it is linked to, the earliest first. An always open session has none.
+    async fn windows(&self, ctx: &Context<'_>) -> Result<Vec<SessionWindow>> {
+        let windows = match &self.windows {
+            Some(windows) => windows.to_vec(),
+            None => ctx.loaders().load_one(WindowsOf(self.row.id)).await?.unwrap_or_default(),
+        };
+        Ok(windows.into_iter().map(SessionWindow::from).collect())
+    }
+
     /// Counts its changes, those of its tags and invitations included: of two copies the higher one is newer.
     async fn version(&self) -> i64 {
         self.row.version
@@ -161,7 +197,7 @@ impl Session {
         RoomState::of(self.row.id, ctx.app().rooms.live(self.row.id))
     }
 
-    /// Who is invited, by name. For organizers; none for others.
+    /// Who is invited, by email address. For organizers; none for others.
     #[graphql(complexity = "first.unwrap_or(25).max(0) as usize * child_complexity + 1")]
     async fn invitations(
         &self,
@@ -169,12 +205,10 @@ impl Session {
         #[graphql(desc = "Entries of the page, 1 to 100; 25 unless given.")] first: Option<i32>,
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
     ) -> Result<InvitationConnection> {
-        let slice = slice(first, after, name_and_id)?;
+        let slice = slice(first, after, |email| Some(email.to_owned()))?;
         let has_previous = slice.after.is_some();
         let list = ops::invitation::list(ctx.app(), &ctx.caller(), &self.event, self.row.id, slice).await?;
-        Ok(paged(list, has_previous, |(row, account)| {
-            (format!("{}/{}", account.name, account.id), Invitation { row, account })
-        }))
+        Ok(paged(list, has_previous, |(row, account)| (row.email.clone(), Invitation { row, account })))
     }
 }
 
@@ -226,6 +260,8 @@ struct UpdateSessionInput {
     share_access: Option<ShareAccess>,
     /// Seats on screen at the most, 1 to 50. Lowering it removes nobody.
     max_participants: Option<i32>,
+    /// When it is open.
+    scheduling: Option<Scheduling>,
 }
 
 /// For `deleteSession`.
@@ -293,6 +329,7 @@ impl SessionMutation {
             watch_access: input.watch_access.map(Into::into),
             share_access: input.share_access.map(Into::into),
             max_participants: input.max_participants,
+            scheduling: input.scheduling.map(Into::into),
         };
         Ok(SessionPayload { session: ops::session::update(ctx.app(), &ctx.caller(), id, patch).await?.into() })
     }

@@ -47,7 +47,8 @@ impl Subscription {
         let watch = Watch::new(ctx, Topic::Event(event), event, Place::Venue).await?;
         Ok(watch.listen(|watcher, change| match change {
             Change::Session(session) => {
-                let after = session.after.as_ref().filter(|view| watcher.finds(&view.audience));
+                let after = session.after.as_ref().filter(|(_, reach)| watcher.finds(&reach.audience));
+                let after = after.map(|(view, _)| view);
                 let payload = SessionChange {
                     session_id: ID(session.id.to_string()),
                     version: session.version,
@@ -116,8 +117,9 @@ struct Watcher {
 
 impl Watcher {
     fn finds(&self, audience: &Audience) -> bool {
-        let invited = self.caller.account.as_ref().is_some_and(|account| audience.includes(account.id));
-        self.standing.organizer && *audience != Audience::Nobody || self.standing.registered && invited
+        let included = self.caller.account.as_ref().zip(self.standing.ticket);
+        self.standing.organizer && *audience != Audience::Nobody
+            || included.is_some_and(|(account, ticket)| audience.includes(account.id, ticket))
     }
 }
 

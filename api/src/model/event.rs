@@ -23,11 +23,22 @@ pub struct Event {
     pub published: bool,
     /// When an organizer opened it before its start.
     pub opened_at: Option<Time>,
+    /// Minutes for which a scheduled session is shown before its segment starts and after it has ended (A5).
+    pub before_minutes: i32,
+    pub after_minutes: i32,
+    /// What attendees may do and see (A6).
+    pub attendees_create_sessions: bool,
+    pub people_visible: bool,
+    pub agenda_enabled: bool,
     /// Counts the changes of this row.
     pub version: i64,
     pub created_at: Time,
     pub updated_at: Time,
 }
+
+/// Unless an organizer says otherwise (A5).
+pub const BEFORE_MINUTES: i32 = 5;
+pub const AFTER_MINUTES: i32 = 0;
 
 /// What an event is at one moment (A3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -164,6 +175,11 @@ mod tests {
             time_zone: "UTC".into(),
             published,
             opened_at,
+            before_minutes: BEFORE_MINUTES,
+            after_minutes: AFTER_MINUTES,
+            attendees_create_sessions: false,
+            people_visible: true,
+            agenda_enabled: true,
             version: 1,
             created_at: at(0),
             updated_at: at(0),

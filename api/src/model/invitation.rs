@@ -1,11 +1,11 @@
 //! Who is invited to a session (C2).
 
 use crate::clock::Time;
-use crate::db::Conn;
-use crate::ids::{AccountId, SessionId};
+use crate::db::{Both, Conn};
+use crate::ids::{AccountId, EventId, SessionId};
 use crate::model::account::Account;
 use crate::model::page::{Page, Slice, one_more};
-use crate::schema::{accounts, invitations};
+use crate::schema::{accounts, invitations, sessions};
 use diesel::dsl::exists;
 use diesel::prelude::*;
 
@@ -13,44 +13,71 @@ use diesel::prelude::*;
 #[diesel(table_name = invitations, check_for_backend(crate::db::Backend))]
 pub struct Invitation {
     pub session_id: SessionId,
-    pub account_id: AccountId,
+    /// In lower case.
+    pub email: String,
+    /// Whose it is; nothing until somebody with this address registers and has confirmed it (C3).
+    pub account_id: Option<AccountId>,
     pub created_at: Time,
 }
 
-/// Fails with a unique violation for who is invited already.
-pub fn insert(conn: &mut Conn, invitation: &Invitation) -> QueryResult<()> {
-    diesel::insert_into(invitations::table).values(invitation).execute(conn).map(drop)
+/// Whether it was inserted: not for an address that is on the list already.
+pub fn insert_once(conn: &mut Conn, invitation: &Invitation) -> QueryResult<bool> {
+    let insert = diesel::insert_into(invitations::table).values(invitation);
+    let once = insert.on_conflict((invitations::session_id, invitations::email)).do_nothing();
+    Both(once).execute(conn).map(|rows| rows > 0)
 }
 
 /// Whether somebody was removed.
-pub fn delete(conn: &mut Conn, session: SessionId, account: AccountId) -> QueryResult<bool> {
-    diesel::delete(invitations::table.find((session, account))).execute(conn).map(|rows| rows > 0)
+pub fn delete(conn: &mut Conn, session: SessionId, email: &str) -> QueryResult<bool> {
+    diesel::delete(invitations::table.find((session, email))).execute(conn).map(|rows| rows > 0)
 }
 
 pub fn is_invited(conn: &mut Conn, session: SessionId, account: AccountId) -> QueryResult<bool> {
-    diesel::select(exists(invitations::table.find((session, account)))).get_result(conn)
+    let own =
+        invitations::table.filter(invitations::session_id.eq(session)).filter(invitations::account_id.eq(account));
+    diesel::select(exists(own)).get_result(conn)
 }
 
-/// Everybody on the list, in no order.
+/// Everybody on the list whose it is already, in no order.
 pub fn accounts_of(conn: &mut Conn, session: SessionId) -> QueryResult<Vec<AccountId>> {
-    invitations::table.filter(invitations::session_id.eq(session)).select(invitations::account_id).load(conn)
+    let rows: Vec<Option<AccountId>> =
+        invitations::table.filter(invitations::session_id.eq(session)).select(invitations::account_id).load(conn)?;
+    Ok(rows.into_iter().flatten().collect())
 }
 
-/// The list by name. `after` is name and account of the last one seen.
+/// Makes the kept invitations of this event that were sent to the address the account's own: they were waiting for somebody
+/// with it to register (C3). Gives the sessions that the person finds from now on.
+pub fn bind(conn: &mut Conn, event: EventId, email: &str, account: AccountId) -> QueryResult<Vec<SessionId>> {
+    let of_event = sessions::table.filter(sessions::event_id.eq(event)).select(sessions::id);
+    let waiting = invitations::table
+        .filter(invitations::email.eq(email.to_owned()))
+        .filter(invitations::account_id.is_null())
+        .filter(invitations::session_id.eq_any(of_event));
+    let found: Vec<SessionId> = waiting.select(invitations::session_id).load(conn)?;
+    if !found.is_empty() {
+        let own = invitations::table
+            .filter(invitations::email.eq(email.to_owned()))
+            .filter(invitations::session_id.eq_any(found.clone()));
+        diesel::update(own).set(invitations::account_id.eq(account)).execute(conn)?;
+    }
+    Ok(found)
+}
+
+/// The list by address, with whose it is. `after` is the address of the last one seen.
 pub fn list(
     conn: &mut Conn,
     session: SessionId,
-    Slice { after, first }: Slice<(String, AccountId)>,
-) -> QueryResult<Page<(Invitation, Account)>> {
+    Slice { after, first }: Slice<String>,
+) -> QueryResult<Page<(Invitation, Option<Account>)>> {
     let mut query = invitations::table
-        .inner_join(accounts::table)
+        .left_join(accounts::table)
         .filter(invitations::session_id.eq(session))
-        .order((accounts::name, accounts::id))
+        .order(invitations::email)
         .limit(one_more(first))
-        .select((Invitation::as_select(), Account::as_select()))
+        .select((Invitation::as_select(), Option::<Account>::as_select()))
         .into_boxed();
-    if let Some((name, id)) = after {
-        query = query.filter(accounts::name.gt(name.clone()).or(accounts::name.eq(name).and(accounts::id.gt(id))));
+    if let Some(email) = after {
+        query = query.filter(invitations::email.gt(email));
     }
     Ok(Page::of(query.load(conn)?, first))
 }

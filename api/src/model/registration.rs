@@ -2,7 +2,7 @@
 
 use crate::clock::Time;
 use crate::db::{Both, Conn};
-use crate::ids::{AccountId, EventId, OrganizationId, RegistrationId};
+use crate::ids::{AccountId, EventId, OrganizationId, RegistrationId, TicketTypeId};
 use crate::model::account::Account;
 use crate::model::page::{Page, Slice, contains, lower, one_more};
 use crate::schema::{accounts, events, registrations};
@@ -14,7 +14,24 @@ pub struct Registration {
     pub id: RegistrationId,
     pub event_id: EventId,
     pub account_id: AccountId,
+    pub ticket_type_id: TicketTypeId,
+    /// Removed by an organizer, and kept out (A7).
+    pub blocked: bool,
+    /// Cannot chat, vote or ask (A7).
+    pub muted: bool,
     pub created_at: Time,
+}
+
+impl Registration {
+    pub fn new(
+        id: RegistrationId,
+        event_id: EventId,
+        account_id: AccountId,
+        ticket_type_id: TicketTypeId,
+        created_at: Time,
+    ) -> Self {
+        Self { id, event_id, account_id, ticket_type_id, blocked: false, muted: false, created_at }
+    }
 }
 
 /// Whether it was inserted: not for who is registered already.
@@ -46,11 +63,21 @@ pub fn in_event(conn: &mut Conn, event: EventId, account: AccountId) -> QueryRes
     Ok(of_account_in(conn, account, &[event])?.pop())
 }
 
-/// Which of the accounts are registered for the event.
-pub fn among(conn: &mut Conn, event: EventId, accounts: &[AccountId]) -> QueryResult<Vec<AccountId>> {
+/// Which of the accounts are registered for the event and not blocked, each with the ticket type that it holds.
+pub fn among(conn: &mut Conn, event: EventId, accounts: &[AccountId]) -> QueryResult<Vec<(AccountId, TicketTypeId)>> {
     registrations::table
         .filter(registrations::event_id.eq(event))
+        .filter(registrations::blocked.eq(false))
         .filter(registrations::account_id.eq_any(accounts.to_vec()))
+        .select((registrations::account_id, registrations::ticket_type_id))
+        .load(conn)
+}
+
+/// Everybody who holds one of these ticket types and is not blocked.
+pub fn holders(conn: &mut Conn, tickets: &[TicketTypeId]) -> QueryResult<Vec<AccountId>> {
+    registrations::table
+        .filter(registrations::ticket_type_id.eq_any(tickets.to_vec()))
+        .filter(registrations::blocked.eq(false))
         .select(registrations::account_id)
         .load(conn)
 }

@@ -2,9 +2,9 @@
 
 use crate::clock::Time;
 use crate::db::Conn;
-use crate::ids::{AccountId, EventId, SessionId};
+use crate::ids::{AccountId, EventId, SessionId, TicketTypeId};
 use crate::model::page::{Page, Slice, contains, lower, one_more};
-use crate::schema::{invitations, sessions};
+use crate::schema::{invitations, segment_sessions, segment_speakers, segments, session_ticket_types, sessions};
 use crate::text_enum;
 use diesel::dsl::exists;
 use diesel::prelude::*;
@@ -16,17 +16,17 @@ text_enum! {
 
 text_enum! {
     /// Who can watch (C).
-    WatchAccess { Anyone = "anyone", Private = "private", }
+    WatchAccess { Anyone = "anyone", Private = "private", Tickets = "tickets", Unlisted = "unlisted", }
 }
 
 text_enum! {
     /// Who can share audio and video (D).
-    ShareAccess { Anyone = "anyone", }
+    ShareAccess { Anyone = "anyone", InviteOnly = "invite_only", Moderated = "moderated", }
 }
 
 text_enum! {
     /// When it is open (F1).
-    Scheduling { AlwaysOpen = "always_open", }
+    Scheduling { AlwaysOpen = "always_open", Scheduled = "scheduled", }
 }
 
 #[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable)]
@@ -44,6 +44,16 @@ pub struct Session {
     /// Seats (E1).
     pub max_participants: i32,
     pub scheduling: Scheduling,
+    /// Its place among those of the same priority (B6).
+    pub sort_key: String,
+    /// Somebody has put it there: it does not go by start and title any more.
+    pub dragged: bool,
+    /// The secret part of an unlisted session's link (C4).
+    pub link_token: String,
+    /// Deleted then, and gone for good once it cannot be taken back any more (B8).
+    pub deleted_at: Option<Time>,
+    /// The attendee who made it (N1).
+    pub creator_id: Option<AccountId>,
     /// Counts the changes of this row, its tags and its invitations.
     pub version: i64,
     pub created_at: Time,
@@ -61,6 +71,11 @@ pub struct Patch {
     pub watch_access: Option<WatchAccess>,
     pub share_access: Option<ShareAccess>,
     pub max_participants: Option<i32>,
+    pub scheduling: Option<Scheduling>,
+    pub sort_key: Option<String>,
+    pub dragged: Option<bool>,
+    pub link_token: Option<String>,
+    pub deleted_at: Option<Option<Time>>,
 }
 
 /// Whose view of an event's sessions.
@@ -68,15 +83,23 @@ pub struct Patch {
 pub enum Viewer {
     /// Sees all (C5).
     Organizer,
-    /// Sees what anyone may watch, and what they are invited to (C1, C2).
-    Attendee(AccountId),
+    /// Sees what they may find and what is open (C1–C4, F5).
+    Attendee(Attendee),
+}
+
+/// A registered attendee at one moment.
+#[derive(Clone, Copy, Debug)]
+pub struct Attendee {
+    pub account: AccountId,
+    pub ticket: TicketTypeId,
+    pub now: Time,
 }
 
 /// Where a page begins: after the session with this place in the order.
 #[derive(Clone, Debug)]
 pub struct After {
     pub priority: i32,
-    pub title: String,
+    pub sort_key: String,
     pub id: SessionId,
 }
 
@@ -84,7 +107,13 @@ pub fn insert(conn: &mut Conn, session: &Session) -> QueryResult<()> {
     diesel::insert_into(sessions::table).values(session).execute(conn).map(drop)
 }
 
+/// A session that is not deleted.
 pub fn find(conn: &mut Conn, id: SessionId) -> QueryResult<Option<Session>> {
+    Ok(even_deleted(conn, id)?.filter(|session| session.deleted_at.is_none()))
+}
+
+/// A session that may be deleted, and can be taken back still.
+pub fn even_deleted(conn: &mut Conn, id: SessionId) -> QueryResult<Option<Session>> {
     sessions::table.find(id).select(Session::as_select()).first(conn).optional()
 }
 
@@ -123,20 +152,49 @@ pub fn changed_since(conn: &mut Conn, since: Time) -> QueryResult<Vec<Session>> 
 
 type Boxed<'a> = sessions::BoxedQuery<'a, crate::db::Backend>;
 
-/// Whether a registered attendee finds a session: what anyone may watch, and what they are invited to (C1, C2).
+/// Whether a registered attendee finds a session in lists: what anyone may watch (C1), what they are invited to (C2), what
+/// is for their ticket (C3). Unlisted ones are in no list (C4).
 #[diesel::dsl::auto_type(no_type_alias)]
-pub(super) fn found_by(account: AccountId) -> _ {
+pub(super) fn found_by(account: AccountId, ticket: TicketTypeId) -> _ {
     let invited =
         invitations::table.filter(invitations::session_id.eq(sessions::id)).filter(invitations::account_id.eq(account));
+    let held = session_ticket_types::table
+        .filter(session_ticket_types::session_id.eq(sessions::id))
+        .filter(session_ticket_types::ticket_type_id.eq(ticket));
     let anyone: WatchAccess = WatchAccess::Anyone;
-    sessions::watch_access.eq(anyone).or(exists(invited))
+    let tickets: WatchAccess = WatchAccess::Tickets;
+    let unlisted: WatchAccess = WatchAccess::Unlisted;
+    sessions::watch_access
+        .eq(anyone)
+        .or(sessions::watch_access.ne(unlisted).and(exists(invited)))
+        .or(sessions::watch_access.eq(tickets).and(exists(held)))
+}
+
+/// Whether a session stands in the Sessions area for an attendee: always open, in the window of a published segment (F5), or
+/// linked to one that they speak in (F6).
+#[diesel::dsl::auto_type(no_type_alias)]
+fn shown_to(account: AccountId, now: Time) -> _ {
+    let always: Scheduling = Scheduling::AlwaysOpen;
+    let open = segment_sessions::table
+        .inner_join(segments::table)
+        .filter(segment_sessions::session_id.eq(sessions::id))
+        .filter(segments::published.eq(true))
+        .filter(segments::opens_at.le(now))
+        .filter(segments::closes_at.gt(now));
+    let spoken =
+        segment_speakers::table.filter(segment_speakers::account_id.eq(account)).select(segment_speakers::segment_id);
+    let speaks = segment_sessions::table
+        .filter(segment_sessions::session_id.eq(sessions::id))
+        .filter(segment_sessions::segment_id.eq_any(spoken));
+    sessions::scheduling.eq(always).or(exists(open)).or(exists(speaks))
 }
 
 /// The event's sessions that `viewer` finds, those with `search` in title or description.
 fn visible<'a>(event: EventId, viewer: Viewer, search: Option<&str>) -> Boxed<'a> {
-    let mut query = sessions::table.filter(sessions::event_id.eq(event)).into_boxed();
-    if let Viewer::Attendee(account) = viewer {
-        query = query.filter(found_by(account));
+    let mut query =
+        sessions::table.filter(sessions::event_id.eq(event)).filter(sessions::deleted_at.is_null()).into_boxed();
+    if let Viewer::Attendee(Attendee { account, ticket, now }) = viewer {
+        query = query.filter(found_by(account, ticket)).filter(shown_to(account, now));
     }
     if let Some(search) = search {
         let pattern = contains(search);
@@ -146,7 +204,7 @@ fn visible<'a>(event: EventId, viewer: Viewer, search: Option<&str>) -> Boxed<'a
     query
 }
 
-/// The event's sessions that `viewer` finds: by priority, then title (B6).
+/// The event's sessions that `viewer` finds: by priority, then in the dragged order (B6).
 pub fn list(
     conn: &mut Conn,
     event: EventId,
@@ -155,12 +213,12 @@ pub fn list(
     Slice { after, first }: Slice<After>,
 ) -> QueryResult<Page<Session>> {
     let mut query = visible(event, viewer, search);
-    if let Some(After { priority, title, id }) = after {
-        let same_priority = sessions::title.gt(title.clone()).or(sessions::title.eq(title).and(sessions::id.gt(id)));
+    if let Some(After { priority, sort_key: key, id }) = after {
+        let same_priority = sessions::sort_key.gt(key.clone()).or(sessions::sort_key.eq(key).and(sessions::id.gt(id)));
         query = query.filter(sessions::priority.lt(priority).or(sessions::priority.eq(priority).and(same_priority)));
     }
     let rows = query
-        .order((sessions::priority.desc(), sessions::title, sessions::id))
+        .order((sessions::priority.desc(), sessions::sort_key, sessions::id))
         .limit(one_more(first))
         .select(Session::as_select())
         .load(conn)?;

@@ -2,7 +2,7 @@
 
 use crate::db::{Both, Conn};
 use crate::ids::{EventId, SessionId, TagId};
-use crate::model::session::{Viewer, found_by};
+use crate::model::session::{Attendee, Viewer, found_by};
 use crate::on_each;
 use crate::schema::{session_tags, sessions, tags};
 use diesel::prelude::*;
@@ -31,9 +31,10 @@ pub fn of_event(conn: &mut Conn, event: EventId, viewer: Viewer) -> QueryResult<
         .inner_join(tags::table)
         .inner_join(sessions::table)
         .filter(sessions::event_id.eq(event))
+        .filter(sessions::deleted_at.is_null())
         .into_boxed();
-    if let Viewer::Attendee(account) = viewer {
-        used = used.filter(found_by(account));
+    if let Viewer::Attendee(Attendee { account, ticket, .. }) = viewer {
+        used = used.filter(found_by(account, ticket));
     }
     let names: Vec<(String, String)> =
         used.select((tags::name_key, tags::name)).distinct().order(tags::name_key).load(conn)?;

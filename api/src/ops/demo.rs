@@ -12,6 +12,7 @@ use crate::model::event::Event;
 use crate::model::organization::Organization;
 use crate::model::registration::Registration;
 use crate::model::session::{DisplaySize, Scheduling, ShareAccess, WatchAccess};
+use crate::model::ticket_type::TicketType;
 use crate::ops::session::NewSession;
 
 /// The password of every demo account. They exist only where `DEMO=1` was asked for, on an empty database.
@@ -109,17 +110,24 @@ async fn event(
         time_zone: "Europe/Berlin".into(),
         published: true,
         opened_at: None,
+        before_minutes: model::event::BEFORE_MINUTES,
+        after_minutes: model::event::AFTER_MINUTES,
+        attendees_create_sessions: false,
+        people_visible: true,
+        agenda_enabled: true,
         version: 1,
         created_at: now,
         updated_at: now,
     };
     let id = event.id;
+    let ticket = TicketType::first(app.ids.next(), id, now);
     let registrations: Vec<_> = PEOPLE.iter().map(|(_, email)| (app.ids.next(), *email)).collect();
     let write = move |conn: &mut Conn| {
         model::event::insert(conn, &event)?;
+        model::ticket_type::insert(conn, &ticket)?;
         for (registration, email) in registrations {
             let account = model::account::by_email(conn, email)?.ok_or(Error::NotFound("account"))?;
-            let row = Registration { id: registration, event_id: id, account_id: account.id, created_at: now };
+            let row = Registration::new(registration, id, account.id, ticket.id, now);
             model::registration::insert_once(conn, &row)?;
         }
         Ok(id)

@@ -11,6 +11,7 @@ use crate::limits;
 use crate::model;
 use crate::model::event::{Event, Patch, State};
 use crate::model::page::Slice;
+use crate::model::ticket_type::TicketType;
 use crate::ops::list::{Listed, Total};
 use crate::validate::{Code, Problem, Problems};
 use std::sync::Arc;
@@ -82,18 +83,25 @@ pub async fn create(app: &App, caller: &Caller, input: NewEvent) -> Result<Event
         time_zone: zone(&mut problems, &input.time_zone),
         published: false,
         opened_at: None,
+        before_minutes: model::event::BEFORE_MINUTES,
+        after_minutes: model::event::AFTER_MINUTES,
+        attendees_create_sessions: false,
+        people_visible: true,
+        agenda_enabled: true,
         version: 1,
         created_at: now,
         updated_at: now,
     };
     check_times(&mut problems, event.starts_at, event.ends_at);
     problems.finish()?;
+    let ticket = TicketType::first(app.ids.next(), event.id, now);
     let caller = caller.clone();
     app.db
         .write(move |conn| {
             access::manage_organization(&super::account::again(conn, &caller, now)?, event.organization_id)?;
             free_slug(conn, &event.slug, event.id)?;
             model::event::insert(conn, &event).map_err(slug_taken)?;
+            model::ticket_type::insert(conn, &ticket)?;
             Ok(event)
         })
         .await

@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::clock::Time;
 use crate::error::{Error, Result};
 use crate::feed::SessionView;
-use crate::ids::{AccountId, SessionId};
+use crate::ids::SessionId;
 use crate::model;
 use crate::model::account::Account;
 use crate::model::event::Event;
@@ -13,16 +13,16 @@ use crate::model::invitation::Invitation;
 use crate::model::page::Slice;
 use crate::model::session::Patch;
 use crate::ops::list::{Listed, Total};
-use crate::validate::{Code, Problem, Problems};
+use crate::validate::Problems;
 
-/// A session's invite list by name, for organizers; nobody for others.
+/// A session's invite list by address, for organizers; nobody for others.
 pub async fn list(
     app: &App,
     caller: &Caller,
     event: &Event,
     id: SessionId,
-    slice: Slice<(String, AccountId)>,
-) -> Result<Listed<(Invitation, Account)>> {
+    slice: Slice<String>,
+) -> Result<Listed<(Invitation, Option<Account>)>> {
     if access::see_invitations(caller, event).is_err() {
         return Ok(Listed::nothing());
     }
@@ -30,31 +30,30 @@ pub async fn list(
     Ok(Listed { page, total: Total::InvitationsOf(id) })
 }
 
-/// Invites a registered person. Who is invited already stays so.
+/// Invites somebody. Who is invited already stays so; an address that nobody is registered with is kept (C3).
 pub async fn invite(app: &App, caller: &Caller, id: SessionId, email: String) -> Result<SessionView> {
     let mut problems = Problems::default();
     let email = problems.email("email", &email);
     problems.finish()?;
     let now: Time = app.clock.now();
     super::session::change(app, caller, id, move |conn, session| {
-        let missing =
-            || Problem::new("email", Code::NotFound, "Nobody with this email address is registered for the event.");
-        let account = model::account::by_email(conn, &email)?.ok_or_else(missing)?.id;
-        if model::registration::in_event(conn, session.event_id, account)?.is_none() {
-            return Err(missing().into());
-        }
-        if !model::invitation::is_invited(conn, id, account)? {
-            model::invitation::insert(conn, &Invitation { session_id: id, account_id: account, created_at: now })?;
-        }
+        let account = model::account::by_email(conn, &email)?.map(|account| account.id);
+        let registered = match account {
+            Some(account) => model::registration::in_event(conn, session.event_id, account)?.is_some(),
+            None => false,
+        };
+        let account_id = account.filter(|_| registered);
+        model::invitation::insert_once(conn, &Invitation { session_id: id, email, account_id, created_at: now })?;
         Ok(Patch::default())
     })
     .await
 }
 
 /// Takes an invitation back: the person leaves the room at once (C6).
-pub async fn uninvite(app: &App, caller: &Caller, id: SessionId, person: AccountId) -> Result<SessionView> {
+pub async fn uninvite(app: &App, caller: &Caller, id: SessionId, email: String) -> Result<SessionView> {
+    let email = email.trim().to_lowercase();
     super::session::change(app, caller, id, move |conn, _session| {
-        if model::invitation::delete(conn, id, person)? {
+        if model::invitation::delete(conn, id, &email)? {
             Ok(Patch::default())
         } else {
             Err(Error::NotFound("invitation"))

@@ -17,7 +17,7 @@ use crate::ops::list::{Listed, Total};
 pub async fn register(app: &App, caller: &Caller, id: EventId) -> Result<(Registration, Event)> {
     let account = caller.account()?.id;
     let now = app.clock.now();
-    let registration = Registration { id: app.ids.next(), event_id: id, account_id: account, created_at: now };
+    let registration = app.ids.next();
     let caller = caller.clone();
     let done = app
         .db
@@ -27,7 +27,10 @@ pub async fn register(app: &App, caller: &Caller, id: EventId) -> Result<(Regist
                 return Ok((registration, event, false));
             }
             access::register(&caller, &event, event.state(now))?;
-            let made = model::registration::insert_once(conn, &registration)?;
+            let ticket = model::ticket_type::of_event(conn, id)?.into_iter().find(|ticket| ticket.is_open);
+            let ticket = ticket.ok_or(Error::NotOpen("Registration for this event is closed."))?.id;
+            let made =
+                model::registration::insert_once(conn, &Registration::new(registration, id, account, ticket, now))?;
             let registration = model::registration::in_event(conn, id, account)?.ok_or(Error::Internal)?;
             Ok((registration, event, made))
         })

@@ -1,15 +1,17 @@
 //! Rooms: the pass into one, and what follows when access, settings or the link to media change.
 
-use crate::access::{self, Caller, Standing};
+use super::session::Watched;
+use crate::access::{self, Caller, Claim, Door, Standing};
 use crate::app::App;
 use crate::clock::Time;
 use crate::db::Conn;
 use crate::error::{Error, Result};
-use crate::feed::{Change, RoomChange, SessionView, Told, Topic};
-use crate::ids::{AccountId, EventId, Id, SessionId};
+use crate::feed::{Change, Reach, RoomChange, SessionView, Told, Topic};
+use crate::ids::{AccountId, EventId, Id, SessionId, TicketTypeId};
 use crate::media_link::{LinkId, Place};
 use crate::model;
-use crate::model::session::{Session, ShareAccess};
+use crate::model::session::Session;
+use crate::timing::Timing;
 use protocol::link::{FromApi, RoomState};
 use protocol::pass::{PASS_SECONDS, Pass, key};
 use protocol::room::Settings;
@@ -35,41 +37,55 @@ pub async fn join(app: &App, caller: &Caller, id: SessionId) -> Result<Entrance>
         let asking = super::account::again(conn, &asking, now)?;
         super::session::watched(conn, &asking, id)
     };
-    let (view, standing) = app.db.read(read).await?;
+    let Watched { view, standing, claim } = app.db.read(read).await?;
     // Without a node it is not known who is inside, and nobody could enter.
     if !app.rooms.is_linked() {
         return Err(Error::Unavailable);
     }
-    let (occupied, was_inside) = (app.rooms.is_occupied(id, now), app.rooms.was_inside(id, account.id));
-    access::enter(standing, view.event.state(now), occupied, was_inside)?;
+    let host = access::is_host(caller, standing, &view.session, claim);
+    let door = Door {
+        state: view.event.state(now),
+        timing: Timing::of(view.session.scheduling, &view.windows, now),
+        occupied: app.rooms.is_occupied(id, now),
+        was_inside: app.rooms.was_inside(id, account.id),
+    };
+    access::enter(standing, host || claim.speaker, door)?;
     let expires_at = now.plus_seconds(PASS_SECONDS);
-    let media_url = app.rooms.admit(id, account.id, place(&view), expires_at).ok_or(Error::Unavailable)?;
+    let place = known_place(app, &view).await?;
+    let media_url = app.rooms.admit(id, account.id, place, expires_at).ok_or(Error::Unavailable)?;
     let mut pass =
         Pass::new(id.to_string(), account.id.to_string(), account.name, now.seconds(), settings(&view.session));
-    pass.host = standing.organizer;
-    pass.share = match view.session.share_access {
-        ShareAccess::Anyone => true,
-    };
+    pass.host = host;
+    pass.share = access::may_share(&view.session, host, claim);
     let pass = pass.sign(key(&app.config.secret, "pass").as_bytes());
     Ok(Entrance { pass, expires_at, media_url, session: view })
 }
 
+/// Where the room belongs. An invite list may be long, so it is read only when the session has changed since the last time.
+async fn known_place(app: &App, view: &SessionView) -> Result<Place> {
+    if let Some(known) = app.rooms.place(view.session.id).filter(|known| known.version >= view.session.version) {
+        return Ok(known);
+    }
+    let view = view.clone();
+    app.db.read(move |conn| Ok(place(&view, &super::session::reach(conn, &view)?))).await
+}
+
 /// Tells media what a changed or deleted session means for those inside.
-pub(crate) fn session_changed(app: &App, id: SessionId, after: Option<&SessionView>) {
+pub(crate) fn session_changed(app: &App, id: SessionId, after: Option<&(SessionView, Reach)>) {
     let session = id.to_string();
-    let Some(view) = after else {
+    let Some((view, reach)) = after else {
         app.rooms.send(&FromApi::Close { session });
         return app.rooms.forget(id);
     };
     if app.rooms.place(id).is_some() {
-        app.rooms.set_place(id, place(view));
+        app.rooms.set_place(id, place(view, reach));
     }
-    app.rooms.send(&settings_and_insiders(view));
+    app.rooms.send(&settings_and_insiders(view, reach));
 }
 
 /// The session's settings, and who may be inside, where that is not every registered attendee.
-fn settings_and_insiders(view: &SessionView) -> FromApi {
-    let keep = view.insiders.as_ref().map(|insiders| insiders.iter().map(AccountId::to_string).collect());
+fn settings_and_insiders(view: &SessionView, reach: &Reach) -> FromApi {
+    let keep = reach.insiders.as_ref().map(|insiders| insiders.iter().map(AccountId::to_string).collect());
     FromApi::Settings { session: view.session.id.to_string(), settings: settings(&view.session), keep }
 }
 
@@ -83,8 +99,8 @@ pub(crate) async fn event_access_changed(app: &App, event: EventId) -> Result<()
         }
         Ok(views)
     };
-    for view in app.db.read(read).await? {
-        session_changed(app, view.session.id, Some(&view));
+    for known in app.db.read(read).await? {
+        session_changed(app, known.0.session.id, Some(&known));
     }
     Ok(())
 }
@@ -119,7 +135,8 @@ pub async fn linked(app: &App, link: LinkId, rooms: Vec<RoomState>) -> Result<Ve
         let mut commands = Vec::new();
         for session in model::session::changed_since(conn, since)? {
             // With who may be inside: somebody may have entered by a pass from before while there was no link.
-            commands.extend(super::session::unchecked(conn, session.id)?.as_ref().map(settings_and_insiders));
+            let now = super::session::unchecked(conn, session.id)?;
+            commands.extend(now.map(|(view, reach)| settings_and_insiders(&view, &reach)));
         }
         for (session, people) in held {
             let Some(id) = SessionId::parse(&session) else { continue };
@@ -170,8 +187,8 @@ async fn announce(app: &App, sessions: Vec<SessionId>) -> Result<()> {
             }
             Ok(found)
         };
-        for view in app.db.read(read).await? {
-            app.rooms.set_place(view.session.id, place(&view));
+        for (view, reach) in app.db.read(read).await? {
+            app.rooms.set_place(view.session.id, place(&view, &reach));
         }
     }
     let mut by_event: HashMap<EventId, Vec<Arc<RoomChange>>> = HashMap::new();
@@ -200,19 +217,28 @@ fn lost_among(conn: &mut Conn, id: SessionId, people: &[AccountId]) -> Result<Op
     let Some(event) = model::event::find(conn, session.event_id)? else { return Ok(None) };
     let organizers = model::organization::organizer_ids(conn, event.organization_id)?;
     let invited: HashSet<AccountId> = model::invitation::accounts_of(conn, id)?.into_iter().collect();
-    let mut registered = HashSet::new();
+    let admitted: HashSet<AccountId> = model::admission::accounts_of(conn, id)?.into_iter().collect();
+    let tickets = model::ticket_type::of_session(conn, id)?;
+    let mut registered: HashMap<AccountId, TicketTypeId> = HashMap::new();
     for some in people.chunks(500) {
         registered.extend(model::registration::among(conn, event.id, some)?);
     }
     let may = |person: &AccountId| {
-        let standing = Standing { organizer: organizers.contains(person), registered: registered.contains(person) };
-        access::watch(standing, &event, &session, invited.contains(person)).is_ok()
+        let ticket = registered.get(person).copied();
+        let standing = Standing { organizer: organizers.contains(person), ticket };
+        let claim = Claim {
+            invited: invited.contains(person),
+            admitted: admitted.contains(person),
+            holds_ticket: ticket.is_some_and(|ticket| tickets.contains(&ticket)),
+            ..Claim::default()
+        };
+        access::watch(standing, &event, &session, claim).is_ok()
     };
     Ok(Some(people.iter().filter(|person| !may(person)).copied().collect()))
 }
 
-fn place(view: &SessionView) -> Place {
-    Place { event: view.event.id, audience: view.audience.clone(), version: view.session.version }
+fn place(view: &SessionView, reach: &Reach) -> Place {
+    Place { event: view.event.id, audience: reach.audience.clone(), version: view.session.version }
 }
 
 fn settings(session: &Session) -> Settings {

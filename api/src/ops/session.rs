@@ -1,18 +1,21 @@
 //! Sessions: make, change, delete, find.
 
-use crate::access::{self, Caller, Standing};
+use crate::access::{self, Caller, Claim, Standing};
 use crate::app::App;
 use crate::clock::Time;
 use crate::db::Conn;
 use crate::error::{Error, Result};
-use crate::feed::{Audience, Change, SessionChange, SessionView, Told, Topic};
-use crate::ids::{EventId, SessionId, TagId};
+use crate::feed::{Audience, Change, Reach, SessionChange, SessionView, Told, Topic};
+use crate::ids::{AccountId, EventId, SessionId, TagId};
 use crate::limits;
 use crate::model;
 use crate::model::event::Event;
 use crate::model::page::Slice;
-use crate::model::session::{After, DisplaySize, Patch, Scheduling, Session, ShareAccess, Viewer, WatchAccess};
+use crate::model::session::{
+    After, Attendee, DisplaySize, Patch, Scheduling, Session, ShareAccess, Viewer, WatchAccess,
+};
 use crate::ops::list::{Listed, Total};
+use crate::sort_key;
 use crate::validate::{Code, Problem, Problems};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -41,6 +44,7 @@ pub struct SessionPatch {
     pub watch_access: Option<WatchAccess>,
     pub share_access: Option<ShareAccess>,
     pub max_participants: Option<i32>,
+    pub scheduling: Option<Scheduling>,
 }
 
 /// The session, if the caller may watch it; nothing otherwise.
@@ -48,7 +52,7 @@ pub async fn find(app: &App, caller: &Caller, id: SessionId) -> Result<Option<Se
     let caller = caller.clone();
     app.db
         .read(move |conn| match watched(conn, &caller, id) {
-            Ok((view, _)) => Ok(Some(view)),
+            Ok(watched) => Ok(Some(watched.view)),
             Err(Error::NotFound(_)) => Ok(None),
             Err(error) => Err(error),
         })
@@ -64,7 +68,7 @@ pub async fn list(
     search: Option<String>,
     slice: Slice<After>,
 ) -> Result<Listed<Session>> {
-    let Some(viewer) = viewer(caller, event, standing) else { return Ok(Listed::nothing()) };
+    let Some(viewer) = viewer(app, caller, event, standing) else { return Ok(Listed::nothing()) };
     let (id, text) = (event.id, search.clone());
     let read = move |conn: &mut Conn| Ok(model::session::list(conn, id, viewer, text.as_deref(), slice)?);
     Ok(Listed { page: app.db.read(read).await?, total: Total::SessionsOf(id, viewer, search) })
@@ -72,16 +76,19 @@ pub async fn list(
 
 /// The names of the tags of the sessions that the caller finds, in order.
 pub async fn tags_in_use(app: &App, caller: &Caller, event: &Event, standing: Standing) -> Result<Vec<String>> {
-    let Some(viewer) = viewer(caller, event, standing) else { return Ok(Vec::new()) };
+    let Some(viewer) = viewer(app, caller, event, standing) else { return Ok(Vec::new()) };
     let id = event.id;
     app.db.read(move |conn| Ok(model::tag::of_event(conn, id, viewer)?)).await
 }
 
 /// Whose view of the event's sessions the caller has; nobody's who may not be in the venue.
-fn viewer(caller: &Caller, event: &Event, standing: Standing) -> Option<Viewer> {
+fn viewer(app: &App, caller: &Caller, event: &Event, standing: Standing) -> Option<Viewer> {
     access::be_in_venue(caller, event, standing).ok()?;
+    if standing.organizer {
+        return Some(Viewer::Organizer);
+    }
     let account = caller.account().ok()?.id;
-    Some(if standing.organizer { Viewer::Organizer } else { Viewer::Attendee(account) })
+    Some(Viewer::Attendee(Attendee { account, ticket: standing.ticket?, now: app.clock.now() }))
 }
 
 pub async fn create(app: &App, caller: &Caller, input: NewSession) -> Result<SessionView> {
@@ -98,6 +105,11 @@ pub async fn create(app: &App, caller: &Caller, input: NewSession) -> Result<Ses
         share_access: input.share_access,
         max_participants: input.max_participants,
         scheduling: input.scheduling,
+        sort_key: sort_key::natural(None, &input.title),
+        dragged: false,
+        link_token: app.ids.secret(),
+        deleted_at: None,
+        creator_id: None,
         version: 1,
         created_at: now,
         updated_at: now,
@@ -109,19 +121,21 @@ pub async fn create(app: &App, caller: &Caller, input: NewSession) -> Result<Ses
     caller.account()?;
     let caller = caller.clone();
     let _order = app.in_order().await?;
-    let view = app
+    let (view, reach) = app
         .db
         .write(move |conn| {
             let event = super::managed_event(conn, &caller, now, session.event_id)?;
             model::session::insert(conn, &session)?;
             model::tag::replace(conn, event.id, session.id, &tags)?;
-            view(conn, session, Arc::new(event))
+            let view = view(conn, session, Arc::new(event))?;
+            let reach = reach(conn, &view)?;
+            Ok((view, reach))
         })
         .await?;
     let change = SessionChange {
         id: view.session.id,
         version: view.session.version,
-        after: Some(view.clone()),
+        after: Some((view.clone(), reach)),
         seen_before: Audience::Nobody,
         told: Told::default(),
     };
@@ -139,6 +153,8 @@ pub async fn update(app: &App, caller: &Caller, id: SessionId, input: SessionPat
         watch_access: input.watch_access,
         share_access: input.share_access,
         max_participants: input.max_participants,
+        scheduling: input.scheduling,
+        ..Patch::default()
     };
     if let Some(priority) = patch.priority {
         problems.number("priority", priority, limits::PRIORITY);
@@ -151,6 +167,10 @@ pub async fn update(app: &App, caller: &Caller, id: SessionId, input: SessionPat
     change(app, caller, id, move |conn, session| {
         if let Some(tags) = &tags {
             model::tag::replace(conn, session.event_id, id, tags)?;
+        }
+        let mut patch = patch;
+        if let Some(title) = patch.title.as_ref().filter(|_| !session.dragged) {
+            patch.sort_key = Some(sort_key::natural(model::segment::first_start(conn, id)?, title));
         }
         Ok(patch)
     })
@@ -167,16 +187,14 @@ pub async fn delete(app: &App, caller: &Caller, id: SessionId) -> Result<Arc<Eve
         .write(move |conn| {
             model::session::lock(conn, id)?;
             let before = managed(conn, &caller, now, id)?;
+            let audience = reach(conn, &before)?.audience;
             model::session::delete(conn, id)?;
-            Ok(before)
+            Ok((before, audience))
         })
         .await?;
+    let (before, seen_before) = before;
     let version = before.session.version + 1;
-    announce(
-        app,
-        before.event.id,
-        SessionChange { id, version, after: None, seen_before: before.audience, told: Told::default() },
-    );
+    announce(app, before.event.id, SessionChange { id, version, after: None, seen_before, told: Told::default() });
     Ok(before.event)
 }
 
@@ -189,76 +207,126 @@ where
     let now = app.clock.now();
     let caller = caller.clone();
     let _order = app.in_order().await?;
-    let (before, after) = app
+    let (seen_before, after, reach) = app
         .db
         .write(move |conn| {
             model::session::lock(conn, id)?;
             let before = managed(conn, &caller, now, id)?;
+            let seen_before = reach(conn, &before)?.audience;
             let patch = patch(conn, &before.session)?;
             model::session::update(conn, id, &patch, now)?;
             let session = model::session::find(conn, id)?.ok_or(Error::NotFound("session"))?;
             let after = view(conn, session, Arc::clone(&before.event))?;
-            Ok((before, after))
+            let reach = reach(conn, &after)?;
+            Ok((seen_before, after, reach))
         })
         .await?;
     let version = after.session.version;
-    let change =
-        SessionChange { id, version, after: Some(after.clone()), seen_before: before.audience, told: Told::default() };
+    let change = SessionChange { id, version, after: Some((after.clone(), reach)), seen_before, told: Told::default() };
     announce(app, after.event.id, change);
     Ok(after)
 }
 
-/// The session as the caller sees it, with what they are in its event.
-pub(crate) fn watched(conn: &mut Conn, caller: &Caller, id: SessionId) -> Result<(SessionView, Standing)> {
+/// A session as somebody sees it who may watch it.
+pub(crate) struct Watched {
+    pub view: SessionView,
+    pub standing: Standing,
+    pub claim: Claim,
+}
+
+/// The session as the caller sees it, with what they are in its event and what they were given for it.
+pub(crate) fn watched(conn: &mut Conn, caller: &Caller, id: SessionId) -> Result<Watched> {
     let session = model::session::find(conn, id)?.ok_or(Error::NotFound("session"))?;
     let event = super::seen_event(conn, caller, session.event_id).map_err(|_event| Error::NotFound("session"))?;
     let standing = super::standing(conn, caller, &event)?;
-    let invited = match &caller.account {
-        Some(account) => model::invitation::is_invited(conn, id, account.id)?,
-        None => false,
+    let claim = match &caller.account {
+        Some(account) => claim(conn, &session, account.id, standing)?,
+        None => Claim::default(),
     };
-    access::watch(standing, &event, &session, invited)?;
-    Ok((view(conn, session, Arc::new(event))?, standing))
+    access::watch(standing, &event, &session, claim)?;
+    Ok(Watched { view: view(conn, session, Arc::new(event))?, standing, claim })
 }
 
-/// The session as it is, for what the api itself has to know; nothing when it is gone.
-pub(crate) fn unchecked(conn: &mut Conn, id: SessionId) -> Result<Option<SessionView>> {
+/// What the person was given for the session.
+fn claim(conn: &mut Conn, session: &Session, person: AccountId, standing: Standing) -> Result<Claim> {
+    let id = session.id;
+    let holds_ticket = match (session.watch_access, standing.ticket) {
+        (WatchAccess::Tickets, Some(ticket)) => model::ticket_type::of_session(conn, id)?.contains(&ticket),
+        _ => false,
+    };
+    Ok(Claim {
+        invited: model::invitation::is_invited(conn, id, person)?,
+        holds_ticket,
+        admitted: model::admission::is_one(conn, id, person)?,
+        moderator: model::moderator::is_one(conn, id, person)?,
+        sharer: model::sharer::is_one(conn, id, person)?,
+        speaker: model::segment::speaks_in(conn, id, person)?,
+    })
+}
+
+/// The session as it is and whom it concerns, for what the api itself has to know; nothing when it is gone.
+pub(crate) fn unchecked(conn: &mut Conn, id: SessionId) -> Result<Option<(SessionView, Reach)>> {
     let Some(session) = model::session::find(conn, id)? else { return Ok(None) };
     let Some(event) = model::event::find(conn, session.event_id)? else { return Ok(None) };
-    view(conn, session, Arc::new(event)).map(Some)
+    let view = view(conn, session, Arc::new(event))?;
+    let reach = reach(conn, &view)?;
+    Ok(Some((view, reach)))
 }
 
 /// The session, if the caller may change it. For who cannot even see it, it does not exist.
 fn managed(conn: &mut Conn, caller: &Caller, now: Time, id: SessionId) -> Result<SessionView> {
     let caller = &super::account::again(conn, caller, now)?;
     caller.account()?;
-    let (view, _standing) = watched(conn, caller, id)?;
-    access::manage_event(caller, &view.event)?;
-    Ok(view)
+    let watched = watched(conn, caller, id)?;
+    access::manage_event(caller, &watched.view.event)?;
+    Ok(watched.view)
 }
 
 /// Adds what belongs to the row.
 pub(crate) fn view(conn: &mut Conn, session: Session, event: Arc<Event>) -> Result<SessionView> {
-    let names = model::tag::of_sessions(conn, &[session.id])?;
-    let audience = audience(conn, &event, &session)?;
-    let insiders = match &audience {
-        Audience::Invited(invited) => {
-            let organizers = model::organization::organizer_ids(conn, event.organization_id)?;
-            Some(invited.iter().chain(&organizers).copied().collect())
-        }
-        Audience::Nobody | Audience::Registered => None,
-    };
-    let tags = names.into_iter().map(|(_, name)| name).collect();
-    Ok(SessionView { session: Arc::new(session), event, tags, audience, insiders })
+    let tags = model::tag::of_sessions(conn, &[session.id])?.into_iter().map(|(_, name)| name).collect();
+    let windows = model::segment::windows(conn, &[session.id])?.into_iter().map(|(_, window)| window).collect();
+    Ok(SessionView { session: Arc::new(session), event, tags, windows })
 }
 
-/// Who finds the session, organizers apart.
-fn audience(conn: &mut Conn, event: &Event, session: &Session) -> Result<Audience> {
-    let invited = match session.watch_access {
-        WatchAccess::Anyone => Vec::new(),
-        WatchAccess::Private => model::invitation::accounts_of(conn, session.id)?,
+/// Whom the session concerns.
+pub(crate) fn reach(conn: &mut Conn, view: &SessionView) -> Result<Reach> {
+    let (session, event) = (&view.session, &view.event);
+    let (people, tickets) = match session.watch_access {
+        _ if !event.published => (Vec::new(), Vec::new()),
+        WatchAccess::Anyone => return Ok(Reach { audience: Audience::Registered, insiders: None }),
+        WatchAccess::Private => (model::invitation::accounts_of(conn, session.id)?, Vec::new()),
+        WatchAccess::Tickets => {
+            let invited = model::invitation::accounts_of(conn, session.id)?;
+            (invited, model::ticket_type::of_session(conn, session.id)?)
+        }
+        WatchAccess::Unlisted => (model::admission::accounts_of(conn, session.id)?, Vec::new()),
     };
-    Ok(Audience::of(event, session, invited))
+    let mut insiders = model::organization::organizer_ids(conn, event.organization_id)?;
+    insiders.extend(&people);
+    insiders.extend(model::registration::holders(conn, &tickets)?);
+    let audience = Audience::Some { people: Arc::new(people.into_iter().collect()), tickets: tickets.into() };
+    Ok(Reach { audience, insiders: Some(insiders.into()) })
+}
+
+/// The sessions whose window opened or closed since `from`: lists show them from now on, or not any more (F5, G4). Their
+/// version stays, since nobody changed them.
+pub(crate) async fn announce_turning(app: &App, from: Time, to: Time) -> Result<()> {
+    let _order = app.in_order().await?;
+    let read = move |conn: &mut Conn| {
+        let mut turned = Vec::new();
+        for id in model::segment::turning(conn, from, to)? {
+            turned.extend(unchecked(conn, id)?);
+        }
+        Ok(turned)
+    };
+    for (view, reach) in app.db.read(read).await? {
+        let (id, version, event) = (view.session.id, view.session.version, view.event.id);
+        let seen_before = reach.audience.clone();
+        let change = SessionChange { id, version, after: Some((view, reach)), seen_before, told: Told::default() };
+        app.feed.publish(Topic::Event(event), Change::Session(Arc::new(change)));
+    }
+    Ok(())
 }
 
 fn announce(app: &App, event: EventId, change: SessionChange) {

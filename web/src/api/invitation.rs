@@ -32,7 +32,7 @@ pub struct InvitationConnection {
 
 #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
 pub struct Invitation {
-    pub person: Person,
+    pub person: Option<Person>,
     pub email: String,
 }
 
@@ -57,7 +57,7 @@ pub struct Invite {
 #[derive(cynic::InputObject, Clone, Debug)]
 pub struct UninviteInput {
     pub session_id: cynic::Id,
-    pub person_id: cynic::Id,
+    pub email: String,
 }
 
 #[derive(cynic::QueryVariables)]

@@ -15,6 +15,8 @@ pub enum DisplaySize {
 pub enum WatchAccess {
     Anyone,
     Private,
+    Tickets,
+    Unlisted,
 }
 
 #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]

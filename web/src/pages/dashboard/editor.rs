@@ -153,9 +153,11 @@ fn adding(draft: Draft) -> impl Fn() + Clone {
             draft.saved.set(typed);
             toasts.good(text!("session-added"));
             let to = match session.watch_access {
-                WatchAccess::Anyone => format!("/dashboard/{}/sessions", current.slug()),
+                WatchAccess::Anyone | WatchAccess::Unlisted => format!("/dashboard/{}/sessions", current.slug()),
                 // The list of who is invited stands there.
-                WatchAccess::Private => format!("/dashboard/{}/sessions/{}", current.slug(), session.bare_id()),
+                WatchAccess::Private | WatchAccess::Tickets => {
+                    format!("/dashboard/{}/sessions/{}", current.slug(), session.bare_id())
+                }
             };
             programme.apply(SessionChange::now(session));
             navigate(&to, NavigateOptions::default());

@@ -47,8 +47,8 @@ pub fn InviteList(session_id: cynic::Id, version: Memo<Option<i32>>) -> impl Int
             pages.reload();
         });
     };
-    let remove = Callback::new(move |person: cynic::Id| {
-        let input = UninviteInput { session_id: session_id.clone(), person_id: person };
+    let remove = Callback::new(move |email: String| {
+        let input = UninviteInput { session_id: session_id.clone(), email };
         spawn_local(async move {
             if let Err(failure) = fetch::send(Uninvite::build(UninviteVariables { input })).await {
                 toasts.bad(words::failure(&failure));
@@ -68,7 +68,7 @@ pub fn InviteList(session_id: cynic::Id, version: Memo<Option<i32>>) -> impl Int
             </Form>
             <Paged
                 pages
-                key=|one: &Invitation| one.person.id.inner().to_owned()
+                key=|one: &Invitation| one.email.clone()
                 row=move |one| view! { <Row one remove/> }
                 empty=move || view! { <EmptyState icon=Glyph::Mail title=t!("nobody-invited-title") text=t!("nobody-invited-text")/> }
             />
@@ -77,14 +77,16 @@ pub fn InviteList(session_id: cynic::Id, version: Memo<Option<i32>>) -> impl Int
 }
 
 #[component]
-fn Row(one: Invitation, remove: Callback<cynic::Id>) -> impl IntoView {
-    let (id, name) = (one.person.id, one.person.name);
+fn Row(one: Invitation, remove: Callback<String>) -> impl IntoView {
+    let email = one.email.clone();
+    // Until somebody registers with the address, it is all that is known of them.
+    let name = one.person.map_or_else(|| one.email.clone(), |person| person.name);
     let shown = name.clone();
     view! {
         <li class="row person-row">
             <Avatar name=name.clone() size="small"/>
             <div class="row-name"><strong>{name}</strong><span class="muted small">{one.email}</span></div>
-            <IconButton label=t!("uninvite", name = shown.clone()) icon=Glyph::Close on=move |()| remove.run(id.clone())/>
+            <IconButton label=t!("uninvite", name = shown.clone()) icon=Glyph::Close on=move |()| remove.run(email.clone())/>
         </li>
     }
 }

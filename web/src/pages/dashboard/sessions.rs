@@ -118,6 +118,8 @@ fn Access(access: WatchAccess) -> impl IntoView {
     let (glyph, label) = match access {
         WatchAccess::Anyone => (Glyph::People, t!("watch-anyone")),
         WatchAccess::Private => (Glyph::Lock, t!("watch-private")),
+        WatchAccess::Tickets => (Glyph::People, t!("watch-tickets")),
+        WatchAccess::Unlisted => (Glyph::Lock, t!("watch-unlisted")),
     };
     view! { <span class="with-icon"><Icon glyph/>{label}</span> }
 }

@@ -1,0 +1,30 @@
+//! Who moderates a session (D4).
+
+use crate::clock::Time;
+use crate::db::{Both, Conn};
+use crate::ids::{AccountId, SessionId};
+use crate::schema::moderators;
+use diesel::dsl::exists;
+use diesel::prelude::*;
+
+/// Adds a person; who is there already stays. Whether somebody was added.
+pub fn insert_once(conn: &mut Conn, session: SessionId, account: AccountId, now: Time) -> QueryResult<bool> {
+    let row = (moderators::session_id.eq(session), moderators::account_id.eq(account), moderators::created_at.eq(now));
+    let insert = diesel::insert_into(moderators::table).values(row);
+    let once = insert.on_conflict((moderators::session_id, moderators::account_id)).do_nothing();
+    Both(once).execute(conn).map(|rows| rows > 0)
+}
+
+/// Whether somebody was removed.
+pub fn delete(conn: &mut Conn, session: SessionId, account: AccountId) -> QueryResult<bool> {
+    diesel::delete(moderators::table.find((session, account))).execute(conn).map(|rows| rows > 0)
+}
+
+pub fn is_one(conn: &mut Conn, session: SessionId, account: AccountId) -> QueryResult<bool> {
+    diesel::select(exists(moderators::table.find((session, account)))).get_result(conn)
+}
+
+/// Everybody, in no order.
+pub fn accounts_of(conn: &mut Conn, session: SessionId) -> QueryResult<Vec<AccountId>> {
+    moderators::table.filter(moderators::session_id.eq(session)).select(moderators::account_id).load(conn)
+}

@@ -1,0 +1,30 @@
+//! Who may go on screen where that is by invitation only (D2).
+
+use crate::clock::Time;
+use crate::db::{Both, Conn};
+use crate::ids::{AccountId, SessionId};
+use crate::schema::sharers;
+use diesel::dsl::exists;
+use diesel::prelude::*;
+
+/// Adds a person; who is there already stays. Whether somebody was added.
+pub fn insert_once(conn: &mut Conn, session: SessionId, account: AccountId, now: Time) -> QueryResult<bool> {
+    let row = (sharers::session_id.eq(session), sharers::account_id.eq(account), sharers::created_at.eq(now));
+    let insert = diesel::insert_into(sharers::table).values(row);
+    let once = insert.on_conflict((sharers::session_id, sharers::account_id)).do_nothing();
+    Both(once).execute(conn).map(|rows| rows > 0)
+}
+
+/// Whether somebody was removed.
+pub fn delete(conn: &mut Conn, session: SessionId, account: AccountId) -> QueryResult<bool> {
+    diesel::delete(sharers::table.find((session, account))).execute(conn).map(|rows| rows > 0)
+}
+
+pub fn is_one(conn: &mut Conn, session: SessionId, account: AccountId) -> QueryResult<bool> {
+    diesel::select(exists(sharers::table.find((session, account)))).get_result(conn)
+}
+
+/// Everybody, in no order.
+pub fn accounts_of(conn: &mut Conn, session: SessionId) -> QueryResult<Vec<AccountId>> {
+    sharers::table.filter(sharers::session_id.eq(session)).select(sharers::account_id).load(conn)
+}

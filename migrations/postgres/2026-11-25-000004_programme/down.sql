@@ -1,0 +1,9 @@
+DROP TABLE segment_speakers;
+DROP TABLE segment_tags;
+DROP TABLE segment_sessions;
+DROP TABLE segments;
+DROP TABLE sharers;
+DROP TABLE moderators;
+DROP TABLE admissions;
+DROP TABLE session_ticket_types;
+DROP TABLE blocked_emails;
