@@ -88,6 +88,8 @@ pub struct SessionView {
     pub tags: Arc<[String]>,
     /// Of the published segments that it is linked to, the earliest first.
     pub windows: Arc<[Window]>,
+    /// Sanitised HTML (B2).
+    pub additional_information: Arc<str>,
 }
 
 /// Whom a session concerns. Read only where that is needed: an invite list may be long.

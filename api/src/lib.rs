@@ -17,6 +17,7 @@ pub mod model;
 pub mod ops;
 pub mod password;
 pub mod rates;
+pub mod rich_text;
 pub mod schema;
 pub mod server;
 pub mod sort_key;

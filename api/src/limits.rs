@@ -8,6 +8,14 @@ pub const TITLE: RangeInclusive<usize> = 1..=60;
 pub const DESCRIPTION: RangeInclusive<usize> = 0..=140;
 /// Seats of a session (E1).
 pub const MAX_PARTICIPANTS: RangeInclusive<i32> = 1..=50;
+/// Rich text as it is stored: the characters of its sanitised HTML, tags and addresses included (B2).
+pub const RICH_TEXT: usize = 20_000;
+/// Rich text as it comes in: what is cleaned away may take this much in all.
+pub const RICH_TEXT_SOURCE: usize = 80_000;
+pub const RICH_TEXT_IMAGES: usize = 20;
+pub const RICH_TEXT_VIDEOS: usize = 10;
+/// Elements inside one another, paragraphs and the items of lists not counted.
+pub const RICH_TEXT_DEPTH: usize = 20;
 pub const PRIORITY: RangeInclusive<i32> = -1_000_000..=1_000_000;
 pub const TAG: RangeInclusive<usize> = 1..=30;
 pub const TAGS_OF_SESSION: usize = 10;

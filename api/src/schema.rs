@@ -98,6 +98,7 @@ diesel::table! {
         link_token -> Text,
         deleted_at -> Nullable<Timestamp>,
         creator_id -> Nullable<Text>,
+        additional_information -> Text,
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,

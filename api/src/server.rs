@@ -9,6 +9,7 @@ use crate::app::App;
 use crate::auth;
 use crate::config::Tls;
 use crate::graphql::{self, Schema};
+use crate::rich_text::VIDEO_HOSTS;
 use actix_web::http::header;
 use actix_web::middleware::DefaultHeaders;
 use actix_web::web::{Data, ServiceConfig};
@@ -62,15 +63,16 @@ fn routes(routes: &mut ServiceConfig) {
         .default_service(web::to(pages::serve));
 }
 
-/// Scripts, styles and frames only from here: nothing that somebody typed can run in another person's browser.
+/// Scripts and styles only from here, frames only of the players that rich text may embed: nothing that somebody typed can run in another person's browser.
 fn security_headers() -> DefaultHeaders {
+    let policy = format!(
+        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; \
+         media-src 'self' blob:; frame-src {}; connect-src 'self' ws: wss:; object-src 'none'; base-uri 'none'; \
+         form-action 'self'; frame-ancestors 'none'",
+        VIDEO_HOSTS.join(" ")
+    );
     DefaultHeaders::new()
-        .add((
-            header::CONTENT_SECURITY_POLICY,
-            "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; \
-             media-src 'self' blob:; connect-src 'self' ws: wss:; object-src 'none'; base-uri 'none'; \
-             form-action 'self'; frame-ancestors 'none'",
-        ))
+        .add((header::CONTENT_SECURITY_POLICY, policy))
         .add((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .add((header::REFERRER_POLICY, "same-origin"))
         .add(("permissions-policy", "camera=(self), microphone=(self), display-capture=(self)"))

@@ -80,6 +80,10 @@ impl Problems {
         self.0.push(problem);
     }
 
+    pub fn extend(&mut self, problems: impl IntoIterator<Item = Problem>) {
+        self.0.extend(problems);
+    }
+
     /// The error with everything that was found, or nothing.
     pub fn finish(self) -> Result<()> {
         if self.0.is_empty() { Ok(()) } else { Err(Error::Invalid(self.0)) }

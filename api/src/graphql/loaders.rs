@@ -25,6 +25,10 @@ pub struct TagsOf(pub SessionId);
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct WindowsOf(pub SessionId);
 
+/// The additional information of a session.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct AdditionalInformationOf(pub SessionId);
+
 /// An account's registration for an event.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct RegistrationIn(pub EventId, pub AccountId);
@@ -63,6 +67,20 @@ impl Loader<TagsOf> for Loaders {
             tags.entry(TagsOf(session)).or_default().push(name);
         }
         Ok(tags)
+    }
+}
+
+impl Loader<AdditionalInformationOf> for Loaders {
+    type Value = Arc<str>;
+    type Error = Error;
+
+    async fn load(
+        &self,
+        keys: &[AdditionalInformationOf],
+    ) -> Result<HashMap<AdditionalInformationOf, Arc<str>>, Error> {
+        let sessions: Vec<SessionId> = keys.iter().map(|key| key.0).collect();
+        let rows = self.app.db.read(move |conn| Ok(model::session::additional_information(conn, &sessions)?)).await?;
+        Ok(rows.into_iter().map(|(id, html)| (AdditionalInformationOf(id), html.into())).collect())
     }
 }
 

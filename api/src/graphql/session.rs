@@ -4,7 +4,7 @@ use super::connection::{connection, paged, slice};
 use super::context::{Ask, parse};
 use super::event::Event;
 use super::invitation::{Invitation, InvitationConnection};
-use super::loaders::{TagsOf, WindowsOf};
+use super::loaders::{AdditionalInformationOf, TagsOf, WindowsOf};
 use super::room::RoomState;
 use crate::access;
 use crate::feed::SessionView;
@@ -82,18 +82,25 @@ pub(super) struct Session {
     /// Known already, or read for the whole list when they are asked for.
     tags: Option<Arc<[String]>>,
     windows: Option<Arc<[Window]>>,
+    additional_information: Option<Arc<str>>,
 }
 
 impl Session {
     /// A row of a list.
     pub(super) fn listed(row: model::session::Session, event: Arc<model::event::Event>) -> Self {
-        Self { row: Arc::new(row), event, tags: None, windows: None }
+        Self { row: Arc::new(row), event, tags: None, windows: None, additional_information: None }
     }
 }
 
 impl From<SessionView> for Session {
     fn from(view: SessionView) -> Self {
-        Self { row: view.session, event: view.event, tags: Some(view.tags), windows: Some(view.windows) }
+        Self {
+            row: view.session,
+            event: view.event,
+            tags: Some(view.tags),
+            windows: Some(view.windows),
+            additional_information: Some(view.additional_information),
+        }
     }
 }
 
@@ -118,6 +125,17 @@ impl Session {
     /// What it is about, up to 140 characters.
     async fn description(&self) -> &str {
         &self.row.description
+    }
+
+    /// More about it, as sanitised HTML with links, pictures of ours and embedded videos; empty when there is none. It can be
+    /// put into a page as it is.
+    #[graphql(complexity = 10)]
+    async fn additional_information(&self, ctx: &Context<'_>) -> Result<String> {
+        let known = match &self.additional_information {
+            Some(html) => Some(Arc::clone(html)),
+            None => ctx.loaders().load_one(AdditionalInformationOf(self.row.id)).await?,
+        };
+        Ok(known.map(|html| html.to_string()).unwrap_or_default())
     }
 
     /// Its tags, in its order.
@@ -223,6 +241,9 @@ struct CreateSessionInput {
     title: String,
     /// What it is about, up to 140 characters.
     description: Option<String>,
+    /// More about it, as HTML: headings, lists, links, pictures that were uploaded to the event, videos of YouTube and Vimeo.
+    /// It is sanitised; up to 20,000 characters of HTML are kept after that, with up to 20 pictures.
+    additional_information: Option<String>,
     /// Up to 10 tags of up to 30 characters; those that differ only in case are one.
     tags: Option<Vec<String>>,
     /// How wide its card is; MEDIUM unless given.
@@ -248,6 +269,9 @@ struct UpdateSessionInput {
     title: Option<String>,
     /// What it is about, up to 140 characters.
     description: Option<String>,
+    /// More about it, as HTML: headings, lists, links, pictures that were uploaded to the event, videos of YouTube and Vimeo.
+    /// It is sanitised; up to 20,000 characters of HTML are kept after that, with up to 20 pictures.
+    additional_information: Option<String>,
     /// Up to 10 tags of up to 30 characters, instead of those it has.
     tags: Option<Vec<String>>,
     /// How wide its card is.
@@ -302,6 +326,7 @@ impl SessionMutation {
             event: parse(&input.event_id, "event")?,
             title: input.title,
             description: input.description.unwrap_or_default(),
+            additional_information: input.additional_information.unwrap_or_default(),
             tags: input.tags.unwrap_or_default(),
             display_size: input.display_size.unwrap_or(DisplaySize::Medium).into(),
             priority: input.priority.unwrap_or(0),
@@ -323,6 +348,7 @@ impl SessionMutation {
         let patch = ops::session::SessionPatch {
             title: input.title,
             description: input.description,
+            additional_information: input.additional_information,
             tags: input.tags,
             display_size: input.display_size.map(Into::into),
             priority: input.priority,

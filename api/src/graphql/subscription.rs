@@ -42,11 +42,13 @@ impl Subscription {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The event whose sessions to watch.")] event_id: ID,
+        #[graphql(desc = "One session instead of all.")] session_id: Option<ID>,
     ) -> async_graphql::Result<impl Stream<Item = async_graphql::Result<Once<SessionChange>>>> {
         let event = parse(&event_id, "event")?;
+        let only: Option<SessionId> = session_id.map(|id| parse(&id, "session")).transpose()?;
         let watch = Watch::new(ctx, Topic::Event(event), event, Place::Venue).await?;
-        Ok(watch.listen(|watcher, change| match change {
-            Change::Session(session) => {
+        Ok(watch.listen(move |watcher, change| match change {
+            Change::Session(session) if only.is_none_or(|only| only == session.id) => {
                 let after = session.after.as_ref().filter(|(_, reach)| watcher.finds(&reach.audience));
                 let after = after.map(|(view, _)| view);
                 let payload = SessionChange {

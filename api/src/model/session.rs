@@ -76,6 +76,7 @@ pub struct Patch {
     pub dragged: Option<bool>,
     pub link_token: Option<String>,
     pub deleted_at: Option<Option<Time>>,
+    pub additional_information: Option<String>,
 }
 
 /// Whose view of an event's sessions.
@@ -103,8 +104,17 @@ pub struct After {
     pub id: SessionId,
 }
 
-pub fn insert(conn: &mut Conn, session: &Session) -> QueryResult<()> {
-    diesel::insert_into(sessions::table).values(session).execute(conn).map(drop)
+pub fn insert(conn: &mut Conn, session: &Session, additional_information: &str) -> QueryResult<()> {
+    let values = (session, sessions::additional_information.eq(additional_information));
+    diesel::insert_into(sessions::table).values(values).execute(conn).map(drop)
+}
+
+/// The sanitised HTML of these sessions (B2). Apart from the row: it may be long, and lists do not show it.
+pub fn additional_information(conn: &mut Conn, ids: &[SessionId]) -> QueryResult<Vec<(SessionId, String)>> {
+    sessions::table
+        .filter(sessions::id.eq_any(ids.to_vec()))
+        .select((sessions::id, sessions::additional_information))
+        .load(conn)
 }
 
 /// A session that is not deleted.

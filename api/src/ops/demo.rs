@@ -140,6 +140,7 @@ fn simple(event: EventId, title: &str, description: &str, priority: i32) -> NewS
         event,
         title: title.into(),
         description: description.into(),
+        additional_information: String::new(),
         tags: Vec::new(),
         display_size: DisplaySize::Medium,
         priority,

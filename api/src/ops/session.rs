@@ -15,6 +15,7 @@ use crate::model::session::{
     After, Attendee, DisplaySize, Patch, Scheduling, Session, ShareAccess, Viewer, WatchAccess,
 };
 use crate::ops::list::{Listed, Total};
+use crate::rich_text::{self, RichText};
 use crate::sort_key;
 use crate::validate::{Code, Problem, Problems};
 use std::collections::HashSet;
@@ -24,6 +25,8 @@ pub struct NewSession {
     pub event: EventId,
     pub title: String,
     pub description: String,
+    /// HTML as somebody wrote it (B2).
+    pub additional_information: String,
     pub tags: Vec<String>,
     pub display_size: DisplaySize,
     pub priority: i32,
@@ -38,6 +41,7 @@ pub struct NewSession {
 pub struct SessionPatch {
     pub title: Option<String>,
     pub description: Option<String>,
+    pub additional_information: Option<String>,
     pub tags: Option<Vec<String>>,
     pub display_size: Option<DisplaySize>,
     pub priority: Option<i32>,
@@ -114,6 +118,7 @@ pub async fn create(app: &App, caller: &Caller, input: NewSession) -> Result<Ses
         created_at: now,
         updated_at: now,
     };
+    let information = rich_text::clean(&mut problems, "additionalInformation", &input.additional_information);
     problems.number("priority", session.priority, limits::PRIORITY);
     problems.number("maxParticipants", session.max_participants, limits::MAX_PARTICIPANTS);
     let tags = tags(app, &mut problems, &input.tags);
@@ -125,7 +130,8 @@ pub async fn create(app: &App, caller: &Caller, input: NewSession) -> Result<Ses
         .db
         .write(move |conn| {
             let event = super::managed_event(conn, &caller, now, session.event_id)?;
-            model::session::insert(conn, &session)?;
+            pictures_of(event.id, &information)?;
+            model::session::insert(conn, &session, &information.html)?;
             model::tag::replace(conn, event.id, session.id, &tags)?;
             let view = view(conn, session, Arc::new(event))?;
             let reach = reach(conn, &view)?;
@@ -145,6 +151,8 @@ pub async fn create(app: &App, caller: &Caller, input: NewSession) -> Result<Ses
 
 pub async fn update(app: &App, caller: &Caller, id: SessionId, input: SessionPatch) -> Result<SessionView> {
     let mut problems = Problems::default();
+    let information =
+        input.additional_information.map(|html| rich_text::clean(&mut problems, "additionalInformation", &html));
     let patch = Patch {
         title: input.title.map(|title| problems.line("title", &title, limits::TITLE)),
         description: input.description.map(|text| problems.text("description", &text, limits::DESCRIPTION)),
@@ -154,6 +162,7 @@ pub async fn update(app: &App, caller: &Caller, id: SessionId, input: SessionPat
         share_access: input.share_access,
         max_participants: input.max_participants,
         scheduling: input.scheduling,
+        additional_information: information.as_ref().map(|information| information.html.clone()),
         ..Patch::default()
     };
     if let Some(priority) = patch.priority {
@@ -167,6 +176,9 @@ pub async fn update(app: &App, caller: &Caller, id: SessionId, input: SessionPat
     change(app, caller, id, move |conn, session| {
         if let Some(tags) = &tags {
             model::tag::replace(conn, session.event_id, id, tags)?;
+        }
+        if let Some(information) = &information {
+            pictures_of(session.event_id, information)?;
         }
         let mut patch = patch;
         if let Some(title) = patch.title.as_ref().filter(|_| !session.dragged) {
@@ -286,7 +298,9 @@ fn managed(conn: &mut Conn, caller: &Caller, now: Time, id: SessionId) -> Result
 pub(crate) fn view(conn: &mut Conn, session: Session, event: Arc<Event>) -> Result<SessionView> {
     let tags = model::tag::of_sessions(conn, &[session.id])?.into_iter().map(|(_, name)| name).collect();
     let windows = model::segment::windows(conn, &[session.id])?.into_iter().map(|(_, window)| window).collect();
-    Ok(SessionView { session: Arc::new(session), event, tags, windows })
+    let information = model::session::additional_information(conn, &[session.id])?;
+    let additional_information = information.into_iter().next().map(|(_, html)| html).unwrap_or_default().into();
+    Ok(SessionView { session: Arc::new(session), event, tags, windows, additional_information })
 }
 
 /// Whom the session concerns.
@@ -332,6 +346,15 @@ pub(crate) async fn announce_turning(app: &App, from: Time, to: Time) -> Result<
 fn announce(app: &App, event: EventId, change: SessionChange) {
     super::room::session_changed(app, change.id, change.after.as_ref());
     app.feed.publish(Topic::Event(event), Change::Session(Arc::new(change)));
+}
+
+/// Whether all pictures that the text shows are the event's own.
+fn pictures_of(_event: EventId, information: &RichText) -> Result<()> {
+    if information.pictures.is_empty() {
+        return Ok(());
+    }
+    let message = "additionalInformation shows a picture that this event does not have. Upload it again.";
+    Err(Problem::new("additionalInformation", Code::NotFound, message).into())
 }
 
 /// Checks tags; names that differ only in case are one.

@@ -5,6 +5,7 @@ mod harness;
 
 mod access;
 mod account;
+mod additional_information;
 mod config;
 mod event;
 mod limits;
