@@ -34,7 +34,7 @@ const bundle = await build({
   assetNames: "[name]-[hash]",
   loader: { ".wasm": "file", ".woff2": "file" },
   // Rust names these in `raw_module`; here they become the real files.
-  alias: { browser: "./ts/browser.ts", live: "./ts/live/live.ts" },
+  alias: { browser: "./ts/browser.ts", live: "./ts/live/live.ts", rich_text: "./ts/rich_text/rich_text.ts" },
   define: { AREA_FILES: JSON.stringify(areas) },
   metafile: true,
   logLevel: "warning",

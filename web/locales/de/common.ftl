@@ -63,3 +63,6 @@ copy-failed = Der Link konnte nicht kopiert werden. Ihr Browser erlaubt es nicht
 connection-lost = Keine Verbindung. Was Sie sehen, kann veraltet sein; sie kommt von selbst zurück.
 connection-refused = Der Server nimmt diese Seite nicht mehr an; vielleicht ist sie veraltet. Laden Sie die Seite neu.
 problem-skipped-time = Die Uhren überspringen diese Zeit an dem Tag. Bitte wählen Sie eine andere.
+problem-rich-many = Höchstens 20 Bilder und 10 Videos.
+problem-rich-foreign = Etwas darin kommt von anderswo oder ist zu tief verschachtelt. Laden Sie Bilder hoch, statt auf sie zu verweisen, und nehmen Sie Videos von YouTube oder Vimeo.
+problem-rich-picture = Ein Bild darin gehört nicht zu dieser Veranstaltung. Nehmen Sie es heraus und laden Sie es neu hoch.

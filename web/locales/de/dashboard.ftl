@@ -134,3 +134,38 @@ add-organizer = Veranstalter hinzufügen
 remove-organizer = { $name } als Veranstalter entfernen
 remove-organizer-question = { $name } ist dann bei keiner Veranstaltung dieser Organisation mehr Veranstalter. Fortfahren?
 that-is-you = Das sind Sie
+
+additional-information = Weitere Informationen
+additional-information-hint = Teilnehmende lesen sie vor dem Beitreten und neben der Bühne.
+additional-information-placeholder = Was sollten die Leute wissen, mitbringen oder lesen?
+rich-formatting = Formatierung
+rich-bold = Fett
+rich-italic = Kursiv
+rich-underline = Unterstrichen
+rich-strike = Durchgestrichen
+rich-heading = Überschrift
+rich-subheading = Zwischenüberschrift
+rich-bullets = Liste
+rich-numbers = Nummerierte Liste
+rich-quote = Zitat
+rich-link = Link
+rich-link-address = Adresse des Links
+rich-link-refused = Geben Sie die Adresse einer Seite oder eines Postfachs ein.
+rich-insert = Einfügen
+rich-unlink = Link entfernen
+rich-picture = Bild
+rich-alt = Was das Bild zeigt, für alle, die es nicht sehen
+rich-video = Video
+rich-video-address = Adresse des Videos
+rich-video-refused = Geben Sie die Adresse eines Videos auf YouTube oder Vimeo ein.
+rich-undo = Rückgängig
+rich-redo = Wiederholen
+rich-uploading = { $count ->
+    [one] Ein Bild wird hochgeladen…
+   *[other] { $count } Bilder werden hochgeladen…
+}
+rich-failed = Der Editor konnte nicht geladen werden. Was Sie anderswo eingegeben haben, bleibt.
+rich-picture-linked = Bilder anderer Seiten werden nicht übernommen. Speichern Sie sie und laden Sie sie hier hoch.
+rich-picture-type = Bilder sind PNG-, JPEG-, GIF- oder WebP-Dateien.
+rich-picture-size = Ein Bild hat höchstens 2 MiB.
+rich-picture-refused = Das Bild konnte nicht hochgeladen werden. Bitte versuchen Sie es noch einmal.

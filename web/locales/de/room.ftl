@@ -122,3 +122,4 @@ room-sound-on = Ton einschalten
 room-no-packets-title = Weder Ton noch Bild kommen durch
 room-no-packets = Dein Netz scheint sie zu blockieren. Versuche ein anderes Netz oder schalte ein VPN aus. Kann sich niemand verbinden, muss der Veranstalter die Medien-Ports des Servers öffnen.
 room-no-server = Der Server antwortet nicht oder ist überlastet. Du kommst von selbst hinein, sobald es geht.
+room-more = Mehr über diese Session

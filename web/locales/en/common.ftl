@@ -63,3 +63,6 @@ copy-failed = The link could not be copied. Your browser does not allow it.
 connection-lost = No connection. What you see may be out of date; it comes back by itself.
 connection-refused = The server does not take this page any more, which may be out of date. Reload the page.
 problem-skipped-time = The clocks skip this time on that day. Please choose another one.
+problem-rich-many = At most 20 pictures and 10 videos.
+problem-rich-foreign = Something in it comes from another place, or is nested too deeply. Upload pictures instead of linking to them, and take videos from YouTube or Vimeo.
+problem-rich-picture = A picture in it does not belong to this event. Take it out and upload it again.

@@ -134,3 +134,38 @@ add-organizer = Add organizer
 remove-organizer = Remove { $name } as an organizer
 remove-organizer-question = { $name } will not be an organizer of any event of this organization any more. Go on?
 that-is-you = That is you
+
+additional-information = Additional information
+additional-information-hint = Attendees read it before they join, and beside the stage.
+additional-information-placeholder = What should people know, bring or read?
+rich-formatting = Formatting
+rich-bold = Bold
+rich-italic = Italic
+rich-underline = Underline
+rich-strike = Strikethrough
+rich-heading = Heading
+rich-subheading = Subheading
+rich-bullets = Bullet list
+rich-numbers = Numbered list
+rich-quote = Quote
+rich-link = Link
+rich-link-address = Address of the link
+rich-link-refused = Enter the address of a page, or of somebody’s mail.
+rich-insert = Insert
+rich-unlink = Remove link
+rich-picture = Picture
+rich-alt = What the picture shows, for those who cannot see it
+rich-video = Video
+rich-video-address = Address of the video
+rich-video-refused = Enter the address of a video on YouTube or Vimeo.
+rich-undo = Undo
+rich-redo = Redo
+rich-uploading = { $count ->
+    [one] Uploading a picture…
+   *[other] Uploading { $count } pictures…
+}
+rich-failed = The editor could not be loaded. What you have typed elsewhere is kept.
+rich-picture-linked = Pictures of other pages are not taken over. Save them and upload them here.
+rich-picture-type = Pictures are PNG, JPEG, GIF or WebP files.
+rich-picture-size = A picture has 2 MiB at the most.
+rich-picture-refused = The picture could not be uploaded. Please try again.

@@ -122,3 +122,4 @@ room-sound-on = Turn sound on
 room-no-packets-title = No sound or picture gets through
 room-no-packets = Your network seems to block it. Try another network or switch a VPN off. If nobody can connect, the organizer has to open the media ports of the server.
 room-no-server = The server does not answer, or has too much to do. You come in by yourself as soon as it can.
+room-more = More about this session

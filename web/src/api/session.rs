@@ -130,6 +130,7 @@ pub struct CreateSessionInput {
     pub event_id: cynic::Id,
     pub title: String,
     pub description: Option<String>,
+    pub additional_information: Option<String>,
     pub tags: Option<Vec<String>>,
     pub display_size: Option<DisplaySize>,
     pub priority: Option<i32>,
@@ -159,11 +160,51 @@ pub struct UpdateSessionInput {
     pub id: cynic::Id,
     pub title: Option<String>,
     pub description: Option<String>,
+    pub additional_information: Option<String>,
     pub tags: Option<Vec<String>>,
     pub display_size: Option<DisplaySize>,
     pub priority: Option<i32>,
     pub watch_access: Option<WatchAccess>,
     pub max_participants: Option<i32>,
+}
+
+/// What is long, and what only the editor of a session asks for.
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+#[cynic(graphql_type = "Session")]
+pub struct Details {
+    pub version: i32,
+    pub additional_information: String,
+}
+
+#[derive(cynic::QueryVariables)]
+pub struct SessionIdVariables {
+    pub id: cynic::Id,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Query", variables = "SessionIdVariables")]
+pub struct SessionDetails {
+    #[arguments(id: $id)]
+    pub session: Option<Details>,
+}
+
+#[derive(cynic::QueryVariables)]
+pub struct OneSessionVariables {
+    pub event_id: cynic::Id,
+    pub session_id: cynic::Id,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Subscription", variables = "OneSessionVariables")]
+pub struct DetailsChanged {
+    #[arguments(eventId: $event_id, sessionId: $session_id)]
+    pub session_changed: DetailsChange,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "SessionChange")]
+pub struct DetailsChange {
+    pub session: Option<Details>,
 }
 
 #[derive(cynic::QueryVariables)]
@@ -175,7 +216,23 @@ pub struct UpdateSessionVariables {
 #[cynic(graphql_type = "Mutation", variables = "UpdateSessionVariables")]
 pub struct UpdateSession {
     #[arguments(input: $input)]
-    pub update_session: SessionPayload,
+    pub update_session: SavedPayload,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "SessionPayload")]
+pub struct SavedPayload {
+    pub session: Saved,
+}
+
+/// A session with all that its form holds.
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Session")]
+pub struct Saved {
+    #[cynic(spread)]
+    pub session: Session,
+    #[cynic(spread)]
+    pub details: Details,
 }
 
 #[derive(cynic::InputObject, Clone, Debug)]

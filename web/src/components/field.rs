@@ -33,7 +33,7 @@ impl FormProblems {
     }
 
     /// The person is mending this field: its message goes, the others stay.
-    fn clear_field(self, field: &str) {
+    pub(super) fn clear_field(self, field: &str) {
         if self.failure.with_untracked(|failure| {
             failure.as_ref().is_some_and(|failure| failure.problems().iter().any(|problem| problem.field == field))
         }) {
@@ -171,7 +171,7 @@ pub fn TextArea(
 }
 
 /// The server's problem, or at once that the text is too long.
-fn own_problem(
+pub(super) fn own_problem(
     problem: Signal<Option<String>>,
     value: RwSignal<String>,
     limit: Option<usize>,
@@ -191,17 +191,21 @@ fn FieldHead(
     value: RwSignal<String>,
     limit: Option<usize>,
 ) -> impl IntoView {
-    let counter = limit.map(|limit| {
-        let count = move || form::length(&value.get());
-        let over = move || count() > limit;
-        view! {
-            <span class="counter" class:over=over>
-                <span aria-hidden="true">{move || count()}"/"{limit}</span>
-                <span class="offscreen">{t!("characters-of", count = count(), limit = limit)}</span>
-            </span>
-        }
-    });
+    let counter = limit.map(|limit| view! { <Counter value limit/> });
     view! { <div class="field-head"><label for=name>{label}</label>{counter}</div> }
+}
+
+/// How much of a field's limit is used.
+#[component]
+pub(super) fn Counter(value: RwSignal<String>, limit: usize) -> impl IntoView {
+    let count = Memo::new(move |_| form::length(&value.get()));
+    let over = move || count.get() > limit;
+    view! {
+        <span class="counter" class:over=over>
+            <span aria-hidden="true">{count}"/"{limit}</span>
+            <span class="offscreen">{t!("characters-of", count = count.get(), limit = limit)}</span>
+        </span>
+    }
 }
 
 /// Help and error of a field, under the id that the field is described by.

@@ -9,7 +9,8 @@ pub mod event_form;
 pub mod invite_list;
 pub mod overview;
 pub mod people;
-pub mod sessions;
+pub mod session_details;
+mod sessions;
 pub mod tags;
 
 use super::event::{CurrentEvent, StateBadge, WithEvent};

@@ -5,6 +5,9 @@ pub const TITLE: usize = 60;
 /// The most a session's description may have (B1).
 pub const DESCRIPTION: usize = 140;
 
+/// The most that additional information may have, with its tags and addresses: the characters of its HTML (B2).
+pub const ADDITIONAL_INFORMATION: usize = 20_000;
+
 /// The most tags a session may have, and the most a tag may have.
 pub const TAGS: usize = 10;
 pub const TAG: usize = 30;

@@ -1,6 +1,6 @@
 //! The fields of a session as they are typed, and how two people's changes of them meet.
 
-use crate::api::session::{CreateSessionInput, DisplaySize, Session, UpdateSessionInput, WatchAccess};
+use crate::api::session::{CreateSessionInput, Details, DisplaySize, Session, UpdateSessionInput, WatchAccess};
 use crate::api::{Code, Failure, Problem, ProblemCode};
 use serde::{Deserialize, Serialize};
 
@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 pub struct Typed {
     pub title: String,
     pub description: String,
+    /// HTML (B2). What an older page kept of a draft has none.
+    #[serde(default)]
+    pub additional_information: String,
     pub tags: Vec<String>,
     pub display_size: DisplaySize,
     pub priority: String,
@@ -24,6 +27,7 @@ impl Default for Typed {
         Self {
             title: String::new(),
             description: String::new(),
+            additional_information: String::new(),
             tags: Vec::new(),
             display_size: DisplaySize::Medium,
             priority: "0".into(),
@@ -33,11 +37,13 @@ impl Default for Typed {
     }
 }
 
-impl From<&Session> for Typed {
-    fn from(session: &Session) -> Self {
+impl Typed {
+    /// What the server has of a session.
+    pub fn of(session: &Session, details: &Details) -> Self {
         Self {
             title: session.title.clone(),
             description: session.description.clone(),
+            additional_information: details.additional_information.clone(),
             tags: session.tags.clone(),
             display_size: session.display_size,
             priority: session.priority.to_string(),
@@ -64,6 +70,13 @@ impl Typed {
         let merged = Typed {
             title: pick(&mut both, "title", &self.title, &base.title, &theirs.title),
             description: pick(&mut both, "description", &self.description, &base.description, &theirs.description),
+            additional_information: pick(
+                &mut both,
+                "additionalInformation",
+                &self.additional_information,
+                &base.additional_information,
+                &theirs.additional_information,
+            ),
             tags: pick(&mut both, "tags", &self.tags, &base.tags, &theirs.tags),
             display_size: pick(&mut both, "displaySize", &self.display_size, &base.display_size, &theirs.display_size),
             priority: pick(&mut both, "priority", &self.priority, &base.priority, &theirs.priority),
@@ -86,6 +99,7 @@ impl Typed {
             event_id,
             title: self.title.clone(),
             description: Some(self.description.clone()),
+            additional_information: Some(self.additional_information.clone()),
             tags: Some(self.tags.clone()),
             display_size: Some(self.display_size),
             priority: Some(priority),
@@ -104,6 +118,7 @@ impl Typed {
             id,
             title: changed(&self.title, &base.title),
             description: changed(&self.description, &base.description),
+            additional_information: changed(&self.additional_information, &base.additional_information),
             tags: changed(&self.tags, &base.tags),
             display_size: changed(&self.display_size, &base.display_size),
             priority: (self.priority != base.priority).then_some(priority),

@@ -2,15 +2,17 @@
 
 use super::changed_by_both::ChangedByBoth;
 use super::invite_list::InviteList;
+use super::session_details::{Known, WithDetails};
 use super::tags::TagField;
 use crate::api::Failure;
 use crate::api::fetch;
 use crate::api::session::{
-    CreateSession, CreateSessionVariables, DisplaySize, Session, SessionChange, UpdateSession, UpdateSessionVariables,
-    WatchAccess,
+    CreateSession, CreateSessionVariables, DisplaySize, Saved, Session, SessionChange, UpdateSession,
+    UpdateSessionVariables, WatchAccess,
 };
 use crate::components::{
-    Button, ButtonLink, Choice, Form, Glyph, Icon, Possibility, Skeleton, SubmitButton, TextArea, TextField, use_toasts,
+    Button, ButtonLink, Choice, Form, Glyph, Icon, Possibility, RichTextField, Skeleton, SubmitButton, TextArea,
+    TextField, use_toasts,
 };
 use crate::drafts;
 use crate::leaving::ask_before_leaving;
@@ -20,7 +22,7 @@ use crate::pages::not_found::NotFound;
 use crate::pages::submit::{Sending, page_title};
 use crate::pages::venue::card::{Card, CardFace};
 use crate::state::Loaded;
-use crate::state::form::{DESCRIPTION, TITLE};
+use crate::state::form::{ADDITIONAL_INFORMATION, DESCRIPTION, TITLE};
 use crate::state::session_form::{Field, Typed};
 use crate::{t, text};
 use cynic::MutationBuilder;
@@ -34,6 +36,7 @@ use std::sync::Arc;
 struct Fields {
     title: RwSignal<String>,
     description: RwSignal<String>,
+    additional_information: RwSignal<String>,
     tags: RwSignal<Vec<String>>,
     display_size: RwSignal<DisplaySize>,
     priority: RwSignal<String>,
@@ -46,6 +49,7 @@ impl Fields {
         Self {
             title: RwSignal::new(typed.title),
             description: RwSignal::new(typed.description),
+            additional_information: RwSignal::new(typed.additional_information),
             tags: RwSignal::new(typed.tags),
             display_size: RwSignal::new(typed.display_size),
             priority: RwSignal::new(typed.priority),
@@ -58,6 +62,7 @@ impl Fields {
         Typed {
             title: self.title.get(),
             description: self.description.get(),
+            additional_information: self.additional_information.get(),
             tags: self.tags.get(),
             display_size: self.display_size.get(),
             priority: self.priority.get(),
@@ -69,6 +74,7 @@ impl Fields {
     fn set(self, typed: Typed) {
         self.title.set(typed.title);
         self.description.set(typed.description);
+        self.additional_information.set(typed.additional_information);
         self.tags.set(typed.tags);
         self.display_size.set(typed.display_size);
         self.priority.set(typed.priority);
@@ -189,7 +195,10 @@ pub fn EditSession() -> impl IntoView {
         Shown::Session(id) => {
             let session = programme.session(id);
             let first = session.get_untracked();
-            first.map(|first| view! { <Existing first session/> }).into_any()
+            first.map(|first| {
+                let id = first.id.clone();
+                view! { <WithDetails id form=move |details| view! { <Existing first=first.clone() session details/> }.into_any()/> }
+            }).into_any()
         }
     }
 }
@@ -203,12 +212,12 @@ enum Shown {
 }
 
 #[component]
-fn Existing(first: Arc<Session>, session: Memo<Option<Arc<Session>>>) -> impl IntoView {
+fn Existing(first: Arc<Session>, session: Memo<Option<Arc<Session>>>, details: Known) -> impl IntoView {
     let current: CurrentEvent = expect_context();
     let programme: Programme = expect_context();
     let id = first.id.clone();
-    let draft = Draft::new(Typed::from(&*first), &format!("session.{}", id.inner()));
-    follow(draft, session);
+    let draft = Draft::new(Typed::of(&first, &details.now.get_untracked()), &format!("session.{}", id.inner()));
+    follow(draft, session, details);
     let toasts = use_toasts();
     let gone = Memo::new(move |_| session.with(Option::is_none));
     let title = Memo::new(move |known: Option<&String>| {
@@ -227,13 +236,14 @@ fn Existing(first: Arc<Session>, session: Memo<Option<Arc<Session>>>) -> impl In
             Err(failure) => return draft.sending.problems.set(failure),
         };
         draft.sending.send(fetch::send(UpdateSession::build(UpdateSessionVariables { input })), move |done| {
-            let session = done.update_session.session;
+            let Saved { session, details: saved } = done.update_session.session;
             // The server may have written it more neatly; what was typed on meanwhile stays.
-            let neat = Typed::from(&session);
+            let neat = Typed::of(&session, &saved);
             let (merged, _) = untrack(|| draft.fields.typed()).merge(&typed, &neat);
             draft.saved.set(neat);
             draft.fields.set(merged);
             draft.both.set(Vec::new());
+            details.take(saved);
             toasts.good(text!("saved"));
             programme.apply(SessionChange::now(session));
         });
@@ -263,9 +273,9 @@ fn Existing(first: Arc<Session>, session: Memo<Option<Arc<Session>>>) -> impl In
 }
 
 /// Takes over what others save, into every field that this person has not touched.
-fn follow(draft: Draft, session: Memo<Option<Arc<Session>>>) {
+fn follow(draft: Draft, session: Memo<Option<Arc<Session>>>, details: Known) {
     Effect::new(move |known: Option<Typed>| {
-        let theirs = session.get().map(|session| Typed::from(&*session));
+        let theirs = session.get().map(|session| details.now.with(|details| Typed::of(&session, details)));
         let Some(theirs) = theirs else { return known.unwrap_or_default() };
         let base = draft.saved.get_untracked();
         if theirs != base {
@@ -281,6 +291,7 @@ fn field_name(field: Field) -> String {
     match field {
         "title" => text!("title"),
         "description" => text!("description"),
+        "additionalInformation" => text!("additional-information"),
         "tags" => text!("tags"),
         "displaySize" => text!("display-size"),
         "priority" => text!("priority"),
@@ -300,6 +311,8 @@ fn Editor(
 ) -> impl IntoView {
     let Draft { fields, sending, .. } = draft;
     let unsaved = draft.unsaved();
+    let current: CurrentEvent = expect_context();
+    let event = current.event.with_untracked(|event| event.id.inner().to_owned());
     ask_before_leaving(unsaved);
     let sizes = vec![
         Possibility { value: DisplaySize::Medium, label: t!("size-medium"), hint: t!("size-medium-hint") },
@@ -324,6 +337,15 @@ fn Editor(
                     <h2>{t!("section-basics")}</h2>
                     <TextField label=t!("title") name="title" value=fields.title limit=TITLE/>
                     <TextArea label=t!("description") name="description" value=fields.description limit=DESCRIPTION/>
+                    <RichTextField
+                        label=t!("additional-information")
+                        name="additionalInformation"
+                        value=fields.additional_information
+                        event=event
+                        limit=ADDITIONAL_INFORMATION
+                        placeholder=t!("additional-information-placeholder")
+                        hint=t!("additional-information-hint")
+                    />
                     <TagField tags=fields.tags/>
                 </section>
                 <section class="card editor-section" aria-label=t!("section-display")>

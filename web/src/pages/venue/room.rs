@@ -30,9 +30,7 @@ use crate::text;
 use cynic::{QueryBuilder, SubscriptionBuilder};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use session::{
-    EventVariables, RoomChanged, RoomNow, RoomVariables, Session, SessionById, SessionChanged, SessionVariables,
-};
+use session::{RoomChanged, RoomNow, RoomVariables, Session, SessionById, SessionChanged, SessionVariables};
 use std::collections::VecDeque;
 
 /// What the room's parts share, as a context: the session as it is now, and the way into its room.
@@ -194,24 +192,19 @@ fn follow(here: Here, session: &Session, query: Query<Option<Session>>) {
         }
     });
     let live: Live = expect_context();
-    let id = session.id.clone();
-    let changes = live.subscribe(
-        &SessionChanged::build(EventVariables { event_id: session.event.id.clone() }),
-        move |change: Result<SessionChanged, Failure>| {
+    let variables = RoomVariables { event_id: session.event.id.clone(), session_id: session.id.clone() };
+    let changes =
+        live.subscribe(&SessionChanged::build(variables.clone()), move |change: Result<SessionChanged, Failure>| {
             let Ok(change) = change else {
                 // What one may see has changed: ask again.
                 query.reload();
                 return;
             };
-            if change.session_changed.session_id != id {
-                return;
-            }
             match change.session_changed.session {
                 Some(session) => take(session),
                 None => call.lose_access(),
             }
-        },
-    );
+        });
     // Its address may change, and the links that lead out of the room with it.
     let event = live.subscribe(
         &EventChanged::build(EventIdVariables { event_id: session.event.id.clone() }),
@@ -221,7 +214,6 @@ fn follow(here: Here, session: &Session, query: Query<Option<Session>>) {
             }
         },
     );
-    let variables = RoomVariables { event_id: session.event.id.clone(), session_id: session.id.clone() };
     let people = live.subscribe(&RoomChanged::build(variables), move |change: Result<RoomChanged, Failure>| {
         if let Ok(change) = change {
             now.try_set(change.room_changed);

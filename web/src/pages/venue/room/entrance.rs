@@ -2,7 +2,7 @@
 
 use super::Here;
 use super::check::{Check, CheckPanel};
-use crate::components::{Avatar, Button, Glyph, Icon, Kind};
+use crate::components::{Avatar, Button, Glyph, Icon, Kind, RichText};
 use crate::live::shim;
 use crate::state::room::{Ending, Phase, Trouble};
 use crate::t;
@@ -53,6 +53,7 @@ pub fn Entrance() -> impl IntoView {
                     <p class="entrance-left" role="status"><strong>{t!("room-left-title")}</strong>" "{t!("room-left-text")}</p>
                 </Show>
                 <Description/>
+                <More/>
                 <Inside/>
                 <div class="entrance-actions" on:pointerenter=move |_| call.prepare() on:focusin=move |_| call.prepare()>
                     <Button label=join_label kind=Kind::Primary busy=joining on=move |()| call.enter()/>
@@ -85,6 +86,21 @@ fn Description() -> impl IntoView {
     move || {
         let text = text.get();
         (!text.is_empty()).then(|| view! { <p class="entrance-description">{text}</p> })
+    }
+}
+
+/// What else there is to know, folded away: the way in comes first.
+#[component]
+fn More() -> impl IntoView {
+    let Here { session, .. } = expect_context();
+    let information = Memo::new(move |_| session.with(|session| session.additional_information.clone()));
+    view! {
+        <Show when=move || !information.with(String::is_empty)>
+            <details class="entrance-more">
+                <summary>{t!("room-more")}</summary>
+                <RichText html=information/>
+            </details>
+        </Show>
     }
 }
 

@@ -7,12 +7,7 @@ pub struct SessionVariables {
     pub id: cynic::Id,
 }
 
-#[derive(cynic::QueryVariables)]
-pub struct EventVariables {
-    pub event_id: cynic::Id,
-}
-
-#[derive(cynic::QueryVariables)]
+#[derive(cynic::QueryVariables, Clone)]
 pub struct RoomVariables {
     pub event_id: cynic::Id,
     pub session_id: cynic::Id,
@@ -23,6 +18,7 @@ pub struct Session {
     pub id: cynic::Id,
     pub title: String,
     pub description: String,
+    pub additional_information: String,
     pub version: i32,
     pub event: Event,
     pub room: RoomNow,
@@ -62,16 +58,15 @@ pub struct SessionById {
 }
 
 #[derive(cynic::QueryFragment)]
-#[cynic(graphql_type = "Subscription", variables = "EventVariables")]
+#[cynic(graphql_type = "Subscription", variables = "RoomVariables")]
 pub struct SessionChanged {
-    #[arguments(eventId: $event_id)]
+    #[arguments(eventId: $event_id, sessionId: $session_id)]
     pub session_changed: SessionChange,
 }
 
 /// `session` is none when it was deleted or cannot be seen any more.
 #[derive(cynic::QueryFragment)]
 pub struct SessionChange {
-    pub session_id: cynic::Id,
     pub session: Option<Session>,
 }
 

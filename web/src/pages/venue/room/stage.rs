@@ -50,7 +50,9 @@ impl Picture {
 pub fn StagePage() -> impl IntoView {
     let Here { session, call, .. } = expect_context();
     let info = RwSignal::new(false);
-    let described = Memo::new(move |_| session.with(|session| !session.description.is_empty()));
+    let described = Memo::new(move |_| {
+        session.with(|session| !session.description.is_empty() || !session.additional_information.is_empty())
+    });
     let title = NodeRef::<leptos::html::H1>::new();
     // The button that led here is gone: the focus goes to what is new.
     Effect::new(move |_| {
