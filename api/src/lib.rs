@@ -21,6 +21,7 @@ pub mod rich_text;
 pub mod schema;
 pub mod server;
 pub mod sort_key;
+pub mod table;
 pub mod timer;
 pub mod timing;
 pub mod validate;

@@ -68,5 +68,10 @@ pub const BYTES_WAITING: u32 = 2 * 1024 * 1024;
 /// Characters of an operation's id on a socket: every frame repeats it.
 pub const OPERATION_ID: usize = 128;
 
+/// One CSV file: its bytes, the lines after the first, and the columns.
+pub const TABLE_BYTES: usize = 2 * 1024 * 1024;
+pub const TABLE_LINES: usize = 10_000;
+pub const TABLE_COLUMNS: usize = 100;
+
 /// Connections of one media link frame: everybody in every room of the node.
 pub const LINK_FRAME_BYTES: usize = 16 * 1024 * 1024;
