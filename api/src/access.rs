@@ -3,7 +3,7 @@
 //! What may not be seen does not exist: the answer is the same as for a wrong id.
 
 use crate::error::{Error, Result};
-use crate::ids::{LoginId, OrganizationId, TicketTypeId};
+use crate::ids::{AccountId, LoginId, OrganizationId, TicketTypeId};
 use crate::model::account::Account;
 use crate::model::event::{Event, State};
 use crate::model::session::{Session, ShareAccess, WatchAccess};
@@ -93,15 +93,28 @@ pub fn see_people(caller: &Caller, event: &Event) -> Result<()> {
     manage_event(caller, event)
 }
 
+/// Remove a person from an event and keep them out (A7). Who runs it cannot be kept out.
+pub fn block(organizers: &[AccountId], person: AccountId) -> Result<()> {
+    if organizers.contains(&person) {
+        Err(Error::Forbidden("This person is an organizer. Take their organizer's powers back first."))
+    } else {
+        Ok(())
+    }
+}
+
 /// See who is invited to the sessions of an event.
 pub fn see_invitations(caller: &Caller, event: &Event) -> Result<()> {
     manage_event(caller, event)
 }
 
-/// Register for an event (A3): from its publication to its end.
-pub fn register(caller: &Caller, event: &Event, state: State) -> Result<()> {
+/// Register for an event (A3): from its publication to its end. `blocked` says that the person, or whoever had the address
+/// before, was removed (A7).
+pub fn register(caller: &Caller, event: &Event, state: State, blocked: bool) -> Result<()> {
     see_event(caller, event)?;
     caller.account()?;
+    if blocked {
+        return Err(Error::Forbidden("You were removed from this event by its organizers and cannot register again."));
+    }
     match state {
         State::Upcoming | State::Live => Ok(()),
         State::Draft => Err(Error::NotOpen("The event is not published yet.")),

@@ -15,6 +15,7 @@ mod registration;
 mod room;
 mod session;
 mod subscription;
+mod ticket_type;
 
 pub use context::{Lagged, Request, Via};
 pub use once::Asked;
@@ -33,7 +34,7 @@ use std::sync::Arc;
 /// - `NOT_FOUND`: it does not exist, or the caller may not see it.
 /// - `FORBIDDEN`: the caller sees it, but may not do that.
 /// - `INVALID_INPUT`: `extensions.problems` names every field at fault, with a code of its own, and usually the `limit` that was
-///   crossed: `REQUIRED`, `TOO_LONG`, `TOO_SHORT`, `OUT_OF_RANGE`, `INVALID`, `TAKEN`, `NOT_FOUND`.
+///   crossed: `REQUIRED`, `TOO_LONG`, `TOO_SHORT`, `OUT_OF_RANGE`, `INVALID`, `TAKEN`, `NOT_FOUND`, `IN_USE`.
 /// - `CONFLICT`: somebody else was faster; read again, then decide.
 /// - `NOT_OPEN`: not before the event starts, or not after it ended.
 /// - `RATE_LIMITED`: try again after `extensions.retryAfterSeconds`.
@@ -45,6 +46,7 @@ pub struct Mutation(
     account::AccountMutation,
     organization::OrganizationMutation,
     event::EventMutation,
+    ticket_type::TicketTypeMutation,
     registration::RegistrationMutation,
     session::SessionMutation,
     invitation::InvitationMutation,

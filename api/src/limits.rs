@@ -39,6 +39,12 @@ pub const SEARCH: usize = 100;
 pub const PAGE: usize = 100;
 pub const PAGE_DEFAULT: usize = 25;
 
+/// A ticket type (A4).
+pub const TICKET_NAME: RangeInclusive<usize> = 1..=60;
+pub const TICKET_DESCRIPTION: RangeInclusive<usize> = 0..=300;
+pub const TICKET_CAPACITY: RangeInclusive<i32> = 1..=1_000_000;
+pub const TICKET_TYPES_OF_EVENT: usize = 50;
+
 /// Organizers of one organization.
 pub const ORGANIZERS: usize = 200;
 

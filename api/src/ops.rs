@@ -9,6 +9,7 @@ pub mod organization;
 pub mod registration;
 pub mod room;
 pub mod session;
+pub mod ticket_type;
 
 use crate::access::{self, Caller, Standing};
 use crate::clock::Time;

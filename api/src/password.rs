@@ -36,8 +36,10 @@ impl Passwords {
         .await
     }
 
-    /// Whether the password is the one of `hash`; `None` for an account that does not exist.
+    /// Whether the password is the one of `hash`; `None` for an account that does not exist, and empty for one that has no
+    /// password: an import made it (A4).
     pub async fn verify(&self, password: String, hash: Option<String>) -> Result<bool> {
+        let hash = hash.filter(|hash| !hash.is_empty());
         self.run(move || {
             let known = hash.is_some();
             let hash = hash.unwrap_or_else(|| NOBODY.to_owned());
@@ -81,5 +83,6 @@ mod tests {
     #[tokio::test]
     async fn nobody_has_a_password() {
         assert_eq!(Passwords::default().verify(String::new(), None).await, Ok(false));
+        assert_eq!(Passwords::default().verify(String::new(), Some(String::new())).await, Ok(false));
     }
 }

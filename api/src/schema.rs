@@ -237,6 +237,7 @@ diesel::joinable!(admissions -> accounts (account_id));
 diesel::joinable!(moderators -> accounts (account_id));
 diesel::joinable!(sharers -> accounts (account_id));
 diesel::joinable!(session_ticket_types -> ticket_types (ticket_type_id));
+diesel::joinable!(session_ticket_types -> sessions (session_id));
 diesel::joinable!(segment_sessions -> segments (segment_id));
 diesel::joinable!(segment_sessions -> sessions (session_id));
 diesel::joinable!(segment_tags -> segments (segment_id));

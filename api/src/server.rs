@@ -4,6 +4,7 @@ mod graphql_http;
 mod graphql_ws;
 mod media_link;
 mod pages;
+mod people;
 
 use crate::app::App;
 use crate::auth;
@@ -57,6 +58,8 @@ fn routes(routes: &mut ServiceConfig) {
         .route("/graphql", web::get().to(graphql_http::get))
         .route("/graphql", web::to(graphql_http::other_method))
         .route("/graphql/ws", web::get().to(graphql_ws::open))
+        .route("/events/{id}/people.csv", web::get().to(people::export))
+        .route("/events/{id}/people.csv", web::post().to(people::import))
         .route("/media/link", web::get().to(media_link::open))
         .route("/healthz", web::get().to(healthz))
         .route("/metrics", web::get().to(metrics_page))

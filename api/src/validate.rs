@@ -27,10 +27,12 @@ pub enum Code {
     Invalid,
     Taken,
     NotFound,
+    /// Something else needs it.
+    InUse,
 }
 
 impl Code {
-    fn as_str(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Required => "REQUIRED",
             Self::TooLong => "TOO_LONG",
@@ -39,6 +41,7 @@ impl Code {
             Self::Invalid => "INVALID",
             Self::Taken => "TAKEN",
             Self::NotFound => "NOT_FOUND",
+            Self::InUse => "IN_USE",
         }
     }
 }

@@ -6,6 +6,7 @@ use super::loaders::RegistrationIn;
 use super::organization::Organization;
 use super::registration::{Registration, RegistrationConnection};
 use super::session::{Session, SessionConnection};
+use super::ticket_type::TicketType;
 use crate::access::Standing;
 use crate::error::Error;
 use crate::ids::{Id, SessionId};
@@ -138,18 +139,28 @@ impl Event {
         Ok(ops::session::tags_in_use(ctx.app(), &ctx.caller(), &self.0, standing).await?)
     }
 
+    /// What one can register with, in the organizers' order; 50 at the most.
+    async fn ticket_types(&self, ctx: &Context<'_>) -> Result<Vec<TicketType>> {
+        let rows = ops::ticket_type::of_event(ctx.app(), self.0.id).await?;
+        Ok(rows.into_iter().map(TicketType).collect())
+    }
+
     /// The people who are registered, by name. For organizers; none for others.
     #[graphql(complexity = "first.unwrap_or(25).max(0) as usize * child_complexity + 1")]
     async fn registrations(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Only those with this in name or email address.")] search: Option<String>,
+        #[graphql(desc = "Only those with this ticket type.")] ticket_type_id: Option<ID>,
+        #[graphql(desc = "Only those who were removed, or only the others.")] blocked: Option<bool>,
         #[graphql(desc = "Entries of the page, 1 to 100; 25 unless given.")] first: Option<i32>,
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
     ) -> Result<RegistrationConnection> {
         let (slice, search) = (slice(first, after, name_and_id)?, self::search(search)?);
         let has_previous = slice.after.is_some();
-        let list = ops::registration::of_event(ctx.app(), &ctx.caller(), &self.0, search, slice).await?;
+        let ticket = ticket_type_id.map(|id| parse(&id, "ticket type")).transpose()?;
+        let filter = model::registration::Filter { search, ticket, blocked };
+        let list = ops::registration::of_event(ctx.app(), &ctx.caller(), &self.0, filter, slice).await?;
         Ok(paged(list, has_previous, |(row, account)| {
             (format!("{}/{}", account.name, row.id), Registration { row, account })
         }))

@@ -3,11 +3,13 @@
 use crate::app::App;
 use crate::db::Conn;
 use crate::error::Error;
-use crate::ids::{AccountId, EventId, OrganizationId, SessionId};
+use crate::ids::{AccountId, EventId, OrganizationId, SessionId, TicketTypeId};
+use crate::limits;
 use crate::model;
 use crate::model::event::Event;
 use crate::model::organization::Organization;
 use crate::model::registration::Registration;
+use crate::model::ticket_type::TicketType;
 use crate::timing::Window;
 use async_graphql::dataloader::Loader;
 use std::collections::HashMap;
@@ -32,6 +34,14 @@ pub struct AdditionalInformationOf(pub SessionId);
 /// An account's registration for an event.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct RegistrationIn(pub EventId, pub AccountId);
+
+/// How many people hold a ticket type.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct HoldersOf(pub TicketTypeId);
+
+/// The titles of the sessions for holders of a ticket type.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct SessionsFor(pub TicketTypeId);
 
 impl Loader<EventId> for Loaders {
     type Value = Arc<Event>;
@@ -117,5 +127,45 @@ impl Loader<RegistrationIn> for Loaders {
         };
         let rows = self.app.db.read(read).await?;
         Ok(rows.into_iter().map(|row| (RegistrationIn(row.event_id, row.account_id), row)).collect())
+    }
+}
+
+impl Loader<TicketTypeId> for Loaders {
+    type Value = Arc<TicketType>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[TicketTypeId]) -> Result<HashMap<TicketTypeId, Arc<TicketType>>, Error> {
+        let keys = keys.to_vec();
+        let rows = self.app.db.read(move |conn| Ok(model::ticket_type::by_ids(conn, &keys)?)).await?;
+        Ok(rows.into_iter().map(|row| (row.id, Arc::new(row))).collect())
+    }
+}
+
+impl Loader<HoldersOf> for Loaders {
+    type Value = i64;
+    type Error = Error;
+
+    async fn load(&self, keys: &[HoldersOf]) -> Result<HashMap<HoldersOf, i64>, Error> {
+        let keys: Vec<TicketTypeId> = keys.iter().map(|key| key.0).collect();
+        let rows = self.app.db.read(move |conn| Ok(model::ticket_type::holders(conn, &keys)?)).await?;
+        Ok(rows.into_iter().map(|(id, count)| (HoldersOf(id), count)).collect())
+    }
+}
+
+impl Loader<SessionsFor> for Loaders {
+    type Value = Vec<String>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[SessionsFor]) -> Result<HashMap<SessionsFor, Vec<String>>, Error> {
+        let keys: Vec<TicketTypeId> = keys.iter().map(|key| key.0).collect();
+        let rows = self.app.db.read(move |conn| Ok(model::ticket_type::session_titles(conn, &keys)?)).await?;
+        let mut titles: HashMap<SessionsFor, Vec<String>> = HashMap::new();
+        for (ticket, title) in rows {
+            let of = titles.entry(SessionsFor(ticket)).or_default();
+            if of.len() < limits::PAGE {
+                of.push(title);
+            }
+        }
+        Ok(titles)
     }
 }

@@ -79,6 +79,22 @@ impl Subscription {
         }))
     }
 
+    /// The event as the caller sees it, whenever what they are in it changes: another ticket type, removed, let in again. What
+    /// they find in it may then be something else. For those who are signed in.
+    async fn my_standing_changed(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The event.")] event_id: ID,
+    ) -> async_graphql::Result<impl Stream<Item = async_graphql::Result<Event>>> {
+        let event = parse(&event_id, "event")?;
+        let account = ctx.caller().account()?.id;
+        let watch = Watch::new(ctx, Topic::Account(account), event, Place::Outside).await?;
+        Ok(watch.listen(|watcher, change| match change {
+            Change::Standing => Some(Event(Arc::clone(&watcher.event))),
+            _ => None,
+        }))
+    }
+
     /// The live state of rooms whenever it changes, at most once a second for each. For those who find the session.
     async fn room_changed(
         &self,
@@ -114,6 +130,7 @@ enum Place {
 /// Who watches an event, asked again when what they may do changes.
 struct Watcher {
     caller: Arc<Caller>,
+    event: Arc<event::Event>,
     standing: Standing,
 }
 
@@ -180,16 +197,20 @@ impl Watch {
     /// The next change; nothing when this subscription fell behind, which ends its socket.
     async fn next(&mut self) -> Result<Option<Change>> {
         loop {
-            let received = tokio::select! {
+            let (told, received) = tokio::select! {
                 biased;
-                change = feed::next(&mut self.account) => change,
-                change = self.access.recv() => change,
+                change = feed::next(&mut self.account) => (false, change),
+                change = self.access.recv() => (false, change),
                 () = std::future::ready(()), if !self.waiting.is_empty() => return Ok(self.waiting.pop_front()),
-                change = self.changes.recv() => change,
+                change = self.changes.recv() => (true, change),
             };
             match received {
-                Ok(Change::Standing | Change::AccessChanged) => {
+                Ok(change @ (Change::Standing | Change::AccessChanged)) => {
                     self.watcher = watcher(&self.app, &self.caller, self.event, self.place).await?;
+                    // It is what is watched, where an account is.
+                    if told {
+                        return Ok(Some(change));
+                    }
                 }
                 Ok(Change::LoginEnded(_)) => {}
                 Ok(Change::Rooms(rooms)) => self.waiting.extend(rooms.iter().cloned().map(Change::Room)),
@@ -218,7 +239,7 @@ async fn watcher(app: &App, caller: &AsNow, event: EventId, place: Place) -> Res
     if place == Place::Venue {
         access::be_in_venue(&renewed, &event, standing)?;
     }
-    let renewed = Arc::new(renewed);
+    let (renewed, event) = (Arc::new(renewed), Arc::new(event));
     caller.set(Arc::clone(&renewed));
-    Ok(Watcher { caller: renewed, standing })
+    Ok(Watcher { caller: renewed, event, standing })
 }

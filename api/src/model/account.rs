@@ -3,11 +3,12 @@
 use crate::clock::Time;
 use crate::db::Conn;
 use crate::ids::AccountId;
+use crate::on_each;
 use crate::schema::accounts;
 use diesel::prelude::*;
 
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
-#[diesel(table_name = accounts, check_for_backend(crate::db::Backend))]
+#[diesel(table_name = accounts, treat_none_as_default_value = false, check_for_backend(crate::db::Backend))]
 pub struct Account {
     pub id: AccountId,
     /// In lower case.
@@ -30,6 +31,24 @@ pub fn find(conn: &mut Conn, id: AccountId) -> QueryResult<Option<Account>> {
 pub fn by_email(conn: &mut Conn, email: &str) -> QueryResult<Option<Account>> {
     accounts::table.filter(accounts::email.eq(email)).select(Account::as_select()).first(conn).optional()
 }
+
+pub fn by_emails(conn: &mut Conn, emails: &[String]) -> QueryResult<Vec<Account>> {
+    accounts::table.filter(accounts::email.eq_any(emails.to_vec())).select(Account::as_select()).load(conn)
+}
+
+/// Inserts many at once, those apart whose address has an account already.
+pub fn insert_all(conn: &mut Conn, rows: &[Account]) -> QueryResult<()> {
+    for some in rows.chunks(BATCH) {
+        on_each!(conn, native => diesel::insert_into(accounts::table)
+            .values(some)
+            .on_conflict_do_nothing()
+            .execute(native))?;
+    }
+    Ok(())
+}
+
+/// Rows in one statement.
+const BATCH: usize = 500;
 
 /// Lets only one transaction at a time go by this account's password, on PostgreSQL as SQLite always does.
 pub fn lock(conn: &mut Conn, id: AccountId) -> QueryResult<()> {

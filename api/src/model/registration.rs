@@ -5,11 +5,12 @@ use crate::db::{Both, Conn};
 use crate::ids::{AccountId, EventId, OrganizationId, RegistrationId, TicketTypeId};
 use crate::model::account::Account;
 use crate::model::page::{Page, Slice, contains, lower, one_more};
-use crate::schema::{accounts, events, registrations};
+use crate::on_each;
+use crate::schema::{accounts, blocked_emails, events, registrations};
 use diesel::prelude::*;
 
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
-#[diesel(table_name = registrations, check_for_backend(crate::db::Backend))]
+#[diesel(table_name = registrations, treat_none_as_default_value = false, check_for_backend(crate::db::Backend))]
 pub struct Registration {
     pub id: RegistrationId,
     pub event_id: EventId,
@@ -34,11 +35,67 @@ impl Registration {
     }
 }
 
+/// The fields that change; `None` leaves a field as it is.
+#[derive(Clone, Debug, Default, AsChangeset)]
+#[diesel(table_name = registrations)]
+pub struct Patch {
+    pub ticket_type_id: Option<TicketTypeId>,
+    pub blocked: Option<bool>,
+    pub muted: Option<bool>,
+}
+
 /// Whether it was inserted: not for who is registered already.
 pub fn insert_once(conn: &mut Conn, registration: &Registration) -> QueryResult<bool> {
     let insert = diesel::insert_into(registrations::table).values(registration);
     let once = insert.on_conflict((registrations::event_id, registrations::account_id)).do_nothing();
     Both(once).execute(conn).map(|rows| rows > 0)
+}
+
+/// Inserts many at once, those apart whose people are registered already.
+pub fn insert_all(conn: &mut Conn, rows: &[Registration]) -> QueryResult<()> {
+    for some in rows.chunks(BATCH) {
+        on_each!(conn, native => diesel::insert_into(registrations::table)
+            .values(some)
+            .on_conflict_do_nothing()
+            .execute(native))?;
+    }
+    Ok(())
+}
+
+/// Rows in one statement: SQLite takes 32,766 values in one.
+pub const BATCH: usize = 500;
+
+pub fn update(conn: &mut Conn, id: RegistrationId, patch: &Patch) -> QueryResult<()> {
+    diesel::update(registrations::table.find(id)).set(patch).execute(conn).map(drop)
+}
+
+/// Which of the accounts are registered for the event, blocked or not.
+pub fn known_among(conn: &mut Conn, event: EventId, accounts: &[AccountId]) -> QueryResult<Vec<(AccountId, bool)>> {
+    registrations::table
+        .filter(registrations::event_id.eq(event))
+        .filter(registrations::account_id.eq_any(accounts.to_vec()))
+        .select((registrations::account_id, registrations::blocked))
+        .load(conn)
+}
+
+/// Keeps an address out of the event, whatever account comes with it (A7).
+pub fn block_email(conn: &mut Conn, event: EventId, email: &str, now: Time) -> QueryResult<()> {
+    let row = (blocked_emails::event_id.eq(event), blocked_emails::email.eq(email), blocked_emails::created_at.eq(now));
+    let insert = diesel::insert_into(blocked_emails::table).values(row);
+    Both(insert.on_conflict((blocked_emails::event_id, blocked_emails::email)).do_nothing()).execute(conn).map(drop)
+}
+
+pub fn unblock_email(conn: &mut Conn, event: EventId, email: &str) -> QueryResult<()> {
+    diesel::delete(blocked_emails::table.find((event, email))).execute(conn).map(drop)
+}
+
+/// Which of the addresses are kept out of the event.
+pub fn blocked_among(conn: &mut Conn, event: EventId, emails: &[String]) -> QueryResult<Vec<String>> {
+    blocked_emails::table
+        .filter(blocked_emails::event_id.eq(event))
+        .filter(blocked_emails::email.eq_any(emails.to_vec()))
+        .select(blocked_emails::email)
+        .load(conn)
 }
 
 pub fn find(conn: &mut Conn, id: RegistrationId) -> QueryResult<Option<(Registration, Account)>> {
@@ -124,11 +181,26 @@ type OfEvent<'a> = diesel::helper_types::IntoBoxed<
     crate::db::Backend,
 >;
 
-/// An event's registrations with their people; `search` finds in name and email.
-fn people<'a>(event: EventId, search: Option<&str>) -> OfEvent<'a> {
+/// Which of an event's people to list.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Found in name and email.
+    pub search: Option<String>,
+    pub ticket: Option<TicketTypeId>,
+    pub blocked: Option<bool>,
+}
+
+/// An event's registrations with their people.
+fn people<'a>(event: EventId, filter: &Filter) -> OfEvent<'a> {
     let mut query =
         registrations::table.inner_join(accounts::table).filter(registrations::event_id.eq(event)).into_boxed();
-    if let Some(search) = search {
+    if let Some(ticket) = filter.ticket {
+        query = query.filter(registrations::ticket_type_id.eq(ticket));
+    }
+    if let Some(blocked) = filter.blocked {
+        query = query.filter(registrations::blocked.eq(blocked));
+    }
+    if let Some(search) = &filter.search {
         let pattern = contains(search);
         let by_name = lower(accounts::name).like(pattern.clone()).escape('\\');
         query = query.filter(by_name.or(accounts::email.like(pattern).escape('\\')));
@@ -140,10 +212,10 @@ fn people<'a>(event: EventId, search: Option<&str>) -> OfEvent<'a> {
 pub fn of_event(
     conn: &mut Conn,
     event: EventId,
-    search: Option<&str>,
+    filter: &Filter,
     Slice { after, first }: Slice<(String, RegistrationId)>,
 ) -> QueryResult<Page<(Registration, Account)>> {
-    let mut query = people(event, search);
+    let mut query = people(event, filter);
     if let Some((name, id)) = after {
         query = query.filter(accounts::name.gt(name.clone()).or(accounts::name.eq(name).and(registrations::id.gt(id))));
     }
@@ -155,6 +227,6 @@ pub fn of_event(
     Ok(Page::of(rows, first))
 }
 
-pub fn count_of_event(conn: &mut Conn, event: EventId, search: Option<&str>) -> QueryResult<i64> {
-    people(event, search).count().get_result(conn)
+pub fn count_of_event(conn: &mut Conn, event: EventId, filter: &Filter) -> QueryResult<i64> {
+    people(event, filter).count().get_result(conn)
 }

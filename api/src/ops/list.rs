@@ -5,6 +5,7 @@ use crate::error::Result;
 use crate::ids::{AccountId, EventId, OrganizationId, SessionId};
 use crate::model;
 use crate::model::page::Page;
+use crate::model::registration;
 use crate::model::session::Viewer;
 
 pub struct Listed<R> {
@@ -25,7 +26,7 @@ pub enum Total {
     Nothing,
     EventsOf(OrganizationId),
     SessionsOf(EventId, Viewer, Option<String>),
-    RegistrationsOf(EventId, Option<String>),
+    RegistrationsOf(EventId, registration::Filter),
     RegistrationsOfAccount(AccountId, Vec<OrganizationId>),
     InvitationsOf(SessionId),
 }
@@ -38,9 +39,7 @@ impl Total {
                     Self::Nothing => 0,
                     Self::EventsOf(id) => model::event::count_of_organization(conn, id)?,
                     Self::SessionsOf(id, viewer, search) => model::session::count(conn, id, viewer, search.as_deref())?,
-                    Self::RegistrationsOf(id, search) => {
-                        model::registration::count_of_event(conn, id, search.as_deref())?
-                    }
+                    Self::RegistrationsOf(id, filter) => model::registration::count_of_event(conn, id, &filter)?,
                     Self::RegistrationsOfAccount(id, organizes) => {
                         model::registration::count_of_account(conn, id, &organizes)?
                     }

@@ -2,6 +2,7 @@
 //! subscription without a row fails this test, and so does any change of an outcome.
 
 use crate::harness::{FakeMedia, Person, Socket, TestApp, room, text};
+use api::feed::{Change, Topic};
 use api::ids::{AccountId, Id, OrganizationId};
 use api::model;
 use serde_json::{Value, json};
@@ -57,6 +58,7 @@ async fn ground() -> Ground {
     let draft = app.draft_event(&olivia, "draft", (0, 3600)).await;
     let open = olivia.session(&event, "Open", json!({})).await;
     let private = olivia.session(&event, "Private", json!({ "watchAccess": "PRIVATE" })).await;
+    app.attendee(&event, "Rita").await;
     Ground { app, olivia, event, draft, open, private }
 }
 
@@ -147,7 +149,7 @@ async fn outcome(ground: &Ground, media: &mut FakeMedia, operation: &str, person
 async fn subscription(ground: &Ground, media: &mut FakeMedia, name: &str, person: &Person) -> String {
     let selection = match name {
         "sessionChanged" => "sessionId",
-        "eventChanged" => "id",
+        "eventChanged" | "myStandingChanged" => "id",
         "roomChanged" => "sessionId",
         other => panic!("the access table has no row for {other}: add one to `subscription`"),
     };
@@ -160,12 +162,21 @@ async fn subscription(ground: &Ground, media: &mut FakeMedia, name: &str, person
         .answer_to(async || match name {
             "sessionChanged" => _ = ground.olivia.update_session(&ground.open, json!({ "priority": 1 })).await,
             "eventChanged" => ground.olivia.publish(&ground.event).await,
+            "myStandingChanged" => change_standing(ground, person).await,
             _ => media.report(room(&ground.open, "account:somebody", 1)).await,
         })
         .await;
     match frame["type"].as_str() {
         Some("next") if frame["payload"]["errors"].is_null() => "listens".into(),
         _ => text(&frame["payload"]["errors"][0]["extensions"]["code"]),
+    }
+}
+
+/// Whatever is published when what somebody is in an event changes.
+async fn change_standing(ground: &Ground, person: &Person) {
+    let me = person.ok("{ me { id } }", json!({})).await;
+    if let Some(account) = me["me"]["id"].as_str().and_then(AccountId::parse) {
+        ground.app.app.feed.publish(Topic::Account(account), Change::Standing);
     }
 }
 
@@ -197,6 +208,14 @@ async fn mutation(ground: &Ground, name: &str, person: &Person) -> String {
             olivia.publish(&published).await;
             json!({ "eventId": published })
         }
+        "createTicketType" => json!({ "eventId": event, "name": fresh_name(app) }),
+        "updateTicketType" => json!({ "id": olivia.ticket_type(event, &fresh_name(app), json!({})).await }),
+        "deleteTicketType" => json!({ "id": olivia.ticket_type(event, &fresh_name(app), json!({})).await }),
+        "updateRegistration" => json!({ "id": ground.registration().await }),
+        "blockPerson" | "unblockPerson" | "mutePerson" | "unmutePerson" => {
+            json!({ "registrationId": ground.registration().await })
+        }
+        "importPeople" => json!({ "eventId": event, "csv": "Name,Email,Ticket type\n", "dryRun": true }),
         "createSession" => json!({ "eventId": event, "title": "X" }),
         "updateSession" => json!({ "id": session().await, "title": "X" }),
         "deleteSession" => json!({ "id": session().await }),
@@ -210,13 +229,29 @@ async fn mutation(ground: &Ground, name: &str, person: &Person) -> String {
         "signOut" => return ask(person, "mutation { signOut { signedOut } }", json!({})).await,
         other => panic!("the access table has no row for {other}: add one to `mutation`"),
     };
-    let kind = format!("{}{}Input", name[..1].to_uppercase(), &name[1..]);
+    let kind = match name {
+        "blockPerson" | "unblockPerson" | "mutePerson" | "unmutePerson" => "PersonInEventInput".to_owned(),
+        _ => format!("{}{}Input", name[..1].to_uppercase(), &name[1..]),
+    };
     ask(
         person,
         &format!("mutation($input: {kind}!) {{ {name}(input: $input) {{ __typename }} }}"),
         json!({ "input": input }),
     )
     .await
+}
+
+/// Of a ticket type: they are unique in an event, which has 50 at the most.
+fn fresh_name(app: &TestApp) -> String {
+    app.app.ids.secret()[..20].to_owned()
+}
+
+impl Ground {
+    /// The registration of somebody who has no other part in the table.
+    async fn registration(&self) -> String {
+        let query = "{ event(slug: \"summit\") { registrations(search: \"rita@\") { nodes { id } } } }";
+        text(&self.olivia.ok(query, json!({})).await["event"]["registrations"]["nodes"][0]["id"])
+    }
 }
 
 async fn ask(person: &Person, query: &str, variables: Value) -> String {

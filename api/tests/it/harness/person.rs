@@ -111,6 +111,23 @@ impl Person {
         self.ok(query, json!({ "input": { "eventId": event } })).await;
     }
 
+    /// Makes a ticket type of the event with these other fields; gives its id.
+    pub async fn ticket_type(&self, event: &str, name: &str, others: Value) -> String {
+        let mut input = json!({ "eventId": event, "name": name });
+        for (name, value) in others.as_object().into_iter().flatten() {
+            input[name] = value.clone();
+        }
+        let query =
+            "mutation($input: CreateTicketTypeInput!) { createTicketType(input: $input) { ticketType { id } } }";
+        text(&self.ok(query, json!({ "input": input })).await["createTicketType"]["ticketType"]["id"])
+    }
+
+    /// The id of the own registration for the event.
+    pub async fn registration(&self, slug: &str) -> String {
+        let query = "query($slug: String!) { event(slug: $slug) { viewerRegistration { id } } }";
+        text(&self.ok(query, json!({ "slug": slug })).await["event"]["viewerRegistration"]["id"])
+    }
+
     /// Makes a session of the event with these other fields; gives its id.
     pub async fn session(&self, event: &str, title: &str, others: Value) -> String {
         let mut input = json!({ "eventId": event, "title": title });

@@ -1,0 +1,299 @@
+//! People from a CSV file into an event, and out of it (A4). The dry run and the import are the same code on the same rows;
+//! the dry run undoes what it did not write.
+
+use crate::access::{self, Caller};
+use crate::app::App;
+use crate::clock::Time;
+use crate::db::Conn;
+use crate::error::{Error, Result};
+use crate::feed::{Change, Topic};
+use crate::ids::{AccountId, EventId, RegistrationId, TicketTypeId};
+use crate::limits;
+use crate::model;
+use crate::model::account::Account;
+use crate::model::page::Slice;
+use crate::model::registration::{Filter, Registration};
+use crate::model::ticket_type::TicketType;
+use crate::table::{self, Fault, Row, Seen, Table};
+use crate::validate::Problems;
+use std::collections::{HashMap, HashSet};
+
+/// The field of the input that holds the file.
+const FIELD: &str = "csv";
+
+/// The columns, each with the names that it may have; the first is the one that an export writes.
+const COLUMNS: [&[&str]; 3] =
+    [&["Name", "Full name"], &["Email", "Email address", "E-mail"], &["Ticket type", "Ticket"]];
+
+/// Columns of an export that an import need not know.
+const ONLY_EXPORTED: [&str; 3] = ["Registered", "Blocked", "Muted"];
+
+/// What an import does, or would do.
+#[derive(Debug, Default, PartialEq)]
+pub struct Report {
+    /// Lines with something in them, the first one apart.
+    pub lines: usize,
+    /// People who are registered by it.
+    pub added: usize,
+    /// People who are registered already, and stay as they are.
+    pub already: usize,
+    /// Lines that are left out, in their order.
+    pub problems: Vec<LineProblem>,
+    /// Columns that mean nothing here.
+    pub unknown_columns: Vec<String>,
+}
+
+/// Why a line is left out, and what to do.
+#[derive(Debug, PartialEq)]
+pub struct LineProblem {
+    /// As editors count, from 1.
+    pub line: u64,
+    pub reason: Reason,
+    pub message: String,
+}
+
+/// What is wrong with a line. Stable: pages translate by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    Name,
+    Email,
+    UnknownTicketType,
+    Twice,
+    Blocked,
+    Full,
+}
+
+/// A line that can be read.
+struct Wanted {
+    line: u64,
+    name: String,
+    email: String,
+    ticket: TicketTypeId,
+}
+
+/// Registers the people of a file; with `dry_run` it only says what it would do.
+pub async fn import(app: &App, caller: &Caller, id: EventId, file: Vec<u8>, dry_run: bool) -> Result<Report> {
+    caller.account()?;
+    let now = app.clock.now();
+    let asking = caller.clone();
+    // Before the file is read, which costs something; the transaction asks again.
+    app.db.read(move |conn| super::super::managed_event(conn, &asking, now, id)).await?;
+    let table = tokio::task::spawn_blocking(move || table::read(&file)).await.map_err(|_panic| Error::Internal)?;
+    let table = table.map_err(|fault| fault.problem(FIELD))?;
+    // As many as may be needed: ids come from the app alone.
+    let ids: Vec<(AccountId, RegistrationId)> = table.rows.iter().map(|_| (app.ids.next(), app.ids.next())).collect();
+    let asking = caller.clone();
+    let work = move |conn: &mut Conn| {
+        let event = super::super::managed_event(conn, &asking, now, id)?;
+        let tickets = model::ticket_type::of_event(conn, event.id)?;
+        if !dry_run {
+            let all: Vec<TicketTypeId> = tickets.iter().map(|ticket| ticket.id).collect();
+            model::ticket_type::lock(conn, id, &all)?;
+        }
+        let (mut report, wanted) = understand(&table, &tickets)?;
+        let wanted = admissible(conn, id, &tickets, wanted, &mut report)?;
+        report.problems.sort_by_key(|problem| problem.line);
+        report.added = wanted.len();
+        let people = if dry_run { Vec::new() } else { insert(conn, id, now, wanted, ids)? };
+        Ok((report, people))
+    };
+    let (report, people) = if dry_run { app.db.read(work).await? } else { app.db.write(work).await? };
+    for person in people {
+        app.feed.publish(Topic::Account(person), Change::Standing);
+    }
+    Ok(report)
+}
+
+/// Takes the rows apart, without asking the database.
+fn understand(table: &Table, tickets: &[TicketType]) -> Result<(Report, Vec<Wanted>)> {
+    let columns = table.columns(COLUMNS).map_err(|fault| fault.problem(FIELD))?;
+    let [name, email, ticket] = columns.at;
+    let mut missing: Vec<&'static str> = Vec::new();
+    missing.extend(name.is_none().then_some(COLUMNS[0][0]));
+    missing.extend(email.is_none().then_some(COLUMNS[1][0]));
+    missing.extend((ticket.is_none() && tickets.len() > 1).then_some(COLUMNS[2][0]));
+    if !missing.is_empty() {
+        return Err(Fault::Missing(missing).problem(FIELD).into());
+    }
+    let unknown_columns =
+        columns.unknown.into_iter().filter(|name| !ONLY_EXPORTED.iter().any(|known| known.eq_ignore_ascii_case(name)));
+    let mut report =
+        Report { lines: table.rows.len(), unknown_columns: unknown_columns.collect(), ..Report::default() };
+    let (mut seen, mut wanted) = (Seen::default(), Vec::new());
+    for row in &table.rows {
+        match read_row(row, (row.cell(name), row.cell(email), row.cell(ticket)), tickets, &mut seen) {
+            Ok(one) => wanted.push(one),
+            Err(problem) => report.problems.push(problem),
+        }
+    }
+    Ok((report, wanted))
+}
+
+fn read_row(
+    row: &Row,
+    (name, email, ticket): (&str, &str, &str),
+    tickets: &[TicketType],
+    seen: &mut Seen,
+) -> std::result::Result<Wanted, LineProblem> {
+    let line = row.line;
+    let refused = |reason, message| LineProblem { line, reason, message };
+    let mut problems = Problems::default();
+    let email = problems.email("Email", email);
+    problems.finish().map_err(|error| refused(Reason::Email, error.message()))?;
+    let mut problems = Problems::default();
+    let name = problems.line("Name", name, limits::PERSON_NAME);
+    problems.finish().map_err(|error| refused(Reason::Name, error.message()))?;
+    let ticket = match tickets {
+        [only] if ticket.is_empty() => only.id,
+        _ => {
+            let key = ticket.to_lowercase();
+            let found = tickets.iter().find(|one| one.name_key == key).map(|one| one.id);
+            found.ok_or_else(|| refused(Reason::UnknownTicketType, unknown_ticket(ticket, tickets)))?
+        }
+    };
+    if !seen.is_first(&email) {
+        let message = "A line before has the same email address. Remove one of them.";
+        return Err(refused(Reason::Twice, message.into()));
+    }
+    Ok(Wanted { line, name, email, ticket })
+}
+
+fn unknown_ticket(name: &str, tickets: &[TicketType]) -> String {
+    let names = tickets.iter().map(|ticket| format!("\"{}\"", ticket.name)).collect::<Vec<_>>().join(", ");
+    // A cell may be as long as the file.
+    let name: String = name.chars().take(*limits::TICKET_NAME.end()).collect();
+    format!("This event has no ticket type \"{name}\". It has {names}.")
+}
+
+/// Leaves out who is registered already, who is kept out, and who finds no place any more, in the order of the lines.
+fn admissible(
+    conn: &mut Conn,
+    event: EventId,
+    tickets: &[TicketType],
+    wanted: Vec<Wanted>,
+    report: &mut Report,
+) -> Result<Vec<Wanted>> {
+    let (known, blocked) = known(conn, event, &wanted)?;
+    let ids: Vec<TicketTypeId> = tickets.iter().map(|ticket| ticket.id).collect();
+    let mut holders: HashMap<TicketTypeId, i64> = model::ticket_type::holders(conn, &ids)?.into_iter().collect();
+    let mut admitted = Vec::with_capacity(wanted.len());
+    for one in wanted {
+        let held = holders.entry(one.ticket).or_default();
+        let full = tickets.iter().any(|ticket| ticket.id == one.ticket && ticket.remaining(*held) == Some(0));
+        let (reason, message) = if blocked.contains(&one.email) {
+            (Reason::Blocked, "This person was removed from the event. Let them back in first.")
+        } else if known.contains(&one.email) {
+            report.already += 1;
+            continue;
+        } else if full {
+            (Reason::Full, "No place is left with this ticket type. Raise its capacity, or name another one.")
+        } else {
+            *held += 1;
+            admitted.push(one);
+            continue;
+        };
+        report.problems.push(LineProblem { line: one.line, reason, message: message.into() });
+    }
+    Ok(admitted)
+}
+
+/// The addresses of those who are registered, and of those who are kept out (A7).
+fn known(conn: &mut Conn, event: EventId, wanted: &[Wanted]) -> Result<(HashSet<String>, HashSet<String>)> {
+    let (mut registered, mut blocked) = (HashSet::new(), HashSet::new());
+    for some in wanted.chunks(model::registration::BATCH) {
+        let emails: Vec<String> = some.iter().map(|one| one.email.clone()).collect();
+        blocked.extend(model::registration::blocked_among(conn, event, &emails)?);
+        let mut accounts: HashMap<AccountId, String> =
+            model::account::by_emails(conn, &emails)?.into_iter().map(|account| (account.id, account.email)).collect();
+        let ids: Vec<AccountId> = accounts.keys().copied().collect();
+        for (account, is_blocked) in model::registration::known_among(conn, event, &ids)? {
+            let of = if is_blocked { &mut blocked } else { &mut registered };
+            of.extend(accounts.remove(&account));
+        }
+    }
+    Ok((registered, blocked))
+}
+
+/// Registers them; who has no account gets one without a password, which opens by a link that is mailed to its address.
+fn insert(
+    conn: &mut Conn,
+    event: EventId,
+    now: Time,
+    wanted: Vec<Wanted>,
+    ids: Vec<(AccountId, RegistrationId)>,
+) -> Result<Vec<AccountId>> {
+    let mut people = Vec::with_capacity(wanted.len());
+    let mut ids = ids.into_iter();
+    for some in wanted.chunks(model::registration::BATCH) {
+        let emails: Vec<String> = some.iter().map(|one| one.email.clone()).collect();
+        let of_emails = |accounts: Vec<Account>| -> HashMap<String, AccountId> {
+            accounts.into_iter().map(|account| (account.email, account.id)).collect()
+        };
+        let before = of_emails(model::account::by_emails(conn, &emails)?);
+        let given: Vec<(&Wanted, (AccountId, RegistrationId))> = some.iter().zip(&mut ids).collect();
+        let fresh: Vec<Account> = given
+            .iter()
+            .filter(|(one, _)| !before.contains_key(&one.email))
+            .map(|(one, (id, _))| Account {
+                id: *id,
+                email: one.email.clone(),
+                name: one.name.clone(),
+                password_hash: String::new(),
+                created_at: now,
+            })
+            .collect();
+        model::account::insert_all(conn, &fresh)?;
+        // Read again: somebody may have signed up with one of the addresses at the same moment.
+        let accounts = of_emails(model::account::by_emails(conn, &emails)?);
+        let rows: Vec<Registration> = given
+            .iter()
+            .filter_map(|(one, (_, id))| Some((one, *id, *accounts.get(&one.email)?)))
+            .map(|(one, id, account)| Registration::new(id, event, account, one.ticket, now))
+            .collect();
+        model::registration::insert_all(conn, &rows)?;
+        people.extend(rows.iter().map(|row| row.account_id));
+    }
+    Ok(people)
+}
+
+/// The people of an event as a CSV file that `import` reads again.
+pub async fn export(app: &App, caller: &Caller, id: EventId) -> Result<String> {
+    const PAGE: usize = 1_000;
+    let (caller, now) = (caller.clone(), app.clock.now());
+    let read = move |conn: &mut Conn| {
+        let event = super::super::managed_event(conn, &caller, now, id)?;
+        access::see_people(&caller, &event)?;
+        let tickets: HashMap<TicketTypeId, String> =
+            model::ticket_type::of_event(conn, id)?.into_iter().map(|ticket| (ticket.id, ticket.name)).collect();
+        let (mut rows, mut after) = (Vec::new(), None);
+        loop {
+            let page = model::registration::of_event(conn, id, &Filter::default(), Slice { after, first: PAGE })?;
+            after = page.rows.last().map(|(row, account)| (account.name.clone(), row.id));
+            rows.extend(page.rows.into_iter().map(|(row, account)| {
+                let yes = |is: bool| if is { "yes" } else { "" }.to_owned();
+                let ticket = tickets.get(&row.ticket_type_id).cloned().unwrap_or_default();
+                let registered = row.created_at.utc().to_rfc3339();
+                vec![account.name, account.email, ticket, registered, yes(row.blocked), yes(row.muted)]
+            }));
+            if !page.has_next {
+                return Ok(rows);
+            }
+        }
+    };
+    let rows = app.db.read(read).await?;
+    let header: Vec<&str> = COLUMNS.iter().map(|names| names[0]).chain(ONLY_EXPORTED).collect();
+    Ok(table::write(&header, rows))
+}
+
+impl Reason {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Name => "NAME",
+            Self::Email => "EMAIL",
+            Self::UnknownTicketType => "UNKNOWN_TICKET_TYPE",
+            Self::Twice => "TWICE",
+            Self::Blocked => "BLOCKED",
+            Self::Full => "FULL",
+        }
+    }
+}
