@@ -135,16 +135,25 @@ pub fn be_in_venue(caller: &Caller, event: &Event, standing: Standing) -> Result
 
 /// Find and watch a session (C1–C5). A draft's are for organizers only (A3).
 pub fn watch(standing: Standing, event: &Event, session: &Session, claim: Claim) -> Result<()> {
-    let may = standing.organizer
-        || event.published
-            && standing.is_registered()
+    let may = standing.organizer || event.published && is_among_watchers(standing, session, claim);
+    if may { Ok(()) } else { Err(Error::NotFound("session")) }
+}
+
+/// Whether somebody is among those who can watch a session (C5), be its event published already or not.
+pub fn is_among_watchers(standing: Standing, session: &Session, claim: Claim) -> bool {
+    standing.organizer
+        || standing.is_registered()
             && match session.watch_access {
                 WatchAccess::Anyone => true,
                 WatchAccess::Private => claim.invited,
                 WatchAccess::Tickets => claim.holds_ticket || claim.invited,
                 WatchAccess::Unlisted => claim.admitted,
-            };
-    if may { Ok(()) } else { Err(Error::NotFound("session")) }
+            }
+}
+
+/// See who may go on screen in the sessions of an event by invitation.
+pub fn see_sharers(caller: &Caller, event: &Event) -> Result<()> {
+    manage_event(caller, event)
 }
 
 /// Be admitted to an unlisted session by its link (C4). `same_token` says that the link's token is the right one.
@@ -159,8 +168,8 @@ pub fn be_admitted(standing: Standing, event: &Event, session: &Session, same_to
 
 /// Whether somebody who may watch is a host of the session: organizers, its moderators while it is moderated (D4), and the
 /// attendee who made it (N1).
-pub fn is_host(caller: &Caller, standing: Standing, session: &Session, claim: Claim) -> bool {
-    let own = caller.account.as_ref().is_some_and(|account| session.creator_id == Some(account.id));
+pub fn is_host(person: AccountId, standing: Standing, session: &Session, claim: Claim) -> bool {
+    let own = session.creator_id == Some(person);
     standing.organizer || own || session.share_access == ShareAccess::Moderated && claim.moderator
 }
 
@@ -327,12 +336,14 @@ mod tests {
     fn d4_who_is_a_host() {
         let moderator = Claim { moderator: true, ..NOTHING };
         let mut session = session(WatchAccess::Anyone);
-        let nobody = Caller::default();
-        assert!(is_host(&nobody, ORGANIZER, &session, NOTHING));
-        assert!(!is_host(&nobody, attendee(), &session, moderator));
+        let person = AccountId::from_ulid(ulid::Ulid(7));
+        assert!(is_host(person, ORGANIZER, &session, NOTHING));
+        assert!(!is_host(person, attendee(), &session, moderator));
         session.share_access = ShareAccess::Moderated;
-        assert!(is_host(&nobody, attendee(), &session, moderator));
-        assert!(!is_host(&nobody, attendee(), &session, NOTHING));
+        assert!(is_host(person, attendee(), &session, moderator));
+        assert!(!is_host(person, attendee(), &session, NOTHING));
+        session.creator_id = Some(person);
+        assert!(is_host(person, attendee(), &session, NOTHING));
     }
 
     /// D1–D3: who goes on screen without asking.

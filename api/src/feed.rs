@@ -90,6 +90,8 @@ pub struct SessionView {
     pub windows: Arc<[Window]>,
     /// Sanitised HTML (B2).
     pub additional_information: Arc<str>,
+    /// Whose holders may watch it where that goes by ticket (C3).
+    pub tickets: Arc<[TicketTypeId]>,
 }
 
 /// Whom a session concerns. Read only where that is needed: an invite list may be long.

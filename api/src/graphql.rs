@@ -1,6 +1,8 @@
 //! The GraphQL surface: roots that are only lists, one file per noun. See `schema.graphql`.
 
 mod account;
+mod admission;
+mod chosen;
 mod connection;
 mod context;
 mod event;
@@ -50,6 +52,8 @@ pub struct Mutation(
     registration::RegistrationMutation,
     session::SessionMutation,
     invitation::InvitationMutation,
+    admission::AdmissionMutation,
+    chosen::ChosenMutation,
     room::RoomMutation,
 );
 

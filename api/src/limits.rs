@@ -20,6 +20,17 @@ pub const PRIORITY: RangeInclusive<i32> = -1_000_000..=1_000_000;
 pub const TAG: RangeInclusive<usize> = 1..=30;
 pub const TAGS_OF_SESSION: usize = 10;
 
+/// Addresses that are invited at once, and on the invite list of one session (C3).
+pub const INVITED_AT_ONCE: usize = 1_000;
+pub const INVITATIONS: usize = 10_000;
+/// Ticket types whose holders may watch a session (C3).
+pub const TICKETS_OF_SESSION: usize = 100;
+/// Moderators of a session (D4), and people who may share where that is by invitation only (D2).
+pub const MODERATORS: usize = 50;
+pub const SHARERS: usize = 500;
+/// Characters of the secret part of a link (C4).
+pub const LINK_TOKEN: usize = 128;
+
 pub const PERSON_NAME: RangeInclusive<usize> = 1..=80;
 pub const EMAIL: RangeInclusive<usize> = 3..=254;
 /// At least as long as OWASP asks for; the upper bound keeps hashing cheap.

@@ -9,13 +9,18 @@ use protocol::link::{FromApi, RoomState};
 use protocol::room::{Counts, Speaker};
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 use tokio::sync::mpsc;
+use tokio::time::timeout;
 
 /// One link, while it lasts.
 pub type LinkId = u64;
 
 /// Commands that wait for a slow media before its link is given up.
 const WAITING: usize = 4096;
+
+/// How long one command waits for a slow media before its link is given up.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Seconds for which a room that has just become empty still counts as occupied: those whose connection broke, or whose
 /// media was started again, come back to it.
@@ -198,6 +203,26 @@ impl Rooms {
             }
             sent
         });
+    }
+
+    /// Sends to every node as [`Self::send`] does, but waits for a node that has much to read.
+    pub async fn send_many(&self, commands: Vec<FromApi>) {
+        let nodes: Vec<(LinkId, mpsc::Sender<FromApi>)> =
+            self.lock().nodes.iter().map(|(link, node)| (*link, node.commands.clone())).collect();
+        for (link, node) in nodes {
+            for command in &commands {
+                if !matches!(timeout(PATIENCE, node.send(command.clone())).await, Ok(Ok(()))) {
+                    tracing::warn!(media.link = link, "a media node does not read its commands");
+                    self.lock().nodes.remove(&link);
+                    break;
+                }
+            }
+        }
+    }
+
+    /// Everybody who is in the room, and who has been.
+    pub fn people(&self, session: SessionId) -> Vec<AccountId> {
+        self.lock().known.get(&session).map(|known| known.people.iter().copied().collect()).unwrap_or_default()
     }
 
     pub fn place(&self, session: SessionId) -> Option<Place> {

@@ -1,6 +1,8 @@
 //! What can be done, one function per verb: load, ask `access`, validate, change in one transaction, publish, return.
 
 pub mod account;
+pub mod admission;
+pub mod chosen;
 pub mod demo;
 pub mod event;
 pub mod invitation;

@@ -14,6 +14,7 @@ pub struct Rates {
     sign_in_of_address: DefaultKeyedRateLimiter<IpAddr>,
     sign_up_of_address: DefaultKeyedRateLimiter<IpAddr>,
     writes: DefaultKeyedRateLimiter<(String, IpAddr)>,
+    links: DefaultKeyedRateLimiter<(String, IpAddr)>,
 }
 
 impl Default for Rates {
@@ -23,6 +24,7 @@ impl Default for Rates {
             sign_in_of_address: limiter(600, Duration::from_millis(100)),
             sign_up_of_address: limiter(600, Duration::from_millis(500)),
             writes: limiter(300, Duration::from_millis(100)),
+            links: limiter(30, Duration::from_secs(5)),
         }
     }
 }
@@ -47,12 +49,18 @@ impl Rates {
         }
     }
 
+    /// Before the secret part of a link is compared (C4): 30 times, then once in 5 s. `who` as for [`Self::write`].
+    pub fn link(&self, who: &str, from: IpAddr) -> Result<()> {
+        check(&self.links, &(who.to_owned(), network(from)))
+    }
+
     /// Forgets who has been quiet, so that the tables do not grow for ever.
     pub fn tidy(&self) {
         self.sign_in.retain_recent();
         self.sign_in_of_address.retain_recent();
         self.sign_up_of_address.retain_recent();
         self.writes.retain_recent();
+        self.links.retain_recent();
     }
 }
 

@@ -5,6 +5,7 @@ use crate::access::Caller;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::ids::Id;
+use crate::ops::admission::Link;
 use async_graphql::dataloader::DataLoader;
 use async_graphql::{Context, ID};
 use std::net::IpAddr;
@@ -80,6 +81,11 @@ pub(super) trait Ask<'a> {
 
     fn caller(&self) -> Arc<Caller> {
         self.request().caller()
+    }
+
+    /// The secret part of a link, with from where it came.
+    fn link(&self, token: String) -> Link {
+        Link { token, from: self.request().from }
     }
 
     fn loaders(&self) -> &'a DataLoader<Loaders> {

@@ -1,11 +1,13 @@
 //! DataLoaders: what nested fields need, read once for a whole list.
 
+use crate::access::Claim;
 use crate::app::App;
 use crate::db::Conn;
 use crate::error::Error;
 use crate::ids::{AccountId, EventId, OrganizationId, SessionId, TicketTypeId};
 use crate::limits;
 use crate::model;
+use crate::model::account::Account;
 use crate::model::event::Event;
 use crate::model::organization::Organization;
 use crate::model::registration::Registration;
@@ -13,6 +15,7 @@ use crate::model::ticket_type::TicketType;
 use crate::timing::Window;
 use async_graphql::dataloader::Loader;
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::sync::Arc;
 
 pub struct Loaders {
@@ -30,6 +33,21 @@ pub struct WindowsOf(pub SessionId);
 /// The additional information of a session.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct AdditionalInformationOf(pub SessionId);
+/// The ticket types whose holders may watch a session.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct TicketsOf(pub SessionId);
+
+/// The moderators of a session.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ModeratorsOf(pub SessionId);
+
+/// Who may share in a session where that is by invitation only.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct SharersOf(pub SessionId);
+
+/// What an account was chosen for in a session.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ChosenIn(pub SessionId, pub AccountId);
 
 /// An account's registration for an event.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -72,11 +90,7 @@ impl Loader<TagsOf> for Loaders {
     async fn load(&self, keys: &[TagsOf]) -> Result<HashMap<TagsOf, Vec<String>>, Error> {
         let sessions: Vec<SessionId> = keys.iter().map(|key| key.0).collect();
         let rows = self.app.db.read(move |conn| Ok(model::tag::of_sessions(conn, &sessions)?)).await?;
-        let mut tags: HashMap<TagsOf, Vec<String>> = HashMap::new();
-        for (session, name) in rows {
-            tags.entry(TagsOf(session)).or_default().push(name);
-        }
-        Ok(tags)
+        Ok(gathered(rows, TagsOf))
     }
 }
 
@@ -101,12 +115,76 @@ impl Loader<WindowsOf> for Loaders {
     async fn load(&self, keys: &[WindowsOf]) -> Result<HashMap<WindowsOf, Vec<Window>>, Error> {
         let sessions: Vec<SessionId> = keys.iter().map(|key| key.0).collect();
         let rows = self.app.db.read(move |conn| Ok(model::segment::windows(conn, &sessions)?)).await?;
-        let mut windows: HashMap<WindowsOf, Vec<Window>> = HashMap::new();
-        for (session, window) in rows {
-            windows.entry(WindowsOf(session)).or_default().push(window);
-        }
-        Ok(windows)
+        Ok(gathered(rows, WindowsOf))
     }
+}
+
+impl Loader<TicketsOf> for Loaders {
+    type Value = Vec<TicketTypeId>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[TicketsOf]) -> Result<HashMap<TicketsOf, Vec<TicketTypeId>>, Error> {
+        let sessions: Vec<SessionId> = keys.iter().map(|key| key.0).collect();
+        let rows = self.app.db.read(move |conn| Ok(model::ticket_type::of_sessions(conn, &sessions)?)).await?;
+        Ok(gathered(rows, TicketsOf))
+    }
+}
+
+impl Loader<ModeratorsOf> for Loaders {
+    type Value = Vec<Account>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[ModeratorsOf]) -> Result<HashMap<ModeratorsOf, Vec<Account>>, Error> {
+        let sessions: Vec<SessionId> = keys.iter().map(|key| key.0).collect();
+        let rows = self.app.db.read(move |conn| Ok(model::moderator::of_sessions(conn, &sessions)?)).await?;
+        Ok(gathered(rows, ModeratorsOf))
+    }
+}
+
+impl Loader<SharersOf> for Loaders {
+    type Value = Vec<Account>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[SharersOf]) -> Result<HashMap<SharersOf, Vec<Account>>, Error> {
+        let sessions: Vec<SessionId> = keys.iter().map(|key| key.0).collect();
+        let rows = self.app.db.read(move |conn| Ok(model::sharer::of_sessions(conn, &sessions)?)).await?;
+        Ok(gathered(rows, SharersOf))
+    }
+}
+
+/// Of the claim only what one is chosen for is read.
+impl Loader<ChosenIn> for Loaders {
+    type Value = Claim;
+    type Error = Error;
+
+    async fn load(&self, keys: &[ChosenIn]) -> Result<HashMap<ChosenIn, Claim>, Error> {
+        let mut sessions: HashMap<AccountId, Vec<SessionId>> = HashMap::new();
+        for key in keys {
+            sessions.entry(key.1).or_default().push(key.0);
+        }
+        let read = move |conn: &mut Conn| {
+            let mut claims: HashMap<ChosenIn, Claim> = HashMap::new();
+            for (account, sessions) in sessions {
+                for session in model::moderator::among(conn, account, &sessions)? {
+                    claims.entry(ChosenIn(session, account)).or_default().moderator = true;
+                }
+                for session in model::sharer::among(conn, account, &sessions)? {
+                    claims.entry(ChosenIn(session, account)).or_default().sharer = true;
+                }
+            }
+            Ok(claims)
+        };
+        self.app.db.read(read).await
+    }
+}
+
+/// What belongs to each session, in the order of the rows.
+fn gathered<K: Eq + Hash, V>(rows: Vec<(SessionId, V)>, key: fn(SessionId) -> K) -> HashMap<K, Vec<V>> {
+    let mut found: HashMap<K, Vec<V>> = HashMap::new();
+    for (session, value) in rows {
+        found.entry(key(session)).or_default().push(value);
+    }
+    found
 }
 
 impl Loader<RegistrationIn> for Loaders {

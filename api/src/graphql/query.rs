@@ -45,14 +45,20 @@ impl Query {
         Ok(event.map(|event| Event(Arc::new(event))))
     }
 
-    /// The session, if the caller may watch it.
+    /// The session, if the caller may watch it, or is registered and has the link of an unlisted one.
     async fn session(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The session's id.")] id: ID,
+        #[graphql(desc = "The secret part of its link. Looking admits nobody: `admit` and `joinSession` do.")]
+        link_token: Option<String>,
     ) -> Result<Option<Session>> {
         let Some(id) = SessionId::parse(&id) else { return Ok(None) };
-        Ok(ops::session::find(ctx.app(), &ctx.caller(), id).await?.map(Session::from))
+        let found = match link_token {
+            Some(token) => ops::admission::find(ctx.app(), &ctx.caller(), id, ctx.link(token)).await?,
+            None => ops::session::find(ctx.app(), &ctx.caller(), id).await?,
+        };
+        Ok(found.map(Session::from))
     }
 
     /// Whatever has this id, if the caller may see it.

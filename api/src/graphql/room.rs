@@ -75,6 +75,8 @@ impl From<&Speaker> for OnScreenPerson {
 struct JoinSessionInput {
     /// The session.
     session_id: ID,
+    /// The secret part of the link that the caller came with, for an unlisted session: admits them, as `admit` does.
+    link_token: Option<String>,
 }
 
 /// The way into a room.
@@ -102,7 +104,8 @@ impl RoomMutation {
         #[graphql(desc = "The session.")] input: JoinSessionInput,
     ) -> Result<JoinSessionPayload> {
         let id = parse(&input.session_id, "session")?;
-        let entrance = ops::room::join(ctx.app(), &ctx.caller(), id).await?;
+        let link = input.link_token.map(|token| ctx.link(token));
+        let entrance = ops::room::join(ctx.app(), &ctx.caller(), id, link).await?;
         Ok(JoinSessionPayload {
             pass: entrance.pass,
             expires_at: entrance.expires_at.utc(),

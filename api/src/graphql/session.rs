@@ -1,16 +1,22 @@
 //! Sessions in GraphQL.
 
+use super::account::Person;
 use super::connection::{connection, paged, slice};
 use super::context::{Ask, parse};
 use super::event::Event;
 use super::invitation::{Invitation, InvitationConnection};
-use super::loaders::{AdditionalInformationOf, TagsOf, WindowsOf};
+use super::loaders::{AdditionalInformationOf, ChosenIn, ModeratorsOf, SharersOf, TagsOf, TicketsOf, WindowsOf};
 use super::room::RoomState;
+use super::ticket_type::TicketType;
 use crate::access;
+use crate::error::Error;
 use crate::feed::SessionView;
+use crate::ids::{Id, TicketTypeId};
 use crate::model;
+use crate::model::session::WatchAccess as WatchAccessRow;
 use crate::ops;
 use crate::timing::Window;
+use crate::validate::{Code, Problem};
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
@@ -83,12 +89,14 @@ pub(super) struct Session {
     tags: Option<Arc<[String]>>,
     windows: Option<Arc<[Window]>>,
     additional_information: Option<Arc<str>>,
+    tickets: Option<Arc<[TicketTypeId]>>,
 }
 
 impl Session {
     /// A row of a list.
     pub(super) fn listed(row: model::session::Session, event: Arc<model::event::Event>) -> Self {
-        Self { row: Arc::new(row), event, tags: None, windows: None, additional_information: None }
+        let row = Arc::new(row);
+        Self { row, event, tags: None, windows: None, additional_information: None, tickets: None }
     }
 }
 
@@ -100,6 +108,7 @@ impl From<SessionView> for Session {
             tags: Some(view.tags),
             windows: Some(view.windows),
             additional_information: Some(view.additional_information),
+            tickets: Some(view.tickets),
         }
     }
 }
@@ -161,6 +170,26 @@ impl Session {
         self.row.watch_access.into()
     }
 
+    /// The ticket types whose holders can watch, where that goes by ticket.
+    async fn ticket_type_ids(&self, ctx: &Context<'_>) -> Result<Vec<ID>> {
+        let tickets = match &self.tickets {
+            Some(tickets) => tickets.to_vec(),
+            None => ctx.loaders().load_one(TicketsOf(self.row.id)).await?.unwrap_or_default(),
+        };
+        Ok(tickets.into_iter().map(|ticket| ID(ticket.to_string())).collect())
+    }
+
+    /// The same as things of their own.
+    async fn ticket_types(&self, ctx: &Context<'_>) -> Result<Vec<TicketType>> {
+        let loaders = ctx.loaders();
+        let ids = match &self.tickets {
+            Some(tickets) => tickets.to_vec(),
+            None => loaders.load_one(TicketsOf(self.row.id)).await?.unwrap_or_default(),
+        };
+        let found = loaders.load_many(ids.iter().copied()).await?;
+        Ok(ids.iter().filter_map(|id| found.get(id).map(|row| TicketType((**row).clone()))).collect())
+    }
+
     /// Who can share audio and video.
     async fn share_access(&self) -> ShareAccess {
         self.row.share_access.into()
@@ -190,9 +219,13 @@ impl Session {
         self.row.version
     }
 
-    /// The address of its room.
+    /// The address of its room. That of an unlisted session is its link: whoever sees the session may pass it on.
     async fn url(&self, ctx: &Context<'_>) -> String {
-        format!("{}/e/{}/sessions/{}", ctx.app().public_url, self.event.slug, self.row.id.bare())
+        let room = format!("{}/e/{}/sessions/{}", ctx.app().public_url, self.event.slug, self.row.id.bare());
+        match self.row.watch_access {
+            WatchAccessRow::Unlisted => format!("{room}?link={}", self.row.link_token),
+            WatchAccessRow::Anyone | WatchAccessRow::Private | WatchAccessRow::Tickets => room,
+        }
     }
 
     /// When it was made.
@@ -208,6 +241,31 @@ impl Session {
     /// Whether the caller may change it.
     async fn viewer_can_edit(&self, ctx: &Context<'_>) -> bool {
         access::manage_event(&ctx.caller(), &self.event).is_ok()
+    }
+
+    /// Whether the caller is a host of it: organizers, its moderators while it is moderated, and the attendee who made it.
+    async fn viewer_is_host(&self, ctx: &Context<'_>) -> Result<bool> {
+        Ok(self.viewer(ctx).await?.0)
+    }
+
+    /// Whether the caller may go on screen without asking.
+    async fn viewer_may_share(&self, ctx: &Context<'_>) -> Result<bool> {
+        Ok(self.viewer(ctx).await?.1)
+    }
+
+    /// Its moderators by name, 50 at the most. They are hosts while it is moderated.
+    async fn moderators(&self, ctx: &Context<'_>) -> Result<Vec<Person>> {
+        let people = ctx.loaders().load_one(ModeratorsOf(self.row.id)).await?.unwrap_or_default();
+        Ok(people.iter().map(Person::from).collect())
+    }
+
+    /// Who may go on screen where that is by invitation only, by name, 500 at the most. For organizers; none for others.
+    async fn sharers(&self, ctx: &Context<'_>) -> Result<Vec<Person>> {
+        if access::see_sharers(&ctx.caller(), &self.event).is_err() {
+            return Ok(Vec::new());
+        }
+        let people = ctx.loaders().load_one(SharersOf(self.row.id)).await?.unwrap_or_default();
+        Ok(people.iter().map(Person::from).collect())
     }
 
     /// Who is on screen and how many watch, now.
@@ -230,7 +288,25 @@ impl Session {
     }
 }
 
+impl Session {
+    /// Whether the caller is a host, and whether they may share.
+    async fn viewer(&self, ctx: &Context<'_>) -> Result<(bool, bool)> {
+        let caller = ctx.caller();
+        let Some(account) = &caller.account else { return Ok((false, false)) };
+        let chosen = ctx.loaders().load_one(ChosenIn(self.row.id, account.id)).await?.unwrap_or_default();
+        let standing = ops::stands(&caller, &self.event, None);
+        let host = access::is_host(account.id, standing, &self.row, chosen);
+        Ok((host, access::may_share(&self.row, host, chosen)))
+    }
+}
+
 connection!(SessionConnection, SessionEdge, Session, "sessions");
+
+/// The ids of ticket types. What is none is no ticket type of the event.
+fn tickets(ids: Vec<ID>) -> std::result::Result<Vec<TicketTypeId>, Error> {
+    let unknown = || Problem::new("ticketTypeIds", Code::NotFound, "There is no such ticket type in this event.");
+    ids.iter().map(|id| TicketTypeId::parse(id).ok_or_else(|| unknown().into())).collect()
+}
 
 /// For `createSession`.
 #[derive(InputObject)]
@@ -252,6 +328,8 @@ struct CreateSessionInput {
     priority: Option<i32>,
     /// Who can watch; ANYONE unless given.
     watch_access: Option<WatchAccess>,
+    /// The ticket types whose holders can watch, for `TICKETS`: at least one then.
+    ticket_type_ids: Option<Vec<ID>>,
     /// Who can share audio and video; ANYONE unless given.
     share_access: Option<ShareAccess>,
     /// Seats on screen at the most, 1 to 50; 50 unless given.
@@ -280,6 +358,8 @@ struct UpdateSessionInput {
     priority: Option<i32>,
     /// Who can watch. Those inside who no longer may leave at once.
     watch_access: Option<WatchAccess>,
+    /// The ticket types whose holders can watch, instead of those it has. Those inside who no longer may leave at once.
+    ticket_type_ids: Option<Vec<ID>>,
     /// Who can share audio and video.
     share_access: Option<ShareAccess>,
     /// Seats on screen at the most, 1 to 50. Lowering it removes nobody.
@@ -334,6 +414,7 @@ impl SessionMutation {
             share_access: input.share_access.unwrap_or(ShareAccess::Anyone).into(),
             max_participants: input.max_participants.unwrap_or(50),
             scheduling: input.scheduling.unwrap_or(Scheduling::AlwaysOpen).into(),
+            tickets: tickets(input.ticket_type_ids.unwrap_or_default())?,
         };
         Ok(SessionPayload { session: ops::session::create(ctx.app(), &ctx.caller(), input).await?.into() })
     }
@@ -356,6 +437,7 @@ impl SessionMutation {
             share_access: input.share_access.map(Into::into),
             max_participants: input.max_participants,
             scheduling: input.scheduling.map(Into::into),
+            tickets: input.ticket_type_ids.map(tickets).transpose()?,
         };
         Ok(SessionPayload { session: ops::session::update(ctx.app(), &ctx.caller(), id, patch).await?.into() })
     }

@@ -28,3 +28,8 @@ pub fn is_one(conn: &mut Conn, session: SessionId, account: AccountId) -> QueryR
 pub fn accounts_of(conn: &mut Conn, session: SessionId) -> QueryResult<Vec<AccountId>> {
     admissions::table.filter(admissions::session_id.eq(session)).select(admissions::account_id).load(conn)
 }
+
+/// Removes everybody: the link has changed, and they did not get the new one.
+pub fn delete_all(conn: &mut Conn, session: SessionId) -> QueryResult<()> {
+    diesel::delete(admissions::table.filter(admissions::session_id.eq(session))).execute(conn).map(drop)
+}

@@ -45,6 +45,14 @@ pub fn accounts_of(conn: &mut Conn, session: SessionId) -> QueryResult<Vec<Accou
     Ok(rows.into_iter().flatten().collect())
 }
 
+/// Makes an invitation that is kept for this address the account's own.
+pub fn give(conn: &mut Conn, session: SessionId, email: &str, account: AccountId) -> QueryResult<()> {
+    diesel::update(invitations::table.find((session, email)))
+        .set(invitations::account_id.eq(account))
+        .execute(conn)
+        .map(drop)
+}
+
 /// Makes the kept invitations of this event that were sent to the address the account's own: they were waiting for somebody
 /// with it to register (C3). Gives the sessions that the person finds from now on.
 pub fn bind(conn: &mut Conn, event: EventId, email: &str, account: AccountId) -> QueryResult<Vec<SessionId>> {

@@ -3,7 +3,8 @@
 use crate::clock::Time;
 use crate::db::{Both, Conn};
 use crate::ids::{AccountId, SessionId};
-use crate::schema::moderators;
+use crate::model::account::Account;
+use crate::schema::{accounts, moderators};
 use diesel::dsl::exists;
 use diesel::prelude::*;
 
@@ -27,4 +28,28 @@ pub fn is_one(conn: &mut Conn, session: SessionId, account: AccountId) -> QueryR
 /// Everybody, in no order.
 pub fn accounts_of(conn: &mut Conn, session: SessionId) -> QueryResult<Vec<AccountId>> {
     moderators::table.filter(moderators::session_id.eq(session)).select(moderators::account_id).load(conn)
+}
+
+/// How many there are.
+pub fn count(conn: &mut Conn, session: SessionId) -> QueryResult<i64> {
+    moderators::table.filter(moderators::session_id.eq(session)).count().get_result(conn)
+}
+
+/// Those of many sessions, by name.
+pub fn of_sessions(conn: &mut Conn, sessions: &[SessionId]) -> QueryResult<Vec<(SessionId, Account)>> {
+    moderators::table
+        .inner_join(accounts::table)
+        .filter(moderators::session_id.eq_any(sessions.to_vec()))
+        .order((accounts::name, accounts::id))
+        .select((moderators::session_id, Account::as_select()))
+        .load(conn)
+}
+
+/// In which of these sessions the person is one.
+pub fn among(conn: &mut Conn, account: AccountId, sessions: &[SessionId]) -> QueryResult<Vec<SessionId>> {
+    moderators::table
+        .filter(moderators::account_id.eq(account))
+        .filter(moderators::session_id.eq_any(sessions.to_vec()))
+        .select(moderators::session_id)
+        .load(conn)
 }

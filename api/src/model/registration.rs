@@ -130,6 +130,16 @@ pub fn among(conn: &mut Conn, event: EventId, accounts: &[AccountId]) -> QueryRe
         .load(conn)
 }
 
+/// Whose addresses of these are registered for the event.
+pub fn with_emails(conn: &mut Conn, event: EventId, emails: &[String]) -> QueryResult<Vec<(String, AccountId)>> {
+    registrations::table
+        .inner_join(accounts::table)
+        .filter(registrations::event_id.eq(event))
+        .filter(accounts::email.eq_any(emails.to_vec()))
+        .select((accounts::email, accounts::id))
+        .load(conn)
+}
+
 /// Everybody who holds one of these ticket types and is not blocked.
 pub fn holders(conn: &mut Conn, tickets: &[TicketTypeId]) -> QueryResult<Vec<AccountId>> {
     registrations::table

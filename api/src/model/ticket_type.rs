@@ -156,3 +156,23 @@ pub fn session_titles(conn: &mut Conn, ids: &[TicketTypeId]) -> QueryResult<Vec<
         .select((session_ticket_types::ticket_type_id, sessions::title))
         .load(conn)
 }
+
+/// Makes these the session's ticket types.
+pub fn replace(conn: &mut Conn, session: SessionId, tickets: &[TicketTypeId]) -> QueryResult<()> {
+    diesel::delete(session_ticket_types::table.filter(session_ticket_types::session_id.eq(session))).execute(conn)?;
+    for ticket in tickets {
+        let row = (session_ticket_types::session_id.eq(session), session_ticket_types::ticket_type_id.eq(ticket));
+        diesel::insert_into(session_ticket_types::table).values(row).execute(conn)?;
+    }
+    Ok(())
+}
+
+/// The ticket types of many sessions, in their order.
+pub fn of_sessions(conn: &mut Conn, sessions: &[SessionId]) -> QueryResult<Vec<(SessionId, TicketTypeId)>> {
+    session_ticket_types::table
+        .inner_join(ticket_types::table)
+        .filter(session_ticket_types::session_id.eq_any(sessions.to_vec()))
+        .order((ticket_types::position, ticket_types::id))
+        .select((session_ticket_types::session_id, session_ticket_types::ticket_type_id))
+        .load(conn)
+}

@@ -148,6 +148,7 @@ fn simple(event: EventId, title: &str, description: &str, priority: i32) -> NewS
         share_access: ShareAccess::Anyone,
         max_participants: 50,
         scheduling: Scheduling::AlwaysOpen,
+        tickets: Vec::new(),
     }
 }
 

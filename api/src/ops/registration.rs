@@ -35,7 +35,7 @@ pub async fn register(
         .write(move |conn| {
             let event = super::seen_event(conn, &caller, id)?;
             if let Some(own) = valid(conn, id, person)? {
-                return Ok((own, event, false));
+                return Ok((own, event, false, Vec::new()));
             }
             let blocked =
                 !model::registration::blocked_among(conn, id, std::slice::from_ref(&account.email))?.is_empty();
@@ -44,7 +44,7 @@ pub async fn register(
             model::ticket_type::lock(conn, id, &[ticket])?;
             // Sent twice at the same moment: the other one may have taken the last place for the same person.
             if let Some(own) = valid(conn, id, person)? {
-                return Ok((own, event, false));
+                return Ok((own, event, false, Vec::new()));
             }
             let ticket = super::ticket_type::take_place(conn, id, ticket)?;
             if !ticket.is_open {
@@ -53,12 +53,16 @@ pub async fn register(
             let row = Registration::new(registration, id, person, ticket.id, now);
             let made = model::registration::insert_once(conn, &row)?;
             let row = model::registration::in_event(conn, id, person)?.ok_or(Error::Internal)?;
-            Ok((row, event, made))
+            let found = super::invitation::take_effect(conn, id, &account)?;
+            Ok((row, event, made, found))
         })
         .await?;
-    let (registration, event, made) = done;
+    let (registration, event, made, found) = done;
     if made {
         app.feed.publish(Topic::Account(person), Change::Standing);
+    }
+    if !found.is_empty() {
+        super::session::announce_again(app, move |_conn| Ok(found)).await?;
     }
     Ok((registration, event))
 }

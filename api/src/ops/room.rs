@@ -1,5 +1,6 @@
 //! Rooms: the pass into one, and what follows when access, settings or the link to media change.
 
+use super::admission::Link;
 use super::session::Watched;
 use crate::access::{self, Caller, Claim, Door, Standing};
 use crate::app::App;
@@ -10,7 +11,7 @@ use crate::feed::{Change, Reach, RoomChange, SessionView, Told, Topic};
 use crate::ids::{AccountId, EventId, Id, SessionId, TicketTypeId};
 use crate::media_link::{LinkId, Place};
 use crate::model;
-use crate::model::session::Session;
+use crate::model::session::{Session, ShareAccess};
 use crate::timing::Timing;
 use protocol::link::{FromApi, RoomState};
 use protocol::pass::{PASS_SECONDS, Pass, key};
@@ -27,9 +28,13 @@ pub struct Entrance {
     pub session: SessionView,
 }
 
-/// A pass for the session's room, if the caller may enter it now.
-pub async fn join(app: &App, caller: &Caller, id: SessionId) -> Result<Entrance> {
+/// A pass for the session's room, if the caller may enter it now. Who comes with the link of an unlisted one is admitted
+/// (C4).
+pub async fn join(app: &App, caller: &Caller, id: SessionId, link: Option<Link>) -> Result<Entrance> {
     let account = caller.account()?.clone();
+    if let Some(link) = link {
+        super::admission::admit(app, caller, id, link).await?;
+    }
     let asking = caller.clone();
     // Before it is read who may enter: a pass must not be younger than a removal that it does not know of.
     let now = app.clock.now();
@@ -42,7 +47,7 @@ pub async fn join(app: &App, caller: &Caller, id: SessionId) -> Result<Entrance>
     if !app.rooms.is_linked() {
         return Err(Error::Unavailable);
     }
-    let host = access::is_host(caller, standing, &view.session, claim);
+    let host = access::is_host(account.id, standing, &view.session, claim);
     let door = Door {
         state: view.event.state(now),
         timing: Timing::of(view.session.scheduling, &view.windows, now),
@@ -81,6 +86,73 @@ pub(crate) fn session_changed(app: &App, id: SessionId, after: Option<&(SessionV
         app.rooms.set_place(id, place(view, reach));
     }
     app.rooms.send(&settings_and_insiders(view, reach));
+}
+
+/// Somebody finds the session from now on, though nobody changed it: they hear of its room as well.
+pub(crate) fn found_by_more(app: &App, view: &SessionView, reach: &Reach) {
+    if app.rooms.place(view.session.id).is_some() {
+        app.rooms.set_place(view.session.id, place(view, reach));
+    }
+}
+
+/// Who may share has changed, for all inside or for one person: each is told, and media with them (D1–D4, D8). Where a
+/// session has become moderated, those on screen stay there: they go on by what follows from that (D9).
+pub(crate) async fn sharing_changed(app: &App, id: SessionId, only: Option<AccountId>) -> Result<()> {
+    let _order = app.in_order().await?;
+    let people = match only {
+        Some(person) => vec![person],
+        None => app.rooms.people(id),
+    };
+    if people.is_empty() {
+        return Ok(());
+    }
+    let live = app.rooms.live(id);
+    let on_screen = move |person: &AccountId| live.speakers.iter().any(|speaker| speaker.person == person.to_string());
+    let commands = app
+        .db
+        .read(move |conn| {
+            let Some(session) = model::session::find(conn, id)? else { return Ok(Vec::new()) };
+            let spared = session.share_access == ShareAccess::Moderated && only.is_none();
+            let sharing = Sharing::read(conn, session)?;
+            let told = people.into_iter().filter(|person| !spared || !on_screen(person));
+            let rights = told.map(|person| FromApi::Rights {
+                session: id.to_string(),
+                person: person.to_string(),
+                share: sharing.may(person),
+            });
+            Ok(rights.collect::<Vec<_>>())
+        })
+        .await?;
+    app.rooms.send_many(commands).await;
+    Ok(())
+}
+
+/// Who may share in a session, of those who may be inside.
+struct Sharing {
+    session: Session,
+    organizers: Vec<AccountId>,
+    moderators: HashSet<AccountId>,
+    sharers: HashSet<AccountId>,
+}
+
+impl Sharing {
+    fn read(conn: &mut Conn, session: Session) -> Result<Self> {
+        let event = model::event::find(conn, session.event_id)?.ok_or(Error::NotFound("event"))?;
+        Ok(Self {
+            organizers: model::organization::organizer_ids(conn, event.organization_id)?,
+            moderators: model::moderator::accounts_of(conn, session.id)?.into_iter().collect(),
+            sharers: model::sharer::accounts_of(conn, session.id)?.into_iter().collect(),
+            session,
+        })
+    }
+
+    fn may(&self, person: AccountId) -> bool {
+        let standing = Standing { organizer: self.organizers.contains(&person), ticket: None };
+        let (moderator, sharer) = (self.moderators.contains(&person), self.sharers.contains(&person));
+        let claim = Claim { moderator, sharer, ..Claim::default() };
+        let host = access::is_host(person, standing, &self.session, claim);
+        access::may_share(&self.session, host, claim)
+    }
 }
 
 /// The session's settings, and who may be inside, where that is not every registered attendee.

@@ -6,7 +6,7 @@ use crate::clock::Time;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::feed::{Audience, Change, Reach, SessionChange, SessionView, Told, Topic};
-use crate::ids::{AccountId, EventId, SessionId, TagId};
+use crate::ids::{AccountId, EventId, SessionId, TagId, TicketTypeId};
 use crate::limits;
 use crate::model;
 use crate::model::event::Event;
@@ -34,6 +34,7 @@ pub struct NewSession {
     pub share_access: ShareAccess,
     pub max_participants: i32,
     pub scheduling: Scheduling,
+    pub tickets: Vec<TicketTypeId>,
 }
 
 /// What to change; `None` leaves a field as it is.
@@ -49,6 +50,7 @@ pub struct SessionPatch {
     pub share_access: Option<ShareAccess>,
     pub max_participants: Option<i32>,
     pub scheduling: Option<Scheduling>,
+    pub tickets: Option<Vec<TicketTypeId>>,
 }
 
 /// The session, if the caller may watch it; nothing otherwise.
@@ -122,6 +124,7 @@ pub async fn create(app: &App, caller: &Caller, input: NewSession) -> Result<Ses
     problems.number("priority", session.priority, limits::PRIORITY);
     problems.number("maxParticipants", session.max_participants, limits::MAX_PARTICIPANTS);
     let tags = tags(app, &mut problems, &input.tags);
+    let tickets = chosen_tickets(&mut problems, input.tickets);
     problems.finish()?;
     caller.account()?;
     let caller = caller.clone();
@@ -133,6 +136,7 @@ pub async fn create(app: &App, caller: &Caller, input: NewSession) -> Result<Ses
             pictures_of(event.id, &information)?;
             model::session::insert(conn, &session, &information.html)?;
             model::tag::replace(conn, event.id, session.id, &tags)?;
+            set_tickets(conn, &session, session.watch_access, Some(&tickets))?;
             let view = view(conn, session, Arc::new(event))?;
             let reach = reach(conn, &view)?;
             Ok((view, reach))
@@ -172,8 +176,14 @@ pub async fn update(app: &App, caller: &Caller, id: SessionId, input: SessionPat
         problems.number("maxParticipants", max, limits::MAX_PARTICIPANTS);
     }
     let tags = input.tags.map(|names| tags(app, &mut problems, &names));
+    let tickets = input.tickets.map(|tickets| chosen_tickets(&mut problems, tickets));
     problems.finish()?;
-    change(app, caller, id, move |conn, session| {
+    let sharing = patch.share_access.is_some();
+    let view = change(app, caller, id, move |conn, session| {
+        if patch.watch_access.is_some() || tickets.is_some() {
+            let access = patch.watch_access.unwrap_or(session.watch_access);
+            set_tickets(conn, session, access, tickets.as_deref())?;
+        }
         if let Some(tags) = &tags {
             model::tag::replace(conn, session.event_id, id, tags)?;
         }
@@ -186,7 +196,44 @@ pub async fn update(app: &App, caller: &Caller, id: SessionId, input: SessionPat
         }
         Ok(patch)
     })
-    .await
+    .await?;
+    if sharing {
+        super::room::sharing_changed(app, id, None).await?;
+    }
+    Ok(view)
+}
+
+/// The ticket types of an input, each once.
+fn chosen_tickets(problems: &mut Problems, mut tickets: Vec<TicketTypeId>) -> Vec<TicketTypeId> {
+    tickets.sort_unstable();
+    tickets.dedup();
+    if tickets.len() > limits::TICKETS_OF_SESSION {
+        let message = format!("A session is for {} ticket types at the most.", limits::TICKETS_OF_SESSION);
+        problems.push(Problem::new("ticketTypeIds", Code::OutOfRange, message));
+    }
+    tickets
+}
+
+/// Makes these the session's ticket types, if any are given: they must be of its event, and there must be one at least
+/// where it is for ticket holders, since nobody would find it otherwise (C3).
+fn set_tickets(
+    conn: &mut Conn,
+    session: &Session,
+    access: WatchAccess,
+    tickets: Option<&[TicketTypeId]>,
+) -> Result<()> {
+    let problem = |code, message| Err(Error::from(Problem::new("ticketTypeIds", code, message)));
+    if let Some(tickets) = tickets {
+        let known = model::ticket_type::of_event(conn, session.event_id)?;
+        if tickets.iter().any(|ticket| known.iter().all(|known| known.id != *ticket)) {
+            return problem(Code::NotFound, "There is no such ticket type in this event. Load the list of them again.");
+        }
+        model::ticket_type::replace(conn, session.id, tickets)?;
+    }
+    if access == WatchAccess::Tickets && model::ticket_type::of_session(conn, session.id)?.is_empty() {
+        return problem(Code::Required, "Choose at least one ticket type, or another answer to who can watch.");
+    }
+    Ok(())
 }
 
 /// Deletes the session and closes its room for everybody inside.
@@ -260,7 +307,7 @@ pub(crate) fn watched(conn: &mut Conn, caller: &Caller, id: SessionId) -> Result
 }
 
 /// What the person was given for the session.
-fn claim(conn: &mut Conn, session: &Session, person: AccountId, standing: Standing) -> Result<Claim> {
+pub(crate) fn claim(conn: &mut Conn, session: &Session, person: AccountId, standing: Standing) -> Result<Claim> {
     let id = session.id;
     let holds_ticket = match (session.watch_access, standing.ticket) {
         (WatchAccess::Tickets, Some(ticket)) => model::ticket_type::of_session(conn, id)?.contains(&ticket),
@@ -300,7 +347,8 @@ pub(crate) fn view(conn: &mut Conn, session: Session, event: Arc<Event>) -> Resu
     let windows = model::segment::windows(conn, &[session.id])?.into_iter().map(|(_, window)| window).collect();
     let information = model::session::additional_information(conn, &[session.id])?;
     let additional_information = information.into_iter().next().map(|(_, html)| html).unwrap_or_default().into();
-    Ok(SessionView { session: Arc::new(session), event, tags, windows, additional_information })
+    let tickets = model::ticket_type::of_session(conn, session.id)?.into();
+    Ok(SessionView { session: Arc::new(session), event, tags, windows, additional_information, tickets })
 }
 
 /// Whom the session concerns.
@@ -323,19 +371,27 @@ pub(crate) fn reach(conn: &mut Conn, view: &SessionView) -> Result<Reach> {
     Ok(Reach { audience, insiders: Some(insiders.into()) })
 }
 
-/// The sessions whose window opened or closed since `from`: lists show them from now on, or not any more (F5, G4). Their
-/// version stays, since nobody changed them.
+/// The sessions whose window opened or closed since `from`: lists show them from now on, or not any more (F5, G4).
 pub(crate) async fn announce_turning(app: &App, from: Time, to: Time) -> Result<()> {
+    announce_again(app, move |conn| Ok(model::segment::turning(conn, from, to)?)).await
+}
+
+/// Tells of sessions that nobody changed, but that some people find from now on, or not any more: their version stays.
+pub(crate) async fn announce_again<F>(app: &App, which: F) -> Result<()>
+where
+    F: FnOnce(&mut Conn) -> Result<Vec<SessionId>> + Send + 'static,
+{
     let _order = app.in_order().await?;
     let read = move |conn: &mut Conn| {
-        let mut turned = Vec::new();
-        for id in model::segment::turning(conn, from, to)? {
-            turned.extend(unchecked(conn, id)?);
+        let mut found = Vec::new();
+        for id in which(conn)? {
+            found.extend(unchecked(conn, id)?);
         }
-        Ok(turned)
+        Ok(found)
     };
     for (view, reach) in app.db.read(read).await? {
         let (id, version, event) = (view.session.id, view.session.version, view.event.id);
+        super::room::found_by_more(app, &view, &reach);
         let seen_before = reach.audience.clone();
         let change = SessionChange { id, version, after: Some((view, reach)), seen_before, told: Told::default() };
         app.feed.publish(Topic::Event(event), Change::Session(Arc::new(change)));

@@ -22,6 +22,8 @@ struct Ground {
     draft: String,
     open: String,
     private: String,
+    /// The id of an attendee.
+    ada: String,
 }
 
 #[tokio::test]
@@ -59,7 +61,8 @@ async fn ground() -> Ground {
     let open = olivia.session(&event, "Open", json!({})).await;
     let private = olivia.session(&event, "Private", json!({ "watchAccess": "PRIVATE" })).await;
     app.attendee(&event, "Rita").await;
-    Ground { app, olivia, event, draft, open, private }
+    let ada = app.attendee(&event, "Ada").await;
+    Ground { olivia, event, draft, open, private, ada: ada.id().await, app }
 }
 
 async fn roles(ground: &Ground) -> Roles {
@@ -71,7 +74,7 @@ async fn roles(ground: &Ground) -> Roles {
     Roles(vec![
         ("signed out", app.stranger()),
         ("not registered", app.person("Nora").await),
-        ("attendee", app.attendee(&ground.event, "Ada").await),
+        ("attendee", app.attendee(&ground.event, "Abe").await),
         ("invited", invited),
         ("other organizer", elsewhere),
         ("organizer", ground.olivia.clone()),
@@ -225,6 +228,19 @@ async fn mutation(ground: &Ground, name: &str, person: &Person) -> String {
             olivia.invite(&fresh, "ida@example.org").await;
             json!({ "sessionId": fresh, "email": "ida@example.org" })
         }
+        "inviteMany" => json!({ "sessionId": session().await, "emails": ["ada@example.org", "no address"] }),
+        "addModerator" | "addSharer" => json!({ "sessionId": session().await, "email": "ada@example.org" }),
+        "removeModerator" | "removeSharer" => {
+            let fresh = session().await;
+            let add = name.replace("remove", "add");
+            olivia.choose(&add, &fresh, "ada@example.org").await;
+            json!({ "sessionId": fresh, "personId": ground.ada })
+        }
+        "admit" => {
+            let unlisted = olivia.session(event, "Unlisted", json!({ "watchAccess": "UNLISTED" })).await;
+            json!({ "sessionId": unlisted, "linkToken": olivia.link_token(&unlisted).await })
+        }
+        "rotateSessionLink" => json!({ "sessionId": session().await, "keepAdmitted": true }),
         "joinSession" => json!({ "sessionId": ground.private }),
         "signOut" => return ask(person, "mutation { signOut { signedOut } }", json!({})).await,
         other => panic!("the access table has no row for {other}: add one to `mutation`"),

@@ -6,7 +6,7 @@ mod person;
 mod socket;
 
 pub use app::{TestApp, text};
-pub use media::{FakeMedia, room};
+pub use media::{FakeMedia, keeps, room};
 pub use person::{PASSWORD, Person, two_attendees};
 pub use socket::Socket;
 

@@ -6,6 +6,8 @@ use api::app::App;
 use api::clock::{Clock, Time};
 use api::config::Config;
 use api::feed::Topic;
+use api::ids::{EventId, Id};
+use api::model;
 use api::server::{self, State};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -152,6 +154,13 @@ impl TestApp {
             )
             .await;
         text(&data["createEvent"]["event"]["id"])
+    }
+
+    /// The id of the ticket type that the event began with.
+    pub async fn first_ticket_type(&self, event: &str) -> String {
+        let event = EventId::parse(event).unwrap();
+        let read = move |conn: &mut _| Ok(model::ticket_type::of_event(conn, event)?);
+        self.app.db.read(read).await.unwrap()[0].id.to_string()
     }
 
     /// Somebody with an account who is registered for the event.

@@ -6,6 +6,7 @@ use futures_util::{SinkExt, StreamExt};
 use protocol::link::{FromApi, FromMedia, LINK_VERSION, RoomState};
 use protocol::pass::key;
 use protocol::room::{Counts, Source, Speaker};
+use std::collections::HashSet;
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
@@ -103,4 +104,11 @@ pub fn room(session: &str, person: &str, viewers: u32) -> RoomState {
         speakers: vec![speaker],
         people: vec![person.into()],
     }
+}
+
+/// Whether the command says that exactly these people may stay inside.
+pub fn keeps(command: &FromApi, people: &[String]) -> bool {
+    let FromApi::Settings { keep: Some(keep), .. } = command else { return false };
+    let set = |people: &[String]| people.iter().cloned().collect::<HashSet<_>>();
+    set(keep) == set(people)
 }

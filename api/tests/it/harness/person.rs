@@ -150,6 +150,20 @@ impl Person {
         self.ok(query, json!({ "input": { "sessionId": session, "email": email } })).await;
     }
 
+    /// `addModerator` or `addSharer`.
+    pub async fn choose(&self, mutation: &str, session: &str, email: &str) {
+        let input = format!("{}{}Input", mutation[..1].to_uppercase(), &mutation[1..]);
+        let query = format!("mutation($input: {input}!) {{ {mutation}(input: $input) {{ session {{ id }} }} }}");
+        self.ok(&query, json!({ "input": { "sessionId": session, "email": email } })).await;
+    }
+
+    /// The secret part of the link of an unlisted session that this person sees.
+    pub async fn link_token(&self, session: &str) -> String {
+        let data = self.ok("query($id: ID!) { session(id: $id) { url } }", json!({ "id": session })).await;
+        let url = text(&data["session"]["url"]);
+        url.split_once("?link=").unwrap_or_else(|| panic!("no link: {url}")).1.to_owned()
+    }
+
     /// The titles of the sessions that this person finds in the event.
     pub async fn titles(&self, slug: &str) -> Vec<String> {
         let query = "query($slug: String!) { event(slug: $slug) { sessions(first: 100) { nodes { title } } } }";
