@@ -92,7 +92,11 @@ impl Fault {
                 (Code::Required, format!("A column is missing: {names}. The first line names the columns."))
             }
         };
-        Problem::new(field, code, message)
+        let line = match self {
+            Self::NotUtf8(line) | Self::OpenQuote(line) => i64::try_from(*line).ok(),
+            _ => None,
+        };
+        Problem { limit: line, ..Problem::new(field, code, message) }
     }
 }
 

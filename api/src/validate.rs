@@ -11,7 +11,7 @@ pub struct Problem {
     /// The input's field, in camelCase.
     pub field: &'static str,
     pub code: Code,
-    /// The limit that was missed, where there is one.
+    /// The limit that was missed, where there is one; of a file that cannot be read, the line where that is.
     pub limit: Option<i64>,
     /// What was wrong and what to do.
     pub message: String,

@@ -9,6 +9,7 @@ pub mod organization;
 pub mod registration;
 pub mod session;
 pub mod socket;
+pub mod ticket_type;
 
 #[cfg(target_arch = "wasm32")]
 pub mod fetch;

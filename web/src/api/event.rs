@@ -33,12 +33,18 @@ pub struct Event {
 #[cynic(graphql_type = "Registration")]
 pub struct OwnRegistration {
     pub id: cynic::Id,
+    pub blocked: bool,
 }
 
 impl Event {
     /// Whether the person may be in the venue.
     pub fn is_open_to_viewer(&self) -> bool {
-        self.viewer_is_organizer || self.viewer_registration.is_some()
+        self.viewer_is_organizer || self.viewer_registration.as_ref().is_some_and(|own| !own.blocked)
+    }
+
+    /// Whether an organizer removed the person from it (A7).
+    pub fn is_closed_to_viewer(&self) -> bool {
+        !self.viewer_is_organizer && self.viewer_registration.as_ref().is_some_and(|own| own.blocked)
     }
 }
 
@@ -64,6 +70,14 @@ pub struct EventIdVariables {
 pub struct EventChanged {
     #[arguments(eventId: $event_id)]
     pub event_changed: Event,
+}
+
+/// The event as the person sees it, whenever what they are in it changes.
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Subscription", variables = "EventIdVariables")]
+pub struct MyStandingChanged {
+    #[arguments(eventId: $event_id)]
+    pub my_standing_changed: Event,
 }
 
 /// The caller's events: those of their organizations, and those they are registered for.

@@ -53,6 +53,7 @@ pub enum ProblemCode {
     Invalid,
     Taken,
     NotFound,
+    InUse,
     /// A time that the clocks of its zone skip; found by the page, not by the server.
     #[serde(skip)]
     Skipped,

@@ -6,6 +6,7 @@ use super::{DateTime, schema};
 #[derive(cynic::InputObject, Clone, Debug)]
 pub struct RegisterInput {
     pub event_id: cynic::Id,
+    pub ticket_type_id: Option<cynic::Id>,
 }
 
 #[derive(cynic::QueryVariables)]
@@ -29,6 +30,7 @@ pub struct RegisterPayload {
 pub struct PeopleVariables {
     pub slug: String,
     pub search: Option<String>,
+    pub ticket: Option<cynic::Id>,
     pub after: Option<String>,
 }
 
@@ -43,7 +45,7 @@ pub struct People {
 #[derive(cynic::QueryFragment)]
 #[cynic(graphql_type = "Event", variables = "PeopleVariables")]
 pub struct EventPeople {
-    #[arguments(search: $search, first: 50, after: $after)]
+    #[arguments(search: $search, ticketTypeId: $ticket, first: 50, after: $after)]
     pub registrations: RegistrationConnection,
 }
 
@@ -80,7 +82,101 @@ pub struct Registration {
     pub id: cynic::Id,
     pub person: Person,
     pub email: String,
+    pub ticket_type: HeldTicket,
+    pub blocked: bool,
     pub created_at: DateTime,
+}
+
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+#[cynic(graphql_type = "TicketType")]
+pub struct HeldTicket {
+    pub id: cynic::Id,
+}
+
+#[derive(cynic::InputObject, Clone, Debug)]
+pub struct UpdateRegistrationInput {
+    pub id: cynic::Id,
+    pub ticket_type_id: Option<cynic::Id>,
+}
+
+#[derive(cynic::QueryVariables)]
+pub struct UpdateRegistrationVariables {
+    pub input: UpdateRegistrationInput,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Mutation", variables = "UpdateRegistrationVariables")]
+pub struct UpdateRegistration {
+    #[arguments(input: $input)]
+    pub update_registration: RegistrationPayload,
+}
+
+#[derive(cynic::QueryFragment)]
+pub struct RegistrationPayload {
+    pub registration: Registration,
+}
+
+#[derive(cynic::InputObject, Clone, Debug)]
+pub struct PersonInEventInput {
+    pub registration_id: cynic::Id,
+}
+
+#[derive(cynic::QueryVariables)]
+pub struct PersonInEventVariables {
+    pub input: PersonInEventInput,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Mutation", variables = "PersonInEventVariables")]
+pub struct BlockPerson {
+    #[arguments(input: $input)]
+    pub block_person: RegistrationPayload,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Mutation", variables = "PersonInEventVariables")]
+pub struct UnblockPerson {
+    #[arguments(input: $input)]
+    pub unblock_person: RegistrationPayload,
+}
+
+/// What an import of people did, or would do: the answer to a file that is posted as it is.
+#[derive(Clone, Debug, PartialEq, serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportReport {
+    pub lines: i32,
+    pub added: i32,
+    pub already: i32,
+    pub problems: Vec<LineProblem>,
+    pub unknown_columns: Vec<String>,
+}
+
+/// Why a line of the file is left out.
+#[derive(Clone, Debug, PartialEq, serde::Deserialize)]
+pub struct LineProblem {
+    /// As editors count, from 1.
+    pub line: u32,
+    pub code: LineProblemCode,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum LineProblemCode {
+    Name,
+    Email,
+    UnknownTicketType,
+    Twice,
+    Blocked,
+    Full,
+    #[serde(other)]
+    Unknown,
+}
+
+/// The answer around the report.
+#[derive(Debug, serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Imported {
+    pub import_people: ImportReport,
 }
 
 #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]

@@ -6,12 +6,16 @@ pub mod checklist;
 pub mod create_event;
 pub mod editor;
 pub mod event_form;
+pub mod import_people;
 pub mod invite_list;
 pub mod overview;
 pub mod people;
+pub mod registered;
 pub mod session_details;
 mod sessions;
 pub mod tags;
+pub mod ticket_form;
+pub mod ticket_types;
 
 use super::event::{CurrentEvent, StateBadge, WithEvent};
 use super::gate::{AccountMenu, Brand, ConnectionNote, here, is_signed_in, sign_in_address};
@@ -38,6 +42,7 @@ pub fn Pages() -> impl IntoView {
             <ParentRoute path=path!("/dashboard/:slug") view=Dashboard>
                 <Route path=path!("") view=overview::Overview/>
                 <Route path=path!("basics") view=basics::Basics/>
+                <Route path=path!("tickets") view=ticket_types::TicketTypes/>
                 <Route path=path!("people") view=people::People/>
                 <Route path=path!("sessions") view=sessions::Sessions/>
                 <Route path=path!("sessions/new") view=editor::NewSession/>
@@ -85,6 +90,8 @@ fn Frame() -> impl IntoView {
                         <NavLink to=current.dashboard("") label=t!("overview") glyph=Glyph::Overview/>
                         <p class="nav-title">{t!("setup")}</p>
                         <NavLink to=current.dashboard("/basics") label=t!("basics") glyph=Glyph::Settings/>
+                        <p class="nav-title">{t!("registration")}</p>
+                        <NavLink to=current.dashboard("/tickets") label=t!("ticket-types") glyph=Glyph::Ticket/>
                         <NavLink to=current.dashboard("/people") label=t!("people") glyph=Glyph::People/>
                         <p class="nav-title">{t!("venue")}</p>
                         <NavLink to=current.dashboard("/sessions") label=t!("sessions") glyph=Glyph::Sessions/>

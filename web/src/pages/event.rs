@@ -1,9 +1,11 @@
 //! The event that a page belongs to: fetched by its address, kept as it is now, with the sessions that the person finds.
 
-use super::gate::Failed;
+use super::gate::{Failed, is_signed_in};
 use super::not_found::NotFound;
 use super::words;
-use crate::api::event::{Event, EventBySlug, EventChanged, EventIdVariables, EventState, SlugVariables};
+use crate::api::event::{
+    Event, EventBySlug, EventChanged, EventIdVariables, EventState, MyStandingChanged, SlugVariables,
+};
 use crate::api::live::Live;
 use crate::api::query::Query;
 use crate::api::session::{
@@ -202,8 +204,35 @@ fn Provided(event: Event, query: Query<Option<Event>>, children: StoredValue<Chi
     let changes = StoredValue::new_local(changes);
     on_cleanup(move || changes.dispose());
     provide_context(current);
-    provide_context(programme(current));
+    let programme = programme(current);
+    provide_context(programme);
+    follow_standing(current, programme);
     children.with_value(|children| children())
+}
+
+/// What the person is in the event has changed: the event says what they may now, and they find other sessions (C6).
+fn follow_standing(current: CurrentEvent, programme: Programme) {
+    let live: Live = expect_context();
+    let signed_in = is_signed_in();
+    let signed_in = Memo::new(move |_| signed_in.get() == Some(true));
+    let event_id = current.event.with_untracked(|event| event.id.clone());
+    Effect::new(move |_| {
+        if !signed_in.get() {
+            return;
+        }
+        let changes = live.subscribe(
+            &MyStandingChanged::build(EventIdVariables { event_id: event_id.clone() }),
+            move |change: Result<MyStandingChanged, Failure>| match change {
+                Ok(change) => {
+                    current.take(change.my_standing_changed);
+                    programme.reload();
+                }
+                Err(_) => current.reload(),
+            },
+        );
+        let changes = StoredValue::new_local(changes);
+        on_cleanup(move || changes.dispose());
+    });
 }
 
 /// Goes on at the event's new address when an organizer changes it: the old one leads nowhere any more.

@@ -27,12 +27,19 @@ pub fn failure(failure: &Failure) -> String {
 pub fn problem(problem: &Problem) -> String {
     let limit = problem.limit.unwrap_or_default();
     match (problem.code, problem.field.as_str()) {
-        (ProblemCode::Required, _) => text!("problem-required"),
-        (ProblemCode::TooLong, _) => text!("problem-too-long", limit = limit),
-        (ProblemCode::TooShort, _) => text!("problem-too-short", limit = limit),
         (ProblemCode::OutOfRange, "maxParticipants") => text!("problem-max-participants"),
         (ProblemCode::OutOfRange, "endsAt") => text!("problem-event-length"),
         (ProblemCode::OutOfRange, "additionalInformation") => text!("problem-rich-many"),
+        (ProblemCode::OutOfRange, "capacity") => text!("problem-capacity"),
+        (ProblemCode::TooLong, "csv") => text!("problem-file-size"),
+        (ProblemCode::Required, "csv") => text!("problem-file-columns"),
+        (ProblemCode::OutOfRange, "csv") => text!("problem-file-bounds"),
+        (ProblemCode::Invalid, "csv") if problem.limit.is_some() => text!("problem-file-line", line = limit),
+        (ProblemCode::Invalid, "csv") => text!("problem-file-text"),
+        (ProblemCode::Required, "ticketTypeId") => text!("problem-choose-ticket"),
+        (ProblemCode::Required, _) => text!("problem-required"),
+        (ProblemCode::TooLong, _) => text!("problem-too-long", limit = limit),
+        (ProblemCode::TooShort, _) => text!("problem-too-short", limit = limit),
         (ProblemCode::OutOfRange, _) => text!("problem-out-of-range"),
         (ProblemCode::Invalid, "additionalInformation") => text!("problem-rich-foreign"),
         (ProblemCode::NotFound, "additionalInformation") => text!("problem-rich-picture"),
@@ -47,6 +54,7 @@ pub fn problem(problem: &Problem) -> String {
         (ProblemCode::NoAccount, _) => text!("problem-no-account"),
         (ProblemCode::NotFound, "email") => text!("problem-email-not-found"),
         (ProblemCode::NotFound, _) => text!("problem-not-found"),
+        (ProblemCode::InUse, _) => text!("problem-in-use"),
         (ProblemCode::Invalid | ProblemCode::Unknown, _) => text!("problem-invalid"),
     }
 }

@@ -8,6 +8,10 @@ pub const DESCRIPTION: usize = 140;
 /// The most that additional information may have, with its tags and addresses: the characters of its HTML (B2).
 pub const ADDITIONAL_INFORMATION: usize = 20_000;
 
+/// The most that the name and the description of a ticket type may have (A4).
+pub const TICKET_NAME: usize = 60;
+pub const TICKET_DESCRIPTION: usize = 300;
+
 /// The most tags a session may have, and the most a tag may have.
 pub const TAGS: usize = 10;
 pub const TAG: usize = 30;

@@ -1,22 +1,19 @@
 //! The people of the event: who is registered, and who organizes.
 
+use super::registered::Registered;
 use crate::api::account::Account;
 use crate::api::organization::{
     AddOrganizer, AddOrganizerInput, AddOrganizerVariables, Organizers as OrganizersQuery, RemoveOrganizer,
     RemoveOrganizerInput, RemoveOrganizerVariables, SlugVariables,
 };
-use crate::api::query::{Pages, Query};
-use crate::api::registration::{People as PeopleQuery, PeopleVariables, Person, Registration};
+use crate::api::query::Query;
+use crate::api::registration::Person;
 use crate::api::{Code, Failure, ProblemCode, fetch};
 use crate::app::Me;
-use crate::browser::{self, Style};
-use crate::components::{
-    Avatar, Button, EmptyState, Form, Glyph, IconButton, SearchField, Skeleton, SubmitButton, TextField, in_address,
-    use_toasts,
-};
+use crate::browser;
+use crate::components::{Avatar, Form, Glyph, IconButton, Skeleton, SubmitButton, TextField, use_toasts};
 use crate::pages::event::CurrentEvent;
 use crate::pages::gate::Failed;
-use crate::pages::paged::Paged;
 use crate::pages::submit::{Sending, page_title};
 use crate::pages::words;
 use crate::state::Loaded;
@@ -32,55 +29,6 @@ pub fn People() -> impl IntoView {
         <div class="page-head"><h1>{t!("people")}</h1></div>
         <Registered/>
         <Organizers/>
-    }
-}
-
-#[component]
-fn Registered() -> impl IntoView {
-    let current: CurrentEvent = expect_context();
-    let (search, set_search) = in_address("q");
-    let total = RwSignal::new(None::<i32>);
-    let pages: Pages<Registration> = Pages::new(
-        move || (current.slug(), search.get()),
-        move |(slug, search), after| async move {
-            let variables = PeopleVariables { slug, search: Some(search).filter(|text| !text.is_empty()), after };
-            let answer = fetch::send(PeopleQuery::build(variables)).await?;
-            let page = answer.event.map(|event| event.registrations);
-            total.try_set(page.as_ref().map(|page| page.total_count));
-            Ok(page.map(|page| (page.nodes, page.page_info)))
-        },
-    );
-    let empty = move || {
-        if search.with(String::is_empty) {
-            view! { <EmptyState icon=Glyph::People title=t!("nobody-registered-title") text=t!("nobody-registered-text")/> }.into_any()
-        } else {
-            view! {
-                <EmptyState icon=Glyph::Search title=t!("no-match-title") text=t!("no-match-text")>
-                    <Button label=t!("clear-search") on=move |()| set_search.run(String::new())/>
-                </EmptyState>
-            }
-            .into_any()
-        }
-    };
-    view! {
-        <section class="section" aria-label=t!("registered")>
-            <h2>{t!("registered")}" "<span class="muted">{move || total.get().map(browser::format_number)}</span></h2>
-            <div class="toolbar"><SearchField label=t!("search-people") value=search on=set_search/></div>
-            <Paged pages key=|one: &Registration| one.id.inner().to_owned() row=|one| view! { <Row one/> } empty/>
-        </section>
-    }
-}
-
-#[component]
-fn Row(one: Registration) -> impl IntoView {
-    let zone = browser::own_zone();
-    let since = move || browser::format_instant(one.created_at, &zone, Style::Date);
-    view! {
-        <li class="row person-row">
-            <Avatar name=one.person.name.clone()/>
-            <div class="row-name"><strong>{one.person.name}</strong><span class="muted small">{one.email}</span></div>
-            <span class="muted small">{move || text!("registered-on", day = since())}</span>
-        </li>
     }
 }
 
