@@ -15,6 +15,7 @@ mod limits;
 mod media_link;
 mod once;
 mod organization;
+mod paths;
 mod people;
 mod program;
 mod registration;

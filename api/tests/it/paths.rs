@@ -1,0 +1,290 @@
+//! C1–C6 on every path: *role × who can watch × path*. Whoever may not watch a session gets the answer of a wrong id on each
+//! of them. A field of the schema that gives sessions, or a route, that is not named here fails the test.
+
+use crate::harness::{FakeMedia, Person, Socket, TestApp, room, text};
+use api::feed::Topic;
+use api::ids::{AccountId, EventId, Id, SessionId};
+use api::model;
+use diesel::prelude::*;
+use serde_json::{Value, json};
+
+/// The columns of the table.
+const ROLES: [&str; 9] = [
+    "signed out",
+    "not registered",
+    "attendee",
+    "ticket holder",
+    "invited",
+    "admitted",
+    "moderator",
+    "blocked",
+    "organizer",
+];
+
+/// Who may watch, by what the session says (C1–C5): the specification in numbers, in the order of the roles.
+const MAY: [(&str, [u8; 9]); 4] = [
+    ("ANYONE", [0, 0, 1, 1, 1, 1, 1, 0, 1]),
+    ("PRIVATE", [0, 0, 0, 0, 1, 0, 0, 0, 1]),
+    ("TICKETS", [0, 0, 0, 1, 1, 0, 0, 0, 1]),
+    ("UNLISTED", [0, 0, 0, 0, 0, 1, 0, 0, 1]),
+];
+
+/// Every path to a session: its name, whether it is a list (an unlisted session is in none, but for organizers), and the
+/// fields or routes that it covers.
+const PATHS: [(&str, bool, &[&str]); 8] = [
+    ("list", true, &["Event.sessions", "/graphql"]),
+    ("search", true, &[]),
+    ("tags", true, &["Event.tags"]),
+    ("single", false, &["Query.session", "Session.room"]),
+    ("node", false, &["Query.node"]),
+    ("pass", false, &["JoinSessionPayload.session"]),
+    ("sessionChanged", false, &["Subscription.sessionChanged", "SessionChange.session", "/graphql/ws"]),
+    ("roomChanged", false, &["Subscription.roomChanged"]),
+];
+
+/// What gives sessions and is no path for who may not see them, with the reason.
+const NO_PATHS: [(&str, &str); 9] = [
+    ("SessionPayload.session", "the answer of a change: access.txt has who may make it"),
+    ("InviteManyPayload.session", "the same"),
+    ("Session.windows", "times of a session that one has already"),
+    ("Session.additionalInformation", "text of a session that one has already"),
+    ("/media/link", "for media, with a key"),
+    ("/events/{id}/people.csv", "people, not sessions"),
+    ("/healthz", "says nothing of sessions"),
+    ("/metrics", "says nothing of sessions"),
+    ("Event.ticketTypes", "says of ticket types"),
+];
+
+struct Ground {
+    app: TestApp,
+    olivia: Person,
+    event: String,
+    /// Changes after the one that is looked for, so that nothing has to be waited for that never comes.
+    marker: String,
+    /// One for each row of `MAY`.
+    sessions: Vec<String>,
+    people: Vec<Person>,
+}
+
+#[tokio::test]
+async fn c1_c2_c3_c4_c5_every_path_for_every_role() {
+    let ground = ground().await;
+    let mut media = FakeMedia::link(&ground.app.address, &ground.app.app).await;
+    let mut wrong = Vec::new();
+    for ((access, may), session) in MAY.iter().zip(&ground.sessions) {
+        for ((role, may), person) in ROLES.iter().zip(may).zip(&ground.people) {
+            for (path, is_list, _) in PATHS {
+                let left_out = is_list && *access == "UNLISTED" && *role != "organizer";
+                let found = finds(&ground, &mut media, path, person, session, access).await;
+                if found != (*may == 1 && !left_out) {
+                    wrong.push(format!("{access}: {role} by {path}: {}", if found { "found" } else { "hidden" }));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+async fn ground() -> Ground {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let event = app.live_event(&olivia, "summit").await;
+    let (ada, ida, adam) =
+        (app.attendee(&event, "Ada").await, app.attendee(&event, "Ida").await, app.attendee(&event, "Adam").await);
+    let (mo, bert) = (app.attendee(&event, "Mo").await, app.attendee(&event, "Bert").await);
+    let (vera, nora) = (app.attendee(&event, "Vera").await, app.person("Nora").await);
+    let vip = olivia.ticket_type(&event, "VIP", json!({})).await;
+    let mut sessions = Vec::new();
+    for (access, _) in MAY {
+        let mut fields = json!({ "watchAccess": access, "tags": [access] });
+        if access == "TICKETS" {
+            fields["ticketTypeIds"] = json!([vip]);
+        }
+        let session = olivia.session(&event, &format!("For {access}"), fields).await;
+        for email in ["ida@example.org", "bert@example.org"] {
+            olivia.invite(&session, email).await;
+        }
+        sessions.push(session);
+    }
+    let marker = olivia.session(&event, "Marker", json!({})).await;
+    let ids = [ada.id().await, ida.id().await, adam.id().await, mo.id().await, bert.id().await, vera.id().await];
+    give_in_the_database(&app, &event, &vip, &sessions, &ids).await;
+    let people = vec![app.stranger(), nora, ada, vera, ida, adam, mo, bert, olivia.clone()];
+    Ground { app, olivia, event, marker, sessions, people }
+}
+
+/// What no mutation gives to these people: a moderator who cannot watch, an admission to what is not unlisted.
+async fn give_in_the_database(app: &TestApp, event: &str, vip: &str, sessions: &[String], ids: &[String; 6]) {
+    use api::schema::registrations as table;
+    let event = EventId::parse(event).unwrap();
+    let vip = api::ids::TicketTypeId::parse(vip).unwrap();
+    let sessions: Vec<SessionId> = sessions.iter().map(|id| SessionId::parse(id).unwrap()).collect();
+    let ids: Vec<AccountId> = ids.iter().map(|id| AccountId::parse(id).unwrap()).collect();
+    let now = app.app.clock.now();
+    app.app
+        .db
+        .write(move |conn| {
+            let [_, _, adam, mo, bert, vera] = ids[..] else { unreachable!() };
+            for session in sessions {
+                model::admission::insert_once(conn, session, adam, now)?;
+                model::admission::insert_once(conn, session, bert, now)?;
+                model::moderator::insert_once(conn, session, mo, now)?;
+            }
+            let of = |person| table::table.filter(table::event_id.eq(event)).filter(table::account_id.eq(person));
+            diesel::update(of(vera)).set(table::ticket_type_id.eq(vip)).execute(conn)?;
+            diesel::update(of(bert)).set(table::blocked.eq(true)).execute(conn)?;
+            Ok(())
+        })
+        .await
+        .unwrap();
+}
+
+async fn finds(
+    ground: &Ground,
+    media: &mut FakeMedia,
+    path: &str,
+    person: &Person,
+    session: &str,
+    access: &str,
+) -> bool {
+    let listed = async |arguments: String| {
+        let query = format!("{{ event(slug: \"summit\") {{ sessions({arguments}) {{ nodes {{ id }} }} }} }}");
+        let data = person.ok(&query, json!({})).await;
+        data["event"]["sessions"]["nodes"].as_array().unwrap().iter().any(|node| node["id"] == session)
+    };
+    let id = json!({ "id": session });
+    match path {
+        "list" => listed("first: 100".into()).await,
+        "search" => listed(format!("search: \"for {access}\"")).await,
+        "tags" => {
+            let data = person.ok("{ event(slug: \"summit\") { tags } }", json!({})).await;
+            data["event"]["tags"].as_array().unwrap().iter().any(|tag| tag == access)
+        }
+        "single" => !person.ok("query($id: ID!) { session(id: $id) { id } }", id).await["session"].is_null(),
+        "node" => !person.ok("query($id: ID!) { node(id: $id) { id } }", id).await["node"].is_null(),
+        "pass" => {
+            let join = "mutation($input: JoinSessionInput!) { joinSession(input: $input) { pass } }";
+            person.ask(join, json!({ "input": { "sessionId": session } })).await["errors"].is_null()
+        }
+        "sessionChanged" => {
+            let query = "subscription($id: ID!) { sessionChanged(eventId: $id) { sessionId session { id } } }";
+            let topic = Topic::Event(EventId::parse(&ground.event).unwrap());
+            let Some(mut socket) = listens(ground, person, query, topic).await else { return false };
+            for changed in [session, &ground.marker] {
+                ground.olivia.update_session(changed, json!({ "priority": 0 })).await;
+            }
+            hears(&mut socket, "sessionChanged", session, &ground.marker).await
+        }
+        "roomChanged" => {
+            let query = "subscription($id: ID!) { roomChanged(eventId: $id) { sessionId } }";
+            let topic = Topic::Rooms(EventId::parse(&ground.event).unwrap());
+            let Some(mut socket) = listens(ground, person, query, topic).await else { return false };
+            for changed in [session, &ground.marker] {
+                media.report(room(changed, "account:somebody", 1)).await;
+            }
+            hears(&mut socket, "roomChanged", session, &ground.marker).await
+        }
+        other => panic!("no way to try {other}"),
+    }
+}
+
+/// A socket that listens; nothing for who may not.
+async fn listens(ground: &Ground, person: &Person, query: &str, topic: Topic) -> Option<Socket> {
+    let mut socket = person.socket().await;
+    let before = ground.app.app.feed.listeners(topic);
+    socket.subscribe("s", query, json!({ "id": ground.event })).await;
+    // Whoever may not listen is told so; whoever may hears of the marker's change sooner or later.
+    let refused = tokio::select! {
+        frame = socket.receive() => Some(frame),
+        () = ground.app.wait_for_listeners(topic, before + 1) => None,
+    };
+    match refused {
+        Some(frame) => {
+            assert!(!frame["payload"]["errors"].is_null() || frame["type"] == "error", "{frame}");
+            None
+        }
+        None => Some(socket),
+    }
+}
+
+/// Whether the socket hears of the session before it hears of the marker; not at all when it is refused after all.
+async fn hears(socket: &mut Socket, field: &str, session: &str, marker: &str) -> bool {
+    let mut heard = false;
+    loop {
+        let frame = socket.receive().await;
+        if !frame["payload"]["errors"].is_null() {
+            return false;
+        }
+        let change = &frame["payload"]["data"][field];
+        let shown = change.get("session").is_none_or(|session| !session.is_null());
+        heard |= change["sessionId"] == session && shown;
+        if change["sessionId"] == marker {
+            return heard;
+        }
+    }
+}
+
+/// A new field that gives sessions, segments or live rooms, and a new route, must be named above.
+#[tokio::test]
+async fn every_path_is_named() {
+    let app = TestApp::start().await;
+    let query =
+        "{ __schema { types { kind name possibleTypes { name } fields { name type { name kind ofType { name kind
+        ofType { name kind ofType { name kind } } } } } } } }";
+    let data = app.stranger().ok(query, json!({})).await;
+    let types = data["__schema"]["types"].as_array().unwrap();
+    let mut found = routes();
+    let carries: Vec<String> =
+        types.iter().filter(|kind| gives_sessions(kind)).map(|kind| text(&kind["name"])).collect();
+    for parent in types {
+        for field in parent["fields"].as_array().into_iter().flatten() {
+            let (parent, gives) = (text(&parent["name"]), innermost(&field["type"]));
+            let within = parent.ends_with("Connection") || parent.ends_with("Edge") || parent.starts_with("__");
+            let is_change = parent == "Mutation";
+            if carries.contains(&gives) && !within && !is_change {
+                found.push(format!("{parent}.{}", text(&field["name"])));
+            }
+        }
+    }
+    let named: Vec<&str> = PATHS
+        .iter()
+        .flat_map(|(_, _, covers)| covers.iter().copied())
+        .chain(NO_PATHS.iter().map(|(name, _)| *name))
+        .collect();
+    found.retain(|path| !named.contains(&path.as_str()));
+    assert!(found.is_empty(), "paths to sessions that PATHS must name, and try: {found:#?}");
+}
+
+fn gives_sessions(kind: &Value) -> bool {
+    let name = kind["name"].as_str().unwrap();
+    let noun = ["Session", "Segment", "RoomState", "Agenda", "Recording"].iter().any(|noun| name.starts_with(noun));
+    let any = kind["possibleTypes"].as_array().into_iter().flatten().any(|one| one["name"] == "Session");
+    any || noun && kind["kind"] == "OBJECT" && !name.ends_with("Payload")
+}
+
+fn innermost(kind: &Value) -> String {
+    let mut kind = kind;
+    while !kind["ofType"].is_null() {
+        kind = &kind["ofType"];
+    }
+    kind["name"].as_str().unwrap_or_default().to_owned()
+}
+
+/// The addresses that the server has, the pages apart.
+fn routes() -> Vec<String> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
+    let mut files = vec![format!("{folder}/server.rs")];
+    files.extend(
+        std::fs::read_dir(format!("{folder}/server")).unwrap().map(|file| file.unwrap().path().display().to_string()),
+    );
+    let mut routes = Vec::new();
+    for file in files {
+        let source = std::fs::read_to_string(file).unwrap();
+        for call in [".route(\"", "resource(\"", "scope(\""] {
+            routes.extend(source.split(call).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned));
+        }
+    }
+    routes.sort();
+    routes.dedup();
+    routes
+}
