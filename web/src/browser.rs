@@ -120,3 +120,24 @@ fn locale() -> String {
 fn millis(at: DateTime<Utc>) -> f64 {
     at.timestamp_millis() as f64
 }
+
+/// The secret part of an unlisted session's link, if the page was opened with one (C4).
+pub fn link_token() -> Option<String> {
+    let search = window().location().search().ok()?;
+    web_sys::UrlSearchParams::new_with_str(&search).ok()?.get("link").filter(|token| !token.is_empty())
+}
+
+/// Shows the link `url` in the address bar, if it is one of the page that is open.
+pub fn keep_link(url: &str) {
+    let Ok(link) = web_sys::Url::new(url) else { return };
+    let location = window().location();
+    let same_page = location.pathname().is_ok_and(|path| path == link.pathname());
+    if !same_page || location.search().is_ok_and(|search| search == link.search()) || link.search().is_empty() {
+        return;
+    }
+    if let Ok(history) = window().history() {
+        let address = format!("{}{}", link.pathname(), link.search());
+        // A browser that refuses shows the old address, which leads here as well.
+        let _ = history.replace_state_with_url(&history.state().unwrap_or_default(), "", Some(&address));
+    }
+}

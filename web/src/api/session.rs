@@ -256,3 +256,21 @@ pub struct DeleteSession {
 pub struct DeleteSessionPayload {
     pub id: cynic::Id,
 }
+
+#[derive(cynic::InputObject, Clone, Debug)]
+pub struct RotateSessionLinkInput {
+    pub session_id: cynic::Id,
+    pub keep_admitted: bool,
+}
+
+#[derive(cynic::QueryVariables)]
+pub struct RotateSessionLinkVariables {
+    pub input: RotateSessionLinkInput,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Mutation", variables = "RotateSessionLinkVariables")]
+pub struct RotateSessionLink {
+    #[arguments(input: $input)]
+    pub rotate_session_link: SessionPayload,
+}

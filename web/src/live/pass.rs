@@ -14,6 +14,7 @@ struct JoinVariables {
 #[derive(cynic::InputObject)]
 struct JoinSessionInput {
     session_id: cynic::Id,
+    link_token: Option<String>,
 }
 
 #[derive(cynic::QueryFragment)]
@@ -31,7 +32,8 @@ struct JoinSessionPayload {
 
 /// A pass for `session`, and where to show it.
 pub async fn ask(session: &str) -> Result<Grant, Refusal> {
-    let variables = JoinVariables { input: JoinSessionInput { session_id: session.into() } };
+    let link_token = browser::link_token();
+    let variables = JoinVariables { input: JoinSessionInput { session_id: session.into(), link_token } };
     let JoinSessionPayload { pass, media_url } =
         fetch::send(JoinSession::build(variables)).await.map_err(refusal)?.join_session;
     let location = browser::window().location();

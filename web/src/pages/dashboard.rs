@@ -16,6 +16,7 @@ mod sessions;
 pub mod tags;
 pub mod ticket_form;
 pub mod ticket_types;
+mod unlisted_link;
 
 use super::event::{CurrentEvent, StateBadge, WithEvent};
 use super::gate::{AccountMenu, Brand, ConnectionNote, here, is_signed_in, sign_in_address};

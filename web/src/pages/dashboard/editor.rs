@@ -4,6 +4,7 @@ use super::changed_by_both::ChangedByBoth;
 use super::invite_list::InviteList;
 use super::session_details::{Known, WithDetails};
 use super::tags::TagField;
+use super::unlisted_link::UnlistedLink;
 use crate::api::Failure;
 use crate::api::fetch;
 use crate::api::session::{
@@ -251,6 +252,7 @@ fn Existing(first: Arc<Session>, session: Memo<Option<Arc<Session>>>, details: K
     let inside =
         Signal::derive(move || session.get().map(|session| session.room.clone()).filter(|room| room.people() > 0));
     let private = Memo::new(move |_| draft.saved.with(|saved| saved.watch_access == WatchAccess::Private));
+    let unlisted = Memo::new(move |_| draft.saved.with(|saved| saved.watch_access == WatchAccess::Unlisted));
     let version = Memo::new(move |_| session.get().map(|session| session.version));
     let invited_to = id.clone();
     let room = format!("/sessions/{}", first.bare_id());
@@ -268,6 +270,7 @@ fn Existing(first: Arc<Session>, session: Memo<Option<Arc<Session>>>, details: K
         </Show>
         <ChangedByBoth fields=Signal::derive(move || draft.both.get().into_iter().map(field_name).collect())/>
         <Editor draft send label=save private_hint=t!("watch-private-hint") inside/>
+        <Show when=move || unlisted.get() && !gone.get()><UnlistedLink session/></Show>
         <Show when=move || private.get() && !gone.get()><InviteList session_id=invited_to.clone() version/></Show>
     }
 }
@@ -321,6 +324,7 @@ fn Editor(
     let accesses = vec![
         Possibility { value: WatchAccess::Anyone, label: t!("watch-anyone"), hint: t!("watch-anyone-hint") },
         Possibility { value: WatchAccess::Private, label: t!("watch-private"), hint: private_hint },
+        Possibility { value: WatchAccess::Unlisted, label: t!("watch-unlisted"), hint: t!("watch-unlisted-hint") },
     ];
     let face = Signal::derive(move || CardFace {
         title: Some(fields.title.get()).filter(|title| !title.trim().is_empty()).unwrap_or_else(|| text!("title")),

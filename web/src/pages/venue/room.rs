@@ -55,7 +55,8 @@ pub fn Room() -> impl IntoView {
     let query = Query::new(
         move || id.get(),
         |id| async move {
-            let operation = SessionById::build(SessionVariables { id: cynic::Id::new(id) });
+            let link_token = browser::link_token();
+            let operation = SessionById::build(SessionVariables { id: cynic::Id::new(id), link_token });
             fetch::send(operation).await.map(|answer| answer.session)
         },
     );
@@ -133,6 +134,10 @@ fn RoomOf(session: Session, query: Query<Option<Session>>) -> impl IntoView {
         let title = here.session.with(|session| session.title.clone());
         browser::document().set_title(&format!("{title} · {}", text!("product")));
     });
+
+    // The address bar always holds the link that one can pass on, also after it was replaced (C4).
+    let url = Memo::new(move |_| here.session.with(|session| session.url.clone()));
+    Effect::new(move |_| url.with(|url| browser::keep_link(url)));
 
     let phase = Memo::new(move |_| call.room.with(|room| room.phase));
     let place = Memo::new(move |_| Place::of(phase.get()));

@@ -5,6 +5,8 @@ use crate::api::schema;
 #[derive(cynic::QueryVariables)]
 pub struct SessionVariables {
     pub id: cynic::Id,
+    /// The secret part of an unlisted session's link (C4).
+    pub link_token: Option<String>,
 }
 
 #[derive(cynic::QueryVariables, Clone)]
@@ -20,6 +22,8 @@ pub struct Session {
     pub description: String,
     pub additional_information: String,
     pub version: i32,
+    /// What the address bar shows: whoever is here may pass it on (C4).
+    pub url: String,
     pub event: Event,
     pub room: RoomNow,
 }
@@ -53,7 +57,7 @@ pub struct Person {
 #[derive(cynic::QueryFragment)]
 #[cynic(graphql_type = "Query", variables = "SessionVariables")]
 pub struct SessionById {
-    #[arguments(id: $id)]
+    #[arguments(id: $id, linkToken: $link_token)]
     pub session: Option<Session>,
 }
 
