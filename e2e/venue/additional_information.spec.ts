@@ -2,6 +2,7 @@
 // whatever somebody pastes.
 import type { Locator } from "@playwright/test";
 import { attendee, inAddress, liveEvent, session } from "../harness/programme.ts";
+import { look } from "../harness/looks.ts";
 import { type Person, accessible, expect, test } from "../harness/test.ts";
 import { attacks } from "../harness/xss.ts";
 import { joinAt } from "../pages/room.ts";
@@ -9,6 +10,11 @@ import { openEditor, save } from "../pages/session.ts";
 
 const update = `mutation($input: UpdateSessionInput!) { updateSession(input: $input) { session { id } } }`;
 const read = `query($id: ID!) { session(id: $id) { additionalInformation } }`;
+const everything = `<h2>Programme</h2><p>Bring <strong>tea</strong>, <em>cups</em> and a <code>kettle</code>; read
+<a href="https://example.org/a/very/long/address/that/does/not/fit/into/one/line/of/a/narrow/panel">the introduction</a>.</p>
+<ul><li><p>first</p><ol><li><p>nested</p></li></ol></li><li><p>second</p></li></ul><h3>Afterwards</h3>
+<blockquote><p>Nobody has to speak.</p></blockquote><pre><code>let tea = 1;</code></pre><hr>
+<iframe src="https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ"></iframe><p>Averyveryverylongwordthatdoesnotfitintooneline</p>`;
 const player = "https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ";
 
 test("formatted text with a link and a video is read live beside the stage, and before it (B2, H6)", async ({
@@ -153,6 +159,37 @@ test("no known attack runs script, opens a dialog or fetches from elsewhere (B2)
       ]),
     );
   expect(await ada.page.evaluate(() => "pwned" in window)).toBe(false);
+});
+
+test("how it looks, written and read (B2, H6)", async ({ servers, people }) => {
+  test.setTimeout(300_000);
+  const programme = await liveEvent(servers);
+  const id = await session(programme, "Round table", { description: "About tea", additionalInformation: everything });
+  const room = `/e/${programme.slug}/sessions/${inAddress(id)}`;
+  const olga = await people("Olga Organizer");
+  await olga.become(programme.organizer);
+  await answerVideos(olga);
+  await openEditor(olga, programme.slug, "Round table");
+  await writing(olga).getByText("first").click();
+  await expect(olga.page.getByRole("button", { name: "Bullet list" })).toHaveAttribute("aria-pressed", "true");
+  await look(olga.page, "dashboard-rich-text");
+  await olga.page.getByRole("button", { name: "Video", exact: true }).click();
+  await olga.page.getByLabel("Address of the video").fill("https://example.org");
+  await olga.page.keyboard.press("Enter");
+  await expect(olga.page.getByText("Enter the address of a video")).toBeVisible();
+  await look(olga.page, "dashboard-rich-text-video");
+
+  const ada = await people("Ada Attendee");
+  await ada.become(await attendee(programme, ada.name));
+  await answerVideos(ada);
+  await ada.goto(room);
+  await ada.page.getByText("More about this session").click();
+  await expect(ada.page.getByRole("heading", { name: "Programme" })).toBeVisible();
+  await look(ada.page, "room-entrance-more");
+  await joinAt(ada, room);
+  await ada.page.getByRole("button", { name: "Info", exact: true }).click();
+  await expect(ada.page.getByRole("heading", { name: "Programme" })).toBeVisible();
+  await look(ada.page, "room-info");
 });
 
 test("two organizers who both write are told, and neither loses a word (B2)", async ({ servers, people }) => {

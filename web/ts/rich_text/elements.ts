@@ -10,7 +10,8 @@ export function isAddress(address: string): boolean {
 
 export const Link = TipTapLink.extend({
   renderHTML({ HTMLAttributes }) {
-    const href = isAddress(HTMLAttributes["href"]) ? HTMLAttributes["href"] : "";
+    const typed = String(HTMLAttributes["href"]);
+    const href = isAddress(typed) ? new URL(typed).href : "";
     return ["a", { href, target: "_blank", rel: "noopener nofollow" }, 0];
   },
 });

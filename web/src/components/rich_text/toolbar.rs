@@ -69,9 +69,7 @@ pub(super) fn Toolbar(writing: Writing, name: &'static str) -> impl IntoView {
             type="file"
             accept="image/png,image/jpeg,image/gif,image/webp"
             multiple=true
-            class="offscreen"
-            tabindex="-1"
-            aria-hidden="true"
+            hidden=true
             on:change=chosen
         />
         <div role="status">
