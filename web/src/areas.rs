@@ -20,7 +20,7 @@ impl From<leptos::wasm_split::SplitLoaderError> for Unloaded {
 
 /// `view` as an area: a page component, and a function that loads it ahead.
 macro_rules! area {
-    ($(#[$doc:meta])* $page:ident, $ahead:ident, $module:ident, $view:ident, $preload:ident, $content:expr) => {
+    ($(#[$doc:meta])* $page:ident, $ahead:ident, $module:ident, $view:ident, $preload:ident, $place:ident, $content:expr) => {
         #[cfg(feature = "split")]
         #[leptos::wasm_split::wasm_split($module, wasm_split_path = ::leptos::wasm_split, preload($preload), fallible)]
         fn $view() -> Result<AnyView, Unloaded> {
@@ -36,8 +36,10 @@ macro_rules! area {
         #[component]
         pub fn $page() -> impl IntoView {
             view! {
-                <Suspense fallback=Loading>
-                    {move || Suspend::new(async move { $view().await.unwrap_or_else(|_| view! { <Missing/> }.into_any()) })}
+                <Suspense fallback=|| view! { <Loading place=Place::$place/> }>
+                    {move || Suspend::new(async move {
+                        $view().await.unwrap_or_else(|_| view! { <Missing place=Place::$place/> }.into_any())
+                    })}
                 </Suspense>
             }
         }
@@ -55,33 +57,54 @@ macro_rules! area {
 
 area!(
     /// Everything below `/dashboard`, and making an event.
-    DashboardArea, load_dashboard, dashboard, dashboard_area, preload_dashboard_area,
+    DashboardArea, load_dashboard, dashboard, dashboard_area, preload_dashboard_area, Whole,
     view! { <crate::pages::dashboard::Pages/> }
 );
 
 area!(
     /// The room of a session.
-    RoomArea, load_room, room, room_area, preload_room_area,
+    RoomArea, load_room, room, room_area, preload_room_area, Whole,
     view! { <crate::pages::venue::room::Room/> }
 );
 
+area!(
+    /// The form of a session: the largest page of the dashboard, and one that most visits do without.
+    SessionEditorArea, load_session_editor, session_editor, session_editor_area, preload_session_editor_area, Part,
+    view! { <crate::pages::dashboard::editor::SessionEditor/> }
+);
+
+/// Whether an area is the whole page, or a part of one that has its frame already.
+#[derive(Clone, Copy, PartialEq)]
+enum Place {
+    Whole,
+    Part,
+}
+
+impl Place {
+    fn around(self, view: AnyView) -> AnyView {
+        match self {
+            Self::Whole => view! { <main class="page">{view}</main> }.into_any(),
+            Self::Part => view,
+        }
+    }
+}
+
 #[component]
-fn Loading() -> impl IntoView {
-    view! { <main class="page"><Skeleton shape="tall"/></main> }
+fn Loading(place: Place) -> impl IntoView {
+    place.around(view! { <Skeleton shape="line"/><Skeleton shape="tall"/> }.into_any())
 }
 
 /// Only a new page helps: the modules of this one are gone from a server that has a newer version.
 #[component]
-fn Missing() -> impl IntoView {
+fn Missing(place: Place) -> impl IntoView {
     let reload = move |()| {
         // A browser that refuses to reload leaves the page as it is.
         let _ = browser::window().location().reload();
     };
-    view! {
-        <main class="page">
-            <EmptyState icon=Glyph::WifiOff title=t!("failed-title") text=t!("failure-offline")>
-                <Button label=t!("try-again") icon=Glyph::Reload on=reload/>
-            </EmptyState>
-        </main>
-    }
+    let what = view! {
+        <EmptyState icon=Glyph::WifiOff title=t!("failed-title") text=t!("failure-offline")>
+            <Button label=t!("try-again") icon=Glyph::Reload on=reload/>
+        </EmptyState>
+    };
+    place.around(what.into_any())
 }

@@ -24,6 +24,7 @@ use super::not_found::NotFound;
 use crate::api::event::MyEvents;
 use crate::api::fetch;
 use crate::api::query::Query;
+use crate::areas::SessionEditorArea;
 use crate::components::{ButtonLink, Glyph, Icon};
 use crate::t;
 use cynic::QueryBuilder;
@@ -46,8 +47,8 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("tickets") view=ticket_types::TicketTypes/>
                 <Route path=path!("people") view=people::People/>
                 <Route path=path!("sessions") view=sessions::Sessions/>
-                <Route path=path!("sessions/new") view=editor::NewSession/>
-                <Route path=path!("sessions/:id") view=editor::EditSession/>
+                <Route path=path!("sessions/new") view=SessionEditorArea/>
+                <Route path=path!("sessions/:id") view=SessionEditorArea/>
             </ParentRoute>
         </Routes>
     }

@@ -129,8 +129,16 @@ impl Draft {
     }
 }
 
+/// The form of the session that the address names, or of a new one.
 #[component]
-pub fn NewSession() -> impl IntoView {
+pub fn SessionEditor() -> impl IntoView {
+    let params = use_params_map();
+    let new = params.with_untracked(|params| params.get("id").is_none());
+    if new { view! { <NewSession/> }.into_any() } else { view! { <EditSession/> }.into_any() }
+}
+
+#[component]
+fn NewSession() -> impl IntoView {
     page_title(|| text!("add-session"));
     let current: CurrentEvent = expect_context();
     let event = current.event.with_untracked(|event| event.id.clone());
@@ -173,7 +181,7 @@ fn adding(draft: Draft) -> impl Fn() + Clone {
 }
 
 #[component]
-pub fn EditSession() -> impl IntoView {
+fn EditSession() -> impl IntoView {
     let programme: Programme = expect_context();
     let params = use_params_map();
     let id = Memo::new(move |_| format!("session:{}", params.read().get("id").unwrap_or_default()));
