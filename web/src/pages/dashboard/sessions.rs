@@ -35,6 +35,8 @@ impl Deleting {
 #[component]
 pub fn Sessions() -> impl IntoView {
     page_title(|| text!("sessions"));
+    // The form is here by the time somebody opens it.
+    crate::areas::load_session_editor();
     let current: CurrentEvent = expect_context();
     let programme: Programme = expect_context();
     let (search, set_search) = in_address("q");
