@@ -68,6 +68,15 @@ pub fn manage_organization(caller: &Caller, organization: OrganizationId) -> Res
     if caller.is_organizer_of(organization) { Ok(()) } else { Err(Error::NotFound("organization")) }
 }
 
+/// Accept an invitation to organize that was sent to this address (A2).
+pub fn accept_invitation(account: &Account, email: &str) -> Result<()> {
+    if account.email == email {
+        Ok(())
+    } else {
+        Err(Error::Forbidden("This invitation was sent to another email address. Sign in with that one."))
+    }
+}
+
 /// See an event's public side. A draft is for organizers only (A3).
 pub fn see_event(caller: &Caller, event: &Event) -> Result<()> {
     if event.published || caller.is_organizer_of(event.organization_id) {

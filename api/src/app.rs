@@ -29,6 +29,8 @@ pub struct App {
     pub order: tokio::sync::Mutex<()>,
     /// Wakes the timer when an event's times changed.
     pub times_changed: Notify,
+    /// Wakes whoever sends mail when some was written.
+    pub mails_due: Notify,
 }
 
 impl App {
@@ -43,6 +45,7 @@ impl App {
             passwords: Passwords::default(),
             order: tokio::sync::Mutex::new(()),
             times_changed: Notify::new(),
+            mails_due: Notify::new(),
             clock,
             public_url,
             config,

@@ -40,6 +40,8 @@ pub struct Config {
     pub media_bin: PathBuf,
     /// `DEMO=1`: seed the demo event into an empty database.
     pub demo: bool,
+    /// `SMTP_URL` and `MAIL_FROM`.
+    pub mail: MailRoute,
     /// `METRICS_TOKEN`: what a scraper sends as bearer; unset, `/metrics` answers on loopback only.
     pub metrics_token: Option<String>,
 }
@@ -48,6 +50,17 @@ pub struct Config {
 pub struct Tls {
     pub cert: PathBuf,
     pub key: PathBuf,
+}
+
+/// Where mail goes.
+#[derive(Clone)]
+pub enum MailRoute {
+    /// To a mail server.
+    Smtp { url: String, from: String },
+    /// Development: into a folder, which `/dev/mail` shows.
+    Folder(PathBuf),
+    /// Production without a mail server: it waits in the database.
+    Kept,
 }
 
 impl Config {
@@ -102,6 +115,7 @@ impl Config {
             media_external: flag("MEDIA_EXTERNAL")?,
             media_bin: get("MEDIA_BIN").map_or_else(beside_this_binary, PathBuf::from),
             demo: flag("DEMO")?,
+            mail: mail(get("SMTP_URL"), get("MAIL_FROM"), production, &data_dir)?,
             metrics_token: get("METRICS_TOKEN").map(str::to_owned),
             data_dir,
         })
@@ -121,6 +135,21 @@ fn addresses(list: &str) -> Result<Vec<IpAddr>, String> {
         .filter(|part| !part.is_empty())
         .map(|part| part.parse().map_err(|_error| format!("TRUSTED_PROXIES: {part} is no IP address")))
         .collect()
+}
+
+fn mail(url: Option<&str>, from: Option<&str>, production: bool, data_dir: &Path) -> Result<MailRoute, String> {
+    match (url, from) {
+        (Some(url), Some(from)) => {
+            crate::mail::server(url).map_err(|error| format!("SMTP_URL: {error}"))?;
+            from.parse::<lettre::message::Mailbox>()
+                .map_err(|_error| "MAIL_FROM must be an address, like Roundtable <rooms@example.org>")?;
+            Ok(MailRoute::Smtp { url: url.to_owned(), from: from.to_owned() })
+        }
+        (Some(_), None) => Err("SMTP_URL needs MAIL_FROM: the address that mails come from".into()),
+        (None, Some(_)) => Err("MAIL_FROM needs SMTP_URL: the server that sends mails".into()),
+        (None, None) if production => Ok(MailRoute::Kept),
+        (None, None) => Ok(MailRoute::Folder(data_dir.join("mail"))),
+    }
 }
 
 fn beside_this_binary() -> PathBuf {
@@ -206,10 +235,37 @@ mod tests {
     }
 
     #[test]
+    fn a_mail_server_is_checked_and_its_password_told_to_nobody() {
+        let from = ("MAIL_FROM", "Roundtable <rooms@example.org>");
+        for url in ["mail.example.org", "http://user:hunter2@example.org", "smtp://user:hunter2@"] {
+            let error = config(&[("SMTP_URL", url), from]).err().unwrap();
+            assert!(error.contains("SMTP_URL") && !error.contains("hunter2"), "{error}");
+        }
+        for url in ["smtp://user:hunter2@example.org", "smtps://user:hunter2@example.org:465", "smtp://localhost:25"] {
+            assert!(matches!(config(&[("SMTP_URL", url), from]).unwrap().mail, MailRoute::Smtp { .. }), "{url}");
+        }
+        let error = config(&[("SMTP_URL", "smtp://localhost"), ("MAIL_FROM", "rooms")]).err().unwrap();
+        assert!(error.contains("MAIL_FROM"), "{error}");
+    }
+
+    #[test]
+    fn without_a_mail_server_mail_goes_into_a_folder_but_waits_in_production() {
+        assert!(matches!(config(&[]).unwrap().mail, MailRoute::Folder(_)));
+        let secret = ("SECRET", "0123456789abcdef0123456789abcdef");
+        let production = config(&[("ROUNDTABLE_ENV", "production"), secret]).unwrap();
+        assert!(matches!(production.mail, MailRoute::Kept));
+    }
+
+    #[test]
     fn mistakes_are_told_by_name() {
-        for (name, value) in
-            [("ROUNDTABLE_ENV", "prod"), ("TRUSTED_PROXIES", "10.0.0"), ("TLS_CERT", "a.pem"), ("DEMO", "yes")]
-        {
+        for (name, value) in [
+            ("ROUNDTABLE_ENV", "prod"),
+            ("TRUSTED_PROXIES", "10.0.0"),
+            ("TLS_CERT", "a.pem"),
+            ("DEMO", "yes"),
+            ("SMTP_URL", "smtp://example.org"),
+            ("MAIL_FROM", "a@example.org"),
+        ] {
             assert!(config(&[(name, value)]).err().unwrap().contains(name), "{name}");
         }
     }

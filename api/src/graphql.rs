@@ -1,6 +1,7 @@
 //! The GraphQL surface: roots that are only lists, one file per noun. See `schema.graphql`.
 
 mod account;
+mod account_by_mail;
 mod admission;
 mod chosen;
 mod connection;
@@ -12,6 +13,7 @@ mod loaders;
 mod node;
 mod once;
 mod organization;
+mod organizer_invitation;
 mod query;
 mod registration;
 mod room;
@@ -46,7 +48,9 @@ use std::sync::Arc;
 #[derive(MergedObject, Default)]
 pub struct Mutation(
     account::AccountMutation,
+    account_by_mail::AccountByMailMutation,
     organization::OrganizationMutation,
+    organizer_invitation::OrganizerInvitationMutation,
     event::EventMutation,
     ticket_type::TicketTypeMutation,
     registration::RegistrationMutation,

@@ -96,6 +96,16 @@ id!(
     "login"
 );
 id!(
+    /// A mail that waits to be sent, or was.
+    MailId,
+    "mail"
+);
+id!(
+    /// What opens by a link in a mail.
+    MailTokenId,
+    "mail-token"
+);
+id!(
     /// Who owns events.
     OrganizationId,
     "organization"

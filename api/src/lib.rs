@@ -11,6 +11,7 @@ pub mod feed;
 pub mod graphql;
 pub mod ids;
 pub mod limits;
+pub mod mail;
 pub mod media_link;
 pub mod media_process;
 pub mod model;

@@ -62,6 +62,21 @@ pub const ORGANIZERS: usize = 200;
 /// Seconds for which a sign-in lasts.
 pub const LOGIN_SECONDS: i64 = 30 * 24 * 3600;
 
+/// Seconds for which the link of a mail works: to confirm an address, to set a password, to become an organizer; and after
+/// the end of the event, to sign in as a registered person.
+pub const VERIFY_SECONDS: i64 = 3 * 24 * 3600;
+pub const RESET_SECONDS: i64 = 3600;
+pub const INVITE_SECONDS: i64 = 14 * 24 * 3600;
+pub const SIGN_IN_LINK_SECONDS: i64 = 7 * 24 * 3600;
+/// Seconds for which a mail is kept after it was sent or given up, and a token after it is over: so long a page can still say
+/// that a link is used or too old.
+pub const MAIL_KEPT_SECONDS: i64 = 30 * 24 * 3600;
+pub const MAIL_TOKEN_KEPT_SECONDS: i64 = 90 * 24 * 3600;
+/// Seconds after which a mail is given up that its server keeps refusing for now. One that cannot be reached is waited for.
+pub const MAIL_REFUSED_SECONDS: i64 = 3 * 24 * 3600;
+/// Open invitations to organize, of one organization.
+pub const ORGANIZER_INVITATIONS: usize = 200;
+
 /// GraphQL: deep enough for the introspection query of common tools.
 pub const DEPTH: usize = 16;
 pub const COMPLEXITY: usize = 20_000;

@@ -3,9 +3,9 @@
 use actix_web::web::Data;
 use api::app::App;
 use api::clock::SystemClock;
-use api::config::Config;
+use api::config::{Config, MailRoute};
 use api::server::{self, State};
-use api::{graphql, media_process, ops, timer};
+use api::{graphql, mail, media_process, ops, timer};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use std::io::Write;
 use std::net::TcpListener;
@@ -71,6 +71,8 @@ async fn serve() -> Result<(), String> {
             }
         }
     });
+    say_where_mail_goes(&app).await;
+    let mail = tokio::spawn(mail::worker::run(Arc::clone(&app)));
     let timer = tokio::spawn(timer::run(app));
     say(&format!("listening on {scheme}://{bound}"));
     if is_demo {
@@ -84,7 +86,24 @@ async fn serve() -> Result<(), String> {
     let _ = stop.send(true);
     let (_, _) = tokio::join!(media, handle.stop(true));
     timer.abort();
+    // A mail that is on its way is tried again after the next start.
+    mail.abort();
     serving.await.map_err(|error| error.to_string())?.map_err(|error| error.to_string())
+}
+
+async fn say_where_mail_goes(app: &App) {
+    match &app.config.mail {
+        MailRoute::Smtp { .. } => {}
+        MailRoute::Folder(_) => tracing::info!("mails are not sent but shown at {}/dev/mail", app.public_url),
+        MailRoute::Kept => {
+            let waiting = ops::mail::count_waiting(app).await.unwrap_or_default();
+            tracing::warn!(
+                waiting,
+                "SMTP_URL is not set: mails are kept in the database and nobody gets one, so that nobody can confirm an \
+                 address or set a forgotten password"
+            );
+        }
+    }
 }
 
 /// Tells whoever started this. That nobody reads it is no reason to stop.

@@ -6,6 +6,8 @@ pub mod event;
 pub mod installation;
 pub mod invitation;
 pub mod login;
+pub mod mail;
+pub mod mail_token;
 pub mod moderator;
 pub mod organization;
 pub mod page;

@@ -15,6 +15,9 @@ pub struct Rates {
     sign_up_of_address: DefaultKeyedRateLimiter<IpAddr>,
     writes: DefaultKeyedRateLimiter<(String, IpAddr)>,
     links: DefaultKeyedRateLimiter<(String, IpAddr)>,
+    mails: DefaultKeyedRateLimiter<(String, IpAddr)>,
+    mails_of_address: DefaultKeyedRateLimiter<IpAddr>,
+    mails_to: DefaultKeyedRateLimiter<String>,
 }
 
 impl Default for Rates {
@@ -25,6 +28,9 @@ impl Default for Rates {
             sign_up_of_address: limiter(600, Duration::from_millis(500)),
             writes: limiter(300, Duration::from_millis(100)),
             links: limiter(30, Duration::from_secs(5)),
+            mails: limiter(30, Duration::from_secs(20)),
+            mails_of_address: limiter(300, Duration::from_secs(1)),
+            mails_to: limiter(5, Duration::from_secs(300)),
         }
     }
 }
@@ -54,6 +60,22 @@ impl Rates {
         check(&self.links, &(who.to_owned(), network(from)))
     }
 
+    /// Before a mail is written that somebody asked for: 30 for who is signed in and their address, then one every 20 s; 5 for
+    /// whoever gets them, then one every 5 minutes. Of who is not signed in (`who` is empty) only the address counts, and more
+    /// generously: before an event, a whole office asks for its links. Whether the recipient exists makes no difference.
+    pub fn mail(&self, who: &str, from: IpAddr, to: &str) -> Result<()> {
+        check(&self.mails_of_address, &network(from))?;
+        if !who.is_empty() {
+            check(&self.mails, &(who.to_owned(), network(from)))?;
+        }
+        check(&self.mails_to, &to.to_owned())
+    }
+
+    /// Before the token of a mail is looked up. It cannot be guessed; this is for the database's sake.
+    pub fn mail_token(&self, from: IpAddr) -> Result<()> {
+        check(&self.sign_in_of_address, &network(from))
+    }
+
     /// Forgets who has been quiet, so that the tables do not grow for ever.
     pub fn tidy(&self) {
         self.sign_in.retain_recent();
@@ -61,6 +83,9 @@ impl Rates {
         self.sign_up_of_address.retain_recent();
         self.writes.retain_recent();
         self.links.retain_recent();
+        self.mails.retain_recent();
+        self.mails_of_address.retain_recent();
+        self.mails_to.retain_recent();
     }
 }
 
@@ -111,6 +136,28 @@ mod tests {
         }
         assert!(rates.sign_in("ada@example.org", "2001:db8::11".parse().unwrap()).is_err());
         assert_eq!(rates.sign_in("ada@example.org", "2001:db8:0:1::1".parse().unwrap()), Ok(()));
+    }
+
+    #[test]
+    fn nobody_is_flooded_with_mail_also_from_many_addresses() {
+        let rates = Rates::default();
+        for host in 1..=5 {
+            assert_eq!(rates.mail("", format!("192.0.2.{host}").parse().unwrap(), "ada@example.org"), Ok(()));
+        }
+        let other = "192.0.2.6".parse().unwrap();
+        assert!(matches!(rates.mail("", other, "ada@example.org"), Err(Error::RateLimited { .. })));
+        assert_eq!(rates.mail("", other, "bob@example.org"), Ok(()));
+    }
+
+    #[test]
+    fn one_account_does_not_send_mail_to_everybody() {
+        let rates = Rates::default();
+        let here = "192.0.2.1".parse().unwrap();
+        for number in 0..30 {
+            assert_eq!(rates.mail("account:1", here, &format!("{number}@example.org")), Ok(()));
+        }
+        assert!(rates.mail("account:1", here, "more@example.org").is_err());
+        assert_eq!(rates.mail("account:2", here, "more@example.org"), Ok(()));
     }
 
     #[test]

@@ -16,6 +16,7 @@ diesel::table! {
         email -> Text,
         name -> Text,
         password_hash -> Text,
+        verified_at -> Nullable<Timestamp>,
         created_at -> Timestamp,
     }
 }
@@ -27,6 +28,37 @@ diesel::table! {
         token_hash -> Text,
         created_at -> Timestamp,
         expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    mail_tokens (id) {
+        id -> Text,
+        purpose -> Text,
+        token_hash -> Text,
+        email -> Text,
+        account_id -> Nullable<Text>,
+        event_id -> Nullable<Text>,
+        organization_id -> Nullable<Text>,
+        sender_id -> Nullable<Text>,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    mails (id) {
+        id -> Text,
+        recipient -> Text,
+        subject -> Text,
+        body -> Text,
+        token_id -> Nullable<Text>,
+        created_at -> Timestamp,
+        attempts -> Integer,
+        next_at -> Nullable<Timestamp>,
+        sent_at -> Nullable<Timestamp>,
+        failure -> Nullable<Text>,
     }
 }
 
@@ -253,6 +285,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     events,
     invitations,
     logins,
+    mail_tokens,
+    mails,
     moderators,
     organizations,
     organizers,

@@ -1,5 +1,6 @@
 //! The HTTP server: its routes and what belongs to every answer.
 
+mod dev_mail;
 mod graphql_http;
 mod graphql_ws;
 mod media_link;
@@ -61,6 +62,8 @@ fn routes(routes: &mut ServiceConfig) {
         .route("/events/{id}/people.csv", web::get().to(people::export))
         .route("/events/{id}/people.csv", web::post().to(people::import))
         .route("/media/link", web::get().to(media_link::open))
+        .route("/dev/mail", web::get().to(dev_mail::list))
+        .route("/dev/mail/{id}", web::get().to(dev_mail::one))
         .route("/healthz", web::get().to(healthz))
         .route("/metrics", web::get().to(metrics_page))
         .default_service(web::to(pages::serve));
@@ -93,13 +96,17 @@ async fn healthz(state: Data<State>) -> HttpResponse {
 async fn metrics_page(request: HttpRequest, state: Data<State>) -> HttpResponse {
     let allowed = match &state.app.config.metrics_token {
         Some(token) => bearer(&request).is_some_and(|given| is_same_secret(given, token)),
-        // A proxy on this machine that is not trusted would make everybody look like this machine.
-        None => !request.headers().contains_key("x-forwarded-for") && auth::address(&state.app, &request).is_loopback(),
+        None => is_from_here(&state.app, &request),
     };
     if !allowed {
         return HttpResponse::NotFound().finish();
     }
     HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(state.metrics.render())
+}
+
+/// Whether this machine asks. A proxy on it that is not trusted would make everybody look like that.
+fn is_from_here(app: &App, request: &HttpRequest) -> bool {
+    !request.headers().contains_key("x-forwarded-for") && auth::address(app, request).is_loopback()
 }
 
 /// The token of an `Authorization: Bearer` header.

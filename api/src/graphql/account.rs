@@ -32,6 +32,16 @@ impl Account {
         &self.0.email
     }
 
+    /// Whether the person has shown that mail to the address reaches them. Nobody has to, to take part.
+    async fn is_verified(&self) -> bool {
+        self.0.verified_at.is_some()
+    }
+
+    /// Whether the account has a password. Without one, links that are mailed sign in.
+    async fn has_password(&self) -> bool {
+        !self.0.password_hash.is_empty()
+    }
+
     /// The organizations that the account is an organizer of.
     async fn organizations(&self, ctx: &Context<'_>) -> Result<Vec<Organization>> {
         let rows = ops::organization::own(ctx.app(), &ctx.caller()).await?;
@@ -83,7 +93,7 @@ impl Person {
 #[derive(SimpleObject)]
 pub(super) struct AccountPayload {
     /// The account.
-    account: Account,
+    pub(super) account: Account,
 }
 
 /// What `setUp` made.
@@ -162,7 +172,7 @@ impl AccountMutation {
         Ok(SetUpPayload { account: Account(signed_in.account), organization: Organization(organization) })
     }
 
-    /// Makes an account and signs it in by cookie.
+    /// Makes an account and signs it in by cookie. A mail asks for the address to be confirmed.
     async fn sign_up(
         &self,
         ctx: &Context<'_>,
@@ -192,7 +202,7 @@ impl AccountMutation {
         Ok(SignOutPayload { signed_out: true })
     }
 
-    /// Changes the caller's password and ends every other sign-in of the account.
+    /// Changes the caller's password and ends every other sign-in of the account; links that were mailed open nothing any more.
     async fn change_password(
         &self,
         ctx: &Context<'_>,
@@ -206,7 +216,7 @@ impl AccountMutation {
 }
 
 /// Where the request came from; refused on a socket, which cannot set the cookie.
-fn from_page(ctx: &Context<'_>) -> std::result::Result<std::net::IpAddr, Error> {
+pub(super) fn from_page(ctx: &Context<'_>) -> std::result::Result<std::net::IpAddr, Error> {
     match ctx.request().via {
         Via::Http => Ok(ctx.request().from),
         Via::Socket => Err(Error::Forbidden("Sign in over HTTP: a socket cannot set the cookie.")),
@@ -214,7 +224,7 @@ fn from_page(ctx: &Context<'_>) -> std::result::Result<std::net::IpAddr, Error> 
 }
 
 /// Sets the cookie, and lets the rest of the answer be what this account sees.
-async fn become_account(ctx: &Context<'_>, signed_in: &SignedIn) -> std::result::Result<(), Error> {
+pub(super) async fn become_account(ctx: &Context<'_>, signed_in: &SignedIn) -> std::result::Result<(), Error> {
     ctx.append_http_header("set-cookie", crate::auth::cookie(ctx.app(), &signed_in.token));
     ctx.request().caller_as_now().set(Arc::new(ops::account::by_token(ctx.app(), &signed_in.token).await?));
     Ok(())

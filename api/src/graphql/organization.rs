@@ -4,6 +4,7 @@ use super::account::Person;
 use super::connection::{paged, slice};
 use super::context::{Ask, parse};
 use super::event::{Event, EventConnection};
+use super::organizer_invitation::OrganizerInvitation;
 use crate::clock::Time;
 use crate::ids::{EventId, Id};
 use crate::model;
@@ -33,6 +34,12 @@ impl Organization {
         Ok(rows.iter().map(Person::from).collect())
     }
 
+    /// Invitations to organize it that nobody has accepted yet, 200 at the most; none for who is not one of its organizers.
+    async fn organizer_invitations(&self, ctx: &Context<'_>) -> Result<Vec<OrganizerInvitation>> {
+        let rows = ops::organizer_invitation::list(ctx.app(), &ctx.caller(), self.0.id).await?;
+        Ok(rows.into_iter().map(|row| OrganizerInvitation { row, organization: self.0.clone() }).collect())
+    }
+
     /// Its events, the latest start first; none for who is not one of its organizers.
     #[graphql(complexity = "first.unwrap_or(25).max(0) as usize * child_complexity + 1")]
     async fn events(
@@ -56,15 +63,6 @@ fn place(cursor: &str) -> Option<(Time, EventId)> {
     Some((DateTime::from_timestamp_millis(millis.parse().ok()?)?.into(), EventId::parse(id)?))
 }
 
-/// For `addOrganizer`.
-#[derive(InputObject)]
-struct AddOrganizerInput {
-    /// The organization.
-    organization_id: ID,
-    /// The email address of an account.
-    email: String,
-}
-
 /// For `removeOrganizer`.
 #[derive(InputObject)]
 struct RemoveOrganizerInput {
@@ -76,9 +74,9 @@ struct RemoveOrganizerInput {
 
 /// The organization after a change of its organizers.
 #[derive(SimpleObject)]
-struct OrganizationPayload {
+pub(super) struct OrganizationPayload {
     /// The organization.
-    organization: Organization,
+    pub(super) organization: Organization,
 }
 
 #[derive(Default)]
@@ -86,17 +84,6 @@ pub(super) struct OrganizationMutation;
 
 #[Object]
 impl OrganizationMutation {
-    /// Makes a person with an account an organizer of the organization. For its organizers.
-    async fn add_organizer(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The organization and the person.")] input: AddOrganizerInput,
-    ) -> Result<OrganizationPayload> {
-        let id = parse(&input.organization_id, "organization")?;
-        let organization = ops::organization::add_organizer(ctx.app(), &ctx.caller(), id, input.email).await?;
-        Ok(OrganizationPayload { organization: Organization(organization) })
-    }
-
     /// Takes an organizer's powers back. The last one stays. For organizers.
     async fn remove_organizer(
         &self,

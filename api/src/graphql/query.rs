@@ -4,6 +4,7 @@ use super::account::Account;
 use super::context::Ask;
 use super::event::Event;
 use super::node::{self, Node};
+use super::organizer_invitation::OrganizerInvitation;
 use super::session::Session;
 use crate::ids::{Id, SessionId};
 use crate::ops;
@@ -59,6 +60,17 @@ impl Query {
             None => ops::session::find(ctx.app(), &ctx.caller(), id).await?,
         };
         Ok(found.map(Session::from))
+    }
+
+    /// The invitation to organize whose link has this token, also when it was accepted or is too old; nothing when it was
+    /// withdrawn.
+    async fn organizer_invitation(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The token of the link in the mail.")] token: String,
+    ) -> Result<Option<OrganizerInvitation>> {
+        let found = ops::organizer_invitation::by_token(ctx.app(), ctx.request().from, token).await?;
+        Ok(found.map(|(row, organization)| OrganizerInvitation { row, organization }))
     }
 
     /// Whatever has this id, if the caller may see it.

@@ -14,8 +14,10 @@ pub struct Account {
     /// In lower case.
     pub email: String,
     pub name: String,
-    /// argon2id, in PHC form.
+    /// argon2id, in PHC form; empty for who has none and signs in by a link.
     pub password_hash: String,
+    /// When the person showed that mail to the address reaches them.
+    pub verified_at: Option<Time>,
     pub created_at: Time,
 }
 
@@ -60,4 +62,12 @@ pub fn lock(conn: &mut Conn, id: AccountId) -> QueryResult<()> {
 
 pub fn set_password(conn: &mut Conn, id: AccountId, hash: &str) -> QueryResult<()> {
     diesel::update(accounts::table.find(id)).set(accounts::password_hash.eq(hash)).execute(conn).map(drop)
+}
+
+/// Whether it was changed: not for who is verified already.
+pub fn verify(conn: &mut Conn, id: AccountId, now: Time) -> QueryResult<bool> {
+    diesel::update(accounts::table.find(id).filter(accounts::verified_at.is_null()))
+        .set(accounts::verified_at.eq(now))
+        .execute(conn)
+        .map(|rows| rows > 0)
 }

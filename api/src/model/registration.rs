@@ -120,6 +120,15 @@ pub fn in_event(conn: &mut Conn, event: EventId, account: AccountId) -> QueryRes
     Ok(of_account_in(conn, account, &[event])?.pop())
 }
 
+/// The events that the account is registered for and not blocked in.
+pub fn events_of(conn: &mut Conn, account: AccountId) -> QueryResult<Vec<EventId>> {
+    registrations::table
+        .filter(registrations::account_id.eq(account))
+        .filter(registrations::blocked.eq(false))
+        .select(registrations::event_id)
+        .load(conn)
+}
+
 /// Which of the accounts are registered for the event and not blocked, each with the ticket type that it holds.
 pub fn among(conn: &mut Conn, event: EventId, accounts: &[AccountId]) -> QueryResult<Vec<(AccountId, TicketTypeId)>> {
     registrations::table

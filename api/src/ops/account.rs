@@ -1,17 +1,21 @@
 //! Accounts: set up the installation, sign up, in and out, change the password (A1).
 
+pub mod by_mail;
+
 use crate::access::Caller;
 use crate::app::App;
 use crate::clock::Time;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::feed::{Change, Topic};
-use crate::ids::AccountId;
+use crate::ids::{AccountId, LoginId, SessionId};
 use crate::limits;
 use crate::model;
 use crate::model::account::Account;
 use crate::model::login::Login;
+use crate::model::mail_token::Purpose;
 use crate::model::organization::Organization;
+use crate::ops::mail::{self, Slip};
 use crate::validate::{Code, Problem, Problems};
 use protocol::pass::digest;
 use std::net::IpAddr;
@@ -51,8 +55,9 @@ pub async fn set_up(
     if !needs_set_up(app).await? {
         return Err(Error::Conflict(ALREADY));
     }
-    let account = checked(app, input, problems).await?;
+    // There is no mail server yet on the first day, and nobody else who could have given the address.
     let now = app.clock.now();
+    let account = Account { verified_at: Some(now), ..checked(app, input, problems).await? };
     let organization = Organization { id: app.ids.next(), name, created_at: now };
     let (login, token) = new_login(app, account.id, now);
     let (account, organization) = app
@@ -73,19 +78,23 @@ pub async fn set_up(
     Ok((SignedIn { account, token }, organization))
 }
 
-/// Makes an account and signs it in.
+/// Makes an account, signs it in, and asks it by mail to confirm its address. Nothing waits for that.
 pub async fn sign_up(app: &App, from: IpAddr, input: NewAccount) -> Result<SignedIn> {
     app.rates.sign_up(from)?;
     let account = checked(app, input, Problems::default()).await?;
-    let (login, token) = new_login(app, account.id, app.clock.now());
+    let now = app.clock.now();
+    let (login, token) = new_login(app, account.id, now);
+    let slip = Slip::new(app);
     let account = app
         .db
         .write(move |conn| {
             insert(conn, &account)?;
             model::login::insert(conn, &login)?;
+            mail::verification(conn, slip, &account, now)?;
             Ok(account)
         })
         .await?;
+    app.mails_due.notify_one();
     Ok(SignedIn { account, token })
 }
 
@@ -133,7 +142,7 @@ pub async fn sign_out(app: &App, caller: &Caller) -> Result<()> {
     Ok(())
 }
 
-/// Sets another password and ends every other sign-in of the account.
+/// Sets another password and ends every other sign-in of the account, and every link that would sign in.
 pub async fn change_password(
     app: &App,
     caller: &Caller,
@@ -159,14 +168,26 @@ pub async fn change_password(
         .db
         .write(move |conn| {
             still(conn, &known)?;
-            model::account::set_password(conn, id, &hash)?;
+            set_password(conn, id, &hash)?;
             Ok(model::login::delete_others(conn, id, login)?)
         })
         .await?;
+    tell_ended(app, id, ended);
+    Ok(account)
+}
+
+/// Sets the password, and takes back what was mailed to the person and would still open their account.
+fn set_password(conn: &mut Conn, id: AccountId, hash: &str) -> Result<()> {
+    model::account::set_password(conn, id, hash)?;
+    model::mail_token::revoke(conn, id, Purpose::Reset)?;
+    Ok(model::mail_token::revoke(conn, id, Purpose::SignIn)?)
+}
+
+/// Closes what is open with these sign-ins.
+fn tell_ended(app: &App, id: AccountId, ended: Vec<LoginId>) {
     for login in ended {
         app.feed.publish(Topic::Account(id), Change::LoginEnded(login));
     }
-    Ok(account)
 }
 
 /// Forgets the sign-ins that are over, and ends what is still open with them.
@@ -213,11 +234,12 @@ async fn checked(app: &App, input: NewAccount, mut problems: Problems) -> Result
     problems.password("password", &input.password);
     problems.finish()?;
     let password_hash = app.passwords.hash(input.password, app.ids.salt()).await?;
-    Ok(Account { id: app.ids.next(), email, name, password_hash, created_at: app.clock.now() })
+    Ok(Account { id: app.ids.next(), email, name, password_hash, verified_at: None, created_at: app.clock.now() })
 }
 
 fn insert(conn: &mut Conn, account: &Account) -> Result<()> {
-    let taken = Problem::new("email", Code::Taken, "There is an account with this email address. Sign in instead.");
+    let message = "There is an account with this email address. Sign in, or have a link sent that sets its password.";
+    let taken = Problem::new("email", Code::Taken, message);
     if model::account::by_email(conn, &account.email)?.is_some() {
         return Err(taken.into());
     }
@@ -232,4 +254,33 @@ fn new_login(app: &App, account_id: AccountId, now: Time) -> (Login, String) {
     let token = app.ids.secret();
     let expires_at = now.plus_seconds(limits::LOGIN_SECONDS);
     (Login { id: app.ids.next(), account_id, token_hash: digest(&token), created_at: now, expires_at }, token)
+}
+
+/// What follows from a confirmed address, for [`after_verified`] once it is written.
+#[derive(Default)]
+pub(crate) struct Verified {
+    /// Sessions that the person finds from now on.
+    found: Vec<SessionId>,
+}
+
+/// The account has shown that mail to its address reaches it: what waited for that takes effect, and belongs here. Nothing
+/// for who is verified already.
+pub(crate) fn verified(conn: &mut Conn, account: &Account, now: Time) -> Result<Verified> {
+    if !model::account::verify(conn, account.id, now)? {
+        return Ok(Verified::default());
+    }
+    let mut found = Vec::new();
+    // Kept invitations to sessions (C3).
+    for event in model::registration::events_of(conn, account.id)? {
+        found.extend(super::invitation::take_effect(conn, event, account)?);
+    }
+    Ok(Verified { found })
+}
+
+/// Tells of what [`verified`] changed.
+pub(crate) async fn after_verified(app: &App, done: Verified) -> Result<()> {
+    if done.found.is_empty() {
+        return Ok(());
+    }
+    super::session::announce_again(app, move |_conn| Ok(done.found)).await
 }

@@ -15,6 +15,7 @@ use crate::model::page::Slice;
 use crate::model::registration::{Filter, Patch, Registration};
 use crate::model::ticket_type::TicketType;
 use crate::ops::list::{Listed, Total};
+use crate::ops::mail::Slip;
 use crate::validate::{Code, Problem};
 
 /// Registers the caller with a ticket type; without one, with the only one that is open. Who is registered already stays
@@ -29,6 +30,7 @@ pub async fn register(
     let person = account.id;
     let now = app.clock.now();
     let registration = app.ids.next();
+    let slip = Slip::new(app);
     let caller = caller.clone();
     let done = app
         .db
@@ -53,12 +55,21 @@ pub async fn register(
             let row = Registration::new(registration, id, person, ticket.id, now);
             let made = model::registration::insert_once(conn, &row)?;
             let row = model::registration::in_event(conn, id, person)?.ok_or(Error::Internal)?;
-            let found = super::invitation::take_effect(conn, id, &account)?;
+            if made {
+                super::mail::registered(conn, vec![(slip, &account)], &event, now)?;
+            }
+            // Whoever only says that the address is theirs does not get what was meant for it: they confirm it first.
+            let known = model::account::find(conn, person)?.ok_or(Error::Unauthenticated)?;
+            let found = match known.verified_at {
+                Some(_) => super::invitation::take_effect(conn, id, &known)?,
+                None => Vec::new(),
+            };
             Ok((row, event, made, found))
         })
         .await?;
     let (registration, event, made, found) = done;
     if made {
+        app.mails_due.notify_one();
         app.feed.publish(Topic::Account(person), Change::Standing);
     }
     if !found.is_empty() {

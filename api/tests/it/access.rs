@@ -107,7 +107,13 @@ async fn operations(ground: &Ground) -> Vec<String> {
         of_root.sort_by_key(|name| (name.ends_with("signOut"), name.clone()));
         names.extend(of_root);
     }
-    let more = ["query event of a draft", "query session that is private", "query registrations", "query invitations"];
+    let more = [
+        "query event of a draft",
+        "query session that is private",
+        "query registrations",
+        "query invitations",
+        "query organizer invitations",
+    ];
     names.splice(0..0, more.map(str::to_owned));
     names
 }
@@ -124,6 +130,11 @@ async fn outcome(ground: &Ground, media: &mut FakeMedia, operation: &str, person
         "query event of a draft" => ("query { event(slug: \"draft\") { id } }", json!({})),
         "query instance" => ("query { instance { version } }", json!({})),
         "query me" => ("query { me { id } }", json!({})),
+        "query organizerInvitation" => ("query { organizerInvitation(token: \"no token\") { email } }", json!({})),
+        "query organizer invitations" => (
+            "query($id: ID!) { node(id: $id) { ... on Organization { organizerInvitations { email } } } }",
+            json!({ "id": ground.olivia.organization().await }),
+        ),
         "query node" => ("query($id: ID!) { node(id: $id) { id } }", json!({ "id": ground.open })),
         "query session" => ("query($id: ID!) { session(id: $id) { id } }", json!({ "id": ground.open })),
         "query session that is private" => {
@@ -197,7 +208,26 @@ async fn mutation(ground: &Ground, name: &str, person: &Person) -> String {
         }
         "signIn" => json!({ "email": "nobody@example.org", "password": "long enough!" }),
         "changePassword" => json!({ "currentPassword": "wrong", "newPassword": "long enough!" }),
-        "addOrganizer" => json!({ "organizationId": organization, "email": "olivia@example.org" }),
+        "inviteOrganizer" => json!({ "organizationId": organization, "email": "olivia@example.org" }),
+        "withdrawOrganizerInvitation" => {
+            let invite = "mutation($input: InviteOrganizerInput!) { inviteOrganizer(input: $input) {
+                organization { organizerInvitations { id email } } } }";
+            let email = format!("{}@example.org", app.app.ids.secret());
+            let input = json!({ "input": { "organizationId": organization, "email": email } });
+            let invited = olivia.ok(invite, input).await;
+            let open = &invited["inviteOrganizer"]["organization"]["organizerInvitations"];
+            json!({ "id": open.as_array().unwrap().iter().find(|one| one["email"] == email).unwrap()["id"] })
+        }
+        "acceptOrganizerInvitation" | "verifyEmail" | "signInWithLink" => json!({ "token": "no token" }),
+        "resetPassword" => json!({ "token": "no token", "newPassword": "long enough!" }),
+        "setPassword" => json!({ "newPassword": "long enough!" }),
+        "requestPasswordReset" => json!({ "email": format!("{}@example.org", app.app.ids.secret()) }),
+        "requestSignInLink" => {
+            json!({ "email": format!("{}@example.org", app.app.ids.secret()), "eventSlug": "summit" })
+        }
+        "resendVerification" => {
+            return ask(person, "mutation { resendVerification { account { id } } }", json!({})).await;
+        }
         "removeOrganizer" => json!({ "organizationId": organization, "personId": olivia.id().await }),
         "createEvent" => json!({
             "organizationId": organization, "slug": format!("e{}", &app.app.ids.secret()[..20]), "name": "X",

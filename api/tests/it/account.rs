@@ -110,7 +110,7 @@ async fn a_malformed_email_invites_nobody() {
     let event = app.live_event(&olivia, "summit").await;
     let session = olivia.session(&event, "Table", json!({ "watchAccess": "PRIVATE" })).await;
     let invite = "mutation($input: InviteInput!) { invite(input: $input) { session { id } } }";
-    let add = "mutation($input: AddOrganizerInput!) { addOrganizer(input: $input) { organization { id } } }";
+    let add = "mutation($input: InviteOrganizerInput!) { inviteOrganizer(input: $input) { organization { id } } }";
     for email in ["nobody".to_owned(), "@".to_owned(), "x".repeat(255), "a\u{0}b@example.org".to_owned()] {
         let input = json!({ "input": { "sessionId": session, "email": email } });
         assert_eq!(olivia.problems(invite, input).await[0].0, "email", "{email}");

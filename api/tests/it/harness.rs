@@ -1,11 +1,13 @@
 //! What every test begins with: a server, people who use it, a media node that is played by the test.
 
 mod app;
+mod mail;
 mod media;
 mod person;
 mod socket;
 
 pub use app::{TestApp, text};
+pub use mail::{Letter, SmtpServer};
 pub use media::{FakeMedia, keeps, room};
 pub use person::{PASSWORD, Person, two_attendees};
 pub use socket::Socket;

@@ -43,13 +43,15 @@ const PATHS: [(&str, bool, &[&str]); 8] = [
 ];
 
 /// What gives sessions and is no path for who may not see them, with the reason.
-const NO_PATHS: [(&str, &str); 9] = [
+const NO_PATHS: [(&str, &str); 11] = [
     ("SessionPayload.session", "the answer of a change: access.txt has who may make it"),
     ("InviteManyPayload.session", "the same"),
     ("Session.windows", "times of a session that one has already"),
     ("Session.additionalInformation", "text of a session that one has already"),
     ("/media/link", "for media, with a key"),
     ("/events/{id}/people.csv", "people, not sessions"),
+    ("/dev/mail", "mails, and in development only: they name events"),
+    ("/dev/mail/{id}", "the same"),
     ("/healthz", "says nothing of sessions"),
     ("/metrics", "says nothing of sessions"),
     ("Event.ticketTypes", "says of ticket types"),

@@ -214,7 +214,7 @@ async fn c6_a_removed_organizer_leaves_private_rooms() {
     let session = olivia.session(&event, "Secret", json!({ "watchAccess": "PRIVATE" })).await;
     let ada = app.person("Ada").await;
     let organization = olivia.organization().await;
-    let add = "mutation($input: AddOrganizerInput!) { addOrganizer(input: $input) { organization { id } } }";
+    let add = "mutation($input: InviteOrganizerInput!) { inviteOrganizer(input: $input) { organization { id } } }";
     olivia.ok(add, json!({ "input": { "organizationId": organization, "email": "ada@example.org" } })).await;
     let mut media = FakeMedia::link_with(&app.address, &app.app, vec![room(&session, &ada.id().await, 0)]).await;
     let remove = "mutation($input: RemoveOrganizerInput!) { removeOrganizer(input: $input) { organization { id } } }";
@@ -250,7 +250,7 @@ async fn c6_a_pass_of_a_removed_organizer_opens_nothing() {
     let session = olivia.session(&event, "Secret", json!({ "watchAccess": "PRIVATE" })).await;
     let ada = app.person("Ada").await;
     let organization = olivia.organization().await;
-    let add = "mutation($input: AddOrganizerInput!) { addOrganizer(input: $input) { organization { id } } }";
+    let add = "mutation($input: InviteOrganizerInput!) { inviteOrganizer(input: $input) { organization { id } } }";
     olivia.ok(add, json!({ "input": { "organizationId": organization, "email": "ada@example.org" } })).await;
     let mut media = FakeMedia::link(&app.address, &app.app).await;
     let data = ada.ok(JOIN, json!({ "input": { "sessionId": session } })).await;

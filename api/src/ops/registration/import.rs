@@ -14,6 +14,7 @@ use crate::model::account::Account;
 use crate::model::page::Slice;
 use crate::model::registration::{Filter, Registration};
 use crate::model::ticket_type::TicketType;
+use crate::ops::mail::{self, Slip};
 use crate::table::{self, Fault, Row, Seen, Table};
 use crate::validate::Problems;
 use std::collections::{HashMap, HashSet};
@@ -82,6 +83,7 @@ pub async fn import(app: &App, caller: &Caller, id: EventId, file: Vec<u8>, dry_
     let table = table.map_err(|fault| fault.problem(FIELD))?;
     // As many as may be needed: ids come from the app alone.
     let ids: Vec<(AccountId, RegistrationId)> = table.rows.iter().map(|_| (app.ids.next(), app.ids.next())).collect();
+    let slips: Vec<Slip> = if dry_run { Vec::new() } else { ids.iter().map(|_| Slip::new(app)).collect() };
     let asking = caller.clone();
     let work = move |conn: &mut Conn| {
         let event = super::super::managed_event(conn, &asking, now, id)?;
@@ -95,9 +97,14 @@ pub async fn import(app: &App, caller: &Caller, id: EventId, file: Vec<u8>, dry_
         report.problems.sort_by_key(|problem| problem.line);
         report.added = wanted.len();
         let people = if dry_run { Vec::new() } else { insert(conn, id, now, wanted, ids)? };
-        Ok((report, people))
+        let slips = slips.into_iter().zip(&people).collect();
+        mail::registered(conn, slips, &event, now)?;
+        Ok((report, people.iter().map(|person| person.id).collect::<Vec<_>>()))
     };
     let (report, people) = if dry_run { app.db.read(work).await? } else { app.db.write(work).await? };
+    if !people.is_empty() {
+        app.mails_due.notify_one();
+    }
     for person in people {
         app.feed.publish(Topic::Account(person), Change::Standing);
     }
@@ -214,20 +221,20 @@ fn known(conn: &mut Conn, event: EventId, wanted: &[Wanted]) -> Result<(HashSet<
     Ok((registered, blocked))
 }
 
-/// Registers them; who has no account gets one without a password, which opens by a link that is mailed to its address.
+/// Registers them; who has no account gets one without a password, which opens by the link that is mailed to its address.
 fn insert(
     conn: &mut Conn,
     event: EventId,
     now: Time,
     wanted: Vec<Wanted>,
     ids: Vec<(AccountId, RegistrationId)>,
-) -> Result<Vec<AccountId>> {
+) -> Result<Vec<Account>> {
     let mut people = Vec::with_capacity(wanted.len());
     let mut ids = ids.into_iter();
     for some in wanted.chunks(model::registration::BATCH) {
         let emails: Vec<String> = some.iter().map(|one| one.email.clone()).collect();
-        let of_emails = |accounts: Vec<Account>| -> HashMap<String, AccountId> {
-            accounts.into_iter().map(|account| (account.email, account.id)).collect()
+        let of_emails = |accounts: Vec<Account>| -> HashMap<String, Account> {
+            accounts.into_iter().map(|account| (account.email.clone(), account)).collect()
         };
         let before = of_emails(model::account::by_emails(conn, &emails)?);
         let given: Vec<(&Wanted, (AccountId, RegistrationId))> = some.iter().zip(&mut ids).collect();
@@ -239,19 +246,21 @@ fn insert(
                 email: one.email.clone(),
                 name: one.name.clone(),
                 password_hash: String::new(),
+                verified_at: None,
                 created_at: now,
             })
             .collect();
         model::account::insert_all(conn, &fresh)?;
         // Read again: somebody may have signed up with one of the addresses at the same moment.
-        let accounts = of_emails(model::account::by_emails(conn, &emails)?);
-        let rows: Vec<Registration> = given
-            .iter()
-            .filter_map(|(one, (_, id))| Some((one, *id, *accounts.get(&one.email)?)))
-            .map(|(one, id, account)| Registration::new(id, event, account, one.ticket, now))
-            .collect();
+        let mut accounts = of_emails(model::account::by_emails(conn, &emails)?);
+        let mut rows = Vec::with_capacity(given.len());
+        for (one, (_, id)) in &given {
+            if let Some(account) = accounts.remove(&one.email) {
+                rows.push(Registration::new(*id, event, account.id, one.ticket, now));
+                people.push(account);
+            }
+        }
         model::registration::insert_all(conn, &rows)?;
-        people.extend(rows.iter().map(|row| row.account_id));
     }
     Ok(people)
 }

@@ -84,6 +84,7 @@ impl TestApp {
             actix_web::rt::System::new().block_on(async move {
                 let metrics = PrometheusBuilder::new().build_recorder().handle();
                 actix_web::rt::spawn(api::timer::run(Arc::clone(&served)));
+                actix_web::rt::spawn(api::mail::worker::run(Arc::clone(&served)));
                 let (_stop, stopping) = tokio::sync::watch::channel(false);
                 let server = server::start(Data::new(State::new(served, metrics, stopping)), listener).unwrap();
                 started.send(server.handle()).unwrap();
@@ -103,6 +104,7 @@ impl TestApp {
     pub fn advance(&self, seconds: i64) {
         self.clock.0.fetch_add(seconds * 1000, Ordering::SeqCst);
         self.app.times_changed.notify_one();
+        self.app.mails_due.notify_one();
     }
 
     /// Waits until so many listen to a topic: a subscription starts by itself after its frame was read.
@@ -120,11 +122,28 @@ impl TestApp {
         Person::new(&self.address)
     }
 
-    /// Somebody with an account, `NAME@example.org`.
+    /// Somebody with an account, `NAME@example.org`, and that address confirmed.
     pub async fn person(&self, name: &str) -> Person {
+        let person = self.unverified(name).await;
+        let email = format!("{}@example.org", name.to_lowercase());
+        self.verify_in_the_database(&email).await;
+        person
+    }
+
+    /// Somebody who has just signed up, as `NAME@example.org`.
+    pub async fn unverified(&self, name: &str) -> Person {
         let mut person = self.stranger();
         person.sign_up(name).await;
         person
+    }
+
+    pub async fn verify_in_the_database(&self, email: &str) {
+        let (email, now) = (email.to_owned(), self.app.clock.now());
+        let verify = move |conn: &mut _| {
+            let account = model::account::by_email(conn, &email)?.unwrap();
+            Ok(model::account::verify(conn, account.id, now)?)
+        };
+        self.app.db.write(verify).await.unwrap();
     }
 
     /// The first organizer of a new installation, called Olivia.
