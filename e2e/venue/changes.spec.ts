@@ -1,4 +1,5 @@
 // What the organizer does in the dashboard shows in the open pages of attendees.
+import { tokenTo } from "../harness/mail.ts";
 import { type Programme, account, attendee, emailOf, inAddress, liveEvent, session } from "../harness/programme.ts";
 import { type People, type Person, expect, test } from "../harness/test.ts";
 import { addSession, deleteSession, openEditor, save } from "../pages/session.ts";
@@ -153,10 +154,16 @@ test("another language is chosen on the page and stays", async ({ servers, peopl
 /** Two people who may both do everything. */
 async function twoOrganizers(programme: Programme, people: People): Promise<[Person, Person]> {
   const otto = await people("Otto Organizer");
-  await otto.become(await account(programme.organizer.servers, otto.name));
+  const servers = programme.organizer.servers;
+  const caller = await account(servers, otto.name);
+  await otto.become(caller);
   await programme.organizer.run(
-    `mutation($input: AddOrganizerInput!) { addOrganizer(input: $input) { organization { id } } }`,
+    `mutation($input: InviteOrganizerInput!) { inviteOrganizer(input: $input) { organization { id } } }`,
     { input: { organizationId: programme.organization, email: emailOf(otto.name) } },
+  );
+  await caller.run(
+    `mutation($input: AcceptOrganizerInvitationInput!) { acceptOrganizerInvitation(input: $input) { organization { id } } }`,
+    { input: { token: await tokenTo(servers, emailOf(otto.name), "invites you") } },
   );
   const olga = await people("Olga Organizer");
   await olga.become(programme.organizer);

@@ -2,10 +2,12 @@
 //! travel, and what can go wrong.
 
 pub mod account;
+pub mod account_by_mail;
 pub mod event;
 pub mod failure;
 pub mod invitation;
 pub mod organization;
+pub mod organizer_invitation;
 pub mod registration;
 pub mod session;
 pub mod socket;

@@ -4,11 +4,12 @@ use crate::api::account::Start;
 use crate::api::live::Live;
 use crate::api::query::Query;
 use crate::api::{DateTime, fetch};
-use crate::areas::{DashboardArea, RoomArea};
+use crate::areas::{ByMailArea, DashboardArea, RoomArea};
 use crate::browser;
 use crate::components::Toasts;
 use crate::components::toast::ToastList;
-use crate::pages::account::{Password, SetUp, SignIn, SignUp};
+use crate::pages::account::{OwnAccount, SetUp, SignIn, SignUp};
+use crate::pages::confirm_email::ConfirmLater;
 use crate::pages::home::Home;
 use crate::pages::not_found::NotFound;
 use crate::pages::venue::Venue;
@@ -71,6 +72,7 @@ fn App() -> impl IntoView {
     provide_context(clock);
     provide_context(Live::open(move |server| clock.correct(server)));
     provide_context(Toasts::default());
+    provide_context(ConfirmLater::default());
     provide_context(Me(Query::new(|| (), |()| fetch::send(Start::build(())))));
     // Chosen colours are shown from the first picture on.
     theme::current();
@@ -81,7 +83,12 @@ fn App() -> impl IntoView {
                 <Route path=path!("/set-up") view=SetUp/>
                 <Route path=path!("/sign-in") view=SignIn/>
                 <Route path=path!("/sign-up") view=SignUp/>
-                <Route path=path!("/account") view=Password/>
+                <Route path=path!("/account") view=OwnAccount/>
+                <Route path=path!("/forgot-password") view=ByMailArea/>
+                <Route path=path!("/reset-password") view=ByMailArea/>
+                <Route path=path!("/verify-email") view=ByMailArea/>
+                <Route path=path!("/sign-in-link") view=ByMailArea/>
+                <Route path=path!("/organizer-invitation") view=ByMailArea/>
                 <Route path=path!("/dashboard/*rest") view=DashboardArea/>
                 <ParentRoute path=path!("/e/:slug") view=Venue>
                     <Route path=path!("") view=Reception/>

@@ -73,6 +73,12 @@ area!(
     view! { <crate::pages::dashboard::editor::SessionEditor/> }
 );
 
+area!(
+    /// What has to do with mails: a forgotten password, the links that they hold.
+    ByMailArea, load_by_mail, by_mail, by_mail_area, preload_by_mail_area, Whole,
+    view! { <crate::pages::by_mail::Pages/> }
+);
+
 /// Whether an area is the whole page, or a part of one that has its frame already.
 #[derive(Clone, Copy, PartialEq)]
 enum Place {

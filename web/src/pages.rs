@@ -1,6 +1,8 @@
 //! The screens.
 
 pub mod account;
+pub mod by_mail;
+pub mod confirm_email;
 pub mod copy;
 pub mod dashboard;
 pub mod event;

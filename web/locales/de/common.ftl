@@ -40,7 +40,6 @@ problem-slug-taken = Diese Adresse hat schon eine andere Veranstaltung.
 problem-taken = Das ist schon vergeben.
 problem-email-not-found = Niemand mit dieser E-Mail-Adresse ist für die Veranstaltung angemeldet.
 problem-not-found = Das gibt es nicht.
-problem-no-account = Zu dieser E-Mail-Adresse gibt es noch kein Konto. Es muss zuerst angelegt werden.
 
 skip = Zum Inhalt springen
 cancel = Abbrechen

@@ -40,7 +40,6 @@ problem-slug-taken = Another event has this address already.
 problem-taken = This is taken already.
 problem-email-not-found = Nobody with this email address is registered for the event.
 problem-not-found = This does not exist.
-problem-no-account = Nobody has an account with this email address yet. They make one first.
 
 skip = Skip to the content
 cancel = Cancel

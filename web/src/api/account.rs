@@ -7,6 +7,10 @@ pub struct Account {
     pub id: cynic::Id,
     pub name: String,
     pub email: String,
+    /// Whether the person has shown that mail reaches them.
+    pub is_verified: bool,
+    /// Without one, links that are mailed sign in.
+    pub has_password: bool,
     pub organizations: Vec<Organization>,
 }
 

@@ -57,9 +57,6 @@ pub enum ProblemCode {
     /// A time that the clocks of its zone skip; found by the page, not by the server.
     #[serde(skip)]
     Skipped,
-    /// Nobody has an account with this address: `NotFound` where accounts are looked for.
-    #[serde(skip)]
-    NoAccount,
     #[serde(other)]
     Unknown,
 }

@@ -1,5 +1,6 @@
 //! Organizers: documents and typed results.
 
+use super::organizer_invitation::OrganizerInvitation;
 use super::registration::Person;
 use super::schema;
 
@@ -7,6 +8,7 @@ use super::schema;
 pub struct Organization {
     pub id: cynic::Id,
     pub organizers: Vec<Person>,
+    pub organizer_invitations: Vec<OrganizerInvitation>,
 }
 
 #[derive(cynic::QueryVariables)]
@@ -26,24 +28,6 @@ pub struct Organizers {
 #[cynic(graphql_type = "Event")]
 pub struct EventOrganizers {
     pub organization: Organization,
-}
-
-#[derive(cynic::InputObject, Clone, Debug)]
-pub struct AddOrganizerInput {
-    pub organization_id: cynic::Id,
-    pub email: String,
-}
-
-#[derive(cynic::QueryVariables)]
-pub struct AddOrganizerVariables {
-    pub input: AddOrganizerInput,
-}
-
-#[derive(cynic::QueryFragment)]
-#[cynic(graphql_type = "Mutation", variables = "AddOrganizerVariables")]
-pub struct AddOrganizer {
-    #[arguments(input: $input)]
-    pub add_organizer: OrganizationPayload,
 }
 
 #[derive(cynic::QueryFragment)]

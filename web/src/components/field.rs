@@ -57,6 +57,14 @@ impl FormProblems {
         })
     }
 
+    /// Whether the server found this wrong with the field.
+    pub fn has(self, field: &str, code: crate::api::ProblemCode) -> bool {
+        self.failure.with(|failure| {
+            let problems = failure.iter().flat_map(|failure| failure.problems());
+            problems.filter(|problem| problem.field == field).any(|problem| problem.code == code)
+        })
+    }
+
     /// What is wrong with no field in particular.
     fn whole(self) -> Option<String> {
         self.failure

@@ -1,5 +1,6 @@
-//! Signing in and up, setting the installation up, changing the password (A1).
+//! Signing in and up, setting the installation up, one's own address and password (A1).
 
+use super::confirm_email::ConfirmEmail;
 use super::gate::Gate;
 use super::submit::Sending;
 use crate::api::account::{
@@ -7,8 +8,9 @@ use crate::api::account::{
     SetUpInput, SetUpVariables, SignIn as SignInMutation, SignInInput, SignInVariables, SignUp as SignUpMutation,
     SignUpInput, SignUpVariables, Start,
 };
-use crate::api::fetch;
+use crate::api::account_by_mail::{SetPassword, SetPasswordInput, SetPasswordVariables};
 use crate::api::live::Live;
+use crate::api::{ProblemCode, fetch};
 use crate::app::Me;
 use crate::components::{Form, SubmitButton, TextField, use_toasts};
 use crate::state::Loaded;
@@ -21,7 +23,7 @@ use leptos_router::components::A;
 use leptos_router::hooks::{use_navigate, use_query_map};
 
 /// Takes an account that has just signed in, and goes where the person wanted to go.
-fn entered() -> impl Fn(Account, Option<String>) + Clone {
+pub(super) fn entered() -> impl Fn(Account, Option<String>) + Clone {
     let Me(start) = expect_context();
     let live: Live = expect_context();
     let navigate = use_navigate();
@@ -87,6 +89,7 @@ pub fn SignIn() -> impl IntoView {
                 <TextField label=t!("password") name="password" kind="password" autocomplete="current-password" value=password/>
                 <SubmitButton label=t!("sign-in") busy=sending.busy/>
             </Form>
+            <p class="gate-foot"><A href="/forgot-password">{t!("forgot-password")}</A></p>
             <p class="gate-foot">{t!("no-account-yet")}" "<A href=other>{t!("create-an-account")}</A></p>
         </Gate>
     }
@@ -100,6 +103,7 @@ pub fn SignUp() -> impl IntoView {
     let (entered, next) = (entered(), next());
     skip_when_signed_in(next.clone());
     let other = with_next("/sign-in", next.as_ref());
+    let taken = Memo::new(move |_| sending.problems.has("email", ProblemCode::Taken));
     let send = move |()| {
         let input = SignUpInput {
             name: name.get_untracked(),
@@ -119,6 +123,9 @@ pub fn SignUp() -> impl IntoView {
                 <TextField label=t!("password") name="password" kind="password" autocomplete="new-password" value=password hint=t!("password-hint")/>
                 <SubmitButton label=t!("create-account") busy=sending.busy/>
             </Form>
+            {move || taken.get().then(|| view! {
+                <p class="gate-foot" role="status">{t!("account-there-already")}" "<A href="/forgot-password">{t!("set-its-password")}</A></p>
+            })}
             <p class="gate-foot">{t!("have-an-account")}" "<A href=other>{t!("sign-in")}</A></p>
         </Gate>
     }
@@ -165,8 +172,22 @@ pub fn SetUp() -> impl IntoView {
     }
 }
 
+/// The own address and password.
 #[component]
-pub fn Password() -> impl IntoView {
+pub fn OwnAccount() -> impl IntoView {
+    let Me(start) = expect_context();
+    let me = Memo::new(move |_| start.value.with(|start| start.here().and_then(|start| start.me.clone())));
+    let has_password = Memo::new(move |_| me.with(|me| me.as_ref().is_none_or(|me| me.has_password)));
+    view! {
+        <Gate title=t!("your-account") text=Signal::derive(move || me.get().map(|me| me.email).unwrap_or_default())>
+            <ConfirmEmail/>
+            {move || if has_password.get() { view! { <Change/> }.into_any() } else { view! { <First/> }.into_any() }}
+        </Gate>
+    }
+}
+
+#[component]
+fn Change() -> impl IntoView {
     let (current, new) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let sending = Sending::default();
     let toasts = use_toasts();
@@ -180,12 +201,36 @@ pub fn Password() -> impl IntoView {
         });
     };
     view! {
-        <Gate title=t!("menu-password") text=t!("password-text")>
-            <Form problems=sending.problems on=send label=t!("menu-password")>
-                <TextField label=t!("current-password") name="currentPassword" kind="password" autocomplete="current-password" value=current/>
-                <TextField label=t!("new-password") name="newPassword" kind="password" autocomplete="new-password" value=new hint=t!("password-hint")/>
-                <SubmitButton label=t!("save") busy=sending.busy/>
-            </Form>
-        </Gate>
+        <h2>{t!("menu-password")}</h2>
+        <p class="muted">{t!("password-text")}</p>
+        <Form problems=sending.problems on=send label=t!("menu-password")>
+            <TextField label=t!("current-password") name="currentPassword" kind="password" autocomplete="current-password" value=current/>
+            <TextField label=t!("new-password") name="newPassword" kind="password" autocomplete="new-password" value=new hint=t!("password-hint")/>
+            <SubmitButton label=t!("save") busy=sending.busy/>
+        </Form>
+    }
+}
+
+/// For who has signed in by a link and has no password yet.
+#[component]
+fn First() -> impl IntoView {
+    let Me(start) = expect_context();
+    let new = RwSignal::new(String::new());
+    let sending = Sending::default();
+    let toasts = use_toasts();
+    let send = move |()| {
+        let input = SetPasswordInput { new_password: new.get_untracked() };
+        sending.send(fetch::send(SetPassword::build(SetPasswordVariables { input })), move |_done| {
+            toasts.good(text!("password-set"));
+            start.reload();
+        });
+    };
+    view! {
+        <h2>{t!("set-password")}</h2>
+        <p class="muted">{t!("set-password-text")}</p>
+        <Form problems=sending.problems on=send label=t!("set-password")>
+            <TextField label=t!("new-password") name="newPassword" kind="password" autocomplete="new-password" value=new hint=t!("password-hint")/>
+            <SubmitButton label=t!("save") busy=sending.busy/>
+        </Form>
     }
 }

@@ -18,6 +18,7 @@ pub mod ticket_form;
 pub mod ticket_types;
 mod unlisted_link;
 
+use super::confirm_email::ConfirmEmail;
 use super::event::{CurrentEvent, StateBadge, WithEvent};
 use super::gate::{AccountMenu, Brand, ConnectionNote, here, is_signed_in, sign_in_address};
 use super::not_found::NotFound;
@@ -107,7 +108,7 @@ fn Frame() -> impl IntoView {
                             <AccountMenu/>
                         </div>
                     </header>
-                    <main class="page" id="content" tabindex="-1"><Outlet/></main>
+                    <main class="page" id="content" tabindex="-1"><ConfirmEmail/><Outlet/></main>
                 </div>
             </div>
         }

@@ -60,7 +60,7 @@ pub fn AccountMenu() -> impl IntoView {
             {move || me.get().map(|me| view! {
                 <div class="menu-head"><strong>{me.name}</strong><p class="muted small">{me.email}</p></div>
                 <A href="/" attr:class="menu-item"><Icon glyph=Glyph::Home/>{t!("menu-home")}</A>
-                <A href="/account" attr:class="menu-item"><Icon glyph=Glyph::Key/>{t!("menu-password")}</A>
+                <A href="/account" attr:class="menu-item"><Icon glyph=Glyph::Person/>{t!("your-account")}</A>
             })}
             <div class="menu-group" role="group" aria-label=t!("menu-language")>
                 {LANGUAGES.into_iter().map(|one| view! {

@@ -1,5 +1,6 @@
 //! The first page: one's own events, to run and to visit.
 
+use super::confirm_email::ConfirmEmail;
 use super::event::{StateBadge, Times};
 use super::gate::{AccountMenu, Brand, ConnectionNote, Failed, is_signed_in};
 use super::submit::page_title;
@@ -54,7 +55,7 @@ fn Plain(children: Children) -> impl IntoView {
     view! {
         <ConnectionNote/>
         <header class="gate-top"><Brand/><AccountMenu/></header>
-        <main class="page">{children()}</main>
+        <main class="page"><ConfirmEmail/>{children()}</main>
     }
 }
 

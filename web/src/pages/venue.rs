@@ -6,6 +6,7 @@ pub mod reception;
 pub mod room;
 pub mod sessions;
 
+use super::confirm_email::ConfirmEmail;
 use super::event::{CurrentEvent, Programme, StateBadge, WithEvent};
 use super::gate::{AccountMenu, ConnectionNote};
 use crate::api::event::Event;
@@ -67,7 +68,7 @@ fn Inside() -> impl IntoView {
                     </Show>
                 </A>
             </nav>
-            <div class="venue-main"><main class="page" id="content" tabindex="-1"><Outlet/></main></div>
+            <div class="venue-main"><main class="page" id="content" tabindex="-1"><ConfirmEmail/><Outlet/></main></div>
         </div>
     }
 }

@@ -51,7 +51,6 @@ pub fn problem(problem: &Problem) -> String {
         (ProblemCode::Taken, "slug") => text!("problem-slug-taken"),
         (ProblemCode::Taken, _) => text!("problem-taken"),
         (ProblemCode::Skipped, _) => text!("problem-skipped-time"),
-        (ProblemCode::NoAccount, _) => text!("problem-no-account"),
         (ProblemCode::NotFound, "email") => text!("problem-email-not-found"),
         (ProblemCode::NotFound, _) => text!("problem-not-found"),
         (ProblemCode::InUse, _) => text!("problem-in-use"),

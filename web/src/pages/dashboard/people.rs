@@ -3,15 +3,19 @@
 use super::registered::Registered;
 use crate::api::account::Account;
 use crate::api::organization::{
-    AddOrganizer, AddOrganizerInput, AddOrganizerVariables, Organizers as OrganizersQuery, RemoveOrganizer,
-    RemoveOrganizerInput, RemoveOrganizerVariables, SlugVariables,
+    Organization, Organizers as OrganizersQuery, RemoveOrganizer, RemoveOrganizerInput, RemoveOrganizerVariables,
+    SlugVariables,
+};
+use crate::api::organizer_invitation::{
+    InviteOrganizer, InviteOrganizerInput, InviteOrganizerVariables, OrganizerInvitation, WithdrawOrganizerInvitation,
+    WithdrawOrganizerInvitationInput, WithdrawVariables,
 };
 use crate::api::query::Query;
 use crate::api::registration::Person;
-use crate::api::{Code, Failure, ProblemCode, fetch};
+use crate::api::{Code, Failure, fetch};
 use crate::app::Me;
 use crate::browser;
-use crate::components::{Avatar, Form, Glyph, IconButton, Skeleton, SubmitButton, TextField, use_toasts};
+use crate::components::{Avatar, Form, Glyph, Icon, IconButton, Skeleton, SubmitButton, TextField, use_toasts};
 use crate::pages::event::CurrentEvent;
 use crate::pages::gate::Failed;
 use crate::pages::submit::{Sending, page_title};
@@ -38,24 +42,43 @@ fn Organizers() -> impl IntoView {
     let current: CurrentEvent = expect_context();
     let Me(start) = expect_context();
     let me = Memo::new(move |_| start.value.with(|start| start.here().and_then(|start| start.me.clone())));
-    let query: Query<Option<Vec<Person>>> = Query::new(
+    let query: Query<Option<Organization>> = Query::new(
         move || current.slug(),
         |slug| async move {
             let answer = fetch::send(OrganizersQuery::build(SlugVariables { slug })).await?;
-            Ok(answer.event.map(|event| event.organization.organizers))
+            Ok(answer.event.map(|event| event.organization))
         },
     );
     let organization = move || current.event.with_untracked(|event| event.organization.id.clone());
     let email = RwSignal::new(String::new());
     let (sending, toasts) = (Sending::default(), use_toasts());
-    let add = move |()| {
-        let input = AddOrganizerInput { organization_id: organization(), email: email.get_untracked() };
-        let request = fetch::send(AddOrganizer::build(AddOrganizerVariables { input }));
-        sending.send(async move { request.await.map_err(among_accounts) }, move |done| {
+    let invite = move |()| {
+        let asked = email.get_untracked();
+        let input = InviteOrganizerInput { organization_id: organization(), email: asked.clone() };
+        let request = fetch::send(InviteOrganizer::build(InviteOrganizerVariables { input }));
+        sending.send(request, move |done| {
             email.set(String::new());
-            query.value.set(Loaded::Here(Some(done.add_organizer.organization.organizers)));
+            let now = done.invite_organizer.organization;
+            let asked = asked.trim().to_lowercase();
+            let waits = now.organizer_invitations.iter().any(|one| one.email == asked);
+            toasts.good(if waits { text!("organizer-invited", email = asked) } else { text!("organizer-added") });
+            query.value.set(Loaded::Here(Some(now)));
         });
     };
+    let withdraw = Callback::new(move |id: cynic::Id| {
+        let input = WithdrawOrganizerInvitationInput { id };
+        spawn_local(async move {
+            match fetch::send(WithdrawOrganizerInvitation::build(WithdrawVariables { input })).await {
+                Ok(done) => {
+                    let now = done.withdraw_organizer_invitation.organization;
+                    query.value.try_set(Loaded::Here(Some(now)));
+                }
+                // It was accepted or withdrawn meanwhile: the list says which.
+                Err(Failure::Refused { code: Code::NotFound, .. }) => query.reload(),
+                Err(failure) => toasts.bad(untrack(|| words::failure(&failure))),
+            }
+        });
+    });
     let remove = Callback::new(move |person: Person| {
         let question = untrack(|| text!("remove-organizer-question", name = person.name.clone()));
         if !browser::window().confirm_with_message(&question).unwrap_or(false) {
@@ -64,7 +87,7 @@ fn Organizers() -> impl IntoView {
         let input = RemoveOrganizerInput { organization_id: organization(), person_id: person.id };
         spawn_local(async move {
             match fetch::send(RemoveOrganizer::build(RemoveOrganizerVariables { input })).await {
-                Ok(done) => _ = query.value.try_set(Loaded::Here(Some(done.remove_organizer.organization.organizers))),
+                Ok(done) => _ = query.value.try_set(Loaded::Here(Some(done.remove_organizer.organization))),
                 Err(Failure::Refused { code: Code::Conflict, .. }) => toasts.bad(untrack(|| text!("last-organizer"))),
                 Err(failure) => toasts.bad(untrack(|| words::failure(&failure))),
             }
@@ -74,33 +97,45 @@ fn Organizers() -> impl IntoView {
         <section class="section" aria-label=t!("organizers")>
             <h2>{t!("organizers")}</h2>
             <p class="muted">{t!("organizers-text")}</p>
-            <Form problems=sending.problems on=add label=t!("add-organizer")>
+            <Form problems=sending.problems on=invite label=t!("invite-organizer")>
                 <div class="invite">
                     <TextField label=t!("organizer-email") name="email" kind="email" value=email/>
-                    <SubmitButton label=t!("add-organizer") busy=sending.busy/>
+                    <SubmitButton label=t!("invite-organizer") icon=Glyph::Mail busy=sending.busy/>
                 </div>
             </Form>
             {move || match query.value.get() {
                 Loaded::Waiting => view! { <Skeleton shape="row"/> }.into_any(),
                 Loaded::Failed(failure) => view! { <Failed failure again=move |()| query.reload()/> }.into_any(),
-                Loaded::Here(people) => view! {
+                Loaded::Here(None) => ().into_any(),
+                Loaded::Here(Some(now)) => view! {
                     <ul class="rows">
-                        {people.into_iter().flatten().map(|person| view! { <Organizer person me=me.get() remove/> }).collect_view()}
+                        {now.organizers.into_iter().map(|person| view! { <Organizer person me=me.get() remove/> }).collect_view()}
                     </ul>
+                    {(!now.organizer_invitations.is_empty()).then(|| view! { <Invited all=now.organizer_invitations withdraw/> })}
                 }.into_any(),
             }}
         </section>
     }
 }
 
-/// Whoever was not found was looked for among all accounts, not among the event's people.
-fn among_accounts(mut failure: Failure) -> Failure {
-    if let Failure::Refused { problems, .. } = &mut failure {
-        problems.iter_mut().filter(|problem| problem.code == ProblemCode::NotFound).for_each(|problem| {
-            problem.code = ProblemCode::NoAccount;
-        });
+/// Whoever was invited and has not accepted yet.
+#[component]
+fn Invited(all: Vec<OrganizerInvitation>, withdraw: Callback<cynic::Id>) -> impl IntoView {
+    let one = move |one: OrganizerInvitation| {
+        let OrganizerInvitation { id, email, is_over } = one;
+        let state = if is_over { t!("invitation-over") } else { t!("invitation-open") };
+        view! {
+            <li class="row person-row">
+                <Icon glyph=Glyph::Mail/>
+                <div class="row-name"><strong>{email.clone()}</strong><span class="muted small">{state}</span></div>
+                <IconButton label=t!("withdraw-invitation", email = email.clone()) icon=Glyph::Close on=move |()| withdraw.run(id.clone())/>
+            </li>
+        }
+    };
+    view! {
+        <h3>{t!("invited-organizers")}</h3>
+        <ul class="rows">{all.into_iter().map(one).collect_view()}</ul>
     }
-    failure
 }
 
 #[component]

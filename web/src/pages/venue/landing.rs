@@ -18,6 +18,7 @@ use crate::{t, text};
 use cynic::{MutationBuilder, QueryBuilder};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos_router::components::A;
 
 #[component]
 pub fn Landing() -> impl IntoView {
@@ -123,6 +124,10 @@ fn Register(all: Vec<Offer>, offers: Query<Vec<Offer>>) -> impl IntoView {
                     <ButtonLink label=t!("create-an-account") href=account_address(&here()) kind=Kind::Primary/>
                     <ButtonLink label=t!("sign-in") href=sign_in_address(&here())/>
                 </div>
+                <p class="small">
+                    {t!("registered-already")}" "
+                    <A href=format!("/sign-in-link?event={}", current.slug())>{t!("mail-me-a-link")}</A>
+                </p>
             }
             .into_any(),
         }}
