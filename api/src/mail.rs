@@ -32,7 +32,7 @@ pub enum Transport {
 /// Why a mail was not taken.
 #[derive(Debug, PartialEq)]
 pub enum Failure {
-    /// The server cannot be reached or does not take our name and password: no fault of this mail.
+    /// The server cannot be reached or does not take our name and password: no fault of this mail, and nothing about it.
     Away(String),
     /// It refused this mail for now.
     Later(String),
@@ -108,8 +108,8 @@ fn never(error: impl std::fmt::Display) -> Failure {
 fn failure(error: &lettre::transport::smtp::Error) -> Failure {
     let text = error.to_string();
     match error.status().map(u16::from) {
-        // What it says to wrong credentials, or to none.
-        Some(421 | 454 | 530 | 534 | 535 | 538) => Failure::Away(text),
+        // It is closing, has no TLS, or wants another name and password.
+        Some(code @ (421 | 454 | 530 | 534 | 535 | 538)) => Failure::Away(format!("the mail server answered {code}")),
         Some(_) if error.is_permanent() => Failure::Never(text),
         Some(_) => Failure::Later(text),
         None => Failure::Away(text),

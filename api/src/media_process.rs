@@ -94,6 +94,7 @@ fn start(app: &App, link: &Link) -> std::io::Result<Child> {
         // What is none of its business: it reads what strangers send.
         .env_remove("DATABASE_URL")
         .env_remove("METRICS_TOKEN")
+        .env_remove("SMTP_URL")
         .stdin(Stdio::null())
         // Its own group: Ctrl-C reaches the api, which then stops it in order.
         .process_group(0);

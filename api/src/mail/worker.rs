@@ -100,7 +100,7 @@ async fn deliver(app: &App, transport: &Transport, mail: &Mail, now: Time) -> Re
     // Servers repeat the address in what they say, so their words stand in the row and not in the log.
     let (why, again, is_away) = match failure {
         Failure::Away(why) => {
-            tracing::warn!(mail = id.bare(), "the mail server cannot be used; mail waits");
+            tracing::warn!(mail = id.bare(), why, "the mail server cannot be used; mail waits");
             (why, after(AWAY_LONGEST_SECONDS), true)
         }
         Failure::Later(why) => {

@@ -12,6 +12,7 @@ use actix_web::http::header;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use std::fmt::Write;
+use std::net::Ipv4Addr;
 
 /// The newest mails, newest first.
 pub async fn list(request: HttpRequest, state: Data<State>) -> HttpResponse {
@@ -50,7 +51,15 @@ pub async fn one(request: HttpRequest, state: Data<State>, id: Path<String>) -> 
 }
 
 fn is_shown(request: &HttpRequest, state: &State) -> bool {
-    matches!(state.app.config.mail, MailRoute::Folder(_)) && is_from_here(&state.app, request)
+    matches!(state.app.config.mail, MailRoute::Folder(_)) && is_from_here(&state.app, request) && names_here(request)
+}
+
+/// Whether the address that was asked for names this machine: otherwise any site's page could have its name lead here, and
+/// read mails through the browser of somebody who develops.
+fn names_here(request: &HttpRequest) -> bool {
+    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let name = host.rsplit_once(':').map_or(host, |(name, _port)| name);
+    name == "localhost" || name == "[::1]" || name.parse::<Ipv4Addr>().is_ok_and(|address| address.is_loopback())
 }
 
 fn shown(mail: &Mail, body: &str) -> String {
@@ -82,7 +91,7 @@ fn line(text: &str) -> String {
 fn page(title: &str, content: &str) -> HttpResponse {
     let title = escaped(title);
     let html = format!(
-        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title>\
+        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title><link rel=\"icon\" href=\"data:,\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"></head>\
          <body><main><h1>{title}</h1>{content}</main></body></html>\n"
     );

@@ -22,8 +22,8 @@ fn plain(wire: &str) -> String {
 
 #[tokio::test]
 async fn a1_a_mail_goes_to_a_mail_server() {
-    let mut server = SmtpServer::away().await;
-    server.start(accept).await;
+    let mut server = SmtpServer::away();
+    server.start(accept);
     let app = with_server(&server).await;
     app.unverified("Ada").await;
     let wire = plain(&server.wait_for(1).await[0]);
@@ -37,7 +37,7 @@ async fn a1_a_mail_goes_to_a_mail_server() {
 /// A server that is away delays mail, loses none, and gets each once.
 #[tokio::test]
 async fn a1_mail_waits_for_a_server_that_is_away_and_arrives_once() {
-    let mut server = SmtpServer::away().await;
+    let mut server = SmtpServer::away();
     let app = with_server(&server).await;
     let names: Vec<String> = (0..6).map(|number| format!("Person{number}")).collect();
     for name in &names {
@@ -46,7 +46,7 @@ async fn a1_mail_waits_for_a_server_that_is_away_and_arrives_once() {
     let first = format!("{}@example.org", names[0].to_lowercase());
     tried(&app).await;
     assert!(!app.mail(&first, "Confirm", 1).await.sent);
-    server.start(accept).await;
+    server.start(accept);
     app.advance(3600);
     let taken = server.wait_for(names.len()).await;
     for name in &names {
@@ -63,8 +63,8 @@ async fn a1_mail_waits_for_a_server_that_is_away_and_arrives_once() {
 /// What a server refuses for good is given up after some tries, and holds nothing else up.
 #[tokio::test]
 async fn a1_a_refused_mail_is_given_up_and_holds_nothing_up() {
-    let mut server = SmtpServer::away().await;
-    server.start(|line| if line.contains("<ada@") { "550 no such user" } else { "250 ok" }).await;
+    let mut server = SmtpServer::away();
+    server.start(|line| if line.contains("<ada@") { "550 no such user" } else { "250 ok" });
     let app = with_server(&server).await;
     app.unverified("Ada").await;
     app.unverified("Bob").await;
@@ -141,17 +141,19 @@ async fn mails_of_development_are_shown() {
     assert!(wire.contains(&letter.token()), "{wire}");
     let stranger = app.stranger();
     let list = stranger.get("/dev/mail").send().await.unwrap().text().await.unwrap();
-    let at = list.split_once("href=\"").unwrap().1.split_once('"').unwrap().0;
+    let at = list.split_once("<li><a href=\"").unwrap().1.split_once('"').unwrap().0;
     assert!(list.contains("Confirm your email address") && list.contains(EVENT_ADDRESS), "{list}");
     let page = stranger.get(at).send().await.unwrap().text().await.unwrap();
     assert!(page.contains(&format!("<a href=\"{}/verify-email#token={}\">", app.address, letter.token())), "{page}");
-    let forwarded = stranger.get("/dev/mail").header("x-forwarded-for", "192.0.2.1").send().await.unwrap();
-    assert!(!forwarded.text().await.unwrap().contains("Confirm"), "only this machine is shown mail");
+    for (name, value) in [("x-forwarded-for", "192.0.2.1"), ("host", "rebound.example.org")] {
+        let foreign = stranger.get("/dev/mail").header(name, value).send().await.unwrap();
+        assert!(!foreign.text().await.unwrap().contains("Confirm"), "only this machine is shown mail: {name}");
+    }
 }
 
 #[tokio::test]
 async fn mails_are_shown_neither_in_production_nor_when_they_are_sent() {
-    let server = SmtpServer::away().await;
+    let server = SmtpServer::away();
     let secret = "0123456789abcdef0123456789abcdef";
     let production = TestApp::start_with(&[("ROUNDTABLE_ENV", "production"), ("SECRET", secret)]).await;
     for app in [production, with_server(&server).await] {

@@ -46,7 +46,7 @@ let-back-in = Wieder hereinlassen
 
 import-people = Personen importieren
 export-people = Exportieren
-import-people-text = Wähle eine CSV-Datei mit den Spalten Name, Email und Ticket type. Bevor etwas geschieht, siehst du, was der Import tun wird.
+import-people-text = Wähle eine CSV-Datei mit den Spalten Name, Email und Ticket type. Bevor etwas geschieht, siehst du, was der Import tun wird. Wer dadurch angemeldet wird, bekommt eine E-Mail mit einem eigenen Link.
 import-template = Vorlage herunterladen
 choose-file = Datei wählen
 import-busy = In Arbeit …

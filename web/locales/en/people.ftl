@@ -46,7 +46,7 @@ let-back-in = Let back in
 
 import-people = Import people
 export-people = Export
-import-people-text = Choose a CSV file with the columns Name, Email and Ticket type. Before anything happens, you see what the import will do.
+import-people-text = Choose a CSV file with the columns Name, Email and Ticket type. Before anything happens, you see what the import will do. Everybody who is registered by it gets a mail with a link of their own.
 import-template = Download a template
 choose-file = Choose a file
 import-busy = Working on it…

@@ -13,30 +13,30 @@ use crate::api::{Code, Failure};
 use crate::components::{ButtonLink, EmptyState, Glyph};
 use crate::{t, text};
 use leptos::prelude::*;
-use leptos_router::components::{Route, Routes};
 use leptos_router::hooks::use_location;
-use leptos_router::path;
+use leptos_router::location::Location;
 
-/// Every page that has to do with a mail.
+/// Every page that has to do with a mail: the one of the address, which is another page's when it changes.
 #[component]
 pub fn Pages() -> impl IntoView {
-    view! {
-        <Routes fallback=NotFound>
-            <Route path=path!("/forgot-password") view=password::Forgot/>
-            <Route path=path!("/reset-password") view=password::Reset/>
-            <Route path=path!("/verify-email") view=verify::Verify/>
-            <Route path=path!("/sign-in-link") view=sign_in_link::SignInLink/>
-            <Route path=path!("/organizer-invitation") view=invitation::Invitation/>
-        </Routes>
+    match use_location().pathname.get_untracked().as_str() {
+        "/forgot-password" => view! { <password::Forgot/> }.into_any(),
+        "/reset-password" => view! { <password::Reset/> }.into_any(),
+        "/verify-email" => view! { <verify::Verify/> }.into_any(),
+        "/sign-in-link" => view! { <sign_in_link::SignInLink/> }.into_any(),
+        "/organizer-invitation" => view! { <invitation::Invitation/> }.into_any(),
+        _ => view! { <NotFound/> }.into_any(),
     }
 }
 
 /// The token of the link that led here; empty without one. Another link may be opened on the same page.
 fn token() -> Memo<String> {
-    let hash = use_location().hash;
-    Memo::new(move |_| {
-        let hash = hash.get();
-        hash.trim_start_matches('#').strip_prefix("token=").unwrap_or_default().to_owned()
+    let Location { pathname, hash, .. } = use_location();
+    let own = pathname.get_untracked();
+    Memo::new(move |before: Option<&String>| match before {
+        // The person is on the way to another page, and this one stays as it is meanwhile.
+        Some(before) if pathname.with(|pathname| *pathname != own) => before.clone(),
+        _ => hash.with(|hash| hash.trim_start_matches('#').strip_prefix("token=").unwrap_or_default().to_owned()),
     })
 }
 

@@ -7,7 +7,7 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpSocket, TcpStream};
 use tokio::task::JoinHandle;
 
 /// A mail as its recipient reads it.
@@ -68,19 +68,22 @@ pub struct SmtpServer {
     pub address: SocketAddr,
     /// What it took, as it came over the wire.
     taken: Arc<Mutex<Vec<String>>>,
+    /// Holds the port, and refuses whoever calls, until it listens.
+    socket: Option<TcpSocket>,
     running: Option<JoinHandle<()>>,
 }
 
 impl SmtpServer {
     /// A port that nobody answers on yet.
-    pub async fn away() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
-        Self { address, taken: Arc::default(), running: None }
+    pub fn away() -> Self {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+        let address = socket.local_addr().unwrap();
+        Self { address, taken: Arc::default(), socket: Some(socket), running: None }
     }
 
-    pub async fn start(&mut self, answer: Answer) {
-        let listener = TcpListener::bind(self.address).await.unwrap();
+    pub fn start(&mut self, answer: Answer) {
+        let listener = self.socket.take().unwrap().listen(64).unwrap();
         let taken = Arc::clone(&self.taken);
         self.running = Some(tokio::spawn(async move {
             loop {
