@@ -46,6 +46,9 @@ test("a forgotten password is set by the link of a mail, once (A1)", async ({ se
   await again.goto("/sign-in");
   await signIn(again, newPassword);
   await expect(again.page.getByRole("heading", { name: "Events", exact: true })).toBeVisible();
+  // Neither who was written to, nor what opens the account.
+  expect(servers.log).not.toContain("@example.org");
+  expect(servers.log).not.toMatch(/[0-9a-f]{64}/);
 });
 
 test("the link of a registration signs in on another device, as often as one likes (A1)", async ({
