@@ -142,6 +142,11 @@ pub fn be_in_venue(caller: &Caller, event: &Event, standing: Standing) -> Result
     }
 }
 
+/// Keep an agenda of an event that one is in (A6, G3).
+pub fn keep_agenda(event: &Event) -> Result<()> {
+    if event.agenda_enabled { Ok(()) } else { Err(Error::Forbidden("My Agenda is switched off for this event.")) }
+}
+
 /// Find and watch a session (C1–C5). A draft's are for organizers only (A3).
 pub fn watch(standing: Standing, event: &Event, session: &Session, claim: Claim) -> Result<()> {
     let may = standing.organizer || event.published && is_among_watchers(standing, session, claim);

@@ -1,7 +1,7 @@
 //! The change feed: everything that a client can see change is published here once, with what its payload needs, so
 //! that no subscriber reads the database again.
 
-use crate::ids::{AccountId, EventId, LoginId, SessionId, TicketTypeId};
+use crate::ids::{AccountId, EventId, LoginId, SegmentId, SessionId, TicketTypeId};
 use crate::model::event::Event;
 use crate::model::session::Session;
 use crate::timing::Window;
@@ -51,6 +51,12 @@ pub enum Change {
     /// What the account may do in some event has changed.
     Standing,
     LoginEnded(LoginId),
+    /// The account took a segment into its agenda, or out of it.
+    Agenda {
+        event: EventId,
+        segment: SegmentId,
+        included: bool,
+    },
     /// The event was published, or made a draft again.
     AccessChanged,
 }
@@ -61,7 +67,12 @@ impl Change {
         match self {
             Self::Session(change) => Some(&change.told),
             Self::Room(change) => Some(&change.told),
-            Self::Event(_) | Self::Rooms(_) | Self::Standing | Self::LoginEnded(_) | Self::AccessChanged => None,
+            Self::Event(_)
+            | Self::Rooms(_)
+            | Self::Standing
+            | Self::LoginEnded(_)
+            | Self::Agenda { .. }
+            | Self::AccessChanged => None,
         }
     }
 }

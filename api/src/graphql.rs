@@ -3,6 +3,7 @@
 mod account;
 mod account_by_mail;
 mod admission;
+mod agenda;
 mod chosen;
 mod connection;
 mod context;
@@ -59,6 +60,7 @@ pub struct Mutation(
     admission::AdmissionMutation,
     chosen::ChosenMutation,
     room::RoomMutation,
+    agenda::AgendaMutation,
 );
 
 pub type Schema = async_graphql::Schema<query::Query, Mutation, subscription::Subscription>;

@@ -56,6 +56,9 @@ pub const TICKET_DESCRIPTION: RangeInclusive<usize> = 0..=300;
 pub const TICKET_CAPACITY: RangeInclusive<i32> = 1..=1_000_000;
 pub const TICKET_TYPES_OF_EVENT: usize = 50;
 
+/// Segments in one person's agenda of one event (G3).
+pub const AGENDA: usize = 300;
+
 /// Organizers of one organization.
 pub const ORGANIZERS: usize = 200;
 

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod admission;
+pub mod agenda;
 pub mod event;
 pub mod installation;
 pub mod invitation;

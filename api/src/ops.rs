@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod admission;
+pub mod agenda;
 pub mod chosen;
 pub mod demo;
 pub mod event;

@@ -259,6 +259,22 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    agenda_entries (account_id, segment_id) {
+        account_id -> Text,
+        segment_id -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    agenda_feeds (event_id, account_id) {
+        event_id -> Text,
+        account_id -> Text,
+        secret -> Text,
+    }
+}
+
 diesel::joinable!(registrations -> accounts (account_id));
 diesel::joinable!(registrations -> ticket_types (ticket_type_id));
 diesel::joinable!(registrations -> events (event_id));
@@ -276,11 +292,13 @@ diesel::joinable!(segment_tags -> segments (segment_id));
 diesel::joinable!(segment_tags -> tags (tag_id));
 diesel::joinable!(segment_speakers -> segments (segment_id));
 diesel::joinable!(segment_speakers -> accounts (account_id));
+diesel::joinable!(agenda_entries -> segments (segment_id));
 diesel::joinable!(session_tags -> tags (tag_id));
 diesel::joinable!(session_tags -> sessions (session_id));
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
     admissions,
+    agenda_entries,
     blocked_emails,
     events,
     invitations,

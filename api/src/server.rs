@@ -1,5 +1,6 @@
 //! The HTTP server: its routes and what belongs to every answer.
 
+mod calendar;
 mod dev_mail;
 mod graphql_http;
 mod graphql_ws;
@@ -61,6 +62,9 @@ fn routes(routes: &mut ServiceConfig) {
         .route("/graphql/ws", web::get().to(graphql_ws::open))
         .route("/events/{id}/people.csv", web::get().to(people::export))
         .route("/events/{id}/people.csv", web::post().to(people::import))
+        .route("/e/{slug}/segments/{id}.ics", web::get().to(calendar::segment))
+        .route("/e/{slug}/sessions/{id}.ics", web::get().to(calendar::session))
+        .route("/feeds/{token}.ics", web::get().to(calendar::feed))
         .route("/media/link", web::get().to(media_link::open))
         .route("/dev/mail", web::get().to(dev_mail::list))
         .route("/dev/mail/{id}", web::get().to(dev_mail::one))

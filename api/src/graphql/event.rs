@@ -145,6 +145,21 @@ impl Event {
         Ok(rows.into_iter().map(TicketType).collect())
     }
 
+    /// The ids of the segments in the caller's agenda that they see in the schedule, by start; up to 300. None where My Agenda is
+    /// switched off, and for who is neither registered nor an organizer.
+    async fn my_agenda(&self, ctx: &Context<'_>) -> Result<Vec<ID>> {
+        let standing = standing(ctx, &self.0).await?;
+        let list = ops::agenda::own(ctx.app(), &ctx.caller(), &self.0, standing).await?;
+        Ok(list.into_iter().map(|segment| ID(segment.to_string())).collect())
+    }
+
+    /// The address at which calendar programs read the caller's agenda, without signing in: a secret. Nothing where My Agenda is
+    /// switched off, and for who is neither registered nor an organizer.
+    async fn my_feed_url(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        let standing = standing(ctx, &self.0).await?;
+        Ok(ops::agenda::feed_url(ctx.app(), &ctx.caller(), &self.0, standing).await?)
+    }
+
     /// The people who are registered, by name. For organizers; none for others.
     #[graphql(complexity = "first.unwrap_or(25).max(0) as usize * child_complexity + 1")]
     async fn registrations(

@@ -32,6 +32,15 @@ struct SessionChange {
     session: Option<Session>,
 }
 
+/// A segment was taken into the caller's agenda, or out of it.
+#[derive(SimpleObject)]
+struct AgendaChange {
+    /// The segment.
+    segment_id: ID,
+    /// Whether it is in the agenda now.
+    included: bool,
+}
+
 pub struct Subscription;
 
 /// What clients can watch.
@@ -91,6 +100,24 @@ impl Subscription {
         let watch = Watch::new(ctx, Topic::Account(account), event, Place::Outside).await?;
         Ok(watch.listen(|watcher, change| match change {
             Change::Standing => Some(Event(Arc::clone(&watcher.event))),
+            _ => None,
+        }))
+    }
+
+    /// What the caller takes into their agenda of the event, and out of it, in whichever of their windows.
+    async fn agenda_changed(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The event.")] event_id: ID,
+    ) -> async_graphql::Result<impl Stream<Item = async_graphql::Result<AgendaChange>>> {
+        let event = parse(&event_id, "event")?;
+        ctx.caller().account()?;
+        // A watch hears of its own account anyway: that topic once more would tell everything twice.
+        let watch = Watch::new(ctx, Topic::Access(event), event, Place::Venue).await?;
+        Ok(watch.listen(move |_watcher, change| match change {
+            Change::Agenda { event: of, segment, included } if *of == event => {
+                Some(AgendaChange { segment_id: ID(segment.to_string()), included: *included })
+            }
             _ => None,
         }))
     }

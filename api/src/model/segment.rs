@@ -90,3 +90,8 @@ pub fn next_turn(conn: &mut Conn, now: Time) -> QueryResult<Option<Time>> {
         published.filter(segments::closes_at.gt(now)).select(min(segments::closes_at)).first(conn)?;
     Ok(opens.into_iter().chain(closes).min())
 }
+
+/// The event that a segment belongs to.
+pub fn event_of(conn: &mut Conn, id: SegmentId) -> QueryResult<Option<EventId>> {
+    segments::table.find(id).select(segments::event_id).first(conn).optional()
+}

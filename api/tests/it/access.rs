@@ -3,7 +3,7 @@
 
 use crate::harness::{FakeMedia, Person, Socket, TestApp, room, text};
 use api::feed::{Change, Topic};
-use api::ids::{AccountId, Id, OrganizationId};
+use api::ids::{AccountId, EventId, Id, OrganizationId};
 use api::model;
 use serde_json::{Value, json};
 use std::fmt::Write;
@@ -164,6 +164,7 @@ async fn subscription(ground: &Ground, media: &mut FakeMedia, name: &str, person
     let selection = match name {
         "sessionChanged" => "sessionId",
         "eventChanged" | "myStandingChanged" => "id",
+        "agendaChanged" => "segmentId",
         "roomChanged" => "sessionId",
         other => panic!("the access table has no row for {other}: add one to `subscription`"),
     };
@@ -177,6 +178,7 @@ async fn subscription(ground: &Ground, media: &mut FakeMedia, name: &str, person
             "sessionChanged" => _ = ground.olivia.update_session(&ground.open, json!({ "priority": 1 })).await,
             "eventChanged" => ground.olivia.publish(&ground.event).await,
             "myStandingChanged" => change_standing(ground, person).await,
+            "agendaChanged" => mark_segment(ground, person).await,
             _ => media.report(room(&ground.open, "account:somebody", 1)).await,
         })
         .await;
@@ -191,6 +193,15 @@ async fn change_standing(ground: &Ground, person: &Person) {
     let me = person.ok("{ me { id } }", json!({})).await;
     if let Some(account) = me["me"]["id"].as_str().and_then(AccountId::parse) {
         ground.app.app.feed.publish(Topic::Account(account), Change::Standing);
+    }
+}
+
+/// What is published when somebody takes a segment into their agenda.
+async fn mark_segment(ground: &Ground, person: &Person) {
+    let me = person.ok("{ me { id } }", json!({})).await;
+    if let Some(account) = me["me"]["id"].as_str().and_then(AccountId::parse) {
+        let (event, segment) = (EventId::parse(&ground.event).unwrap(), ground.app.app.ids.next());
+        ground.app.app.feed.publish(Topic::Account(account), Change::Agenda { event, segment, included: true });
     }
 }
 
@@ -271,6 +282,8 @@ async fn mutation(ground: &Ground, name: &str, person: &Person) -> String {
             json!({ "sessionId": unlisted, "linkToken": olivia.link_token(&unlisted).await })
         }
         "rotateSessionLink" => json!({ "sessionId": session().await, "keepAdmitted": true }),
+        "addToAgenda" | "removeFromAgenda" => json!({ "segmentId": "segment:01ARZ3NDEKTSV4RRFFQ69G5FAV" }),
+        "rotateFeed" => json!({ "eventId": event }),
         "joinSession" => json!({ "sessionId": ground.private }),
         "signOut" => return ask(person, "mutation { signOut { signedOut } }", json!({})).await,
         other => panic!("the access table has no row for {other}: add one to `mutation`"),

@@ -8,6 +8,7 @@ mod account;
 mod account_by_mail;
 mod additional_information;
 mod admission;
+mod agenda;
 mod chosen;
 mod config;
 mod event;

@@ -1,9 +1,10 @@
 //! C1–C6 on every path: *role × who can watch × path*. Whoever may not watch a session gets the answer of a wrong id on each
 //! of them. A field of the schema that gives sessions, or a route, that is not named here fails the test.
 
+use crate::agenda::{bare, file, insert_segment_into_the_database, read};
 use crate::harness::{FakeMedia, Person, Socket, TestApp, room, text};
 use api::feed::Topic;
-use api::ids::{AccountId, EventId, Id, SessionId};
+use api::ids::{AccountId, EventId, Id, SegmentId, SessionId};
 use api::model;
 use diesel::prelude::*;
 use serde_json::{Value, json};
@@ -31,7 +32,7 @@ const MAY: [(&str, [u8; 9]); 4] = [
 
 /// Every path to a session: its name, whether it is a list (an unlisted session is in none, but for organizers), and the
 /// fields or routes that it covers.
-const PATHS: [(&str, bool, &[&str]); 8] = [
+const PATHS: [(&str, bool, &[&str]); 12] = [
     ("list", true, &["Event.sessions", "/graphql"]),
     ("search", true, &[]),
     ("tags", true, &["Event.tags"]),
@@ -40,12 +41,17 @@ const PATHS: [(&str, bool, &[&str]); 8] = [
     ("pass", false, &["JoinSessionPayload.session"]),
     ("sessionChanged", false, &["Subscription.sessionChanged", "SessionChange.session", "/graphql/ws"]),
     ("roomChanged", false, &["Subscription.roomChanged"]),
+    ("agenda", true, &["Event.myAgenda"]),
+    ("file of its segment", true, &["/e/{slug}/segments/{id}.ics"]),
+    ("file of its times", false, &["/e/{slug}/sessions/{id}.ics"]),
+    ("feed", true, &["/feeds/{token}.ics"]),
 ];
 
 /// What gives sessions and is no path for who may not see them, with the reason.
-const NO_PATHS: [(&str, &str); 11] = [
+const NO_PATHS: [(&str, &str); 12] = [
     ("SessionPayload.session", "the answer of a change: access.txt has who may make it"),
     ("InviteManyPayload.session", "the same"),
+    ("Subscription.agendaChanged", "what the caller did themselves, by its id"),
     ("Session.windows", "times of a session that one has already"),
     ("Session.additionalInformation", "text of a session that one has already"),
     ("/media/link", "for media, with a key"),
@@ -65,6 +71,10 @@ struct Ground {
     marker: String,
     /// One for each row of `MAY`.
     sessions: Vec<String>,
+    /// A segment that leads to that session alone, in everybody's agenda.
+    segments: Vec<String>,
+    /// The addresses of the people's feeds, those that have one.
+    feeds: Vec<Option<String>>,
     people: Vec<Person>,
 }
 
@@ -73,11 +83,11 @@ async fn c1_c2_c3_c4_c5_every_path_for_every_role() {
     let ground = ground().await;
     let mut media = FakeMedia::link(&ground.app.address, &ground.app.app).await;
     let mut wrong = Vec::new();
-    for ((access, may), session) in MAY.iter().zip(&ground.sessions) {
-        for ((role, may), person) in ROLES.iter().zip(may).zip(&ground.people) {
+    for (which, (access, may)) in MAY.iter().enumerate() {
+        for (who, (role, may)) in ROLES.iter().zip(may).enumerate() {
             for (path, is_list, _) in PATHS {
                 let left_out = is_list && *access == "UNLISTED" && *role != "organizer";
-                let found = finds(&ground, &mut media, path, person, session, access).await;
+                let found = finds(&ground, &mut media, path, (which, who)).await;
                 if found != (*may == 1 && !left_out) {
                     wrong.push(format!("{access}: {role} by {path}: {}", if found { "found" } else { "hidden" }));
                 }
@@ -111,8 +121,16 @@ async fn ground() -> Ground {
     let marker = olivia.session(&event, "Marker", json!({})).await;
     let ids = [ada.id().await, ida.id().await, adam.id().await, mo.id().await, bert.id().await, vera.id().await];
     give_in_the_database(&app, &event, &vip, &sessions, &ids).await;
+    let mut segments = Vec::new();
+    for session in &sessions {
+        segments.push(insert_segment_into_the_database(&app, &event, "Segment", &[session]).await);
+    }
     let people = vec![app.stranger(), nora, ada, vera, ida, adam, mo, bert, olivia.clone()];
-    Ground { app, olivia, event, marker, sessions, people }
+    let mut feeds = Vec::new();
+    for person in &people {
+        feeds.push(agenda_in_the_database(&app, person, &segments).await);
+    }
+    Ground { app, olivia, event, marker, sessions, segments, feeds, people }
 }
 
 /// What no mutation gives to these people: a moderator who cannot watch, an admission to what is not unlisted.
@@ -141,14 +159,29 @@ async fn give_in_the_database(app: &TestApp, event: &str, vip: &str, sessions: &
         .unwrap();
 }
 
-async fn finds(
-    ground: &Ground,
-    media: &mut FakeMedia,
-    path: &str,
-    person: &Person,
-    session: &str,
-    access: &str,
-) -> bool {
+/// Marks all segments for the person, also those that they do not see; gives the address of their feed.
+async fn agenda_in_the_database(app: &TestApp, person: &Person, segments: &[String]) -> Option<String> {
+    person.cookie.as_ref()?;
+    let account = AccountId::parse(&person.id().await).unwrap();
+    let segments: Vec<SegmentId> = segments.iter().map(|id| SegmentId::parse(id).unwrap()).collect();
+    let now = app.app.clock.now();
+    app.app
+        .db
+        .write(move |conn| {
+            for segment in segments {
+                model::agenda::insert_once(conn, account, segment, now)?;
+            }
+            Ok(())
+        })
+        .await
+        .unwrap();
+    let data = person.ok("{ event(slug: \"summit\") { myFeedUrl } }", json!({})).await;
+    data["event"]["myFeedUrl"].as_str().map(|url| url.strip_prefix(&app.address).unwrap().to_owned())
+}
+
+async fn finds(ground: &Ground, media: &mut FakeMedia, path: &str, (which, who): (usize, usize)) -> bool {
+    let (person, access) = (&ground.people[who], MAY[which].0);
+    let (session, segment) = (ground.sessions[which].as_str(), &ground.segments[which]);
     let listed = async |arguments: String| {
         let query = format!("{{ event(slug: \"summit\") {{ sessions({arguments}) {{ nodes {{ id }} }} }} }}");
         let data = person.ok(&query, json!({})).await;
@@ -185,6 +218,17 @@ async fn finds(
                 media.report(room(changed, "account:somebody", 1)).await;
             }
             hears(&mut socket, "roomChanged", session, &ground.marker).await
+        }
+        "agenda" => {
+            let data = person.ok("{ event(slug: \"summit\") { myAgenda } }", json!({})).await;
+            data["event"]["myAgenda"].as_array().unwrap().contains(&json!(segment))
+        }
+        "file of its segment" => read(person, &file(segment)).await.0 == 200,
+        "file of its times" => read(person, &format!("/e/summit/sessions/{}.ics", bare(session))).await.0 == 200,
+        "feed" => {
+            let feed = ground.feeds[who].as_ref();
+            let read = async |path| read(&ground.app.stranger(), path).await.1.contains(bare(segment));
+            if let Some(feed) = feed { read(feed).await } else { false }
         }
         other => panic!("no way to try {other}"),
     }

@@ -1,0 +1,2 @@
+DROP TABLE agenda_feeds;
+DROP TABLE agenda_entries;
