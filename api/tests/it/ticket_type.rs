@@ -2,9 +2,7 @@
 
 use crate::harness::{FakeMedia, Person, TestApp, room, text};
 use api::feed::Topic;
-use api::ids::{AccountId, EventId, Id, SessionId, TicketTypeId};
-use api::schema::session_ticket_types;
-use diesel::prelude::*;
+use api::ids::{AccountId, EventId, Id};
 use futures_util::future::join_all;
 use protocol::link::FromApi;
 use serde_json::{Value, json};
@@ -28,16 +26,6 @@ async fn list(person: &Person) -> Vec<Value> {
 /// The one that every event begins with.
 async fn first(person: &Person) -> String {
     text(&list(person).await[0]["id"])
-}
-
-/// Until sessions can be given ticket types through the API.
-async fn give_session_to_holders_in_the_database(app: &TestApp, session: &str, ticket: &str) {
-    let (session, ticket) = (SessionId::parse(session).unwrap(), TicketTypeId::parse(ticket).unwrap());
-    let row = (session_ticket_types::session_id.eq(session), session_ticket_types::ticket_type_id.eq(ticket));
-    let insert = move |conn: &mut api::db::Conn| {
-        Ok(diesel::insert_into(session_ticket_types::table).values(row).execute(conn).map(drop)?)
-    };
-    app.app.db.write(insert).await.unwrap();
 }
 
 #[tokio::test]
@@ -95,8 +83,8 @@ async fn a4_a_ticket_type_in_use_is_not_deleted() {
     let olivia = app.organizer().await;
     let event = app.live_event(&olivia, "summit").await;
     let speaker = olivia.ticket_type(&event, "Speaker", json!({})).await;
-    let session = olivia.session(&event, "Backstage", json!({ "watchAccess": "PRIVATE" })).await;
-    give_session_to_holders_in_the_database(&app, &session, &speaker).await;
+    let tickets = json!({ "watchAccess": "TICKETS", "ticketTypeIds": [speaker] });
+    olivia.session(&event, "Backstage", tickets).await;
     let input = json!({ "input": { "id": speaker } });
     assert_eq!(olivia.problems(DELETE, input.clone()).await, [("id".to_owned(), "IN_USE".to_owned())]);
     let message = text(&olivia.ask(DELETE, input.clone()).await["errors"][0]["message"]);
