@@ -138,6 +138,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    former_slugs (slug) {
+        slug -> Text,
+        event_id -> Text,
+    }
+}
+
+diesel::table! {
     invitations (session_id, email) {
         session_id -> Text,
         email -> Text,
@@ -301,6 +308,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     agenda_entries,
     blocked_emails,
     events,
+    former_slugs,
     invitations,
     logins,
     mail_tokens,

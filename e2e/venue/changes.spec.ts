@@ -135,6 +135,10 @@ test("the venue goes on at the event's new address (A3)", async ({ servers, peop
   });
   await expect(ada.page).toHaveURL(/\/e\/moved\/sessions$/);
   await expect(ada.page.getByText("Round table")).toBeVisible();
+  // A link of before leads there as well.
+  await ada.goto(`/e/${programme.slug}/sessions?q=round`);
+  await expect(ada.page).toHaveURL(/\/e\/moved\/sessions\?q=round$/);
+  await expect(ada.page.getByText("Round table")).toBeVisible();
 });
 
 test("another language is chosen on the page and stays", async ({ servers, people }) => {

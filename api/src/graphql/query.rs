@@ -36,7 +36,8 @@ impl Query {
         ctx.caller().account.clone().map(Account)
     }
 
-    /// The event with this slug, if the caller may see it.
+    /// The event that has this slug, if the caller may see it. A slug that an event had before leads to it too, until
+    /// another event takes it.
     async fn event(
         &self,
         ctx: &Context<'_>,

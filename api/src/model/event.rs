@@ -4,7 +4,7 @@ use crate::clock::Time;
 use crate::db::Conn;
 use crate::ids::{EventId, OrganizationId};
 use crate::model::page::{Page, Slice, one_more};
-use crate::schema::events;
+use crate::schema::{events, former_slugs};
 use diesel::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable)]
@@ -93,6 +93,28 @@ pub fn by_ids(conn: &mut Conn, ids: &[EventId]) -> QueryResult<Vec<Event>> {
 
 pub fn by_slug(conn: &mut Conn, slug: &str) -> QueryResult<Option<Event>> {
     events::table.filter(events::slug.eq(slug)).select(Event::as_select()).first(conn).optional()
+}
+
+/// As `by_slug`; an address that an event had before leads to it too, until another event takes the address.
+pub fn by_address(conn: &mut Conn, slug: &str) -> QueryResult<Option<Event>> {
+    if let Some(event) = by_slug(conn, slug)? {
+        return Ok(Some(event));
+    }
+    let former = former_slugs::table.find(slug).select(former_slugs::event_id);
+    events::table.filter(events::id.eq_any(former)).select(Event::as_select()).first(conn).optional()
+}
+
+/// Keeps the address that an event leaves.
+pub fn keep_slug(conn: &mut Conn, slug: &str, id: EventId) -> QueryResult<()> {
+    diesel::insert_into(former_slugs::table)
+        .values((former_slugs::slug.eq(slug), former_slugs::event_id.eq(id)))
+        .execute(conn)
+        .map(drop)
+}
+
+/// The address belongs to an event of now: it leads to no former one any more.
+pub fn forget_slug(conn: &mut Conn, slug: &str) -> QueryResult<()> {
+    diesel::delete(former_slugs::table.find(slug)).execute(conn).map(drop)
 }
 
 pub fn update(conn: &mut Conn, id: EventId, patch: &Patch, now: Time) -> QueryResult<()> {

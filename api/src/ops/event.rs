@@ -37,13 +37,13 @@ pub struct EventPatch {
     pub time_zone: Option<String>,
 }
 
-/// The event with this slug, if the caller may see it; nothing otherwise.
+/// The event that has this slug, or had it before, if the caller may see it; nothing otherwise.
 pub async fn by_slug(app: &App, caller: &Caller, slug: String) -> Result<Option<Event>> {
     // PostgreSQL takes no NUL, and no slug has one.
     if slug.contains('\0') {
         return Ok(None);
     }
-    let event = app.db.read(move |conn| Ok(model::event::by_slug(conn, &slug)?)).await?;
+    let event = app.db.read(move |conn| Ok(model::event::by_address(conn, &slug)?)).await?;
     Ok(event.filter(|event| access::see_event(caller, event).is_ok()))
 }
 
@@ -123,8 +123,9 @@ pub async fn update(app: &App, caller: &Caller, id: EventId, input: EventPatch) 
         let (starts_at, ends_at) = (patch.starts_at.unwrap_or(event.starts_at), patch.ends_at.unwrap_or(event.ends_at));
         check_times(&mut problems, starts_at, ends_at);
         problems.finish()?;
-        if let Some(slug) = &patch.slug {
+        if let Some(slug) = patch.slug.as_ref().filter(|slug| **slug != event.slug) {
             free_slug(conn, slug, id)?;
+            model::event::keep_slug(conn, &event.slug, id)?;
         }
         // An event that is moved into the future is not open any more because it was opened early for its old start.
         if starts_at != event.starts_at && starts_at > now {
@@ -217,10 +218,11 @@ fn taken() -> Error {
     Problem::new("slug", Code::Taken, "This address is taken by another event. Choose another one.").into()
 }
 
+/// An address that an event of now has is taken; one that another event had before is free, and leads there no longer.
 fn free_slug(conn: &mut Conn, slug: &str, of: EventId) -> Result<()> {
     match model::event::by_slug(conn, slug)? {
         Some(other) if other.id != of => Err(taken()),
-        _ => Ok(()),
+        _ => Ok(model::event::forget_slug(conn, slug)?),
     }
 }
 

@@ -104,6 +104,30 @@ async fn two_events_cannot_have_the_same_address_also_when_made_at_once() {
     assert_eq!((made, taken), (1, 5), "{answers:?}");
 }
 
+// A3: links that were mailed go on leading to the event, until another one takes the address.
+#[tokio::test]
+async fn a3_an_address_an_event_had_before_leads_to_it_until_another_event_takes_it() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let event = app.live_event(&olivia, "summit").await;
+    let found = "query($slug: String!) { event(slug: $slug) { id slug } }";
+    let at = |slug: &'static str| olivia.ok(found, json!({ "slug": slug }));
+    olivia.ok(UPDATE, json!({ "input": { "id": event, "slug": "moved" } })).await;
+    assert_eq!(at("summit").await["event"], json!({ "id": event, "slug": "moved" }));
+    assert_eq!(at("moved").await["event"]["id"], json!(event));
+
+    let input = json!({
+        "organizationId": olivia.organization().await, "slug": "summit", "name": "Next summit",
+        "timeZone": "Europe/Berlin", "startsAt": app.at(0), "endsAt": app.at(60),
+    });
+    olivia.ok(CREATE, json!({ "input": input })).await;
+    assert_ne!(at("summit").await["event"]["id"], json!(event));
+    // Its own old address is free for the event again.
+    olivia.ok(UPDATE, json!({ "input": { "id": event, "slug": "third" } })).await;
+    olivia.ok(UPDATE, json!({ "input": { "id": event, "slug": "moved" } })).await;
+    assert_eq!(at("third").await["event"]["slug"], "moved");
+}
+
 #[tokio::test]
 async fn an_attendee_cannot_change_an_event_and_a_stranger_to_the_organization_cannot_make_one() {
     let app = TestApp::start().await;

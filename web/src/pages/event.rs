@@ -235,26 +235,23 @@ fn follow_standing(current: CurrentEvent, programme: Programme) {
     });
 }
 
-/// Goes on at the event's new address when an organizer changes it: the old one leads nowhere any more.
+/// Goes on at the event's new address when an organizer changed it; the old one leads here, until another event takes it.
 fn follow_address(current: CurrentEvent) {
     let slug = Memo::new(move |_| current.slug());
     let (location, navigate) = (use_location(), use_navigate());
-    Effect::new(move |before: Option<String>| {
+    Effect::new(move |_| {
         let now = slug.get();
-        if let Some(before) = before.filter(|before| *before != now) {
-            let path = location.pathname.get_untracked();
-            let mut parts: Vec<&str> = path.split('/').collect();
-            if let Some(part) = parts.get_mut(2).filter(|part| **part == before) {
-                *part = &now;
-                let search = location.search.get_untracked();
-                let search = if search.is_empty() { search } else { format!("?{search}") };
-                navigate(
-                    &format!("{}{search}", parts.join("/")),
-                    NavigateOptions { replace: true, ..NavigateOptions::default() },
-                );
-            }
+        let path = location.pathname.get_untracked();
+        let mut parts: Vec<&str> = path.split('/').collect();
+        if let Some(part) = parts.get_mut(2).filter(|part| **part != now) {
+            *part = &now;
+            let search = location.search.get_untracked();
+            let search = if search.is_empty() { search } else { format!("?{search}") };
+            navigate(
+                &format!("{}{search}", parts.join("/")),
+                NavigateOptions { replace: true, ..NavigateOptions::default() },
+            );
         }
-        now
     });
 }
 

@@ -136,7 +136,9 @@ pub async fn request_sign_in_link(app: &Arc<App>, from: IpAddr, email: &str, slu
     }
     let (slip, now) = (Slip::new(app), app.clock.now());
     afterwards(app, move |conn| {
-        let Some(event) = model::event::by_slug(conn, &slug)?.filter(|event| works(event, now)) else { return Ok(()) };
+        let Some(event) = model::event::by_address(conn, &slug)?.filter(|event| works(event, now)) else {
+            return Ok(());
+        };
         let Some(account) = model::account::by_email(conn, &email)? else { return Ok(()) };
         if !is_registered(conn, &account, &event)? {
             return Ok(());
