@@ -106,7 +106,8 @@ test("tickets are offered, sold out, and taken away from somebody inside a room 
   await olga.page.getByRole("button", { name: "Remove Ada Attendee from the event" }).click();
   await look(olga.page, "dashboard-remove-person");
   await olga.page.getByRole("button", { name: "Remove from the event" }).last().click();
-  await expect(ada.page.getByRole("heading", { name: "This session is not open to you any more" })).toBeVisible();
+  // Out of the room, and of the whole event.
+  await expect(ada.page.getByRole("heading", { name: "You were removed from this event" })).toBeVisible();
   await expect(olga.page.getByText("Removed", { exact: true })).toBeVisible();
   await look(olga.page, "dashboard-people");
   await ada.goto(`/e/${programme.slug}`);
