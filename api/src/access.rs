@@ -147,6 +147,16 @@ pub fn keep_agenda(event: &Event) -> Result<()> {
     if event.agenda_enabled { Ok(()) } else { Err(Error::Forbidden("My Agenda is switched off for this event.")) }
 }
 
+/// See who else is in an event (A6): organizers always, attendees while the list of people is visible.
+pub fn see_each_other(caller: &Caller, event: &Event, standing: Standing) -> Result<()> {
+    be_in_venue(caller, event, standing)?;
+    if standing.organizer || event.people_visible {
+        Ok(())
+    } else {
+        Err(Error::Forbidden("The list of people is switched off for this event."))
+    }
+}
+
 /// Find and watch a session (C1–C5). A draft's are for organizers only (A3).
 pub fn watch(standing: Standing, event: &Event, session: &Session, claim: Claim) -> Result<()> {
     let may = standing.organizer || event.published && is_among_watchers(standing, session, claim);

@@ -63,6 +63,10 @@ where
 /// Where the time comes from. Tests bring their own.
 pub trait Clock: Send + Sync {
     fn now(&self) -> Time;
+
+    /// Puts the clock ahead of the machine's, where tests may do so: development builds have it, the product does not.
+    #[cfg(debug_assertions)]
+    fn put_ahead(&self, _millis: i64) {}
 }
 
 /// The machine's clock.
@@ -73,4 +77,33 @@ impl Clock for SystemClock {
     fn now(&self) -> Time {
         Utc::now().into()
     }
+}
+
+/// The machine's clock, which browser tests put ahead. It is no part of the product.
+#[cfg(debug_assertions)]
+#[derive(Default)]
+pub struct MovedClock(std::sync::atomic::AtomicI64);
+
+#[cfg(debug_assertions)]
+impl Clock for MovedClock {
+    fn now(&self) -> Time {
+        let ahead = self.0.load(std::sync::atomic::Ordering::Relaxed);
+        Time(SystemClock.now().0 + TimeDelta::milliseconds(ahead))
+    }
+
+    fn put_ahead(&self, millis: i64) {
+        self.0.store(millis, std::sync::atomic::Ordering::Relaxed);
+    }
+}
+
+/// The clock that the program runs by.
+#[cfg(debug_assertions)]
+pub fn of_program() -> std::sync::Arc<dyn Clock> {
+    std::sync::Arc::new(MovedClock::default())
+}
+
+/// The clock that the program runs by.
+#[cfg(not(debug_assertions))]
+pub fn of_program() -> std::sync::Arc<dyn Clock> {
+    std::sync::Arc::new(SystemClock)
 }

@@ -2,7 +2,7 @@
 
 use actix_web::web::Data;
 use api::app::App;
-use api::clock::SystemClock;
+use api::clock;
 use api::config::{Config, MailRoute};
 use api::server::{self, State};
 use api::{graphql, mail, media_process, ops, timer};
@@ -51,7 +51,7 @@ async fn serve() -> Result<(), String> {
     let public_url = config.public_url.clone().unwrap_or_else(|| format!("{scheme}://localhost:{}", bound.port()));
     let (media_external, demo) = (config.media_external, config.demo);
     let production = config.production;
-    let app = Arc::new(App::new(config, public_url, Arc::new(SystemClock))?);
+    let app = Arc::new(App::new(config, public_url, clock::of_program())?);
     if demo {
         ops::demo::seed(&app).await.map_err(|error| format!("the demo event: {}", error.message()))?;
     }

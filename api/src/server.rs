@@ -1,6 +1,8 @@
 //! The HTTP server: its routes and what belongs to every answer.
 
 mod calendar;
+#[cfg(debug_assertions)]
+mod dev_clock;
 mod dev_mail;
 mod graphql_http;
 mod graphql_ws;
@@ -55,6 +57,8 @@ pub fn start(state: Data<State>, listener: TcpListener) -> Result<actix_web::dev
 }
 
 fn routes(routes: &mut ServiceConfig) {
+    #[cfg(debug_assertions)]
+    routes.route("/dev/clock", web::post().to(dev_clock::put_ahead));
     routes
         .route("/graphql", web::post().to(graphql_http::post))
         .route("/graphql", web::get().to(graphql_http::get))

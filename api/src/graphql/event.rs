@@ -1,5 +1,6 @@
 //! Events in GraphQL.
 
+use super::account::Person;
 use super::connection::{connection, name_and_id, paged, search, slice};
 use super::context::{Ask, parse};
 use super::loaders::RegistrationIn;
@@ -174,13 +175,32 @@ impl Event {
         let (slice, search) = (slice(first, after, name_and_id)?, self::search(search)?);
         let has_previous = slice.after.is_some();
         let ticket = ticket_type_id.map(|id| parse(&id, "ticket type")).transpose()?;
-        let filter = model::registration::Filter { search, ticket, blocked };
+        let filter = model::registration::Filter { search, name: None, ticket, blocked };
         let list = ops::registration::of_event(ctx.app(), &ctx.caller(), &self.0, filter, slice).await?;
         Ok(paged(list, has_previous, |(row, account)| {
             (format!("{}/{}", account.name, row.id), Registration { row, account })
         }))
     }
+
+    /// The people who are registered, by name, as they see each other; those who were removed are left out. None for who is
+    /// neither registered nor an organizer, and for attendees where the list of people is switched off.
+    #[graphql(complexity = "first.unwrap_or(25).max(0) as usize * child_complexity + 1")]
+    async fn people(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only those with this in their name.")] search: Option<String>,
+        #[graphql(desc = "Entries of the page, 1 to 100; 25 unless given.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<PersonConnection> {
+        let (slice, search) = (slice(first, after, name_and_id)?, self::search(search)?);
+        let has_previous = slice.after.is_some();
+        let standing = standing(ctx, &self.0).await?;
+        let list = ops::registration::people(ctx.app(), &ctx.caller(), (&self.0, standing), search, slice).await?;
+        Ok(paged(list, has_previous, |(row, account)| (format!("{}/{}", account.name, row.id), Person::from(&account))))
+    }
 }
+
+connection!(PersonConnection, PersonEdge, Person, "people");
 
 /// What the caller is in the event.
 async fn standing(ctx: &Context<'_>, event: &model::event::Event) -> std::result::Result<Standing, Error> {

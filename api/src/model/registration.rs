@@ -205,6 +205,8 @@ type OfEvent<'a> = diesel::helper_types::IntoBoxed<
 pub struct Filter {
     /// Found in name and email.
     pub search: Option<String>,
+    /// Found in the name alone: who may not know an address may not find somebody by it either.
+    pub name: Option<String>,
     pub ticket: Option<TicketTypeId>,
     pub blocked: Option<bool>,
 }
@@ -223,6 +225,9 @@ fn people<'a>(event: EventId, filter: &Filter) -> OfEvent<'a> {
         let pattern = contains(search);
         let by_name = lower(accounts::name).like(pattern.clone()).escape('\\');
         query = query.filter(by_name.or(accounts::email.like(pattern).escape('\\')));
+    }
+    if let Some(name) = &filter.name {
+        query = query.filter(lower(accounts::name).like(contains(name)).escape('\\'));
     }
     query
 }

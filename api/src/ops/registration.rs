@@ -2,7 +2,7 @@
 
 pub mod import;
 
-use crate::access::{self, Caller};
+use crate::access::{self, Caller, Standing};
 use crate::app::App;
 use crate::db::Conn;
 use crate::error::{Error, Result};
@@ -203,6 +203,23 @@ pub async fn of_event(
     if access::see_people(caller, event).is_err() {
         return Ok(Listed::nothing());
     }
+    let (id, wanted) = (event.id, filter.clone());
+    let read = move |conn: &mut Conn| Ok(model::registration::of_event(conn, id, &wanted, slice)?);
+    Ok(Listed { page: app.db.read(read).await?, total: Total::RegistrationsOf(id, filter) })
+}
+
+/// The people of an event as they see each other (A6), by name: none for who may not. `name` is searched for.
+pub async fn people(
+    app: &App,
+    caller: &Caller,
+    (event, standing): (&Event, Standing),
+    name: Option<String>,
+    slice: Slice<(String, RegistrationId)>,
+) -> Result<Listed<(Registration, Account)>> {
+    if access::see_each_other(caller, event, standing).is_err() {
+        return Ok(Listed::nothing());
+    }
+    let filter = Filter { name, blocked: Some(false), ..Filter::default() };
     let (id, wanted) = (event.id, filter.clone());
     let read = move |conn: &mut Conn| Ok(model::registration::of_event(conn, id, &wanted, slice)?);
     Ok(Listed { page: app.db.read(read).await?, total: Total::RegistrationsOf(id, filter) })

@@ -48,7 +48,7 @@ const PATHS: [(&str, bool, &[&str]); 12] = [
 ];
 
 /// What gives sessions and is no path for who may not see them, with the reason.
-const NO_PATHS: [(&str, &str); 12] = [
+const NO_PATHS: [(&str, &str); 13] = [
     ("SessionPayload.session", "the answer of a change: access.txt has who may make it"),
     ("InviteManyPayload.session", "the same"),
     ("Subscription.agendaChanged", "what the caller did themselves, by its id"),
@@ -58,6 +58,7 @@ const NO_PATHS: [(&str, &str); 12] = [
     ("/events/{id}/people.csv", "people, not sessions"),
     ("/dev/mail", "mails, and in development only: they name events"),
     ("/dev/mail/{id}", "the same"),
+    ("/dev/clock", "for tests, in development builds only"),
     ("/healthz", "says nothing of sessions"),
     ("/metrics", "says nothing of sessions"),
     ("Event.ticketTypes", "says of ticket types"),

@@ -282,3 +282,66 @@ async fn a4_files_are_for_organizers() {
     assert_eq!(status(get(&olivia)).await, StatusCode::OK);
     assert_eq!(status(olivia.get("/events/event:x/people.csv")).await, StatusCode::NOT_FOUND);
 }
+
+const EACH_OTHER: &str = "query($search: String, $first: Int, $after: String) { event(slug: \"summit\") {
+    people(search: $search, first: $first, after: $after) { totalCount nodes { name } pageInfo { hasNextPage endCursor } } } }";
+
+async fn names(person: &Person, arguments: Value) -> (Vec<String>, Value) {
+    let data = person.ok(EACH_OTHER, arguments).await;
+    let people = &data["event"]["people"];
+    (people["nodes"].as_array().unwrap().iter().map(|node| text(&node["name"])).collect(), people.clone())
+}
+
+/// A6: who is in the event sees the others by name, page by page, without those who were removed; nobody is found by their
+/// address.
+#[tokio::test]
+async fn a6_people_see_each_other() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let event = app.live_event(&olivia, "summit").await;
+    let (ada, bob) = (app.attendee(&event, "Ada").await, app.attendee(&event, "Bob").await);
+    app.attendee(&event, "Cleo").await;
+    let (eve, stranger) = (app.person("Eve").await, app.stranger());
+    assert_eq!(names(&ada, json!({})).await.0, ["Ada", "Bob", "Cleo"]);
+    assert_eq!(names(&olivia, json!({})).await.0, ["Ada", "Bob", "Cleo"]);
+    assert_eq!(names(&ada, json!({ "search": "LE" })).await.0, ["Cleo"]);
+    assert!(names(&ada, json!({ "search": "example.org" })).await.0.is_empty(), "an address finds nobody");
+    let (first, page) = names(&ada, json!({ "first": 2 })).await;
+    assert_eq!((first, &page["totalCount"]), (vec!["Ada".to_owned(), "Bob".to_owned()], &json!(3)));
+    let after = &page["pageInfo"]["endCursor"];
+    assert_eq!(names(&ada, json!({ "first": 2, "after": after })).await.0, ["Cleo"]);
+    for nobody in [&eve, &stranger] {
+        let (seen, page) = names(nobody, json!({})).await;
+        assert_eq!((seen.len(), &page["totalCount"]), (0, &json!(0)));
+    }
+    olivia.ok(BLOCK, person(&bob.registration("summit").await)).await;
+    assert_eq!(names(&ada, json!({})).await.0, ["Ada", "Cleo"]);
+    assert!(names(&bob, json!({})).await.0.is_empty());
+}
+
+/// A6: switched off, the list is for organizers only.
+#[tokio::test]
+async fn a6_the_list_of_people_can_be_switched_off() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let event = app.live_event(&olivia, "summit").await;
+    let ada = app.attendee(&event, "Ada").await;
+    hide_people_in_the_database(&app, &event).await;
+    let (seen, page) = names(&ada, json!({})).await;
+    assert_eq!((seen.len(), &page["totalCount"]), (0, &json!(0)));
+    assert_eq!(names(&olivia, json!({})).await.0, ["Ada"]);
+}
+
+async fn hide_people_in_the_database(app: &TestApp, event: &str) {
+    use api::schema::events;
+    use diesel::prelude::*;
+    let id = EventId::parse(event).unwrap();
+    app.app
+        .db
+        .write(move |conn| {
+            diesel::update(events::table.find(id)).set(events::people_visible.eq(false)).execute(conn)?;
+            Ok(())
+        })
+        .await
+        .unwrap();
+}
