@@ -1,5 +1,6 @@
 // Makes an organization, a live event and sessions through the API, for tests whose subject is something else.
 import { Caller } from "./caller.ts";
+import { tokenTo } from "./mail.ts";
 import type { Servers } from "./servers.ts";
 
 export const password = "correct horse battery staple";
@@ -59,6 +60,13 @@ export async function attendee(programme: Programme, name: string): Promise<Call
     input: { eventId: programme.event },
   });
   return caller;
+}
+
+/** Confirms somebody's address by the link of its mail: until then no invitation to it is theirs. */
+export async function confirmAddress(caller: Caller, name: string): Promise<void> {
+  await caller.run(`mutation($input: VerifyEmailInput!) { verifyEmail(input: $input) { email } }`, {
+    input: { token: await tokenTo(caller.servers, emailOf(name), "Confirm") },
+  });
 }
 
 export function emailOf(name: string): string {

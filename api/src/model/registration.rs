@@ -139,12 +139,14 @@ pub fn among(conn: &mut Conn, event: EventId, accounts: &[AccountId]) -> QueryRe
         .load(conn)
 }
 
-/// Whose addresses of these are registered for the event.
+/// Whose of these addresses are registered for the event and confirmed: anybody can register with an address that is not
+/// theirs.
 pub fn with_emails(conn: &mut Conn, event: EventId, emails: &[String]) -> QueryResult<Vec<(String, AccountId)>> {
     registrations::table
         .inner_join(accounts::table)
         .filter(registrations::event_id.eq(event))
         .filter(accounts::email.eq_any(emails.to_vec()))
+        .filter(accounts::verified_at.is_not_null())
         .select((accounts::email, accounts::id))
         .load(conn)
 }

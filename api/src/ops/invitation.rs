@@ -33,7 +33,8 @@ pub async fn list(
     Ok(Listed { page, total: Total::InvitationsOf(id) })
 }
 
-/// Invites somebody. Who is invited already stays so; an address that nobody is registered with is kept (C3).
+/// Invites somebody. Who is invited already stays so; an address that nobody is registered with, or that whoever is has not
+/// confirmed, is kept (C3).
 pub async fn invite(app: &App, caller: &Caller, id: SessionId, email: String) -> Result<SessionView> {
     let mut problems = Problems::default();
     let email = problems.email("email", &email);

@@ -282,6 +282,9 @@ async fn a1_c3_who_only_says_that_an_address_is_theirs_gets_nothing_by_it() {
     let impostor = app.unverified("Ada").await;
     impostor.register(&event).await;
     assert!(impostor.titles("summit").await.is_empty(), "the kept invitation is not theirs");
+    let later = olivia.session(&event, "Later", json!({ "watchAccess": "PRIVATE" })).await;
+    olivia.invite(&later, "ada@example.org").await;
+    assert!(impostor.titles("summit").await.is_empty(), "nor is one of after they registered");
     let registered = app.mail("ada@example.org", "registered", 1).await.token();
     let mut ada = app.stranger();
     ada.ask_for_cookie(BY_LINK, token(&registered)).await;
@@ -290,7 +293,7 @@ async fn a1_c3_who_only_says_that_an_address_is_theirs_gets_nothing_by_it() {
     ada.ok(FORGOT, email("ada@example.org")).await;
     let link = app.mail("ada@example.org", "new password", 1).await.token();
     ada.ask_for_cookie(RESET, reset(&link)).await;
-    assert_eq!(ada.titles("summit").await, ["Secret"]);
+    assert_eq!(ada.titles("summit").await, ["Later", "Secret"]);
     assert!(me(&impostor).await.is_null());
 }
 
