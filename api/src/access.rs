@@ -175,6 +175,16 @@ pub fn is_among_watchers(standing: Standing, session: &Session, claim: Claim) ->
             }
 }
 
+/// Tell about a session to whoever has its address, registered or not: title, description and cover, for the preview of a
+/// link (B3). Only what every attendee finds.
+pub fn preview(event: &Event, session: &Session) -> Result<()> {
+    if event.published && session.watch_access == WatchAccess::Anyone {
+        Ok(())
+    } else {
+        Err(Error::NotFound("session"))
+    }
+}
+
 /// See who may go on screen in the sessions of an event by invitation.
 pub fn see_sharers(caller: &Caller, event: &Event) -> Result<()> {
     manage_event(caller, event)
@@ -266,6 +276,8 @@ mod tests {
             link_token: "secret".into(),
             deleted_at: None,
             creator_id: None,
+            picture_id: None,
+            picture_alt: String::new(),
             version: 1,
             created_at: at,
             updated_at: at,
@@ -290,6 +302,7 @@ mod tests {
             attendees_create_sessions: false,
             people_visible: true,
             agenda_enabled: true,
+            picture_id: None,
             version: 1,
             created_at: at,
             updated_at: at,

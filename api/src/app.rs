@@ -5,18 +5,24 @@ use crate::config::Config;
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::feed::Feed;
+use crate::files::Files;
 use crate::ids::Ids;
+use crate::limits;
 use crate::media_link::Rooms;
 use crate::password::Passwords;
 use crate::rates::Rates;
 use std::sync::Arc;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 
 pub struct App {
     pub config: Config,
     /// What people type to get here, without a slash at its end.
     pub public_url: String,
     pub db: Db,
+    /// What people uploaded.
+    pub files: Files,
+    /// For pictures that are being made anew: each takes a processor and much memory for a while.
+    pub picture_places: Arc<Semaphore>,
     pub clock: Arc<dyn Clock>,
     pub ids: Ids,
     pub feed: Feed,
@@ -38,6 +44,8 @@ impl App {
     pub fn new(config: Config, public_url: String, clock: Arc<dyn Clock>) -> std::result::Result<Self, String> {
         Ok(Self {
             db: Db::open(&config.database_url, config.database_connections)?,
+            files: Files::open(&config.data_dir.join("files"))?,
+            picture_places: Arc::new(Semaphore::new(limits::PICTURES_AT_ONCE)),
             ids: Ids::new(Arc::clone(&clock)),
             feed: Feed::default(),
             rooms: Rooms::default(),

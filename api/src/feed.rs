@@ -3,6 +3,7 @@
 
 use crate::ids::{AccountId, EventId, LoginId, SegmentId, SessionId, TicketTypeId};
 use crate::model::event::Event;
+use crate::model::picture::Picture;
 use crate::model::session::Session;
 use crate::timing::Window;
 use protocol::room::{Counts, Speaker};
@@ -103,6 +104,8 @@ pub struct SessionView {
     pub additional_information: Arc<str>,
     /// Whose holders may watch it where that goes by ticket (C3).
     pub tickets: Arc<[TicketTypeId]>,
+    /// Its cover (B3).
+    pub picture: Option<Arc<Picture>>,
 }
 
 /// Whom a session concerns. Read only where that is needed: an invite list may be long.

@@ -15,6 +15,8 @@ mod node;
 mod once;
 mod organization;
 mod organizer_invitation;
+mod picture;
+mod profile;
 mod query;
 mod registration;
 mod room;
@@ -50,6 +52,7 @@ use std::sync::Arc;
 pub struct Mutation(
     account::AccountMutation,
     account_by_mail::AccountByMailMutation,
+    profile::ProfileMutation,
     organization::OrganizationMutation,
     organizer_invitation::OrganizerInvitationMutation,
     event::EventMutation,

@@ -133,6 +133,12 @@ id!(
     "segment"
 );
 
+id!(
+    /// What somebody uploaded to be seen.
+    PictureId,
+    "picture"
+);
+
 /// The one source of ids and randomness.
 pub struct Ids {
     clock: Arc<dyn Clock>,

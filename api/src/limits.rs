@@ -32,6 +32,8 @@ pub const SHARERS: usize = 500;
 pub const LINK_TOKEN: usize = 128;
 
 pub const PERSON_NAME: RangeInclusive<usize> = 1..=80;
+/// What a person says of themselves (A8).
+pub const HEADLINE: RangeInclusive<usize> = 0..=80;
 pub const EMAIL: RangeInclusive<usize> = 3..=254;
 /// At least as long as OWASP asks for; the upper bound keeps hashing cheap.
 pub const PASSWORD: RangeInclusive<usize> = 10..=128;
@@ -107,6 +109,24 @@ pub const OPERATION_ID: usize = 128;
 pub const TABLE_BYTES: usize = 2 * 1024 * 1024;
 pub const TABLE_LINES: usize = 10_000;
 pub const TABLE_COLUMNS: usize = 100;
+
+/// A picture (B3): its bytes, the longer side, the pixels of one image.
+pub const PICTURE_BYTES: usize = 2 * 1024 * 1024;
+pub const PICTURE_SIDE: u32 = 16_384;
+pub const PICTURE_PIXELS: usize = 25_000_000;
+/// The images of an animation, and the pixels of all of them.
+pub const PICTURE_FRAMES: usize = 300;
+pub const PICTURE_ANIMATION_PIXELS: u64 = 100_000_000;
+/// Its alternate text.
+pub const PICTURE_ALT: RangeInclusive<usize> = 0..=140;
+/// Pictures of one person that nothing shows.
+pub const PICTURES_UNUSED: i64 = 200;
+/// Seconds for which a picture is kept that nothing shows, and within which one must have come.
+pub const PICTURE_UNUSED_SECONDS: i64 = 24 * 3600;
+/// Pictures that are made anew at once, and seconds for which others wait for that.
+pub const PICTURES_AT_ONCE: usize = 2;
+pub const PICTURE_WAIT_SECONDS: u64 = 30;
+pub const UPLOAD_SECONDS: u64 = 120;
 
 /// Connections of one media link frame: everybody in every room of the node.
 pub const LINK_FRAME_BYTES: usize = 16 * 1024 * 1024;

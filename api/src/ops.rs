@@ -11,6 +11,8 @@ pub mod list;
 pub mod mail;
 pub mod organization;
 pub mod organizer_invitation;
+pub mod picture;
+pub mod preview;
 pub mod registration;
 pub mod room;
 pub mod session;

@@ -15,6 +15,8 @@ diesel::table! {
         id -> Text,
         email -> Text,
         name -> Text,
+        headline -> Text,
+        picture_id -> Nullable<Text>,
         password_hash -> Text,
         verified_at -> Nullable<Timestamp>,
         created_at -> Timestamp,
@@ -95,6 +97,7 @@ diesel::table! {
         attendees_create_sessions -> Bool,
         people_visible -> Bool,
         agenda_enabled -> Bool,
+        picture_id -> Nullable<Text>,
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
@@ -131,6 +134,8 @@ diesel::table! {
         deleted_at -> Nullable<Timestamp>,
         creator_id -> Nullable<Text>,
         additional_information -> Text,
+        picture_id -> Nullable<Text>,
+        picture_alt -> Text,
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
@@ -141,6 +146,28 @@ diesel::table! {
     former_slugs (slug) {
         slug -> Text,
         event_id -> Text,
+    }
+}
+
+diesel::table! {
+    pictures (id) {
+        id -> Text,
+        event_id -> Nullable<Text>,
+        account_id -> Nullable<Text>,
+        width -> Integer,
+        height -> Integer,
+        animated -> Bool,
+        media_type -> Text,
+        still_media_type -> Text,
+        unused_since -> Nullable<Timestamp>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    session_pictures (session_id, picture_id) {
+        session_id -> Text,
+        picture_id -> Text,
     }
 }
 
@@ -302,6 +329,8 @@ diesel::joinable!(segment_speakers -> accounts (account_id));
 diesel::joinable!(agenda_entries -> segments (segment_id));
 diesel::joinable!(session_tags -> tags (tag_id));
 diesel::joinable!(session_tags -> sessions (session_id));
+diesel::joinable!(session_pictures -> sessions (session_id));
+diesel::joinable!(session_pictures -> pictures (picture_id));
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
     admissions,
@@ -316,11 +345,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     moderators,
     organizations,
     organizers,
+    pictures,
     registrations,
     segment_sessions,
     segment_speakers,
     segment_tags,
     segments,
+    session_pictures,
     session_tags,
     session_ticket_types,
     sessions,

@@ -7,8 +7,11 @@ mod dev_mail;
 mod graphql_http;
 mod graphql_ws;
 mod media_link;
+mod own_data;
 mod pages;
 mod people;
+mod pictures;
+mod preview;
 
 use crate::app::App;
 use crate::auth;
@@ -69,6 +72,10 @@ fn routes(routes: &mut ServiceConfig) {
         .route("/e/{slug}/segments/{id}.ics", web::get().to(calendar::segment))
         .route("/e/{slug}/sessions/{id}.ics", web::get().to(calendar::session))
         .route("/feeds/{token}.ics", web::get().to(calendar::feed))
+        .route("/events/{id}/pictures", web::post().to(pictures::upload_to_event))
+        .route("/account/data.json", web::get().to(own_data::export))
+        .route("/pictures", web::post().to(pictures::upload_own))
+        .route("/pictures/{id}/{variant}", web::get().to(pictures::show))
         .route("/media/link", web::get().to(media_link::open))
         .route("/dev/mail", web::get().to(dev_mail::list))
         .route("/dev/mail/{id}", web::get().to(dev_mail::one))

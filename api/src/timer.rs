@@ -43,6 +43,7 @@ async fn tidy(app: &App, now: Time) {
     app.feed.tidy();
     ops::account::end_expired(app, now).await;
     ops::mail::forget(app, now).await;
+    ops::picture::tidy(app, now).await;
 }
 
 /// Announces the events that turned since `from`; gives up to when that is done.

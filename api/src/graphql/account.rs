@@ -3,9 +3,10 @@
 use super::connection::{paged, slice};
 use super::context::{Ask, Via};
 use super::organization::Organization;
+use super::picture::Picture;
 use super::registration::{Registration, RegistrationConnection};
 use crate::error::Error;
-use crate::ids::{Id, RegistrationId};
+use crate::ids::{AccountId, Id, PictureId, RegistrationId};
 use crate::model;
 use crate::ops;
 use crate::ops::account::SignedIn;
@@ -25,6 +26,16 @@ impl Account {
     /// The name that others see.
     async fn name(&self) -> &str {
         &self.0.name
+    }
+
+    /// What the person says of themselves in one line, up to 80 characters; empty when that is nothing.
+    async fn headline(&self) -> &str {
+        &self.0.headline
+    }
+
+    /// The person's picture.
+    async fn picture(&self, ctx: &Context<'_>) -> Result<Option<Picture>> {
+        of_person(ctx, self.0.picture_id).await
     }
 
     /// The email address that one signs in with, in lower case.
@@ -64,14 +75,23 @@ impl Account {
     }
 }
 
+async fn of_person(ctx: &Context<'_>, id: Option<PictureId>) -> Result<Option<Picture>> {
+    match id {
+        Some(id) => Ok(ctx.loaders().load_one(id).await?.map(Picture)),
+        None => Ok(None),
+    }
+}
+
 pub(super) struct Person {
     pub id: String,
     pub name: String,
+    /// Known already, or read for the whole list when it is asked for.
+    pub account: Option<Arc<model::account::Account>>,
 }
 
 impl From<&model::account::Account> for Person {
     fn from(account: &model::account::Account) -> Self {
-        Self { id: account.id.to_string(), name: account.name.clone() }
+        Self { id: account.id.to_string(), name: account.name.clone(), account: Some(Arc::new(account.clone())) }
     }
 }
 
@@ -86,6 +106,26 @@ impl Person {
     /// Their name.
     async fn name(&self) -> &str {
         &self.name
+    }
+
+    /// What they say of themselves in one line; empty when that is nothing.
+    async fn headline(&self, ctx: &Context<'_>) -> Result<String> {
+        Ok(self.account(ctx).await?.map(|account| account.headline.clone()).unwrap_or_default())
+    }
+
+    /// Their picture.
+    async fn picture(&self, ctx: &Context<'_>) -> Result<Option<Picture>> {
+        of_person(ctx, self.account(ctx).await?.and_then(|account| account.picture_id)).await
+    }
+}
+
+impl Person {
+    async fn account(&self, ctx: &Context<'_>) -> Result<Option<Arc<model::account::Account>>> {
+        match (&self.account, AccountId::parse(&self.id)) {
+            (Some(account), _) => Ok(Some(Arc::clone(account))),
+            (None, Some(id)) => Ok(ctx.loaders().load_one(id).await?),
+            (None, None) => Ok(None),
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use super::connection::{connection, name_and_id, paged, search, slice};
 use super::context::{Ask, parse};
 use super::loaders::RegistrationIn;
 use super::organization::Organization;
+use super::picture::{Picture, renamed};
 use super::registration::{Registration, RegistrationConnection};
 use super::session::{Session, SessionConnection};
 use super::ticket_type::TicketType;
@@ -14,7 +15,7 @@ use crate::ids::{Id, SessionId};
 use crate::model;
 use crate::model::session::After;
 use crate::ops;
-use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
+use async_graphql::{Context, Enum, ID, InputObject, MaybeUndefined, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
 
@@ -61,6 +62,14 @@ impl Event {
     /// What it is about, up to 2,000 characters, lines apart by line feeds.
     async fn description(&self) -> &str {
         &self.0.description
+    }
+
+    /// Its cover.
+    async fn picture(&self, ctx: &Context<'_>) -> Result<Option<Picture>> {
+        match self.0.picture_id {
+            Some(id) => Ok(ctx.loaders().load_one(id).await?.map(Picture)),
+            None => Ok(None),
+        }
     }
 
     /// When it starts.
@@ -258,6 +267,8 @@ struct UpdateEventInput {
     ends_at: Option<DateTime<Utc>>,
     /// The IANA name of its time zone.
     time_zone: Option<String>,
+    /// Its cover: a picture that was uploaded to the event; null takes it away.
+    picture_id: MaybeUndefined<ID>,
 }
 
 /// For `publishEvent`.
@@ -321,6 +332,7 @@ impl EventMutation {
             starts_at: input.starts_at.map(Into::into),
             ends_at: input.ends_at.map(Into::into),
             time_zone: input.time_zone,
+            picture: renamed(input.picture_id)?,
         };
         Ok(EventPayload { event: Event(ops::event::update(ctx.app(), &ctx.caller(), id, patch).await?) })
     }

@@ -4,12 +4,13 @@ use crate::access::Claim;
 use crate::app::App;
 use crate::db::Conn;
 use crate::error::Error;
-use crate::ids::{AccountId, EventId, OrganizationId, SessionId, TicketTypeId};
+use crate::ids::{AccountId, EventId, OrganizationId, PictureId, SessionId, TicketTypeId};
 use crate::limits;
 use crate::model;
 use crate::model::account::Account;
 use crate::model::event::Event;
 use crate::model::organization::Organization;
+use crate::model::picture::Picture;
 use crate::model::registration::Registration;
 use crate::model::ticket_type::TicketType;
 use crate::timing::Window;
@@ -215,6 +216,28 @@ impl Loader<TicketTypeId> for Loaders {
     async fn load(&self, keys: &[TicketTypeId]) -> Result<HashMap<TicketTypeId, Arc<TicketType>>, Error> {
         let keys = keys.to_vec();
         let rows = self.app.db.read(move |conn| Ok(model::ticket_type::by_ids(conn, &keys)?)).await?;
+        Ok(rows.into_iter().map(|row| (row.id, Arc::new(row))).collect())
+    }
+}
+
+impl Loader<PictureId> for Loaders {
+    type Value = Arc<Picture>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[PictureId]) -> Result<HashMap<PictureId, Arc<Picture>>, Error> {
+        let keys = keys.to_vec();
+        let rows = self.app.db.read(move |conn| Ok(model::picture::by_ids(conn, &keys)?)).await?;
+        Ok(rows.into_iter().map(|row| (row.id, Arc::new(row))).collect())
+    }
+}
+
+impl Loader<AccountId> for Loaders {
+    type Value = Arc<Account>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[AccountId]) -> Result<HashMap<AccountId, Arc<Account>>, Error> {
+        let keys = keys.to_vec();
+        let rows = self.app.db.read(move |conn| Ok(model::account::by_ids(conn, &keys)?)).await?;
         Ok(rows.into_iter().map(|row| (row.id, Arc::new(row))).collect())
     }
 }

@@ -6,6 +6,7 @@ use super::context::{Ask, parse};
 use super::event::Event;
 use super::invitation::{Invitation, InvitationConnection};
 use super::loaders::{AdditionalInformationOf, ChosenIn, ModeratorsOf, SharersOf, TagsOf, TicketsOf, WindowsOf};
+use super::picture::{Picture, named, renamed};
 use super::room::RoomState;
 use super::ticket_type::TicketType;
 use crate::access;
@@ -17,7 +18,7 @@ use crate::model::session::WatchAccess as WatchAccessRow;
 use crate::ops;
 use crate::timing::Window;
 use crate::validate::{Code, Problem};
-use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
+use async_graphql::{Context, Enum, ID, InputObject, MaybeUndefined, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
 
@@ -90,13 +91,14 @@ pub(super) struct Session {
     windows: Option<Arc<[Window]>>,
     additional_information: Option<Arc<str>>,
     tickets: Option<Arc<[TicketTypeId]>>,
+    picture: Option<Arc<model::picture::Picture>>,
 }
 
 impl Session {
     /// A row of a list.
     pub(super) fn listed(row: model::session::Session, event: Arc<model::event::Event>) -> Self {
         let row = Arc::new(row);
-        Self { row, event, tags: None, windows: None, additional_information: None, tickets: None }
+        Self { row, event, tags: None, windows: None, additional_information: None, tickets: None, picture: None }
     }
 }
 
@@ -109,6 +111,7 @@ impl From<SessionView> for Session {
             windows: Some(view.windows),
             additional_information: Some(view.additional_information),
             tickets: Some(view.tickets),
+            picture: view.picture,
         }
     }
 }
@@ -188,6 +191,20 @@ impl Session {
         };
         let found = loaders.load_many(ids.iter().copied()).await?;
         Ok(ids.iter().filter_map(|id| found.get(id).map(|row| TicketType((**row).clone()))).collect())
+    }
+
+    /// Its cover.
+    async fn picture(&self, ctx: &Context<'_>) -> Result<Option<Picture>> {
+        let Some(id) = self.row.picture_id else { return Ok(None) };
+        match &self.picture {
+            Some(picture) => Ok(Some(Picture(Arc::clone(picture)))),
+            None => Ok(ctx.loaders().load_one(id).await?.map(Picture)),
+        }
+    }
+
+    /// What the cover says to who does not see it, up to 140 characters; empty for one that only decorates.
+    async fn picture_alt(&self) -> &str {
+        &self.row.picture_alt
     }
 
     /// Who can share audio and video.
@@ -336,6 +353,10 @@ struct CreateSessionInput {
     max_participants: Option<i32>,
     /// When it is open; ALWAYS_OPEN unless given.
     scheduling: Option<Scheduling>,
+    /// Its cover: a picture that was uploaded to the event.
+    picture_id: Option<ID>,
+    /// What the cover says to who does not see it, up to 140 characters.
+    picture_alt: Option<String>,
 }
 
 /// For `updateSession`: what is not given stays.
@@ -366,6 +387,10 @@ struct UpdateSessionInput {
     max_participants: Option<i32>,
     /// When it is open.
     scheduling: Option<Scheduling>,
+    /// Its cover: a picture that was uploaded to the event; null takes it away.
+    picture_id: MaybeUndefined<ID>,
+    /// What the cover says to who does not see it, up to 140 characters.
+    picture_alt: Option<String>,
 }
 
 /// For `deleteSession`.
@@ -415,6 +440,8 @@ impl SessionMutation {
             max_participants: input.max_participants.unwrap_or(50),
             scheduling: input.scheduling.unwrap_or(Scheduling::AlwaysOpen).into(),
             tickets: tickets(input.ticket_type_ids.unwrap_or_default())?,
+            picture: input.picture_id.as_ref().map(named).transpose()?,
+            picture_alt: input.picture_alt.unwrap_or_default(),
         };
         Ok(SessionPayload { session: ops::session::create(ctx.app(), &ctx.caller(), input).await?.into() })
     }
@@ -438,6 +465,8 @@ impl SessionMutation {
             max_participants: input.max_participants,
             scheduling: input.scheduling.map(Into::into),
             tickets: input.ticket_type_ids.map(tickets).transpose()?,
+            picture: renamed(input.picture_id)?,
+            picture_alt: input.picture_alt,
         };
         Ok(SessionPayload { session: ops::session::update(ctx.app(), &ctx.caller(), id, patch).await?.into() })
     }

@@ -2,7 +2,7 @@
 
 use crate::clock::Time;
 use crate::db::Conn;
-use crate::ids::AccountId;
+use crate::ids::{AccountId, PictureId};
 use crate::on_each;
 use crate::schema::accounts;
 use diesel::prelude::*;
@@ -14,11 +14,36 @@ pub struct Account {
     /// In lower case.
     pub email: String,
     pub name: String,
+    /// What they say of themselves (A8).
+    pub headline: String,
+    pub picture_id: Option<PictureId>,
     /// argon2id, in PHC form; empty for who has none and signs in by a link.
     pub password_hash: String,
     /// When the person showed that mail to the address reaches them.
     pub verified_at: Option<Time>,
     pub created_at: Time,
+}
+
+/// What a person says of themselves (A8); `None` leaves a field as it is.
+#[derive(Clone, Debug, Default, AsChangeset)]
+#[diesel(table_name = accounts)]
+pub struct Patch {
+    pub name: Option<String>,
+    pub headline: Option<String>,
+    pub picture_id: Option<Option<PictureId>>,
+}
+
+impl Patch {
+    pub fn is_empty(&self) -> bool {
+        self.name.is_none() && self.headline.is_none() && self.picture_id.is_none()
+    }
+}
+
+pub fn update(conn: &mut Conn, id: AccountId, patch: &Patch) -> QueryResult<()> {
+    if patch.is_empty() {
+        return Ok(());
+    }
+    diesel::update(accounts::table.find(id)).set(patch).execute(conn).map(drop)
 }
 
 pub fn insert(conn: &mut Conn, account: &Account) -> QueryResult<()> {
@@ -27,6 +52,10 @@ pub fn insert(conn: &mut Conn, account: &Account) -> QueryResult<()> {
 
 pub fn find(conn: &mut Conn, id: AccountId) -> QueryResult<Option<Account>> {
     accounts::table.find(id).select(Account::as_select()).first(conn).optional()
+}
+
+pub fn by_ids(conn: &mut Conn, ids: &[AccountId]) -> QueryResult<Vec<Account>> {
+    accounts::table.filter(accounts::id.eq_any(ids.to_vec())).select(Account::as_select()).load(conn)
 }
 
 /// `email` in lower case.

@@ -2,7 +2,7 @@
 
 use crate::clock::Time;
 use crate::db::Conn;
-use crate::ids::{EventId, OrganizationId};
+use crate::ids::{EventId, OrganizationId, PictureId};
 use crate::model::page::{Page, Slice, one_more};
 use crate::schema::{events, former_slugs};
 use diesel::prelude::*;
@@ -30,6 +30,8 @@ pub struct Event {
     pub attendees_create_sessions: bool,
     pub people_visible: bool,
     pub agenda_enabled: bool,
+    /// Its cover (A3).
+    pub picture_id: Option<PictureId>,
     /// Counts the changes of this row.
     pub version: i64,
     pub created_at: Time,
@@ -77,6 +79,7 @@ pub struct Patch {
     pub time_zone: Option<String>,
     pub published: Option<bool>,
     pub opened_at: Option<Option<Time>>,
+    pub picture_id: Option<Option<PictureId>>,
 }
 
 pub fn insert(conn: &mut Conn, event: &Event) -> QueryResult<()> {
@@ -202,6 +205,7 @@ mod tests {
             attendees_create_sessions: false,
             people_visible: true,
             agenda_enabled: true,
+            picture_id: None,
             version: 1,
             created_at: at(0),
             updated_at: at(0),

@@ -59,6 +59,13 @@ pub fn delete_others(conn: &mut Conn, account: AccountId, keep: LoginId) -> Quer
     Ok(ended)
 }
 
+/// Ends every sign-in of the account, and gives them.
+pub fn delete_all(conn: &mut Conn, account: AccountId) -> QueryResult<Vec<LoginId>> {
+    let ended = logins::table.filter(logins::account_id.eq(account)).select(logins::id).load(conn)?;
+    diesel::delete(logins::table.filter(logins::account_id.eq(account))).execute(conn)?;
+    Ok(ended)
+}
+
 /// Forgets the sign-ins that are over, and gives whose they were.
 pub fn delete_expired(conn: &mut Conn, now: Time) -> QueryResult<Vec<(LoginId, AccountId)>> {
     let over = logins::expires_at.le(now);

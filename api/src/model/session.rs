@@ -2,7 +2,7 @@
 
 use crate::clock::Time;
 use crate::db::Conn;
-use crate::ids::{AccountId, EventId, SessionId, TicketTypeId};
+use crate::ids::{AccountId, EventId, PictureId, SessionId, TicketTypeId};
 use crate::model::page::{Page, Slice, contains, lower, one_more};
 use crate::schema::{invitations, segment_sessions, segment_speakers, segments, session_ticket_types, sessions};
 use crate::text_enum;
@@ -54,6 +54,9 @@ pub struct Session {
     pub deleted_at: Option<Time>,
     /// The attendee who made it (N1).
     pub creator_id: Option<AccountId>,
+    /// Its cover, with what it says to who does not see it (B3).
+    pub picture_id: Option<PictureId>,
+    pub picture_alt: String,
     /// Counts the changes of this row, its tags and its invitations.
     pub version: i64,
     pub created_at: Time,
@@ -77,6 +80,8 @@ pub struct Patch {
     pub link_token: Option<String>,
     pub deleted_at: Option<Option<Time>>,
     pub additional_information: Option<String>,
+    pub picture_id: Option<Option<PictureId>>,
+    pub picture_alt: Option<String>,
 }
 
 /// Whose view of an event's sessions.

@@ -1,6 +1,8 @@
 //! Accounts: set up the installation, sign up, in and out, change the password (A1).
 
 pub mod by_mail;
+pub mod own_data;
+pub mod profile;
 
 use crate::access::Caller;
 use crate::app::App;
@@ -234,7 +236,16 @@ async fn checked(app: &App, input: NewAccount, mut problems: Problems) -> Result
     problems.password("password", &input.password);
     problems.finish()?;
     let password_hash = app.passwords.hash(input.password, app.ids.salt()).await?;
-    Ok(Account { id: app.ids.next(), email, name, password_hash, verified_at: None, created_at: app.clock.now() })
+    Ok(Account {
+        id: app.ids.next(),
+        email,
+        name,
+        headline: String::new(),
+        picture_id: None,
+        password_hash,
+        verified_at: None,
+        created_at: app.clock.now(),
+    })
 }
 
 fn insert(conn: &mut Conn, account: &Account) -> Result<()> {

@@ -71,6 +71,8 @@ async fn people(app: &App, now: Time) -> Result<Caller> {
         id: app.ids.next(),
         email: email.into(),
         name: name.into(),
+        headline: String::new(),
+        picture_id: None,
         password_hash: password_hash.clone(),
         verified_at: Some(now),
         created_at: now,
@@ -116,6 +118,7 @@ async fn event(
         attendees_create_sessions: false,
         people_visible: true,
         agenda_enabled: true,
+        picture_id: None,
         version: 1,
         created_at: now,
         updated_at: now,
@@ -150,6 +153,8 @@ fn simple(event: EventId, title: &str, description: &str, priority: i32) -> NewS
         max_participants: 50,
         scheduling: Scheduling::AlwaysOpen,
         tickets: Vec::new(),
+        picture: None,
+        picture_alt: String::new(),
     }
 }
 

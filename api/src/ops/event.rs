@@ -6,7 +6,7 @@ use crate::clock::Time;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::feed::{Change, Topic};
-use crate::ids::{EventId, OrganizationId};
+use crate::ids::{EventId, OrganizationId, PictureId};
 use crate::limits;
 use crate::model;
 use crate::model::event::{Event, Patch, State};
@@ -35,6 +35,8 @@ pub struct EventPatch {
     pub starts_at: Option<Time>,
     pub ends_at: Option<Time>,
     pub time_zone: Option<String>,
+    /// Its cover; `Some(None)` takes it away.
+    pub picture: Option<Option<PictureId>>,
 }
 
 /// The event that has this slug, or had it before, if the caller may see it; nothing otherwise.
@@ -88,6 +90,7 @@ pub async fn create(app: &App, caller: &Caller, input: NewEvent) -> Result<Event
         attendees_create_sessions: false,
         people_visible: true,
         agenda_enabled: true,
+        picture_id: None,
         version: 1,
         created_at: now,
         updated_at: now,
@@ -116,6 +119,7 @@ pub async fn update(app: &App, caller: &Caller, id: EventId, input: EventPatch) 
         starts_at: input.starts_at,
         ends_at: input.ends_at,
         time_zone: input.time_zone.map(|name| zone(&mut problems, &name)),
+        picture_id: input.picture,
         ..Patch::default()
     };
     change(app, caller, id, move |conn, event, now| {
@@ -126,6 +130,9 @@ pub async fn update(app: &App, caller: &Caller, id: EventId, input: EventPatch) 
         if let Some(slug) = patch.slug.as_ref().filter(|slug| **slug != event.slug) {
             free_slug(conn, slug, id)?;
             model::event::keep_slug(conn, &event.slug, id)?;
+        }
+        if let Some(picture) = &patch.picture_id {
+            super::picture::used_by_event(conn, id, "pictureId", picture.as_slice())?;
         }
         // An event that is moved into the future is not open any more because it was opened early for its old start.
         if starts_at != event.starts_at && starts_at > now {

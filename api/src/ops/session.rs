@@ -6,7 +6,7 @@ use crate::clock::Time;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::feed::{Audience, Change, Reach, SessionChange, SessionView, Told, Topic};
-use crate::ids::{AccountId, EventId, SessionId, TagId, TicketTypeId};
+use crate::ids::{AccountId, EventId, Id, PictureId, SessionId, TagId, TicketTypeId};
 use crate::limits;
 use crate::model;
 use crate::model::event::Event;
@@ -35,6 +35,9 @@ pub struct NewSession {
     pub max_participants: i32,
     pub scheduling: Scheduling,
     pub tickets: Vec<TicketTypeId>,
+    /// Its cover, and what it says to who does not see it (B3).
+    pub picture: Option<PictureId>,
+    pub picture_alt: String,
 }
 
 /// What to change; `None` leaves a field as it is.
@@ -51,6 +54,9 @@ pub struct SessionPatch {
     pub max_participants: Option<i32>,
     pub scheduling: Option<Scheduling>,
     pub tickets: Option<Vec<TicketTypeId>>,
+    /// `Some(None)` takes it away.
+    pub picture: Option<Option<PictureId>>,
+    pub picture_alt: Option<String>,
 }
 
 /// The session, if the caller may watch it; nothing otherwise.
@@ -116,6 +122,8 @@ pub async fn create(app: &App, caller: &Caller, input: NewSession) -> Result<Ses
         link_token: app.ids.secret(),
         deleted_at: None,
         creator_id: None,
+        picture_id: input.picture,
+        picture_alt: problems.line("pictureAlt", &input.picture_alt, limits::PICTURE_ALT),
         version: 1,
         created_at: now,
         updated_at: now,
@@ -133,8 +141,9 @@ pub async fn create(app: &App, caller: &Caller, input: NewSession) -> Result<Ses
         .db
         .write(move |conn| {
             let event = super::managed_event(conn, &caller, now, session.event_id)?;
-            pictures_of(event.id, &information)?;
+            super::picture::used_by_event(conn, event.id, "pictureId", session.picture_id.as_slice())?;
             model::session::insert(conn, &session, &information.html)?;
+            pictures_of(conn, event.id, session.id, &information)?;
             model::tag::replace(conn, event.id, session.id, &tags)?;
             set_tickets(conn, &session, session.watch_access, Some(&tickets))?;
             let view = view(conn, session, Arc::new(event))?;
@@ -167,6 +176,8 @@ pub async fn update(app: &App, caller: &Caller, id: SessionId, input: SessionPat
         max_participants: input.max_participants,
         scheduling: input.scheduling,
         additional_information: information.as_ref().map(|information| information.html.clone()),
+        picture_id: input.picture,
+        picture_alt: input.picture_alt.map(|text| problems.line("pictureAlt", &text, limits::PICTURE_ALT)),
         ..Patch::default()
     };
     if let Some(priority) = patch.priority {
@@ -188,7 +199,10 @@ pub async fn update(app: &App, caller: &Caller, id: SessionId, input: SessionPat
             model::tag::replace(conn, session.event_id, id, tags)?;
         }
         if let Some(information) = &information {
-            pictures_of(session.event_id, information)?;
+            pictures_of(conn, session.event_id, id, information)?;
+        }
+        if let Some(picture) = &patch.picture_id {
+            super::picture::used_by_event(conn, session.event_id, "pictureId", picture.as_slice())?;
         }
         let mut patch = patch;
         if let Some(title) = patch.title.as_ref().filter(|_| !session.dragged) {
@@ -296,14 +310,20 @@ pub(crate) struct Watched {
 /// The session as the caller sees it, with what they are in its event and what they were given for it.
 pub(crate) fn watched(conn: &mut Conn, caller: &Caller, id: SessionId) -> Result<Watched> {
     let session = model::session::find(conn, id)?.ok_or(Error::NotFound("session"))?;
+    let (event, standing, claim) = let_watch(conn, caller, &session)?;
+    Ok(Watched { view: view(conn, session, Arc::new(event))?, standing, claim })
+}
+
+/// Whether the caller may watch the session, with what that was decided by.
+pub(crate) fn let_watch(conn: &mut Conn, caller: &Caller, session: &Session) -> Result<(Event, Standing, Claim)> {
     let event = super::seen_event(conn, caller, session.event_id).map_err(|_event| Error::NotFound("session"))?;
     let standing = super::standing(conn, caller, &event)?;
     let claim = match &caller.account {
-        Some(account) => claim(conn, &session, account.id, standing)?,
+        Some(account) => claim(conn, session, account.id, standing)?,
         None => Claim::default(),
     };
-    access::watch(standing, &event, &session, claim)?;
-    Ok(Watched { view: view(conn, session, Arc::new(event))?, standing, claim })
+    access::watch(standing, &event, session, claim)?;
+    Ok((event, standing, claim))
 }
 
 /// What the person was given for the session.
@@ -348,7 +368,11 @@ pub(crate) fn view(conn: &mut Conn, session: Session, event: Arc<Event>) -> Resu
     let information = model::session::additional_information(conn, &[session.id])?;
     let additional_information = information.into_iter().next().map(|(_, html)| html).unwrap_or_default().into();
     let tickets = model::ticket_type::of_session(conn, session.id)?.into();
-    Ok(SessionView { session: Arc::new(session), event, tags, windows, additional_information, tickets })
+    let picture = match session.picture_id {
+        Some(id) => model::picture::find(conn, id)?.map(Arc::new),
+        None => None,
+    };
+    Ok(SessionView { session: Arc::new(session), event, tags, windows, additional_information, tickets, picture })
 }
 
 /// Whom the session concerns.
@@ -404,13 +428,12 @@ fn announce(app: &App, event: EventId, change: SessionChange) {
     app.feed.publish(Topic::Event(event), Change::Session(Arc::new(change)));
 }
 
-/// Whether all pictures that the text shows are the event's own.
-fn pictures_of(_event: EventId, information: &RichText) -> Result<()> {
-    if information.pictures.is_empty() {
-        return Ok(());
-    }
-    let message = "additionalInformation shows a picture that this event does not have. Upload it again.";
-    Err(Problem::new("additionalInformation", Code::NotFound, message).into())
+/// Writes down which pictures the text shows: all must be the event's own (B2).
+fn pictures_of(conn: &mut Conn, event: EventId, session: SessionId, information: &RichText) -> Result<()> {
+    let ids: Vec<PictureId> =
+        information.pictures.iter().filter_map(|id| PictureId::parse(&format!("picture:{id}"))).collect();
+    super::picture::used_by_event(conn, event, "additionalInformation", &ids)?;
+    Ok(model::picture::replace_in_text(conn, session, &ids)?)
 }
 
 /// Checks tags; names that differ only in case are one.

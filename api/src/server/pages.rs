@@ -1,6 +1,6 @@
 //! The built pages: assets whose names hold their content, and one document for every other address.
 
-use super::State;
+use super::{State, preview};
 use actix_files::NamedFile;
 use actix_web::http::header::{self, CacheControl, CacheDirective, ContentEncoding, HeaderValue, TryIntoHeaderValue};
 use actix_web::http::{Method, StatusCode};
@@ -23,6 +23,12 @@ pub async fn serve(request: HttpRequest, state: Data<State>) -> HttpResponse {
     }
     let has_extension = Path::new(path).extension().is_some();
     if !has_extension {
+        if let Some(document) = preview::document(&state, path).await {
+            return HttpResponse::Ok()
+                .content_type("text/html; charset=utf-8")
+                .insert_header(CacheControl(vec![CacheDirective::NoCache]))
+                .body(document);
+        }
         return file(&request, &root.join("index.html"), false).await.unwrap_or_else(not_built);
     }
     match below(root, path) {

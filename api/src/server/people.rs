@@ -16,7 +16,7 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 
 /// A header that forms of other sites cannot send: a browser would ask us first.
-const OWN: &str = "x-roundtable";
+pub(super) const OWN: &str = "x-roundtable";
 
 /// `GET /events/{id}/people.csv`, for organizers.
 pub async fn export(request: HttpRequest, id: Path<String>, state: Data<State>) -> HttpResponse {
@@ -82,7 +82,7 @@ fn written(report: Report) -> Value {
 }
 
 /// As GraphQL would say it, with a status for other clients.
-fn refuse(error: Error) -> HttpResponse {
+pub(super) fn refuse(error: Error) -> HttpResponse {
     let status = match &error {
         Error::Unauthenticated => StatusCode::UNAUTHORIZED,
         Error::NotFound(_) => StatusCode::NOT_FOUND,

@@ -240,6 +240,8 @@ async fn mutation(ground: &Ground, name: &str, person: &Person) -> String {
             return ask(person, "mutation { resendVerification { account { id } } }", json!({})).await;
         }
         "removeOrganizer" => json!({ "organizationId": organization, "personId": olivia.id().await }),
+        "deleteAccount" => json!({ "confirmation": "wrong" }),
+        "updateProfile" => json!({ "headline": "Here" }),
         "createEvent" => json!({
             "organizationId": organization, "slug": format!("e{}", &app.app.ids.secret()[..20]), "name": "X",
             "startsAt": app.at(0), "endsAt": app.at(60), "timeZone": "UTC",

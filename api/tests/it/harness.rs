@@ -4,6 +4,7 @@ mod app;
 mod mail;
 mod media;
 mod person;
+pub mod picture;
 mod socket;
 
 pub use app::{TestApp, text};

@@ -32,7 +32,7 @@ const MAY: [(&str, [u8; 9]); 4] = [
 
 /// Every path to a session: its name, whether it is a list (an unlisted session is in none, but for organizers), and the
 /// fields or routes that it covers.
-const PATHS: [(&str, bool, &[&str]); 12] = [
+const PATHS: [(&str, bool, &[&str]); 14] = [
     ("list", true, &["Event.sessions", "/graphql"]),
     ("search", true, &[]),
     ("tags", true, &["Event.tags"]),
@@ -45,10 +45,16 @@ const PATHS: [(&str, bool, &[&str]); 12] = [
     ("file of its segment", true, &["/e/{slug}/segments/{id}.ics"]),
     ("file of its times", false, &["/e/{slug}/sessions/{id}.ics"]),
     ("feed", true, &["/feeds/{token}.ics"]),
+    // Of what anyone may watch, the cover stands in the preview of a link: see `PREVIEWED`.
+    ("cover", false, &["/pictures/{id}/{variant}"]),
+    ("picture of the text", false, &[]),
 ];
 
+/// Paths that open for everybody, registered or not, what anyone may watch: the preview of a link is read by machines.
+const PREVIEWED: [&str; 1] = ["cover"];
+
 /// What gives sessions and is no path for who may not see them, with the reason.
-const NO_PATHS: [(&str, &str); 13] = [
+const NO_PATHS: [(&str, &str); 16] = [
     ("SessionPayload.session", "the answer of a change: access.txt has who may make it"),
     ("InviteManyPayload.session", "the same"),
     ("Subscription.agendaChanged", "what the caller did themselves, by its id"),
@@ -56,6 +62,9 @@ const NO_PATHS: [(&str, &str); 13] = [
     ("Session.additionalInformation", "text of a session that one has already"),
     ("/media/link", "for media, with a key"),
     ("/events/{id}/people.csv", "people, not sessions"),
+    ("/events/{id}/pictures", "takes pictures, shows none"),
+    ("/pictures", "the same"),
+    ("/account/data.json", "one's own data: sessions that one was given a part in, by name"),
     ("/dev/mail", "mails, and in development only: they name events"),
     ("/dev/mail/{id}", "the same"),
     ("/dev/clock", "for tests, in development builds only"),
@@ -76,6 +85,8 @@ struct Ground {
     segments: Vec<String>,
     /// The addresses of the people's feeds, those that have one.
     feeds: Vec<Option<String>>,
+    /// The cover of each, and the picture in its text.
+    pictures: Vec<(String, String)>,
     people: Vec<Person>,
 }
 
@@ -88,8 +99,9 @@ async fn c1_c2_c3_c4_c5_every_path_for_every_role() {
         for (who, (role, may)) in ROLES.iter().zip(may).enumerate() {
             for (path, is_list, _) in PATHS {
                 let left_out = is_list && *access == "UNLISTED" && *role != "organizer";
+                let previewed = *access == "ANYONE" && PREVIEWED.contains(&path);
                 let found = finds(&ground, &mut media, path, (which, who)).await;
-                if found != (*may == 1 && !left_out) {
+                if found != (previewed || *may == 1 && !left_out) {
                     wrong.push(format!("{access}: {role} by {path}: {}", if found { "found" } else { "hidden" }));
                 }
             }
@@ -107,9 +119,15 @@ async fn ground() -> Ground {
     let (mo, bert) = (app.attendee(&event, "Mo").await, app.attendee(&event, "Bert").await);
     let (vera, nora) = (app.attendee(&event, "Vera").await, app.person("Nora").await);
     let vip = olivia.ticket_type(&event, "VIP", json!({})).await;
-    let mut sessions = Vec::new();
+    let (mut sessions, mut pictures) = (Vec::new(), Vec::new());
     for (access, _) in MAY {
-        let mut fields = json!({ "watchAccess": access, "tags": [access] });
+        let (cover, shown) = (olivia.picture(&event).await, olivia.picture(&event).await);
+        let address = |picture: &str| format!("/pictures/{}/full", picture.replace("picture:", ""));
+        let text = format!("<img src=\"{}\" alt=\"\">", address(&shown));
+        let mut fields = json!({
+            "watchAccess": access, "tags": [access], "pictureId": cover, "additionalInformation": text,
+        });
+        pictures.push((address(&cover), address(&shown)));
         if access == "TICKETS" {
             fields["ticketTypeIds"] = json!([vip]);
         }
@@ -131,7 +149,7 @@ async fn ground() -> Ground {
     for person in &people {
         feeds.push(agenda_in_the_database(&app, person, &segments).await);
     }
-    Ground { app, olivia, event, marker, sessions, segments, feeds, people }
+    Ground { app, olivia, event, marker, sessions, segments, feeds, pictures, people }
 }
 
 /// What no mutation gives to these people: a moderator who cannot watch, an admission to what is not unlisted.
@@ -201,6 +219,11 @@ async fn finds(ground: &Ground, media: &mut FakeMedia, path: &str, (which, who):
         "pass" => {
             let join = "mutation($input: JoinSessionInput!) { joinSession(input: $input) { pass } }";
             person.ask(join, json!({ "input": { "sessionId": session } })).await["errors"].is_null()
+        }
+        "cover" | "picture of the text" => {
+            let (cover, shown) = &ground.pictures[which];
+            let answer = person.look_at(if path == "cover" { cover } else { shown }).await;
+            answer.status().is_success()
         }
         "sessionChanged" => {
             let query = "subscription($id: ID!) { sessionChanged(eventId: $id) { sessionId session { id } } }";

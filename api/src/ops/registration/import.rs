@@ -245,6 +245,8 @@ fn insert(
                 id: *id,
                 email: one.email.clone(),
                 name: one.name.clone(),
+                headline: String::new(),
+                picture_id: None,
                 password_hash: String::new(),
                 verified_at: None,
                 created_at: now,

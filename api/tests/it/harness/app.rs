@@ -146,6 +146,13 @@ impl TestApp {
         self.app.db.write(verify).await.unwrap();
     }
 
+    pub async fn add_organizer_in_the_database(&self, organization: &str, account: &str) {
+        let organization = api::ids::OrganizationId::parse(organization).unwrap();
+        let (account, now) = (api::ids::AccountId::parse(account).unwrap(), self.app.clock.now());
+        let add = move |conn: &mut _| Ok(model::organization::add_organizer(conn, organization, account, now)?);
+        self.app.db.write(add).await.unwrap();
+    }
+
     /// The first organizer of a new installation, called Olivia.
     pub async fn organizer(&self) -> Person {
         let mut person = self.stranger();

@@ -1,0 +1,10 @@
+DROP TABLE session_pictures;
+DROP INDEX accounts_of_picture;
+DROP INDEX events_of_picture;
+DROP INDEX sessions_of_picture;
+ALTER TABLE accounts DROP COLUMN headline;
+ALTER TABLE accounts DROP COLUMN picture_id;
+ALTER TABLE events DROP COLUMN picture_id;
+ALTER TABLE sessions DROP COLUMN picture_alt;
+ALTER TABLE sessions DROP COLUMN picture_id;
+DROP TABLE pictures;
