@@ -8,6 +8,7 @@ pub mod failure;
 pub mod invitation;
 pub mod organization;
 pub mod organizer_invitation;
+pub mod picture;
 pub mod registration;
 pub mod session;
 pub mod socket;
@@ -19,6 +20,8 @@ pub mod fetch;
 pub mod live;
 #[cfg(target_arch = "wasm32")]
 pub mod query;
+#[cfg(target_arch = "wasm32")]
+pub mod upload;
 
 pub use failure::{Code, Failure, Problem, ProblemCode};
 

@@ -141,3 +141,9 @@ pub fn keep_link(url: &str) {
         let _ = history.replace_state_with_url(&history.state().unwrap_or_default(), "", Some(&address));
     }
 }
+
+/// Whether the person has asked their device for less that moves.
+pub fn prefers_reduced_motion() -> bool {
+    let asked = window().match_media("(prefers-reduced-motion: reduce)").ok().flatten();
+    asked.is_some_and(|asked| asked.matches())
+}

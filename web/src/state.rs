@@ -7,6 +7,7 @@ pub mod room;
 pub mod session_form;
 pub mod sessions;
 pub mod slug;
+pub mod still;
 pub mod zoned;
 
 pub use loaded::Loaded;

@@ -27,3 +27,19 @@ menu-colours = Farben
 menu-system = Wie das Gerät
 menu-light = Hell
 menu-dark = Dunkel
+
+# Was andere von einem sehen, und die eigenen Daten (A8).
+profile = Profil
+profile-text = Was andere von Ihnen sehen.
+profile-picture = Ihr Bild
+profile-picture-hint = PNG, JPEG, GIF oder WebP, bis 2 MiB. Sie können eines hierher ziehen oder einfügen.
+headline = Kurz über Sie
+headline-hint = Was Sie machen, in einer Zeile.
+save-profile = Profil speichern
+own-data = Ihre Daten
+own-data-text = Alles, was über Sie gespeichert ist, als Datei; oder sein Ende.
+download-own-data = Meine Daten herunterladen
+delete-account = Konto löschen
+delete-account-text = Ihre Anmeldungen, Einladungen und Bilder verschwinden mit ihm, und Sie verlassen sofort jeden Raum. Eine Veranstaltung, deren Organisatoren Sie entfernt haben, behält Ihre Adresse, damit es dabei bleibt. Das lässt sich nicht rückgängig machen.
+delete-account-last = Sie sind der letzte Organisator Ihrer Organisation. Fügen Sie zuerst einen weiteren hinzu, dann löschen Sie Ihr Konto.
+delete-account-now = Mein Konto endgültig löschen

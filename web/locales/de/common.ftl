@@ -65,3 +65,18 @@ problem-skipped-time = Die Uhren überspringen diese Zeit an dem Tag. Bitte wäh
 problem-rich-many = Höchstens 20 Bilder und 10 Videos.
 problem-rich-foreign = Etwas darin kommt von anderswo oder ist zu tief verschachtelt. Laden Sie Bilder hoch, statt auf sie zu verweisen, und nehmen Sie Videos von YouTube oder Vimeo.
 problem-rich-picture = Ein Bild darin gehört nicht zu dieser Veranstaltung. Nehmen Sie es heraus und laden Sie es neu hoch.
+
+# Ein Bild in einem Formular (B3).
+picture = Bild
+picture-hint = PNG, JPEG, GIF oder WebP, bis 2 MiB. Am besten 1500 × 600. Sie können eines hierher ziehen oder einfügen.
+picture-choose = Bild auswählen
+picture-replace = Anderes auswählen
+picture-remove = Bild entfernen
+picture-uploading = Wird hochgeladen…
+picture-preview = Das Bild, wie es jetzt ist
+picture-small = Dieses Bild ist kleiner als 800 × 320 und wirkt vielleicht unscharf.
+picture-too-large = Das Bild hat mehr als 2 MiB. Verkleinern Sie es und versuchen Sie es noch einmal.
+picture-too-many-pixels = Das Bild hat zu viele Bildpunkte oder bewegt sich zu lange. Verkleinern Sie es und versuchen Sie es noch einmal.
+picture-wrong-type = Dieses Bild kann nicht gezeigt werden. Nehmen Sie eine PNG-, JPEG-, GIF- oder WebP-Datei.
+picture-alt = Alternativtext
+picture-alt-hint = Was das Bild denen sagt, die es nicht sehen. Lassen Sie ihn leer, wenn es nur schmückt.

@@ -184,3 +184,4 @@ rich-picture-linked = Bilder anderer Seiten werden nicht übernommen. Speichern 
 rich-picture-type = Bilder sind PNG-, JPEG-, GIF- oder WebP-Dateien.
 rich-picture-size = Ein Bild hat höchstens 2 MiB.
 rich-picture-refused = Das Bild konnte nicht hochgeladen werden. Bitte versuchen Sie es noch einmal.
+event-cover = Titelbild

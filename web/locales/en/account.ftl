@@ -27,3 +27,19 @@ menu-colours = Colours
 menu-system = As the device says
 menu-light = Light
 menu-dark = Dark
+
+# What others see of oneself, and one's own data (A8).
+profile = Profile
+profile-text = What others see of you.
+profile-picture = Your picture
+profile-picture-hint = PNG, JPEG, GIF or WebP, up to 2 MiB. You can drop or paste one here.
+headline = Headline
+headline-hint = What you do, in one line.
+save-profile = Save profile
+own-data = Your data
+own-data-text = Everything that is kept about you, as a file; or the end of it.
+download-own-data = Download my data
+delete-account = Delete account
+delete-account-text = Your registrations, invitations and pictures go with it, and you leave every room at once. An event whose organizers removed you keeps your address, to keep you out. This cannot be undone.
+delete-account-last = You are the last organizer of your organization. Add another organizer first, then delete your account.
+delete-account-now = Delete my account for good

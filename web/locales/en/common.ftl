@@ -65,3 +65,18 @@ problem-skipped-time = The clocks skip this time on that day. Please choose anot
 problem-rich-many = At most 20 pictures and 10 videos.
 problem-rich-foreign = Something in it comes from another place, or is nested too deeply. Upload pictures instead of linking to them, and take videos from YouTube or Vimeo.
 problem-rich-picture = A picture in it does not belong to this event. Take it out and upload it again.
+
+# A picture in a form (B3).
+picture = Picture
+picture-hint = PNG, JPEG, GIF or WebP, up to 2 MiB. Best is 1500 × 600. You can drop or paste one here.
+picture-choose = Choose a picture
+picture-replace = Choose another
+picture-remove = Remove picture
+picture-uploading = Uploading…
+picture-preview = The picture as it is now
+picture-small = This picture is smaller than 800 × 320 and may look blurred.
+picture-too-large = The picture has more than 2 MiB. Make it smaller and try again.
+picture-too-many-pixels = The picture has too many pixels or moves for too long. Make it smaller and try again.
+picture-wrong-type = This is no picture that can be shown. Use a PNG, JPEG, GIF or WebP file.
+picture-alt = Alternate text
+picture-alt-hint = What the picture says to people who do not see it. Leave it empty if it only decorates.

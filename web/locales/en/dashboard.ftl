@@ -184,3 +184,4 @@ rich-picture-linked = Pictures of other pages are not taken over. Save them and 
 rich-picture-type = Pictures are PNG, JPEG, GIF or WebP files.
 rich-picture-size = A picture has 2 MiB at the most.
 rich-picture-refused = The picture could not be uploaded. Please try again.
+event-cover = Cover picture

@@ -1,11 +1,14 @@
 //! Who is here: the account behind the login's cookie, signing in and out, the first set-up.
 
+use super::picture::{Picture, PictureChange};
 use super::schema;
 
 #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
 pub struct Account {
     pub id: cynic::Id,
     pub name: String,
+    pub headline: String,
+    pub picture: Option<Picture>,
     pub email: String,
     /// Whether the person has shown that mail reaches them.
     pub is_verified: bool,
@@ -129,4 +132,46 @@ pub struct SignOutPayload {
 pub struct ChangePassword {
     #[arguments(input: $input)]
     pub change_password: AccountPayload,
+}
+
+#[derive(cynic::InputObject, Clone, Debug)]
+pub struct UpdateProfileInput {
+    pub name: Option<String>,
+    pub headline: Option<String>,
+    #[cynic(skip_serializing_if = "PictureChange::is_keep")]
+    pub picture_id: PictureChange,
+}
+
+#[derive(cynic::QueryVariables)]
+pub struct UpdateProfileVariables {
+    pub input: UpdateProfileInput,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Mutation", variables = "UpdateProfileVariables")]
+pub struct UpdateProfile {
+    #[arguments(input: $input)]
+    pub update_profile: AccountPayload,
+}
+
+#[derive(cynic::InputObject, Clone, Debug)]
+pub struct DeleteAccountInput {
+    pub confirmation: String,
+}
+
+#[derive(cynic::QueryVariables)]
+pub struct DeleteAccountVariables {
+    pub input: DeleteAccountInput,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Mutation", variables = "DeleteAccountVariables")]
+pub struct DeleteAccount {
+    #[arguments(input: $input)]
+    pub delete_account: DeleteAccountPayload,
+}
+
+#[derive(cynic::QueryFragment)]
+pub struct DeleteAccountPayload {
+    pub id: cynic::Id,
 }

@@ -1,6 +1,7 @@
 //! Events: documents and typed results.
 
 use super::account::Organization;
+use super::picture::{Picture, PictureChange};
 use super::{DateTime, schema};
 
 /// What an event is now (A3).
@@ -23,6 +24,7 @@ pub struct Event {
     /// IANA name.
     pub time_zone: String,
     pub state: EventState,
+    pub picture: Option<Picture>,
     pub version: i32,
     pub viewer_is_organizer: bool,
     pub viewer_registration: Option<OwnRegistration>,
@@ -172,6 +174,8 @@ pub struct UpdateEventInput {
     pub starts_at: Option<DateTime>,
     pub ends_at: Option<DateTime>,
     pub time_zone: Option<String>,
+    #[cynic(skip_serializing_if = "PictureChange::is_keep")]
+    pub picture_id: PictureChange,
 }
 
 #[derive(cynic::QueryVariables)]

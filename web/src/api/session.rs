@@ -1,5 +1,6 @@
 //! Sessions: documents and typed results.
 
+use super::picture::{Picture, PictureChange};
 use super::registration::{PageInfo, Person};
 use super::schema;
 
@@ -31,6 +32,8 @@ pub struct Session {
     pub max_participants: i32,
     pub version: i32,
     pub url: String,
+    pub picture: Option<Picture>,
+    pub picture_alt: String,
     pub room: RoomState,
 }
 
@@ -136,6 +139,8 @@ pub struct CreateSessionInput {
     pub priority: Option<i32>,
     pub watch_access: Option<WatchAccess>,
     pub max_participants: Option<i32>,
+    pub picture_id: Option<cynic::Id>,
+    pub picture_alt: Option<String>,
 }
 
 #[derive(cynic::QueryVariables)]
@@ -166,6 +171,9 @@ pub struct UpdateSessionInput {
     pub priority: Option<i32>,
     pub watch_access: Option<WatchAccess>,
     pub max_participants: Option<i32>,
+    #[cynic(skip_serializing_if = "PictureChange::is_keep")]
+    pub picture_id: PictureChange,
+    pub picture_alt: Option<String>,
 }
 
 /// What is long, and what only the editor of a session asks for.

@@ -1,4 +1,7 @@
-//! Signing in and up, setting the installation up, one's own address and password (A1).
+//! Signing in and up, setting the installation up (A1), and everything about one's own account (A1, A8).
+
+mod own_data;
+mod profile;
 
 use super::confirm_email::ConfirmEmail;
 use super::gate::Gate;
@@ -21,6 +24,8 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::components::A;
 use leptos_router::hooks::{use_navigate, use_query_map};
+use own_data::OwnData;
+use profile::Profile;
 
 /// Takes an account that has just signed in, and goes where the person wanted to go.
 pub(super) fn entered() -> impl Fn(Account, Option<String>) + Clone {
@@ -177,11 +182,14 @@ pub fn SetUp() -> impl IntoView {
 pub fn OwnAccount() -> impl IntoView {
     let Me(start) = expect_context();
     let me = Memo::new(move |_| start.value.with(|start| start.here().and_then(|start| start.me.clone())));
+    let known = Memo::new(move |_| me.with(Option::is_some));
     let has_password = Memo::new(move |_| me.with(|me| me.as_ref().is_none_or(|me| me.has_password)));
     view! {
         <Gate title=t!("your-account") text=Signal::derive(move || me.get().map(|me| me.email).unwrap_or_default())>
             <ConfirmEmail/>
+            {move || known.get().then(|| view! { <Profile/> })}
             {move || if has_password.get() { view! { <Change/> }.into_any() } else { view! { <First/> }.into_any() }}
+            <OwnData has_password/>
         </Gate>
     }
 }

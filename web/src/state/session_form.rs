@@ -1,5 +1,6 @@
 //! The fields of a session as they are typed, and how two people's changes of them meet.
 
+use crate::api::picture::{Picture, PictureChange};
 use crate::api::session::{CreateSessionInput, Details, DisplaySize, Session, UpdateSessionInput, WatchAccess};
 use crate::api::{Code, Failure, Problem, ProblemCode};
 use serde::{Deserialize, Serialize};
@@ -17,6 +18,11 @@ pub struct Typed {
     pub priority: String,
     pub watch_access: WatchAccess,
     pub max_participants: String,
+    /// What an older page kept of a draft has none.
+    #[serde(default)]
+    pub picture: Option<Picture>,
+    #[serde(default)]
+    pub picture_alt: String,
 }
 
 /// One of the fields, by the name that the API gives it.
@@ -33,6 +39,8 @@ impl Default for Typed {
             priority: "0".into(),
             watch_access: WatchAccess::Anyone,
             max_participants: "50".into(),
+            picture: None,
+            picture_alt: String::new(),
         }
     }
 }
@@ -49,6 +57,8 @@ impl Typed {
             priority: session.priority.to_string(),
             watch_access: session.watch_access,
             max_participants: session.max_participants.to_string(),
+            picture: session.picture.clone(),
+            picture_alt: session.picture_alt.clone(),
         }
     }
 }
@@ -88,6 +98,8 @@ impl Typed {
                 &base.max_participants,
                 &theirs.max_participants,
             ),
+            picture: pick(&mut both, "pictureId", &self.picture, &base.picture, &theirs.picture),
+            picture_alt: pick(&mut both, "pictureAlt", &self.picture_alt, &base.picture_alt, &theirs.picture_alt),
         };
         (merged, both)
     }
@@ -105,6 +117,8 @@ impl Typed {
             priority: Some(priority),
             watch_access: Some(self.watch_access),
             max_participants: Some(max_participants),
+            picture_id: self.picture.as_ref().map(|picture| picture.id.clone()),
+            picture_alt: Some(self.picture_alt.clone()),
         })
     }
 
@@ -124,6 +138,8 @@ impl Typed {
             priority: (self.priority != base.priority).then_some(priority),
             watch_access: changed(&self.watch_access, &base.watch_access),
             max_participants: (self.max_participants != base.max_participants).then_some(max_participants),
+            picture_id: PictureChange::between(base.picture.as_ref(), self.picture.as_ref()),
+            picture_alt: changed(&self.picture_alt, &base.picture_alt),
         })
     }
 

@@ -139,6 +139,8 @@ mod tests {
     fn session(id: &str, title: &str, priority: i32, version: i32) -> Session {
         let session_id = cynic::Id::new(id);
         Session {
+            picture: None,
+            picture_alt: String::new(),
             id: session_id.clone(),
             title: title.into(),
             description: String::new(),

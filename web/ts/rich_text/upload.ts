@@ -7,19 +7,24 @@ const maxBytes = 2 * 1024 * 1024;
 
 export type Answer = { url: string } | { problem: "size" | "type" | "refused" | "offline" };
 
+interface Uploaded {
+  data?: { uploadPicture: { picture: { full: { url: string } } } };
+  errors?: { extensions?: { problems?: { code: string }[] } }[];
+}
+
 export async function uploadPicture(event: string, file: File): Promise<Answer> {
   if (file.size > maxBytes) return { problem: "size" };
   try {
-    const response = await fetch(`/pictures?event=${encodeURIComponent(event)}`, {
+    const response = await fetch(`/events/${encodeURIComponent(event)}/pictures`, {
       method: "POST",
       headers: { "x-roundtable": "1", "content-type": file.type },
       body: file,
     });
-    if (response.status === 413) return { problem: "size" };
-    if (response.status === 415 || response.status === 422) return { problem: "type" };
-    if (!response.ok) return { problem: "refused" };
-    const { url } = (await response.json()) as { url: string };
-    return { url };
+    const answer = (await response.json()) as Uploaded;
+    if (answer.data) return { url: answer.data.uploadPicture.picture.full.url };
+    const problem = answer.errors?.[0]?.extensions?.problems?.[0]?.code;
+    if (problem === "TOO_LONG" || problem === "OUT_OF_RANGE") return { problem: "size" };
+    return { problem: problem ? "type" : "refused" };
   } catch {
     return { problem: "offline" };
   }

@@ -1,6 +1,7 @@
 //! The event's own settings.
 
 use super::changed_by_both::ChangedByBoth;
+use super::event_cover::EventCover;
 use super::event_form::{EventFields, EventFieldset, Typed, field_name, stored};
 use crate::api::event::{UpdateEvent, UpdateEventVariables};
 use crate::api::fetch;
@@ -69,5 +70,6 @@ pub fn Basics() -> impl IntoView {
                 </div>
             </Form>
         </div>
+        <EventCover/>
     }
 }

@@ -3,10 +3,12 @@
 use super::changed_by_both::ChangedByBoth;
 use super::invite_list::InviteList;
 use super::session_details::{Known, WithDetails};
+use super::session_picture::SessionPicture;
 use super::tags::TagField;
 use super::unlisted_link::UnlistedLink;
 use crate::api::Failure;
 use crate::api::fetch;
+use crate::api::picture::Picture;
 use crate::api::session::{
     CreateSession, CreateSessionVariables, DisplaySize, Saved, Session, SessionChange, UpdateSession,
     UpdateSessionVariables, WatchAccess,
@@ -43,6 +45,8 @@ struct Fields {
     priority: RwSignal<String>,
     watch_access: RwSignal<WatchAccess>,
     max_participants: RwSignal<String>,
+    picture: RwSignal<Option<Picture>>,
+    picture_alt: RwSignal<String>,
 }
 
 impl Fields {
@@ -56,6 +60,8 @@ impl Fields {
             priority: RwSignal::new(typed.priority),
             watch_access: RwSignal::new(typed.watch_access),
             max_participants: RwSignal::new(typed.max_participants),
+            picture: RwSignal::new(typed.picture),
+            picture_alt: RwSignal::new(typed.picture_alt),
         }
     }
 
@@ -69,6 +75,8 @@ impl Fields {
             priority: self.priority.get(),
             watch_access: self.watch_access.get(),
             max_participants: self.max_participants.get(),
+            picture: self.picture.get(),
+            picture_alt: self.picture_alt.get(),
         }
     }
 
@@ -81,6 +89,8 @@ impl Fields {
         self.priority.set(typed.priority);
         self.watch_access.set(typed.watch_access);
         self.max_participants.set(typed.max_participants);
+        self.picture.set(typed.picture);
+        self.picture_alt.set(typed.picture_alt);
     }
 }
 
@@ -307,6 +317,8 @@ fn field_name(field: Field) -> String {
         "displaySize" => text!("display-size"),
         "priority" => text!("priority"),
         "watchAccess" => text!("watch-access"),
+        "pictureId" => text!("picture"),
+        "pictureAlt" => text!("picture-alt"),
         _ => text!("max-participants"),
     }
 }
@@ -340,6 +352,8 @@ fn Editor(
         tags: fields.tags.get(),
         large: fields.display_size.get() == DisplaySize::Large,
         private: fields.watch_access.get() == WatchAccess::Private,
+        picture: fields.picture.get(),
+        picture_alt: fields.picture_alt.get(),
         room: inside.get(),
     });
     view! {
@@ -362,6 +376,7 @@ fn Editor(
                 </section>
                 <section class="card editor-section" aria-label=t!("section-display")>
                     <h2>{t!("section-display")}</h2>
+                    <SessionPicture value=fields.picture alt=fields.picture_alt/>
                     <Choice legend=t!("display-size") name="displaySize" value=fields.display_size possibilities=sizes/>
                     <TextField label=t!("priority") name="priority" kind="number" value=fields.priority hint=t!("priority-hint")/>
                 </section>

@@ -1,6 +1,7 @@
 //! The fields of an event, for making one and for changing it.
 
 use crate::api::event::{Event, UpdateEventInput};
+use crate::api::picture::PictureChange;
 use crate::api::{DateTime, Failure, Problem, ProblemCode};
 use crate::browser;
 use crate::components::FormProblems;
@@ -72,6 +73,7 @@ impl EventFields {
             starts_at: times.map(|(starts, _)| starts),
             ends_at: times.map(|(_, ends)| ends),
             time_zone: changed(5),
+            picture_id: PictureChange::Keep,
         })
     }
 

@@ -1,7 +1,8 @@
 //! A session as a card: what attendees see of it in lists, and organizers beside the form.
 
+use crate::api::picture::Picture;
 use crate::api::session::{DisplaySize, RoomState, Session, WatchAccess};
-use crate::components::{Avatar, Glyph, Icon};
+use crate::components::{Avatar, Glyph, Icon, PictureSize, UploadedPicture};
 use crate::pages::event::{Tags, people_inside};
 use crate::state::person;
 use crate::t;
@@ -19,6 +20,8 @@ pub struct CardFace {
     pub tags: Vec<String>,
     pub large: bool,
     pub private: bool,
+    pub picture: Option<Picture>,
+    pub picture_alt: String,
     /// Who is inside, if anybody.
     pub room: Option<RoomState>,
 }
@@ -31,6 +34,8 @@ impl From<&Session> for CardFace {
             tags: session.tags.clone(),
             large: session.display_size == DisplaySize::Large,
             private: session.watch_access == WatchAccess::Private,
+            picture: session.picture.clone(),
+            picture_alt: session.picture_alt.clone(),
             room: Some(session.room.clone()).filter(|room| room.people() > 0),
         }
     }
@@ -40,7 +45,8 @@ impl From<&Session> for CardFace {
 #[component]
 pub fn Card(face: Signal<CardFace>, #[prop(optional, into)] href: MaybeProp<String>) -> impl IntoView {
     let title = Memo::new(move |_| face.with(|face| face.title.clone()));
-    let hue = move || format!("cover hue-{}", person::hue(&title.get()));
+    let cover =
+        Memo::new(move |_| face.with(|face| face.picture.clone().map(|picture| (picture, face.picture_alt.clone()))));
     let head = move || match href.get() {
         Some(href) => view! { <A href>{move || title.get()}</A> }.into_any(),
         None => view! { {move || title.get()} }.into_any(),
@@ -48,7 +54,10 @@ pub fn Card(face: Signal<CardFace>, #[prop(optional, into)] href: MaybeProp<Stri
     let room = Memo::new(move |_| face.with(|face| face.room.clone()));
     view! {
         <article class="session-card" class:large=move || face.with(|face| face.large)>
-            <div class=hue aria-hidden="true">{move || person::initials(&title.get())}</div>
+            {move || match cover.get() {
+                Some((picture, alt)) => view! { <div class="cover"><UploadedPicture picture size=PictureSize::Card alt/></div> }.into_any(),
+                None => view! { <Placeholder title/> }.into_any(),
+            }}
             <div class="session-card-text">
                 <h2>{head}</h2>
                 {move || {
@@ -68,6 +77,13 @@ pub fn Card(face: Signal<CardFace>, #[prop(optional, into)] href: MaybeProp<Stri
             </div>
         </article>
     }
+}
+
+/// What stands where there is no picture: made from the title, so that it stays the same (B3).
+#[component]
+pub fn Placeholder(title: Memo<String>) -> impl IntoView {
+    let hue = move || format!("cover hue-{}", person::hue(&title.get()));
+    view! { <div class=hue aria-hidden="true">{move || person::initials(&title.get())}</div> }
 }
 
 /// Faces and numbers of who is in a room.

@@ -4,7 +4,7 @@ use super::card::Inside;
 use crate::api::event::EventState;
 use crate::api::session::Session;
 use crate::app::Clock;
-use crate::components::{ButtonLink, EmptyState, Glyph, Kind, Skeleton};
+use crate::components::{ButtonLink, EmptyState, Glyph, Kind, PictureSize, Skeleton, UploadedPicture};
 use crate::pages::event::{CurrentEvent, List, Programme, Times};
 use crate::pages::gate::Failed;
 use crate::pages::submit::page_title;
@@ -43,8 +43,10 @@ pub fn Reception() -> impl IntoView {
 pub fn Hero(#[prop(optional)] children: Option<Children>) -> impl IntoView {
     let current: CurrentEvent = expect_context();
     let event = current.event;
+    let cover = Memo::new(move |_| event.with(|event| event.picture.clone()));
     view! {
         <section class="hero">
+            {move || cover.get().map(|picture| view! { <div class="hero-cover"><UploadedPicture picture size=PictureSize::Full/></div> })}
             <div class="hero-head">
                 <h1>{move || event.with(|event| event.name.clone())}</h1>
                 <p class="muted">{move || event.with(|event| view! {
@@ -104,6 +106,8 @@ fn Busy(session: Memo<Option<Arc<Session>>>) -> impl IntoView {
     let title = Memo::new(move |_| {
         session.with(|session| session.as_ref().map(|session| session.title.clone()).unwrap_or_default())
     });
+    let cover =
+        Memo::new(move |_| session.with(|session| session.as_ref().and_then(|session| session.picture.clone())));
     let href = Signal::derive(move || {
         let id =
             session.with(|session| session.as_ref().map(|session| session.bare_id().to_owned()).unwrap_or_default());
@@ -111,6 +115,7 @@ fn Busy(session: Memo<Option<Arc<Session>>>) -> impl IntoView {
     });
     view! {
         <li class="now-room">
+            {move || cover.get().map(|picture| view! { <div class="now-picture"><UploadedPicture picture size=PictureSize::Card/></div> })}
             <div>
                 <h3><A href=move || href.get()>{move || title.get()}</A></h3>
                 <p class="session-card-foot">{move || session.get().map(|session| view! { <Inside room=session.room.clone()/> })}</p>

@@ -2,7 +2,7 @@
 
 use super::Here;
 use super::check::{Check, CheckPanel};
-use crate::components::{Avatar, Button, Glyph, Icon, Kind, RichText};
+use crate::components::{Avatar, Button, Glyph, Icon, Kind, PictureSize, RichText, UploadedPicture};
 use crate::live::shim;
 use crate::state::room::{Ending, Phase, Trouble};
 use crate::t;
@@ -44,6 +44,7 @@ pub fn Entrance() -> impl IntoView {
     view! {
         <div class="entrance" class:checking=checking>
             <section class="entrance-card">
+                <Cover/>
                 <A href=move || session.with(|session| format!("/e/{}/sessions", session.event.slug)) attr:class="entrance-back">
                     <Icon glyph=Glyph::ArrowLeft/>{t!("room-back")}
                 </A>
@@ -76,6 +77,20 @@ pub fn Entrance() -> impl IntoView {
                 </section>
             </Show>
         </div>
+    }
+}
+
+/// The session's picture, where there is one.
+#[component]
+fn Cover() -> impl IntoView {
+    let Here { session, .. } = expect_context();
+    let cover = Memo::new(move |_| {
+        session.with(|session| session.picture.clone().map(|picture| (picture, session.picture_alt.clone())))
+    });
+    move || {
+        cover.get().map(|(picture, alt)| {
+            view! { <div class="entrance-cover"><UploadedPicture picture size=PictureSize::Full alt/></div> }
+        })
     }
 }
 

@@ -1,5 +1,6 @@
 //! The session as the room needs it: documents and results.
 
+use crate::api::picture::Picture;
 use crate::api::schema;
 
 #[derive(cynic::QueryVariables)]
@@ -24,6 +25,8 @@ pub struct Session {
     pub version: i32,
     /// What the address bar shows: whoever is here may pass it on (C4).
     pub url: String,
+    pub picture: Option<Picture>,
+    pub picture_alt: String,
     pub event: Event,
     pub room: RoomNow,
 }

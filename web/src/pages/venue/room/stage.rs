@@ -4,7 +4,7 @@ use super::Here;
 use super::controls::Controls;
 use super::info::InfoPanel;
 use super::tile::{TileView, translate};
-use crate::components::{Avatar, Button, Dialog, Glyph, Icon, IconButton};
+use crate::components::{Avatar, Button, Dialog, Glyph, Icon, IconButton, PictureSize, UploadedPicture};
 use crate::live::shim::{self, Listener};
 use crate::state::room::Phase;
 use crate::state::room::grid::{Arrangement, Rect};
@@ -63,6 +63,8 @@ pub fn StagePage() -> impl IntoView {
     });
     let awake = StoredValue::new_local(shim::keep_awake());
     on_cleanup(move || awake.dispose());
+    // The title beside it says what it is.
+    let logo = Memo::new(move |_| session.with(|session| session.picture.clone()));
     let reconnecting = Memo::new(move |_| call.room.with(|room| room.phase == Phase::Reconnecting));
     view! {
         <main class="room room-stage">
@@ -70,6 +72,7 @@ pub fn StagePage() -> impl IntoView {
                 <A href=move || session.with(|session| format!("/e/{}/sessions", session.event.slug)) attr:class="room-back" attr:aria-label=t!("room-back")>
                     <Icon glyph=Glyph::ArrowLeft/>
                 </A>
+                {move || logo.get().map(|picture| view! { <span class="room-logo"><UploadedPicture picture size=PictureSize::Card/></span> })}
                 <h1 node_ref=title tabindex="-1">{move || session.with(|session| session.title.clone())}</h1>
                 <Show when=move || reconnecting.get()>
                     <p class="room-reconnecting" role="status"><span class="spinner" aria-hidden="true"></span>{t!("room-reconnecting")}</p>
