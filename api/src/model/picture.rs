@@ -2,7 +2,7 @@
 
 use crate::clock::Time;
 use crate::db::Conn;
-use crate::ids::{AccountId, EventId, PictureId, SessionId};
+use crate::ids::{AccountId, EventId, Id, PictureId, SessionId};
 use crate::model::event::Event;
 use crate::model::session::Session;
 use crate::on_each;
@@ -97,13 +97,16 @@ pub fn replace_in_text(conn: &mut Conn, session: SessionId, ids: &[PictureId]) -
     Ok(())
 }
 
-/// Lets the copy's text show what the text of the first session shows.
-pub fn copy_in_text(conn: &mut Conn, from: SessionId, to: SessionId) -> QueryResult<()> {
-    let shown = session_pictures::table
-        .filter(session_pictures::session_id.eq(from))
-        .select(session_pictures::picture_id)
-        .load::<PictureId>(conn)?;
-    replace_in_text(conn, to, &shown)
+/// The pictures that sanitised rich text shows, each once.
+pub fn ids_in(html: &str) -> Vec<PictureId> {
+    let addresses = html.split("src=\"/pictures/").skip(1);
+    let mut ids: Vec<PictureId> = addresses
+        .filter_map(|rest| rest.split_once('/'))
+        .filter_map(|(id, _)| PictureId::parse(&format!("picture:{id}")))
+        .collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
 }
 
 /// Sessions whose cover it is.

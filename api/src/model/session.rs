@@ -4,6 +4,7 @@ use crate::clock::Time;
 use crate::db::Conn;
 use crate::ids::{AccountId, EventId, PictureId, SessionId, TicketTypeId};
 use crate::model::page::{Page, Slice, contains, lower, one_more};
+use crate::model::picture;
 use crate::schema::{invitations, segment_sessions, segment_speakers, segments, session_ticket_types, sessions};
 use crate::text_enum;
 use diesel::dsl::exists;
@@ -109,9 +110,11 @@ pub struct After {
     pub id: SessionId,
 }
 
+/// With the pictures that its text shows: whoever may watch it may see those.
 pub fn insert(conn: &mut Conn, session: &Session, additional_information: &str) -> QueryResult<()> {
     let values = (session, sessions::additional_information.eq(additional_information));
-    diesel::insert_into(sessions::table).values(values).execute(conn).map(drop)
+    diesel::insert_into(sessions::table).values(values).execute(conn)?;
+    picture::replace_in_text(conn, session.id, &picture::ids_in(additional_information))
 }
 
 /// The sanitised HTML of these sessions (B2). Apart from the row: it may be long, and lists do not show it.

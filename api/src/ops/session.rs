@@ -142,8 +142,8 @@ pub async fn create(app: &App, caller: &Caller, input: NewSession) -> Result<Ses
         .write(move |conn| {
             let event = super::managed_event(conn, &caller, now, session.event_id)?;
             super::picture::used_by_event(conn, event.id, "pictureId", session.picture_id.as_slice())?;
+            own_pictures(conn, event.id, &information)?;
             model::session::insert(conn, &session, &information.html)?;
-            pictures_of(conn, event.id, session.id, &information)?;
             model::tag::replace(conn, event.id, session.id, &tags)?;
             set_tickets(conn, &session, session.watch_access, Some(&tickets))?;
             let view = view(conn, session, Arc::new(event))?;
@@ -199,7 +199,8 @@ pub async fn update(app: &App, caller: &Caller, id: SessionId, input: SessionPat
             model::tag::replace(conn, session.event_id, id, tags)?;
         }
         if let Some(information) = &information {
-            pictures_of(conn, session.event_id, id, information)?;
+            let pictures = own_pictures(conn, session.event_id, information)?;
+            model::picture::replace_in_text(conn, id, &pictures)?;
         }
         if let Some(picture) = &patch.picture_id {
             super::picture::used_by_event(conn, session.event_id, "pictureId", picture.as_slice())?;
@@ -428,12 +429,12 @@ fn announce(app: &App, event: EventId, change: SessionChange) {
     app.feed.publish(Topic::Event(event), Change::Session(Arc::new(change)));
 }
 
-/// Writes down which pictures the text shows: all must be the event's own (B2).
-fn pictures_of(conn: &mut Conn, event: EventId, session: SessionId, information: &RichText) -> Result<()> {
+/// The pictures that the text shows, which all must be the event's own (B2).
+fn own_pictures(conn: &mut Conn, event: EventId, information: &RichText) -> Result<Vec<PictureId>> {
     let ids: Vec<PictureId> =
         information.pictures.iter().filter_map(|id| PictureId::parse(&format!("picture:{id}"))).collect();
     super::picture::used_by_event(conn, event, "additionalInformation", &ids)?;
-    Ok(model::picture::replace_in_text(conn, session, &ids)?)
+    Ok(ids)
 }
 
 /// Checks tags; names that differ only in case are one.

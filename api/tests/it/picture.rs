@@ -7,6 +7,7 @@ use image::{AnimationDecoder, ImageFormat, Rgb, RgbImage};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 use std::io::Cursor;
+use std::os::unix::fs::PermissionsExt;
 use std::time::Duration;
 
 const MIB: usize = 1024 * 1024;
@@ -84,6 +85,9 @@ async fn b3_two_mib_and_one_byte_more() {
     assert_eq!(problem(&answer), ("picture".into(), "TOO_LONG".into()));
     assert_eq!(answer["errors"][0]["extensions"]["problems"][0]["limit"], 2 * MIB);
     assert_eq!(files(&app).len(), kept);
+    // Nobody else on the machine reads them.
+    let mode = std::fs::metadata(app.app.config.data_dir.join("files")).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o700);
 }
 
 /// B3: what is none of the four is refused whatever it is called, and so is what only begins like one.

@@ -50,7 +50,7 @@ pub fn AccountMenu() -> impl IntoView {
     let name = Signal::derive(move || me.get().map(|me| me.name).unwrap_or_default());
     let face = move || {
         if me.with(Option::is_some) {
-            view! { <Avatar name/> }.into_any()
+            view! { <Avatar name picture=Signal::derive(move || me.get().and_then(|me| me.picture))/> }.into_any()
         } else {
             view! { <span class="icon-button"><Icon glyph=Glyph::Settings/></span> }.into_any()
         }
