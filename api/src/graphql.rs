@@ -21,6 +21,7 @@ mod query;
 mod registration;
 mod room;
 mod session;
+mod session_list;
 mod subscription;
 mod ticket_type;
 
@@ -59,6 +60,7 @@ pub struct Mutation(
     ticket_type::TicketTypeMutation,
     registration::RegistrationMutation,
     session::SessionMutation,
+    session_list::SessionListMutation,
     invitation::InvitationMutation,
     admission::AdmissionMutation,
     chosen::ChosenMutation,

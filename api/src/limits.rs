@@ -19,6 +19,14 @@ pub const RICH_TEXT_DEPTH: usize = 20;
 pub const PRIORITY: RangeInclusive<i32> = -1_000_000..=1_000_000;
 pub const TAG: RangeInclusive<usize> = 1..=30;
 pub const TAGS_OF_SESSION: usize = 10;
+/// Tags that are offered at once (B4).
+pub const TAGS_OFFERED: i64 = 300;
+/// Sessions of one bulk change (B8).
+pub const SESSIONS_AT_ONCE: usize = 100;
+/// Seconds for which a deletion can be taken back (B8).
+pub const UNDO_SECONDS: i64 = 10;
+/// Dates, ticket types and tags, each, that one filter names (B7).
+pub const FILTER: usize = 100;
 
 /// Addresses that are invited at once, and on the invite list of one session (C3).
 pub const INVITED_AT_ONCE: usize = 1_000;

@@ -28,7 +28,8 @@ pub async fn run(app: Arc<App>) {
             tidy(&app, now).await;
             tidied = now;
         }
-        let wait = if announced < now { AGAIN } else { until_next(&app, now).await };
+        let purged = ops::session::removal::purge(&app, now).await;
+        let wait = if announced < now || purged.is_err() { AGAIN } else { until_next(&app, now).await };
         tokio::select! {
             () = tokio::time::sleep(wait) => {}
             () = app.times_changed.notified() => {}
@@ -67,7 +68,11 @@ async fn turn(app: &App, from: Time, to: Time) -> Time {
 
 async fn until_next(app: &App, now: Time) -> Duration {
     let next = move |conn: &mut Conn| {
-        let turns = [model::event::next_turn(conn, now)?, model::segment::next_turn(conn, now)?];
+        let turns = [
+            model::event::next_turn(conn, now)?,
+            model::segment::next_turn(conn, now)?,
+            ops::session::removal::next_purge(conn)?,
+        ];
         Ok(turns.into_iter().flatten().min())
     };
     match app.db.read(next).await {

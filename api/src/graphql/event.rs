@@ -8,6 +8,7 @@ use super::organization::Organization;
 use super::picture::{Picture, renamed};
 use super::registration::{Registration, RegistrationConnection};
 use super::session::{Session, SessionConnection};
+use super::session_list::SessionFilter;
 use super::ticket_type::TicketType;
 use crate::access::Standing;
 use crate::error::Error;
@@ -131,22 +132,31 @@ impl Event {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Only those with this in title or description.")] search: Option<String>,
+        #[graphql(desc = "Only those of these dates, for these ticket types, with these tags.")] filter: Option<
+            SessionFilter,
+        >,
         #[graphql(desc = "Entries of the page, 1 to 100; 25 unless given.")] first: Option<i32>,
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
     ) -> Result<SessionConnection> {
-        let (slice, search) = (slice(first, after, place)?, self::search(search)?);
+        let slice = slice(first, after, place)?;
+        let wanted = filter.unwrap_or_default().wanted(&self.0, self::search(search)?)?;
         let has_previous = slice.after.is_some();
         let standing = standing(ctx, &self.0).await?;
-        let list = ops::session::list(ctx.app(), &ctx.caller(), &self.0, standing, search, slice).await?;
+        let list = ops::session::list(ctx.app(), &ctx.caller(), &self.0, standing, wanted, slice).await?;
         Ok(paged(list, has_previous, |row| {
             (format!("{}:{}:{}", row.priority, row.id.bare(), row.sort_key), Session::listed(row, Arc::clone(&self.0)))
         }))
     }
 
-    /// The names of the tags of the sessions that the caller finds, in order. None for who is neither registered nor an organizer.
-    async fn tags(&self, ctx: &Context<'_>) -> Result<Vec<String>> {
-        let standing = standing(ctx, &self.0).await?;
-        Ok(ops::session::tags_in_use(ctx.app(), &ctx.caller(), &self.0, standing).await?)
+    /// The names of the tags of the sessions that the caller finds, in order, 300 at the most. None for who is neither
+    /// registered nor an organizer.
+    async fn tags(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only those with this in them, for completing what somebody types.")] search: Option<String>,
+    ) -> Result<Vec<String>> {
+        let (standing, search) = (standing(ctx, &self.0).await?, self::search(search)?);
+        Ok(ops::session::tags_in_use(ctx.app(), &ctx.caller(), &self.0, standing, search).await?)
     }
 
     /// What one can register with, in the organizers' order; 50 at the most.

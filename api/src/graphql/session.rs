@@ -25,7 +25,7 @@ use std::sync::Arc;
 /// How wide a session's card is (B5).
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "crate::model::session::DisplaySize")]
-enum DisplaySize {
+pub(super) enum DisplaySize {
     /// One in a row.
     Large,
     /// Two in a row.
@@ -35,7 +35,7 @@ enum DisplaySize {
 /// Who can watch a session.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "crate::model::session::WatchAccess")]
-enum WatchAccess {
+pub(super) enum WatchAccess {
     /// Every registered attendee finds and enters it.
     Anyone,
     /// Organizers and the invited see and enter it; for all others it does not exist.
@@ -49,7 +49,7 @@ enum WatchAccess {
 /// Who can share audio and video in a session.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "crate::model::session::ShareAccess")]
-enum ShareAccess {
+pub(super) enum ShareAccess {
     /// Any attendee inside may go on screen.
     Anyone,
     /// Chosen people may; the others watch.
@@ -166,6 +166,11 @@ impl Session {
     /// Its place in lists: higher first.
     async fn priority(&self) -> i32 {
         self.row.priority
+    }
+
+    /// Its place among those of the same priority: they stand in the order of these texts, by their code points.
+    async fn sort_key(&self) -> &str {
+        &self.row.sort_key
     }
 
     /// Who can watch.
@@ -407,7 +412,7 @@ pub(super) struct SessionPayload {
     pub session: Session,
 }
 
-/// The session is gone and its room closed.
+/// The session is in no list any more.
 #[derive(SimpleObject)]
 struct DeleteSessionPayload {
     /// The id it had.
@@ -471,14 +476,15 @@ impl SessionMutation {
         Ok(SessionPayload { session: ops::session::update(ctx.app(), &ctx.caller(), id, patch).await?.into() })
     }
 
-    /// Deletes a session and closes its room for everybody inside. For organizers.
+    /// Deletes a session: nobody finds it any more. For 10 seconds `restoreSession` takes that back; then its room closes for
+    /// everybody inside, and segments do not lead to it any more. For organizers.
     async fn delete_session(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The session.")] input: DeleteSessionInput,
     ) -> Result<DeleteSessionPayload> {
-        let id = parse(&input.id, "session")?;
-        let event = ops::session::delete(ctx.app(), &ctx.caller(), id).await?;
+        let ids = vec![parse(&input.id, "session")?];
+        let event = ops::session::removal::delete(ctx.app(), &ctx.caller(), ids).await?;
         Ok(DeleteSessionPayload { id: input.id, event: Event(event) })
     }
 }

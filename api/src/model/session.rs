@@ -5,7 +5,11 @@ use crate::db::Conn;
 use crate::ids::{AccountId, EventId, PictureId, SessionId, TicketTypeId};
 use crate::model::page::{Page, Slice, contains, lower, one_more};
 use crate::model::picture;
-use crate::schema::{invitations, segment_sessions, segment_speakers, segments, session_ticket_types, sessions};
+use crate::on_each;
+use crate::schema::{
+    invitations, moderators, segment_sessions, segment_speakers, segments, session_tags, session_ticket_types,
+    sessions, sharers, tags,
+};
 use crate::text_enum;
 use diesel::dsl::exists;
 use diesel::prelude::*;
@@ -102,6 +106,20 @@ pub struct Attendee {
     pub now: Time,
 }
 
+/// Which of the sessions that one finds are wanted (B7): within each list any of it will do, and every list that is not empty
+/// has to be met.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Wanted {
+    /// In title or description.
+    pub search: Option<String>,
+    /// From when to when: a published segment of it is on, or it is always open.
+    pub days: Vec<(Time, Time)>,
+    /// Available to holders of one of these.
+    pub tickets: Vec<TicketTypeId>,
+    /// The names of tags in lower case.
+    pub tags: Vec<String>,
+}
+
 /// Where a page begins: after the session with this place in the order.
 #[derive(Clone, Debug)]
 pub struct After {
@@ -143,8 +161,60 @@ pub fn update(conn: &mut Conn, id: SessionId, patch: &Patch, now: Time) -> Query
         .map(drop)
 }
 
-pub fn delete(conn: &mut Conn, id: SessionId) -> QueryResult<()> {
-    diesel::delete(sessions::table.find(id)).execute(conn).map(drop)
+/// When the first of the sessions was deleted that can be taken back still.
+pub fn first_deleted(conn: &mut Conn) -> QueryResult<Option<Time>> {
+    sessions::table.select(diesel::dsl::min(sessions::deleted_at)).first(conn)
+}
+
+/// Removes for good what was deleted at `until` or before, with all that hangs on it; gives what it was.
+pub fn purge(conn: &mut Conn, until: Time) -> QueryResult<Vec<SessionId>> {
+    let over = sessions::table.filter(sessions::deleted_at.le(until));
+    let ids: Vec<SessionId> = over.select(sessions::id).load(conn)?;
+    diesel::delete(sessions::table.filter(sessions::id.eq_any(ids.clone()))).execute(conn)?;
+    Ok(ids)
+}
+
+/// The sessions of one priority in their order, with their sort keys; deleted ones too.
+pub fn places(conn: &mut Conn, event: EventId, priority: i32) -> QueryResult<Vec<(SessionId, String)>> {
+    sessions::table
+        .filter(sessions::event_id.eq(event))
+        .filter(sessions::priority.eq(priority))
+        .order((sessions::sort_key, sessions::id))
+        .select((sessions::id, sessions::sort_key))
+        .load(conn)
+}
+
+/// Gives `to` the tags, invite list, moderators, sharers and ticket types of `from` (B8).
+pub fn copy_lists(conn: &mut Conn, from: SessionId, to: SessionId) -> QueryResult<()> {
+    on_each!(conn, native => {
+        let new = to.into_sql::<diesel::sql_types::Text>();
+        let tags = session_tags::table.filter(session_tags::session_id.eq(from));
+        diesel::insert_into(session_tags::table)
+            .values(tags.select((new, session_tags::tag_id, session_tags::position)))
+            .into_columns((session_tags::session_id, session_tags::tag_id, session_tags::position))
+            .execute(native)?;
+        let invited = invitations::table.filter(invitations::session_id.eq(from));
+        diesel::insert_into(invitations::table)
+            .values(invited.select((new, invitations::email, invitations::account_id, invitations::created_at)))
+            .into_columns((invitations::session_id, invitations::email, invitations::account_id, invitations::created_at))
+            .execute(native)?;
+        let moderating = moderators::table.filter(moderators::session_id.eq(from));
+        diesel::insert_into(moderators::table)
+            .values(moderating.select((new, moderators::account_id, moderators::created_at)))
+            .into_columns((moderators::session_id, moderators::account_id, moderators::created_at))
+            .execute(native)?;
+        let sharing = sharers::table.filter(sharers::session_id.eq(from));
+        diesel::insert_into(sharers::table)
+            .values(sharing.select((new, sharers::account_id, sharers::created_at)))
+            .into_columns((sharers::session_id, sharers::account_id, sharers::created_at))
+            .execute(native)?;
+        let tickets = session_ticket_types::table.filter(session_ticket_types::session_id.eq(from));
+        diesel::insert_into(session_ticket_types::table)
+            .values(tickets.select((new, session_ticket_types::ticket_type_id)))
+            .into_columns((session_ticket_types::session_id, session_ticket_types::ticket_type_id))
+            .execute(native)
+    })
+    .map(drop)
 }
 
 /// Lets only one transaction at a time change this session, on PostgreSQL as SQLite always does.
@@ -207,17 +277,52 @@ fn shown_to(account: AccountId, now: Time) -> _ {
     sessions::scheduling.eq(always).or(exists(open)).or(exists(speaks))
 }
 
-/// The event's sessions that `viewer` finds, those with `search` in title or description.
-fn visible<'a>(event: EventId, viewer: Viewer, search: Option<&str>) -> Boxed<'a> {
+/// The sessions that a published segment of one of the wanted days is linked to; nothing when any day will do.
+fn on_days(conn: &mut Conn, event: EventId, wanted: &Wanted) -> QueryResult<Option<Vec<SessionId>>> {
+    if wanted.days.is_empty() {
+        return Ok(None);
+    }
+    let mut on = segment_sessions::table
+        .inner_join(segments::table)
+        .select(segment_sessions::session_id)
+        .distinct()
+        .into_boxed::<crate::db::Backend>();
+    for (from, to) in wanted.days.iter().copied() {
+        let overlaps = segments::starts_at.lt(to).and(segments::ends_at.gt(from));
+        on = on.or_filter(segments::event_id.eq(event).and(segments::published.eq(true)).and(overlaps));
+    }
+    on.load(conn).map(Some)
+}
+
+/// The event's sessions that `viewer` finds and that are wanted.
+fn visible<'a>(event: EventId, viewer: Viewer, wanted: &Wanted, on_days: Option<Vec<SessionId>>) -> Boxed<'a> {
     let mut query =
         sessions::table.filter(sessions::event_id.eq(event)).filter(sessions::deleted_at.is_null()).into_boxed();
     if let Viewer::Attendee(Attendee { account, ticket, now }) = viewer {
         query = query.filter(found_by(account, ticket)).filter(shown_to(account, now));
     }
-    if let Some(search) = search {
+    if let Some(search) = &wanted.search {
         let pattern = contains(search);
         let by_title = lower(sessions::title).like(pattern.clone()).escape('\\');
         query = query.filter(by_title.or(lower(sessions::description).like(pattern).escape('\\')));
+    }
+    if let Some(on) = on_days {
+        query = query.filter(sessions::scheduling.eq(Scheduling::AlwaysOpen).or(sessions::id.eq_any(on)));
+    }
+    if !wanted.tickets.is_empty() {
+        let held = session_ticket_types::table
+            .filter(session_ticket_types::ticket_type_id.eq_any(wanted.tickets.clone()))
+            .select(session_ticket_types::session_id);
+        let for_them = sessions::watch_access.eq(WatchAccess::Tickets).and(sessions::id.eq_any(held));
+        query = query.filter(sessions::watch_access.eq(WatchAccess::Anyone).or(for_them));
+    }
+    if !wanted.tags.is_empty() {
+        let tagged = session_tags::table
+            .inner_join(tags::table)
+            .filter(tags::event_id.eq(event))
+            .filter(tags::name_key.eq_any(wanted.tags.clone()))
+            .select(session_tags::session_id);
+        query = query.filter(sessions::id.eq_any(tagged));
     }
     query
 }
@@ -227,10 +332,11 @@ pub fn list(
     conn: &mut Conn,
     event: EventId,
     viewer: Viewer,
-    search: Option<&str>,
+    wanted: &Wanted,
     Slice { after, first }: Slice<After>,
 ) -> QueryResult<Page<Session>> {
-    let mut query = visible(event, viewer, search);
+    let days = on_days(conn, event, wanted)?;
+    let mut query = visible(event, viewer, wanted, days);
     if let Some(After { priority, sort_key: key, id }) = after {
         let same_priority = sessions::sort_key.gt(key.clone()).or(sessions::sort_key.eq(key).and(sessions::id.gt(id)));
         query = query.filter(sessions::priority.lt(priority).or(sessions::priority.eq(priority).and(same_priority)));
@@ -243,6 +349,7 @@ pub fn list(
     Ok(Page::of(rows, first))
 }
 
-pub fn count(conn: &mut Conn, event: EventId, viewer: Viewer, search: Option<&str>) -> QueryResult<i64> {
-    visible(event, viewer, search).count().get_result(conn)
+pub fn count(conn: &mut Conn, event: EventId, viewer: Viewer, wanted: &Wanted) -> QueryResult<i64> {
+    let days = on_days(conn, event, wanted)?;
+    visible(event, viewer, wanted, days).count().get_result(conn)
 }

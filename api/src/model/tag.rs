@@ -2,6 +2,8 @@
 
 use crate::db::{Both, Conn};
 use crate::ids::{EventId, SessionId, TagId};
+use crate::limits;
+use crate::model::page::contains;
 use crate::model::session::{Attendee, Viewer, found_by};
 use crate::on_each;
 use crate::schema::{session_tags, sessions, tags};
@@ -25,8 +27,8 @@ struct SessionTag {
     position: i32,
 }
 
-/// The names of every tag of the sessions that `viewer` finds, in order.
-pub fn of_event(conn: &mut Conn, event: EventId, viewer: Viewer) -> QueryResult<Vec<String>> {
+/// The names of the tags of the sessions that `viewer` finds, those with `search` in them, in order; bounded.
+pub fn of_event(conn: &mut Conn, event: EventId, viewer: Viewer, search: Option<&str>) -> QueryResult<Vec<String>> {
     let mut used = session_tags::table
         .inner_join(tags::table)
         .inner_join(sessions::table)
@@ -36,8 +38,11 @@ pub fn of_event(conn: &mut Conn, event: EventId, viewer: Viewer) -> QueryResult<
     if let Viewer::Attendee(Attendee { account, ticket, .. }) = viewer {
         used = used.filter(found_by(account, ticket));
     }
-    let names: Vec<(String, String)> =
-        used.select((tags::name_key, tags::name)).distinct().order(tags::name_key).load(conn)?;
+    if let Some(search) = search {
+        used = used.filter(tags::name_key.like(contains(search)).escape('\\'));
+    }
+    let named = used.select((tags::name_key, tags::name)).distinct().order(tags::name_key);
+    let names: Vec<(String, String)> = named.limit(limits::TAGS_OFFERED).load(conn)?;
     Ok(names.into_iter().map(|(_key, name)| name).collect())
 }
 

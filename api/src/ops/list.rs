@@ -6,7 +6,7 @@ use crate::ids::{AccountId, EventId, OrganizationId, SessionId};
 use crate::model;
 use crate::model::page::Page;
 use crate::model::registration;
-use crate::model::session::Viewer;
+use crate::model::session::{Viewer, Wanted};
 
 pub struct Listed<R> {
     pub page: Page<R>,
@@ -25,7 +25,7 @@ impl<R> Listed<R> {
 pub enum Total {
     Nothing,
     EventsOf(OrganizationId),
-    SessionsOf(EventId, Viewer, Option<String>),
+    SessionsOf(EventId, Viewer, Wanted),
     RegistrationsOf(EventId, registration::Filter),
     RegistrationsOfAccount(AccountId, Vec<OrganizationId>),
     InvitationsOf(SessionId),
@@ -38,7 +38,7 @@ impl Total {
                 Ok(match self {
                     Self::Nothing => 0,
                     Self::EventsOf(id) => model::event::count_of_organization(conn, id)?,
-                    Self::SessionsOf(id, viewer, search) => model::session::count(conn, id, viewer, search.as_deref())?,
+                    Self::SessionsOf(id, viewer, wanted) => model::session::count(conn, id, viewer, &wanted)?,
                     Self::RegistrationsOf(id, filter) => model::registration::count_of_event(conn, id, &filter)?,
                     Self::RegistrationsOfAccount(id, organizes) => {
                         model::registration::count_of_account(conn, id, &organizes)?

@@ -213,7 +213,8 @@ pub async fn linked(app: &App, link: LinkId, rooms: Vec<RoomState>) -> Result<Ve
         for (session, people) in held {
             let Some(id) = SessionId::parse(&session) else { continue };
             let people: Vec<AccountId> = people.iter().filter_map(|person| AccountId::parse(person)).collect();
-            match (model::session::find(conn, id)?, lost_among(conn, id, &people)?) {
+            // One whose deletion can be taken back still goes on: its room closes when that is final (B8).
+            match (model::session::even_deleted(conn, id)?, lost_among(conn, id, &people)?) {
                 (Some(row), Some(lost)) => {
                     let settings = settings(&row);
                     commands.push(FromApi::Settings { session: session.clone(), settings, keep: None });
@@ -283,9 +284,10 @@ async fn announce(app: &App, sessions: Vec<SessionId>) -> Result<()> {
     Ok(())
 }
 
-/// Which of the people may not be in the session's room; nothing when there is no such session.
+/// Which of the people may not be in the session's room; nothing when there is no such session. Whose session is deleted may
+/// stay for as long as that can be taken back (B8).
 fn lost_among(conn: &mut Conn, id: SessionId, people: &[AccountId]) -> Result<Option<Vec<AccountId>>> {
-    let Some(session) = model::session::find(conn, id)? else { return Ok(None) };
+    let Some(session) = model::session::even_deleted(conn, id)? else { return Ok(None) };
     let Some(event) = model::event::find(conn, session.event_id)? else { return Ok(None) };
     let organizers = model::organization::organizer_ids(conn, event.organization_id)?;
     let invited: HashSet<AccountId> = model::invitation::accounts_of(conn, id)?.into_iter().collect();

@@ -1,5 +1,10 @@
 //! Sessions: make, change, delete, find.
 
+pub mod copy;
+pub mod many;
+pub mod order;
+pub mod removal;
+
 use crate::access::{self, Caller, Claim, Standing};
 use crate::app::App;
 use crate::clock::Time;
@@ -12,7 +17,7 @@ use crate::model;
 use crate::model::event::Event;
 use crate::model::page::Slice;
 use crate::model::session::{
-    After, Attendee, DisplaySize, Patch, Scheduling, Session, ShareAccess, Viewer, WatchAccess,
+    After, Attendee, DisplaySize, Patch, Scheduling, Session, ShareAccess, Viewer, Wanted, WatchAccess,
 };
 use crate::ops::list::{Listed, Total};
 use crate::rich_text::{self, RichText};
@@ -77,20 +82,26 @@ pub async fn list(
     caller: &Caller,
     event: &Event,
     standing: Standing,
-    search: Option<String>,
+    wanted: Wanted,
     slice: Slice<After>,
 ) -> Result<Listed<Session>> {
     let Some(viewer) = viewer(app, caller, event, standing) else { return Ok(Listed::nothing()) };
-    let (id, text) = (event.id, search.clone());
-    let read = move |conn: &mut Conn| Ok(model::session::list(conn, id, viewer, text.as_deref(), slice)?);
-    Ok(Listed { page: app.db.read(read).await?, total: Total::SessionsOf(id, viewer, search) })
+    let (id, of_page) = (event.id, wanted.clone());
+    let read = move |conn: &mut Conn| Ok(model::session::list(conn, id, viewer, &of_page, slice)?);
+    Ok(Listed { page: app.db.read(read).await?, total: Total::SessionsOf(id, viewer, wanted) })
 }
 
-/// The names of the tags of the sessions that the caller finds, in order.
-pub async fn tags_in_use(app: &App, caller: &Caller, event: &Event, standing: Standing) -> Result<Vec<String>> {
+/// The names of the tags of the sessions that the caller finds, those with `search` in them, in order (B4).
+pub async fn tags_in_use(
+    app: &App,
+    caller: &Caller,
+    event: &Event,
+    standing: Standing,
+    search: Option<String>,
+) -> Result<Vec<String>> {
     let Some(viewer) = viewer(app, caller, event, standing) else { return Ok(Vec::new()) };
     let id = event.id;
-    app.db.read(move |conn| Ok(model::tag::of_event(conn, id, viewer)?)).await
+    app.db.read(move |conn| Ok(model::tag::of_event(conn, id, viewer, search.as_deref())?)).await
 }
 
 /// Whose view of the event's sessions the caller has; nobody's who may not be in the venue.
@@ -251,27 +262,6 @@ fn set_tickets(
     Ok(())
 }
 
-/// Deletes the session and closes its room for everybody inside.
-pub async fn delete(app: &App, caller: &Caller, id: SessionId) -> Result<Arc<Event>> {
-    caller.account()?;
-    let (caller, now) = (caller.clone(), app.clock.now());
-    let _order = app.in_order().await?;
-    let before = app
-        .db
-        .write(move |conn| {
-            model::session::lock(conn, id)?;
-            let before = managed(conn, &caller, now, id)?;
-            let audience = reach(conn, &before)?.audience;
-            model::session::delete(conn, id)?;
-            Ok((before, audience))
-        })
-        .await?;
-    let (before, seen_before) = before;
-    let version = before.session.version + 1;
-    announce(app, before.event.id, SessionChange { id, version, after: None, seen_before, told: Told::default() });
-    Ok(before.event)
-}
-
 /// Changes a session that the caller manages: `patch` may write more in the same transaction.
 pub(crate) async fn change<F>(app: &App, caller: &Caller, id: SessionId, patch: F) -> Result<SessionView>
 where
@@ -360,6 +350,11 @@ fn managed(conn: &mut Conn, caller: &Caller, now: Time, id: SessionId) -> Result
     let watched = watched(conn, caller, id)?;
     access::manage_event(caller, &watched.view.event)?;
     Ok(watched.view)
+}
+
+/// What is done to many sessions at once is done in one event.
+fn of_event(view: &SessionView, event: &Event) -> Result<()> {
+    if view.event.id == event.id { Ok(()) } else { Err(Error::NotFound("session")) }
 }
 
 /// Adds what belongs to the row.

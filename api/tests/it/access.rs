@@ -207,7 +207,8 @@ async fn mark_segment(ground: &Ground, person: &Person) {
 
 async fn mutation(ground: &Ground, name: &str, person: &Person) -> String {
     let Ground { app, olivia, event, draft, .. } = ground;
-    let session = || olivia.session(event, "Fresh", json!({}));
+    // Of the priority that the open one has since the row of `sessionChanged`.
+    let session = || olivia.session(event, "Fresh", json!({ "priority": 1 }));
     let organization = olivia.organization().await;
     let input: Value = match name {
         "setUp" => {
@@ -264,6 +265,15 @@ async fn mutation(ground: &Ground, name: &str, person: &Person) -> String {
         "importPeople" => json!({ "eventId": event, "csv": "Name,Email,Ticket type\n", "dryRun": true }),
         "createSession" => json!({ "eventId": event, "title": "X" }),
         "updateSession" => json!({ "id": session().await, "title": "X" }),
+        "moveSession" => json!({ "id": session().await, "afterId": ground.open }),
+        "duplicateSession" => json!({ "id": session().await }),
+        "updateSessions" | "deleteSessions" => json!({ "ids": [session().await] }),
+        "restoreSession" | "restoreSessions" => {
+            let fresh = session().await;
+            let delete = "mutation($input: DeleteSessionInput!) { deleteSession(input: $input) { id } }";
+            olivia.ok(delete, json!({ "input": { "id": fresh } })).await;
+            if name == "restoreSession" { json!({ "id": fresh }) } else { json!({ "ids": [fresh] }) }
+        }
         "deleteSession" => json!({ "id": session().await }),
         "invite" => json!({ "sessionId": session().await, "email": "ada@example.org" }),
         "uninvite" => {

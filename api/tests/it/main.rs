@@ -29,5 +29,6 @@ mod registration;
 mod room;
 mod schema;
 mod session;
+mod session_list;
 mod socket;
 mod ticket_type;

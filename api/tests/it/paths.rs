@@ -32,9 +32,10 @@ const MAY: [(&str, [u8; 9]); 4] = [
 
 /// Every path to a session: its name, whether it is a list (an unlisted session is in none, but for organizers), and the
 /// fields or routes that it covers.
-const PATHS: [(&str, bool, &[&str]); 14] = [
+const PATHS: [(&str, bool, &[&str]); 15] = [
     ("list", true, &["Event.sessions", "/graphql"]),
     ("search", true, &[]),
+    ("filter", true, &[]),
     ("tags", true, &["Event.tags"]),
     ("single", false, &["Query.session", "Session.room"]),
     ("node", false, &["Query.node"]),
@@ -58,6 +59,7 @@ const NO_PATHS: [(&str, &str); 16] = [
     ("SessionPayload.session", "the answer of a change: access.txt has who may make it"),
     ("InviteManyPayload.session", "the same"),
     ("Subscription.agendaChanged", "what the caller did themselves, by its id"),
+    ("SessionsPayload.sessions", "the same"),
     ("Session.windows", "times of a session that one has already"),
     ("Session.additionalInformation", "text of a session that one has already"),
     ("/media/link", "for media, with a key"),
@@ -210,6 +212,7 @@ async fn finds(ground: &Ground, media: &mut FakeMedia, path: &str, (which, who):
     match path {
         "list" => listed("first: 100".into()).await,
         "search" => listed(format!("search: \"for {access}\"")).await,
+        "filter" => listed(format!("filter: {{ tags: [\"{access}\"] }}")).await,
         "tags" => {
             let data = person.ok("{ event(slug: \"summit\") { tags } }", json!({})).await;
             data["event"]["tags"].as_array().unwrap().iter().any(|tag| tag == access)

@@ -202,6 +202,7 @@ async fn deleting_a_session_closes_its_room() {
     let mut media = FakeMedia::link(&app.address, &app.app).await;
     let session = olivia.session(&event, "Table", json!({})).await;
     olivia.ok(DELETE, json!({ "input": { "id": session } })).await;
+    app.advance(10);
     media.wait_for(|command| *command == FromApi::Close { session: session.clone() }).await;
 }
 

@@ -1,0 +1,100 @@
+//! The same change of many sessions at once (B8).
+
+use super::{announce, managed, reach, view};
+use crate::access::Caller;
+use crate::app::App;
+use crate::clock::Time;
+use crate::db::Conn;
+use crate::error::{Error, Result};
+use crate::feed::{SessionChange, SessionView, Told};
+use crate::ids::{SessionId, TagId};
+use crate::limits;
+use crate::model;
+use crate::model::session::{DisplaySize, Patch, ShareAccess, WatchAccess};
+use crate::validate::{Code, Problem, Problems};
+use std::sync::Arc;
+
+/// What to change in each; `None` and nothing leave it as it is.
+#[derive(Default)]
+pub struct ManyPatch {
+    pub add_tags: Vec<String>,
+    pub remove_tags: Vec<String>,
+    pub watch_access: Option<WatchAccess>,
+    pub share_access: Option<ShareAccess>,
+    pub display_size: Option<DisplaySize>,
+}
+
+/// Changes sessions of one event: all of them or none.
+pub async fn update(app: &App, caller: &Caller, ids: Vec<SessionId>, input: ManyPatch) -> Result<Vec<SessionView>> {
+    let mut problems = Problems::default();
+    let add = super::tags(app, &mut problems, &input.add_tags);
+    let fresh = ids.iter().map(|_| (0..limits::TAGS_OF_SESSION).map(|_| app.ids.next()).collect::<Vec<TagId>>());
+    let each: Vec<(SessionId, Vec<TagId>)> = ids.iter().copied().zip(fresh).collect();
+    problems.finish()?;
+    caller.account()?;
+    let (caller, now) = (caller.clone(), app.clock.now());
+    let _order = app.in_order().await?;
+    let write = move |conn: &mut Conn| {
+        let mut changes: Vec<SessionChange> = Vec::new();
+        for (id, fresh) in each {
+            model::session::lock(conn, id)?;
+            let before = managed(conn, &caller, now, id)?;
+            if let Some((first, _)) = changes.first().and_then(|first| first.after.as_ref()) {
+                super::of_event(&before, &first.event)?;
+            }
+            let tags = tags_after(&before, &add, &input.remove_tags)?;
+            if let Some(tags) = tags {
+                let tags: Vec<(TagId, String)> = fresh.into_iter().zip(tags).collect();
+                model::tag::replace(conn, before.event.id, id, &tags)?;
+            }
+            let patch = Patch {
+                watch_access: input.watch_access,
+                share_access: input.share_access,
+                display_size: input.display_size,
+                ..Patch::default()
+            };
+            changes.push(changed(conn, &before, &patch, now)?);
+        }
+        Ok(changes)
+    };
+    let mut views = Vec::new();
+    for change in app.db.write(write).await? {
+        let Some(view) = change.after.as_ref().map(|(view, _)| view.clone()) else { continue };
+        announce(app, view.event.id, change);
+        views.push(view);
+    }
+    Ok(views)
+}
+
+fn changed(conn: &mut Conn, before: &SessionView, patch: &Patch, now: Time) -> Result<SessionChange> {
+    let id = before.session.id;
+    let seen_before = reach(conn, before)?.audience;
+    model::session::update(conn, id, patch, now)?;
+    let row = model::session::find(conn, id)?.ok_or(Error::NotFound("session"))?;
+    let after = view(conn, row, Arc::clone(&before.event))?;
+    let reach = reach(conn, &after)?;
+    let version = after.session.version;
+    Ok(SessionChange { id, version, after: Some((after, reach)), seen_before, told: Told::default() })
+}
+
+/// The session's tags with these more and without those; nothing when they stay as they are.
+fn tags_after(session: &SessionView, add: &[(TagId, String)], remove: &[String]) -> Result<Option<Vec<String>>> {
+    let remove: Vec<String> = remove.iter().map(|name| name.trim().to_lowercase()).collect();
+    let mut tags: Vec<String> =
+        session.tags.iter().filter(|tag| !remove.contains(&tag.to_lowercase())).cloned().collect();
+    for (_, name) in add {
+        if tags.iter().all(|tag| tag.to_lowercase() != name.to_lowercase()) {
+            tags.push(name.clone());
+        }
+    }
+    if tags.len() > limits::TAGS_OF_SESSION {
+        let message = format!(
+            "\"{}\" would have {} tags; {} is the most. Take some away first.",
+            session.session.title,
+            tags.len(),
+            limits::TAGS_OF_SESSION
+        );
+        return Err(Problem::new("addTags", Code::OutOfRange, message).into());
+    }
+    Ok((tags[..] != session.tags[..]).then_some(tags))
+}

@@ -1,0 +1,114 @@
+//! Deleting sessions, taking that back within ten seconds, and what happens after these (B8).
+
+use super::{announce, managed, reach, view};
+use crate::access::{self, Caller};
+use crate::app::App;
+use crate::clock::Time;
+use crate::db::Conn;
+use crate::error::{Error, Result};
+use crate::feed::{Audience, Change, SessionChange, SessionView, Told, Topic};
+use crate::ids::SessionId;
+use crate::limits;
+use crate::model;
+use crate::model::event::Event;
+use crate::model::session::Patch;
+use std::sync::Arc;
+
+/// Deletes sessions of one event: nobody finds them any more, but their rooms stay open for as long as it can be taken back.
+pub async fn delete(app: &App, caller: &Caller, ids: Vec<SessionId>) -> Result<Arc<Event>> {
+    caller.account()?;
+    let (caller, now) = (caller.clone(), app.clock.now());
+    let _order = app.in_order().await?;
+    let write = move |conn: &mut Conn| {
+        let mut changes = Vec::new();
+        let mut event: Option<Arc<Event>> = None;
+        for id in ids {
+            model::session::lock(conn, id)?;
+            let before = managed(conn, &caller, now, id)?;
+            let event = Arc::clone(event.get_or_insert(Arc::clone(&before.event)));
+            super::of_event(&before, &event)?;
+            let seen_before = reach(conn, &before)?.audience;
+            let patch = Patch { deleted_at: Some(Some(now)), ..Patch::default() };
+            model::session::update(conn, id, &patch, now)?;
+            let version = before.session.version + 1;
+            changes.push(SessionChange { id, version, after: None, seen_before, told: Told::default() });
+        }
+        Ok((changes, event.ok_or(Error::NotFound("session"))?))
+    };
+    let (changes, event) = app.db.write(write).await?;
+    for change in changes {
+        // The room hears of it when it is final.
+        app.feed.publish(Topic::Event(event.id), Change::Session(Arc::new(change)));
+    }
+    app.times_changed.notify_one();
+    Ok(event)
+}
+
+/// Takes the deletion of sessions of one event back.
+pub async fn restore(app: &App, caller: &Caller, ids: Vec<SessionId>) -> Result<Vec<SessionView>> {
+    caller.account()?;
+    let (caller, now) = (caller.clone(), app.clock.now());
+    let _order = app.in_order().await?;
+    let write = move |conn: &mut Conn| {
+        let mut restored: Vec<(SessionView, _)> = Vec::new();
+        for id in ids {
+            model::session::lock(conn, id)?;
+            let event = restorable(conn, &caller, now, id)?;
+            let patch = Patch { deleted_at: Some(None), ..Patch::default() };
+            model::session::update(conn, id, &patch, now)?;
+            let row = model::session::find(conn, id)?.ok_or(Error::NotFound("session"))?;
+            let after = view(conn, row, event)?;
+            if let Some((first, _)) = restored.first() {
+                super::of_event(&after, &first.event)?;
+            }
+            let reach = reach(conn, &after)?;
+            restored.push((after, reach));
+        }
+        Ok(restored)
+    };
+    let mut views = Vec::new();
+    for (view, reach) in app.db.write(write).await? {
+        let (id, version, event) = (view.session.id, view.session.version, view.event.id);
+        views.push(view.clone());
+        let seen_before = Audience::Nobody;
+        announce(
+            app,
+            event,
+            SessionChange { id, version, after: Some((view, reach)), seen_before, told: Told::default() },
+        );
+    }
+    Ok(views)
+}
+
+/// The event of a session whose deletion the caller may take back now.
+fn restorable(conn: &mut Conn, caller: &Caller, now: Time, id: SessionId) -> Result<Arc<Event>> {
+    let caller = &crate::ops::account::again(conn, caller, now)?;
+    let session = model::session::even_deleted(conn, id)?.ok_or(Error::NotFound("session"))?;
+    let event = model::event::find(conn, session.event_id)?.ok_or(Error::NotFound("session"))?;
+    // Who could not have deleted it does not learn that it was there.
+    access::manage_event(caller, &event).map_err(|_refused| Error::NotFound("session"))?;
+    let deleted_at = session.deleted_at.ok_or(Error::NotFound("session"))?;
+    if deleted_at.plus_seconds(limits::UNDO_SECONDS) <= now {
+        return Err(Error::NotFound("session"));
+    }
+    Ok(Arc::new(event))
+}
+
+/// Makes deletions final that cannot be taken back any more: their rooms close, and segments do not lead to them.
+pub(crate) async fn purge(app: &App, now: Time) -> Result<()> {
+    let before = now.plus_seconds(-limits::UNDO_SECONDS);
+    if app.db.read(move |conn| Ok(model::session::first_deleted(conn)?)).await?.is_none_or(|first| first > before) {
+        return Ok(());
+    }
+    let _order = app.in_order().await?;
+    let gone = app.db.write(move |conn| Ok(model::session::purge(conn, before)?)).await?;
+    for id in gone {
+        crate::ops::room::session_changed(app, id, None);
+    }
+    Ok(())
+}
+
+/// When the next deletion becomes final.
+pub(crate) fn next_purge(conn: &mut Conn) -> Result<Option<Time>> {
+    Ok(model::session::first_deleted(conn)?.map(|first| first.plus_seconds(limits::UNDO_SECONDS)))
+}
