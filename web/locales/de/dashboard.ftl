@@ -67,12 +67,20 @@ open-room = Raum öffnen
 open-room-of = Raum von { $title } öffnen
 delete-of = { $title } löschen
 delete-session-title = Diese Session löschen?
-delete-session-text = „{ $title }“ ist dann endgültig fort.
+delete-session-text = „{ $title }“ wird gelöscht; zehn Sekunden lang lässt sich das zurücknehmen.
 delete-session-inside = { $count ->
-    [one] „{ $title }“ ist dann endgültig fort. Eine Person ist im Raum und muss gehen.
-   *[other] „{ $title }“ ist dann endgültig fort. { $count } Personen sind im Raum und müssen gehen.
+    [one] „{ $title }“ wird gelöscht; zehn Sekunden lang lässt sich das zurücknehmen. Eine Person ist im Raum und muss gehen.
+   *[other] „{ $title }“ wird gelöscht; zehn Sekunden lang lässt sich das zurücknehmen. { $count } Personen sind im Raum und müssen gehen.
 }
 session-deleted = Die Session ist gelöscht.
+undo = Rückgängig
+session-restored = Die Session ist wieder da.
+duplicate-of = { $title } duplizieren
+session-duplicated = „{ $title }“ ist hinzugefügt.
+move-of = { $title } verschieben: ziehen, oder Pfeil nach oben oder unten drücken
+moved-after = „{ $title }“ steht jetzt nach „{ $other }“.
+moved-before = „{ $title }“ steht jetzt vor „{ $other }“.
+cannot-move-further = „{ $title }“ kann in dieser Richtung nicht weiter. Ändern Sie die Priorität in den Einstellungen.
 session-added = Die Session ist angelegt.
 
 session = Session

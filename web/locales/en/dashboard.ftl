@@ -67,12 +67,20 @@ open-room = Open room
 open-room-of = Open room of { $title }
 delete-of = Delete { $title }
 delete-session-title = Delete this session?
-delete-session-text = “{ $title }” goes for good.
+delete-session-text = “{ $title }” goes; for ten seconds you can take that back.
 delete-session-inside = { $count ->
-    [one] “{ $title }” goes for good. One person is inside and has to leave.
-   *[other] “{ $title }” goes for good. { $count } people are inside and have to leave.
+    [one] “{ $title }” goes; for ten seconds you can take that back. One person is inside and has to leave.
+   *[other] “{ $title }” goes; for ten seconds you can take that back. { $count } people are inside and have to leave.
 }
 session-deleted = The session is deleted.
+undo = Undo
+session-restored = The session is back.
+duplicate-of = Duplicate { $title }
+session-duplicated = “{ $title }” is added.
+move-of = Move { $title }: drag, or press arrow up or down
+moved-after = “{ $title }” now stands after “{ $other }”.
+moved-before = “{ $title }” now stands before “{ $other }”.
+cannot-move-further = “{ $title }” cannot go further this way. Change its priority in its settings.
 session-added = The session is added.
 
 session = Session

@@ -28,6 +28,7 @@ pub struct Session {
     pub tags: Vec<String>,
     pub display_size: DisplaySize,
     pub priority: i32,
+    pub sort_key: String,
     pub watch_access: WatchAccess,
     pub max_participants: i32,
     pub version: i32,
@@ -281,4 +282,58 @@ pub struct RotateSessionLinkVariables {
 pub struct RotateSessionLink {
     #[arguments(input: $input)]
     pub rotate_session_link: SessionPayload,
+}
+
+/// Beside which session another one goes: exactly one of the two.
+#[derive(cynic::InputObject, Clone, Debug)]
+pub struct MoveSessionInput {
+    pub id: cynic::Id,
+    pub after_id: Option<cynic::Id>,
+    pub before_id: Option<cynic::Id>,
+}
+
+#[derive(cynic::QueryVariables)]
+pub struct MoveSessionVariables {
+    pub input: MoveSessionInput,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Mutation", variables = "MoveSessionVariables")]
+pub struct MoveSession {
+    #[arguments(input: $input)]
+    pub move_session: SessionPayload,
+}
+
+#[derive(cynic::InputObject, Clone, Debug)]
+pub struct DuplicateSessionInput {
+    pub id: cynic::Id,
+}
+
+#[derive(cynic::QueryVariables)]
+pub struct DuplicateSessionVariables {
+    pub input: DuplicateSessionInput,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Mutation", variables = "DuplicateSessionVariables")]
+pub struct DuplicateSession {
+    #[arguments(input: $input)]
+    pub duplicate_session: SessionPayload,
+}
+
+#[derive(cynic::InputObject, Clone, Debug)]
+pub struct RestoreSessionInput {
+    pub id: cynic::Id,
+}
+
+#[derive(cynic::QueryVariables)]
+pub struct RestoreSessionVariables {
+    pub input: RestoreSessionInput,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Mutation", variables = "RestoreSessionVariables")]
+pub struct RestoreSession {
+    #[arguments(input: $input)]
+    pub restore_session: SessionPayload,
 }

@@ -46,6 +46,7 @@ glyphs! {
     FullScreenExit = "minimize",
     Globe = "globe",
     Grid = "layout-grid",
+    Grip = "grip-vertical",
     Heading = "heading-2",
     Home = "house",
     Info = "info",

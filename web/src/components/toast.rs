@@ -1,18 +1,29 @@
 //! Short messages that come and go: something was done, or could not be.
 
-use super::button::IconButton;
+use super::button::{Button, IconButton};
 use super::icon::{Glyph, Icon};
 use crate::browser;
 use crate::t;
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::sync::Arc;
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 struct Toast {
     id: u32,
     text: String,
     bad: bool,
+    undo: Option<Undo>,
+}
+
+/// How what was done is taken back. Not a `Callback`: the page that it comes from may be left before it is pressed.
+type Undo = Arc<dyn Fn() + Send + Sync>;
+
+/// How a message looks and how long it stays.
+struct Stay {
+    bad: bool,
+    millis: u32,
 }
 
 /// The messages shown now, as a context.
@@ -36,23 +47,28 @@ impl Default for Toasts {
 impl Toasts {
     /// Something was done.
     pub fn good(self, text: String) {
-        self.show(text, false);
+        self.show(text, None, Stay { bad: false, millis: 4_000 });
+    }
+
+    /// Something was done that can be taken back for ten seconds (B8).
+    pub fn undoable(self, text: String, undo: impl Fn() + Send + Sync + 'static) {
+        self.show(text, Some(Arc::new(undo)), Stay { bad: false, millis: 10_000 });
     }
 
     /// Something could not be done; it stays longer.
     pub fn bad(self, text: String) {
-        self.show(text, true);
+        self.show(text, None, Stay { bad: true, millis: 8_000 });
     }
 
-    fn show(self, text: String, bad: bool) {
+    fn show(self, text: String, undo: Option<Undo>, Stay { bad, millis }: Stay) {
         let id = self.next.get_value();
         self.next.set_value(id + 1);
         self.list.update(|list| {
             list.retain(|toast| toast.text != text);
-            list.push(Toast { id, text, bad });
+            list.push(Toast { id, text, bad, undo });
         });
         spawn_local(async move {
-            TimeoutFuture::new(if bad { 8_000 } else { 4_000 }).await;
+            TimeoutFuture::new(millis).await;
             self.hide(id);
         });
     }
@@ -80,6 +96,13 @@ pub fn ToastList() -> impl IntoView {
                 <div class="toast" class:bad=toast.bad>
                     <Icon glyph=if toast.bad { Glyph::Error } else { Glyph::Check }/>
                     <span>{toast.text}</span>
+                    {toast.undo.map(|undo| {
+                        let press = move |()| {
+                            toasts.hide(toast.id);
+                            undo();
+                        };
+                        view! { <Button label=t!("undo") icon=Glyph::Undo on=press/> }
+                    })}
                     <IconButton label=t!("dismiss") icon=Glyph::Close on=move |()| toasts.hide(toast.id)/>
                 </div>
             </For>

@@ -1,4 +1,4 @@
-//! An event's sessions as this person finds them, in the order of lists: by priority, then title (B6).
+//! An event's sessions as this person finds them, in the order of lists: by priority, then as organizers put them (B6).
 
 use crate::api::session::{RoomState, Session, SessionChange};
 use std::collections::HashMap;
@@ -127,8 +127,30 @@ impl Sessions {
 }
 
 fn order(a: &Session, b: &Session) -> std::cmp::Ordering {
-    let key = |session: &Session| (std::cmp::Reverse(session.priority), session.title.to_lowercase());
-    key(a).cmp(&key(b)).then_with(|| a.id.inner().cmp(b.id.inner()))
+    b.priority.cmp(&a.priority).then_with(|| a.sort_key.cmp(&b.sort_key)).then_with(|| a.id.inner().cmp(b.id.inner()))
+}
+
+/// Beside which session a dragged one goes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Place {
+    After(String),
+    Before(String),
+}
+
+/// Where `id` goes when it is dropped on `target`, one of the shown: behind it from above, before it from below.
+pub fn dropped(shown: &[String], id: &str, target: &str) -> Option<Place> {
+    let at = |wanted: &str| shown.iter().position(|id| id == wanted);
+    match at(id)?.cmp(&at(target)?) {
+        std::cmp::Ordering::Less => Some(Place::After(target.to_owned())),
+        std::cmp::Ordering::Greater => Some(Place::Before(target.to_owned())),
+        std::cmp::Ordering::Equal => None,
+    }
+}
+
+/// The one beside `id` among the shown, a step up (-1) or down (1).
+pub fn neighbour(shown: &[String], id: &str, step: isize) -> Option<String> {
+    let at = shown.iter().position(|other| other == id)?.checked_add_signed(step)?;
+    shown.get(at).cloned()
 }
 
 #[cfg(test)]
@@ -147,6 +169,7 @@ mod tests {
             tags: vec![format!("tag {id}")],
             display_size: DisplaySize::Medium,
             priority,
+            sort_key: title.into(),
             watch_access: WatchAccess::Anyone,
             max_participants: 50,
             version,
@@ -172,7 +195,18 @@ mod tests {
     }
 
     #[test]
-    fn b6_higher_priority_stands_first_then_the_title() {
+    fn b6_dropped_from_above_it_goes_behind_and_from_below_before() {
+        let shown = ["a", "b", "c"].map(str::to_owned);
+        assert_eq!(dropped(&shown, "a", "c"), Some(Place::After("c".into())));
+        assert_eq!(dropped(&shown, "c", "a"), Some(Place::Before("a".into())));
+        assert_eq!(dropped(&shown, "b", "b"), None);
+        assert_eq!(neighbour(&shown, "a", -1), None);
+        assert_eq!(neighbour(&shown, "a", 1).as_deref(), Some("b"));
+        assert_eq!(neighbour(&shown, "c", 1), None);
+    }
+
+    #[test]
+    fn b6_higher_priority_stands_first_then_the_place() {
         assert_eq!(titles(&three()), ["z", "a", "b"]);
     }
 

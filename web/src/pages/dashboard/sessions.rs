@@ -1,4 +1,6 @@
-//! The event's sessions as organizers work on them: found, opened, changed, deleted.
+//! The event's sessions as organizers work on them: found, put in order, opened, changed, copied, deleted.
+
+mod arranging;
 
 use crate::api::fetch;
 use crate::api::session::{DeleteSession, DeleteSessionInput, DeleteSessionVariables, Session, WatchAccess};
@@ -12,6 +14,7 @@ use crate::pages::gate::Failed;
 use crate::pages::submit::page_title;
 use crate::pages::words;
 use crate::{t, text};
+use arranging::{Arranging, Handle, duplicate, restore};
 use cynic::MutationBuilder;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -43,6 +46,8 @@ pub fn Sessions() -> impl IntoView {
     let (list, ids) = programme.list(move || (search.get(), String::new()));
     let deleting = Deleting { session: RwSignal::new(None), open: RwSignal::new(false) };
     provide_context(deleting);
+    let arranging = Arranging::new(programme, use_toasts(), ids);
+    provide_context(arranging);
     let add = move || {
         view! {
             <ButtonLink label=t!("add-session") href=current.dashboard("/sessions/new") kind=Kind::Primary icon=Glyph::Add/>
@@ -75,6 +80,8 @@ pub fn Sessions() -> impl IntoView {
 #[component]
 fn Row(session: Memo<Option<Arc<Session>>>) -> impl IntoView {
     let current: CurrentEvent = expect_context();
+    let programme: Programme = expect_context();
+    let arranging: Arranging = expect_context();
     let deleting: Deleting = expect_context();
     let toasts = use_toasts();
     let title =
@@ -90,8 +97,24 @@ fn Row(session: Memo<Option<Arc<Session>>>) -> impl IntoView {
             session.with_untracked(|session| session.as_ref().map(|session| session.url.clone()).unwrap_or_default());
         copy_link(toasts, link);
     };
+    let id =
+        StoredValue::new(session.with_untracked(|session| {
+            session.as_ref().map(|session| session.id.inner().to_owned()).unwrap_or_default()
+        }));
+    let copying = RwSignal::new(false);
+    let copy_session = move |()| duplicate(programme, toasts, id.get_value(), copying);
+    let over = move |event: leptos::ev::DragEvent| {
+        if arranging.is_dragging() {
+            event.prevent_default();
+        }
+    };
+    let drop = move |event: leptos::ev::DragEvent| {
+        event.prevent_default();
+        arranging.drop_on(&id.get_value());
+    };
     view! {
-        <li class="row">
+        <li class="row session-row" class:dragged=move || arranging.drags(&id.get_value()) on:dragover=over on:drop=drop>
+            <Handle id title=Signal::derive(title)/>
             <div class="row-name">
                 <A href=move || address("dashboard")>{title}</A>
                 {move || session.get().map(|session| view! { <Tags names=session.tags.clone()/> })}
@@ -108,6 +131,7 @@ fn Row(session: Memo<Option<Arc<Session>>>) -> impl IntoView {
                 <a class="icon-button" href=room target="_blank" title=t!("open-room") aria-label=t!("open-room-of", title = title())>
                     <Icon glyph=Glyph::Venue/>
                 </a>
+                <IconButton label=t!("duplicate-of", title = title()) icon=Glyph::Copy on=copy_session/>
                 <IconButton label=t!("delete-of", title = title()) icon=Glyph::Trash on=move |()| deleting.ask(session.get_untracked())/>
             </div>
         </li>
@@ -153,7 +177,7 @@ fn DeleteDialog(deleting: Deleting) -> impl IntoView {
             match fetch::send(DeleteSession::build(DeleteSessionVariables { input })).await {
                 Ok(_) => {
                     programme.remove(&id);
-                    toasts.good(text!("session-deleted"));
+                    toasts.undoable(text!("session-deleted"), move || restore(programme, toasts, id.clone()));
                 }
                 Err(failure) => toasts.bad(words::failure(&failure)),
             }
