@@ -21,9 +21,11 @@ mod query;
 mod registration;
 mod room;
 mod session;
+mod session_file;
 mod session_list;
 mod subscription;
 mod ticket_type;
+mod visibility;
 
 pub use context::{Lagged, Request, Via};
 pub use once::Asked;
@@ -61,6 +63,7 @@ pub struct Mutation(
     registration::RegistrationMutation,
     session::SessionMutation,
     session_list::SessionListMutation,
+    session_file::SessionFileMutation,
     invitation::InvitationMutation,
     admission::AdmissionMutation,
     chosen::ChosenMutation,

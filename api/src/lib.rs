@@ -28,3 +28,4 @@ pub mod table;
 pub mod timer;
 pub mod timing;
 pub mod validate;
+pub mod visibility;

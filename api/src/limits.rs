@@ -23,6 +23,8 @@ pub const TAGS_OF_SESSION: usize = 10;
 pub const TAGS_OFFERED: i64 = 300;
 /// Sessions of one bulk change (B8).
 pub const SESSIONS_AT_ONCE: usize = 100;
+/// Sessions of one file (B10).
+pub const SESSIONS_IMPORTED: usize = 1_000;
 /// Seconds for which a deletion can be taken back (B8).
 pub const UNDO_SECONDS: i64 = 10;
 /// Dates, ticket types and tags, each, that one filter names (B7).

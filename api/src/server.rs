@@ -4,6 +4,7 @@ mod calendar;
 #[cfg(debug_assertions)]
 mod dev_clock;
 mod dev_mail;
+mod files;
 mod graphql_http;
 mod graphql_ws;
 mod media_link;
@@ -12,6 +13,7 @@ mod pages;
 mod people;
 mod pictures;
 mod preview;
+mod sessions;
 
 use crate::app::App;
 use crate::auth;
@@ -76,6 +78,8 @@ fn routes(routes: &mut ServiceConfig) {
         .route("/account/data.json", web::get().to(own_data::export))
         .route("/pictures", web::post().to(pictures::upload_own))
         .route("/pictures/{id}/{variant}", web::get().to(pictures::show))
+        .route("/events/{id}/sessions.csv", web::get().to(sessions::export))
+        .route("/events/{id}/sessions.csv", web::post().to(sessions::import))
         .route("/media/link", web::get().to(media_link::open))
         .route("/dev/mail", web::get().to(dev_mail::list))
         .route("/dev/mail/{id}", web::get().to(dev_mail::one))

@@ -53,6 +53,8 @@ pub enum Fault {
     Empty,
     TooManyColumns(u64),
     TooManyLines,
+    /// More than so many lines, where a file may have less than others.
+    Over(usize),
     /// With the line of the quotation mark that is never closed.
     OpenQuote(u64),
     /// With the column that is there more than once.
@@ -83,6 +85,9 @@ impl Fault {
                 Code::OutOfRange,
                 format!("The file has over {} lines. Split it and bring the parts one by one.", limits::TABLE_LINES),
             ),
+            Self::Over(most) => {
+                (Code::OutOfRange, format!("The file has over {most} lines. Split it and bring the parts one by one."))
+            }
             Self::OpenQuote(line) => {
                 (Code::Invalid, format!("The quotation mark that opens in line {line} is never closed. Close it."))
             }

@@ -13,7 +13,9 @@ use crate::model::organization::Organization;
 use crate::model::picture::Picture;
 use crate::model::registration::Registration;
 use crate::model::ticket_type::TicketType;
+use crate::ops;
 use crate::timing::Window;
+use crate::visibility::Known;
 use async_graphql::dataloader::Loader;
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -30,6 +32,10 @@ pub struct TagsOf(pub SessionId);
 /// The windows of a session.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct WindowsOf(pub SessionId);
+
+/// What says why a session is (in)visible.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct KnownOf(pub SessionId);
 
 /// The additional information of a session.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -117,6 +123,17 @@ impl Loader<WindowsOf> for Loaders {
         let sessions: Vec<SessionId> = keys.iter().map(|key| key.0).collect();
         let rows = self.app.db.read(move |conn| Ok(model::segment::windows(conn, &sessions)?)).await?;
         Ok(gathered(rows, WindowsOf))
+    }
+}
+
+impl Loader<KnownOf> for Loaders {
+    type Value = Arc<Known>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[KnownOf]) -> Result<HashMap<KnownOf, Arc<Known>>, Error> {
+        let sessions: Vec<SessionId> = keys.iter().map(|key| key.0).collect();
+        let known = self.app.db.read(move |conn| ops::session::visibility::known(conn, &sessions)).await?;
+        Ok(known.into_iter().map(|(id, known)| (KnownOf(id), Arc::new(known))).collect())
     }
 }
 

@@ -5,19 +5,22 @@ use super::connection::{connection, paged, slice};
 use super::context::{Ask, parse};
 use super::event::Event;
 use super::invitation::{Invitation, InvitationConnection};
-use super::loaders::{AdditionalInformationOf, ChosenIn, ModeratorsOf, SharersOf, TagsOf, TicketsOf, WindowsOf};
+use super::loaders::{
+    AdditionalInformationOf, ChosenIn, KnownOf, ModeratorsOf, SharersOf, TagsOf, TicketsOf, WindowsOf,
+};
 use super::picture::{Picture, named, renamed};
 use super::room::RoomState;
 use super::ticket_type::TicketType;
+use super::visibility::VisibilitySentence;
 use crate::access;
 use crate::error::Error;
 use crate::feed::SessionView;
 use crate::ids::{Id, TicketTypeId};
 use crate::model;
-use crate::model::session::WatchAccess as WatchAccessRow;
 use crate::ops;
 use crate::timing::Window;
 use crate::validate::{Code, Problem};
+use crate::visibility;
 use async_graphql::{Context, Enum, ID, InputObject, MaybeUndefined, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
@@ -243,11 +246,7 @@ impl Session {
 
     /// The address of its room. That of an unlisted session is its link: whoever sees the session may pass it on.
     async fn url(&self, ctx: &Context<'_>) -> String {
-        let room = format!("{}/e/{}/sessions/{}", ctx.app().public_url, self.event.slug, self.row.id.bare());
-        match self.row.watch_access {
-            WatchAccessRow::Unlisted => format!("{room}?link={}", self.row.link_token),
-            WatchAccessRow::Anyone | WatchAccessRow::Private | WatchAccessRow::Tickets => room,
-        }
+        ops::session::url(&ctx.app().public_url, &self.event, &self.row)
     }
 
     /// When it was made.
@@ -295,6 +294,17 @@ impl Session {
         RoomState::of(self.row.id, ctx.app().rooms.live(self.row.id))
     }
 
+    /// Why it can be found now or not, and by whom: one sentence each, at least two. For organizers; none for others.
+    #[graphql(complexity = 10)]
+    async fn visibility(&self, ctx: &Context<'_>) -> Result<Vec<VisibilitySentence>> {
+        if access::manage_event(&ctx.caller(), &self.event).is_err() {
+            return Ok(Vec::new());
+        }
+        let known = ctx.loaders().load_one(KnownOf(self.row.id)).await?.unwrap_or_default();
+        let sentences = visibility::of(&self.event, &self.row, &known, ctx.app().clock.now());
+        Ok(sentences.into_iter().map(VisibilitySentence::from).collect())
+    }
+
     /// Who is invited, by email address. For organizers; none for others.
     #[graphql(complexity = "first.unwrap_or(25).max(0) as usize * child_complexity + 1")]
     async fn invitations(
@@ -325,7 +335,7 @@ impl Session {
 connection!(SessionConnection, SessionEdge, Session, "sessions");
 
 /// The ids of ticket types. What is none is no ticket type of the event.
-fn tickets(ids: Vec<ID>) -> std::result::Result<Vec<TicketTypeId>, Error> {
+pub(super) fn tickets(ids: Vec<ID>) -> std::result::Result<Vec<TicketTypeId>, Error> {
     let unknown = || Problem::new("ticketTypeIds", Code::NotFound, "There is no such ticket type in this event.");
     ids.iter().map(|id| TicketTypeId::parse(id).ok_or_else(|| unknown().into())).collect()
 }

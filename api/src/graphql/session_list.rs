@@ -2,7 +2,7 @@
 
 use super::context::{Ask, parse};
 use super::event::Event;
-use super::session::{DisplaySize, Session, SessionPayload, ShareAccess, WatchAccess};
+use super::session::{DisplaySize, Session, SessionPayload, ShareAccess, WatchAccess, tickets};
 use crate::error::Error;
 use crate::ids::SessionId;
 use crate::limits;
@@ -19,7 +19,7 @@ use chrono::NaiveDate;
 /// Which sessions are wanted. Within each list any entry will do; every list that is given and not empty has to be met.
 #[derive(InputObject, Default)]
 pub(super) struct SessionFilter {
-    /// Active on one of these dates, as the calendar of the event's time zone has them, by their published segments. Always
+    /// Active on one of these dates, as the calendar of the event's time zone has them: shown by a published segment. Always
     /// open sessions are active on every date. Up to 100.
     dates: Option<Vec<NaiveDate>>,
     /// Available to holders of one of these ticket types, those that anyone may watch included. Up to 100.
@@ -114,6 +114,8 @@ struct UpdateSessionsInput {
     remove_tags: Option<Vec<String>>,
     /// Who can watch.
     watch_access: Option<WatchAccess>,
+    /// The ticket types whose holders can watch, for `TICKETS`, instead of those that each has.
+    ticket_type_ids: Option<Vec<ID>>,
     /// Who can share audio and video.
     share_access: Option<ShareAccess>,
     /// How wide the cards are.
@@ -213,6 +215,7 @@ impl SessionListMutation {
             add_tags: input.add_tags.unwrap_or_default(),
             remove_tags: few("removeTags", input.remove_tags.unwrap_or_default())?,
             watch_access: input.watch_access.map(Into::into),
+            tickets: input.ticket_type_ids.map(tickets).transpose()?,
             share_access: input.share_access.map(Into::into),
             display_size: input.display_size.map(Into::into),
         };

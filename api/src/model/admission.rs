@@ -33,3 +33,16 @@ pub fn accounts_of(conn: &mut Conn, session: SessionId) -> QueryResult<Vec<Accou
 pub fn delete_all(conn: &mut Conn, session: SessionId) -> QueryResult<()> {
     diesel::delete(admissions::table.filter(admissions::session_id.eq(session))).execute(conn).map(drop)
 }
+
+/// Who of these people was admitted to which of these sessions.
+pub fn among(
+    conn: &mut Conn,
+    sessions: &[SessionId],
+    people: &[AccountId],
+) -> QueryResult<Vec<(SessionId, AccountId)>> {
+    admissions::table
+        .filter(admissions::session_id.eq_any(sessions.to_vec()))
+        .filter(admissions::account_id.eq_any(people.to_vec()))
+        .select((admissions::session_id, admissions::account_id))
+        .load(conn)
+}

@@ -5,7 +5,7 @@ use crate::db::{Both, Conn};
 use crate::ids::{AccountId, EventId, SessionId};
 use crate::model::account::Account;
 use crate::model::page::{Page, Slice, one_more};
-use crate::schema::{accounts, invitations, sessions};
+use crate::schema::{accounts, invitations, registrations, sessions};
 use diesel::dsl::exists;
 use diesel::prelude::*;
 
@@ -92,4 +92,35 @@ pub fn list(
 
 pub fn count(conn: &mut Conn, session: SessionId) -> QueryResult<i64> {
     invitations::table.filter(invitations::session_id.eq(session)).count().get_result(conn)
+}
+
+/// How many on the lists of these sessions are registered for their event and not blocked, where there is anybody.
+pub fn counts(conn: &mut Conn, sessions: &[SessionId]) -> QueryResult<Vec<(SessionId, i64)>> {
+    let registered = exists(
+        registrations::table
+            .filter(registrations::event_id.eq(sessions::event_id))
+            .filter(registrations::account_id.nullable().eq(invitations::account_id))
+            .filter(registrations::blocked.eq(false)),
+    );
+    invitations::table
+        .inner_join(sessions::table.on(sessions::id.eq(invitations::session_id)))
+        .filter(invitations::session_id.eq_any(sessions.to_vec()))
+        .filter(registered)
+        .group_by(invitations::session_id)
+        .select((invitations::session_id, diesel::dsl::count_star()))
+        .load(conn)
+}
+
+/// Who of these people is on the lists of which of these sessions.
+pub fn among(
+    conn: &mut Conn,
+    sessions: &[SessionId],
+    people: &[AccountId],
+) -> QueryResult<Vec<(SessionId, AccountId)>> {
+    let rows: Vec<(SessionId, Option<AccountId>)> = invitations::table
+        .filter(invitations::session_id.eq_any(sessions.to_vec()))
+        .filter(invitations::account_id.eq_any(people.to_vec()))
+        .select((invitations::session_id, invitations::account_id))
+        .load(conn)?;
+    Ok(rows.into_iter().filter_map(|(session, person)| Some((session, person?))).collect())
 }

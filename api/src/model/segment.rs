@@ -48,6 +48,15 @@ pub fn windows(conn: &mut Conn, sessions: &[SessionId]) -> QueryResult<Vec<(Sess
     Ok(rows.into_iter().map(|(session, opens_at, closes_at)| (session, Window { opens_at, closes_at })).collect())
 }
 
+/// Which of these sessions any segment leads to, drafts included.
+pub fn linked(conn: &mut Conn, sessions: &[SessionId]) -> QueryResult<Vec<SessionId>> {
+    segment_sessions::table
+        .filter(segment_sessions::session_id.eq_any(sessions.to_vec()))
+        .select(segment_sessions::session_id)
+        .distinct()
+        .load(conn)
+}
+
 /// When the earliest segment that the session is linked to starts.
 pub fn first_start(conn: &mut Conn, session: SessionId) -> QueryResult<Option<Time>> {
     segment_sessions::table

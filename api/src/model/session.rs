@@ -153,6 +153,20 @@ pub fn even_deleted(conn: &mut Conn, id: SessionId) -> QueryResult<Option<Sessio
     sessions::table.find(id).select(Session::as_select()).first(conn).optional()
 }
 
+/// The events of these sessions.
+pub fn events_of(conn: &mut Conn, ids: &[SessionId]) -> QueryResult<Vec<(SessionId, EventId)>> {
+    sessions::table.filter(sessions::id.eq_any(ids.to_vec())).select((sessions::id, sessions::event_id)).load(conn)
+}
+
+/// The titles of an event's sessions.
+pub fn titles(conn: &mut Conn, event: EventId) -> QueryResult<Vec<String>> {
+    sessions::table
+        .filter(sessions::event_id.eq(event))
+        .filter(sessions::deleted_at.is_null())
+        .select(sessions::title)
+        .load(conn)
+}
+
 /// Changes the row and counts its version up, also when the patch is empty (its tags or invitations changed).
 pub fn update(conn: &mut Conn, id: SessionId, patch: &Patch, now: Time) -> QueryResult<()> {
     diesel::update(sessions::table.find(id))
@@ -277,7 +291,7 @@ fn shown_to(account: AccountId, now: Time) -> _ {
     sessions::scheduling.eq(always).or(exists(open)).or(exists(speaks))
 }
 
-/// The sessions that a published segment of one of the wanted days is linked to; nothing when any day will do.
+/// The sessions that a published segment shows on one of the wanted days; nothing when any day will do.
 fn on_days(conn: &mut Conn, event: EventId, wanted: &Wanted) -> QueryResult<Option<Vec<SessionId>>> {
     if wanted.days.is_empty() {
         return Ok(None);
@@ -288,7 +302,7 @@ fn on_days(conn: &mut Conn, event: EventId, wanted: &Wanted) -> QueryResult<Opti
         .distinct()
         .into_boxed::<crate::db::Backend>();
     for (from, to) in wanted.days.iter().copied() {
-        let overlaps = segments::starts_at.lt(to).and(segments::ends_at.gt(from));
+        let overlaps = segments::opens_at.lt(to).and(segments::closes_at.gt(from));
         on = on.or_filter(segments::event_id.eq(event).and(segments::published.eq(true)).and(overlaps));
     }
     on.load(conn).map(Some)

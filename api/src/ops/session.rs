@@ -1,9 +1,11 @@
 //! Sessions: make, change, delete, find.
 
 pub mod copy;
+pub mod import;
 pub mod many;
 pub mod order;
 pub mod removal;
+pub(crate) mod visibility;
 
 use crate::access::{self, Caller, Claim, Standing};
 use crate::app::App;
@@ -355,6 +357,15 @@ fn managed(conn: &mut Conn, caller: &Caller, now: Time, id: SessionId) -> Result
 /// What is done to many sessions at once is done in one event.
 fn of_event(view: &SessionView, event: &Event) -> Result<()> {
     if view.event.id == event.id { Ok(()) } else { Err(Error::NotFound("session")) }
+}
+
+/// The address of the session's room; that of an unlisted one is its link (C4).
+pub(crate) fn url(public_url: &str, event: &Event, session: &Session) -> String {
+    let room = format!("{public_url}/e/{}/sessions/{}", event.slug, session.id.bare());
+    match session.watch_access {
+        WatchAccess::Unlisted => format!("{room}?link={}", session.link_token),
+        WatchAccess::Anyone | WatchAccess::Private | WatchAccess::Tickets => room,
+    }
 }
 
 /// Adds what belongs to the row.

@@ -1,7 +1,7 @@
 //! `GET /account/data.json`: everything that is kept about the caller, as a file (A8).
 
 use super::State;
-use super::people::refuse;
+use super::files::refuse;
 use crate::auth;
 use crate::ops;
 use actix_web::http::header;

@@ -1,7 +1,7 @@
 //! Pictures go as they are: in as a file whatever it is called, out under an address that never changes (B3).
 
 use super::State;
-use super::people::{OWN, refuse};
+use super::files::{OWN, refuse};
 use crate::auth;
 use crate::error::{Error, Result};
 use crate::ids::{EventId, Id, PictureId};

@@ -266,6 +266,7 @@ async fn mutation(ground: &Ground, name: &str, person: &Person) -> String {
         "createSession" => json!({ "eventId": event, "title": "X" }),
         "updateSession" => json!({ "id": session().await, "title": "X" }),
         "moveSession" => json!({ "id": session().await, "afterId": ground.open }),
+        "importSessions" => json!({ "eventId": event, "csv": "Title\n", "dryRun": true }),
         "duplicateSession" => json!({ "id": session().await }),
         "updateSessions" | "deleteSessions" => json!({ "ids": [session().await] }),
         "restoreSession" | "restoreSessions" => {

@@ -29,6 +29,8 @@ mod registration;
 mod room;
 mod schema;
 mod session;
+mod session_file;
 mod session_list;
 mod socket;
 mod ticket_type;
+mod visibility;

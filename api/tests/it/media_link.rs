@@ -24,6 +24,8 @@ async fn c6_a_link_that_heals_is_told_what_changed_meanwhile() {
     let gone = olivia.session(&event, "Gone", json!({})).await;
     let delete = "mutation($input: DeleteSessionInput!) { deleteSession(input: $input) { id } }";
     olivia.ok(delete, json!({ "input": { "id": gone } })).await;
+    // Until it cannot be taken back any more, the room goes on (B8).
+    app.advance(10);
     let person = ada.id().await;
     let rooms = vec![room(&private, &person, 0), room(&gone, &person, 0)];
     let mut media = FakeMedia::link_with_rooms_unread(&app.address, &app.app, rooms).await;

@@ -31,8 +31,8 @@ const MAY: [(&str, [u8; 9]); 4] = [
 ];
 
 /// Every path to a session: its name, whether it is a list (an unlisted session is in none, but for organizers), and the
-/// fields or routes that it covers.
-const PATHS: [(&str, bool, &[&str]); 15] = [
+/// fields or routes that it covers. The file is for organizers only.
+const PATHS: [(&str, bool, &[&str]); 16] = [
     ("list", true, &["Event.sessions", "/graphql"]),
     ("search", true, &[]),
     ("filter", true, &[]),
@@ -49,17 +49,19 @@ const PATHS: [(&str, bool, &[&str]); 15] = [
     // Of what anyone may watch, the cover stands in the preview of a link: see `PREVIEWED`.
     ("cover", false, &["/pictures/{id}/{variant}"]),
     ("picture of the text", false, &[]),
+    ("file", true, &["/events/{id}/sessions.csv"]),
 ];
 
 /// Paths that open for everybody, registered or not, what anyone may watch: the preview of a link is read by machines.
 const PREVIEWED: [&str; 1] = ["cover"];
 
 /// What gives sessions and is no path for who may not see them, with the reason.
-const NO_PATHS: [(&str, &str); 16] = [
+const NO_PATHS: [(&str, &str); 17] = [
     ("SessionPayload.session", "the answer of a change: access.txt has who may make it"),
     ("InviteManyPayload.session", "the same"),
     ("Subscription.agendaChanged", "what the caller did themselves, by its id"),
     ("SessionsPayload.sessions", "the same"),
+    ("ImportSessionsPayload.problems", "lines of a file that an organizer brought"),
     ("Session.windows", "times of a session that one has already"),
     ("Session.additionalInformation", "text of a session that one has already"),
     ("/media/link", "for media, with a key"),
@@ -100,7 +102,8 @@ async fn c1_c2_c3_c4_c5_every_path_for_every_role() {
     for (which, (access, may)) in MAY.iter().enumerate() {
         for (who, (role, may)) in ROLES.iter().zip(may).enumerate() {
             for (path, is_list, _) in PATHS {
-                let left_out = is_list && *access == "UNLISTED" && *role != "organizer";
+                let is_theirs = path == "file" || is_list && *access == "UNLISTED";
+                let left_out = is_theirs && *role != "organizer";
                 let previewed = *access == "ANYONE" && PREVIEWED.contains(&path);
                 let found = finds(&ground, &mut media, path, (which, who)).await;
                 if found != (previewed || *may == 1 && !left_out) {
@@ -216,6 +219,12 @@ async fn finds(ground: &Ground, media: &mut FakeMedia, path: &str, (which, who):
         "tags" => {
             let data = person.ok("{ event(slug: \"summit\") { tags } }", json!({})).await;
             data["event"]["tags"].as_array().unwrap().iter().any(|tag| tag == access)
+        }
+        "file" => {
+            let path = format!("/events/{}/sessions.csv", ground.event);
+            let cookie = person.cookie.clone().unwrap_or_default();
+            let file = person.get(&path).header("cookie", cookie).send().await.unwrap().text().await.unwrap();
+            file.contains(&format!("For {access},"))
         }
         "single" => !person.ok("query($id: ID!) { session(id: $id) { id } }", id).await["session"].is_null(),
         "node" => !person.ok("query($id: ID!) { node(id: $id) { id } }", id).await["node"].is_null(),

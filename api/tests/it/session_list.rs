@@ -249,6 +249,28 @@ async fn b8_a_copy_has_the_settings_tags_and_invitations_of_its_source() {
     assert_eq!(ada.code(DUPLICATE, json!({ "input": { "id": source } })).await, "NOT_FOUND");
 }
 
+/// B8, C3, D1: many become for ticket holders at once, but not without ticket types; and who may share changes inside too.
+#[tokio::test]
+async fn b8_access_of_many_changes_as_that_of_one() {
+    let (app, olivia, event, [a, b]) = programme(["A", "B"]).await;
+    let ada = app.attendee(&event, "Ada").await;
+    let vip = olivia.ticket_type(&event, "VIP", json!({})).await;
+    let inside = room(&b, &ada.id().await, 0);
+    let mut media = FakeMedia::link_with(&app.address, &app.app, vec![inside]).await;
+    let update = |fields: Value| {
+        let mut input = json!({ "ids": [a, b] });
+        input.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+        json!({ "input": input })
+    };
+    let missing = olivia.problems(UPDATE_MANY, update(json!({ "watchAccess": "TICKETS" }))).await;
+    assert_eq!(missing, [("ticketTypeIds".to_owned(), "REQUIRED".to_owned())]);
+    assert_eq!(ada.titles("summit").await, ["A", "B"], "all or none");
+    olivia.ok(UPDATE_MANY, update(json!({ "shareAccess": "INVITE_ONLY" }))).await;
+    media.wait_for(|command| matches!(command, FromApi::Rights { session, share: false, .. } if *session == b)).await;
+    olivia.ok(UPDATE_MANY, update(json!({ "watchAccess": "TICKETS", "ticketTypeIds": [vip] }))).await;
+    assert!(ada.titles("summit").await.is_empty());
+}
+
 /// B8: many at once, all or none.
 #[tokio::test]
 async fn b8_many_are_changed_and_deleted_at_once_or_not_at_all() {

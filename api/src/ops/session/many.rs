@@ -7,7 +7,7 @@ use crate::clock::Time;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::feed::{SessionChange, SessionView, Told};
-use crate::ids::{SessionId, TagId};
+use crate::ids::{SessionId, TagId, TicketTypeId};
 use crate::limits;
 use crate::model;
 use crate::model::session::{DisplaySize, Patch, ShareAccess, WatchAccess};
@@ -20,6 +20,7 @@ pub struct ManyPatch {
     pub add_tags: Vec<String>,
     pub remove_tags: Vec<String>,
     pub watch_access: Option<WatchAccess>,
+    pub tickets: Option<Vec<TicketTypeId>>,
     pub share_access: Option<ShareAccess>,
     pub display_size: Option<DisplaySize>,
 }
@@ -30,10 +31,12 @@ pub async fn update(app: &App, caller: &Caller, ids: Vec<SessionId>, input: Many
     let add = super::tags(app, &mut problems, &input.add_tags);
     let fresh = ids.iter().map(|_| (0..limits::TAGS_OF_SESSION).map(|_| app.ids.next()).collect::<Vec<TagId>>());
     let each: Vec<(SessionId, Vec<TagId>)> = ids.iter().copied().zip(fresh).collect();
+    let tickets = input.tickets.map(|tickets| super::chosen_tickets(&mut problems, tickets));
     problems.finish()?;
     caller.account()?;
     let (caller, now) = (caller.clone(), app.clock.now());
-    let _order = app.in_order().await?;
+    let order = app.in_order().await?;
+    let sharing = input.share_access.is_some();
     let write = move |conn: &mut Conn| {
         let mut changes: Vec<SessionChange> = Vec::new();
         for (id, fresh) in each {
@@ -46,6 +49,10 @@ pub async fn update(app: &App, caller: &Caller, ids: Vec<SessionId>, input: Many
             if let Some(tags) = tags {
                 let tags: Vec<(TagId, String)> = fresh.into_iter().zip(tags).collect();
                 model::tag::replace(conn, before.event.id, id, &tags)?;
+            }
+            if input.watch_access.is_some() || tickets.is_some() {
+                let access = input.watch_access.unwrap_or(before.session.watch_access);
+                super::set_tickets(conn, &before.session, access, tickets.as_deref())?;
             }
             let patch = Patch {
                 watch_access: input.watch_access,
@@ -62,6 +69,11 @@ pub async fn update(app: &App, caller: &Caller, ids: Vec<SessionId>, input: Many
         let Some(view) = change.after.as_ref().map(|(view, _)| view.clone()) else { continue };
         announce(app, view.event.id, change);
         views.push(view);
+    }
+    // Those inside are told in an order of their own.
+    drop(order);
+    for view in views.iter().filter(|_| sharing) {
+        crate::ops::room::sharing_changed(app, view.session.id, None).await?;
     }
     Ok(views)
 }

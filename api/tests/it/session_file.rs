@@ -1,0 +1,115 @@
+//! B10: sessions from a file, and into one.
+
+use crate::harness::{Person, TestApp, text};
+use reqwest::StatusCode;
+use serde_json::{Value, json};
+
+const IMPORT: &str = "mutation($input: ImportSessionsInput!) { importSessions(input: $input) {
+    lines added already problems { line code message } unknownColumns } }";
+const SESSIONS: &str = "{ event(slug: \"summit\") { sessions(first: 100) { nodes {
+    title description tags displaySize priority watchAccess ticketTypes { name } shareAccess scheduling maxParticipants
+    } } } }";
+
+async fn import(organizer: &Person, event: &str, csv: &str, dry_run: bool) -> Value {
+    let input = json!({ "input": { "eventId": event, "csv": csv, "dryRun": dry_run } });
+    organizer.ok(IMPORT, input).await["importSessions"].clone()
+}
+
+async fn sessions(person: &Person) -> Value {
+    person.ok(SESSIONS, json!({})).await["event"]["sessions"]["nodes"].clone()
+}
+
+/// B10: the dry run names every line at fault and what would happen; the import then does exactly that.
+#[tokio::test]
+async fn b10_an_import_of_sessions_does_what_its_dry_run_said() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let event = app.live_event(&olivia, "summit").await;
+    olivia.ticket_type(&event, "VIP; gold", json!({})).await;
+    olivia.session(&event, "Here already", json!({ "description": "Stays" })).await;
+    let csv = "Title,Tags,Size,Who can watch,Ticket types,Who can share,Seats,Priority,Room\n\
+        Maps,\"geo; open data\",large,Ticket holders,VIP; gold,Invite only,7,3,Blue\n\
+        ,,,,,,,,Red\n\
+        Bad seats,,,,,,0,,\n\
+        Bad ticket,,,Ticket holders,Press,,,,\n\
+        here ALREADY,,,,,,,,\n\
+        \n\
+        maps,,,,,,,,\n\
+        Plain,,,,,,,,\n";
+    let said = import(&olivia, &event, csv, true).await;
+    let problems: Vec<(u64, String)> = said["problems"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|problem| (problem["line"].as_u64().unwrap(), text(&problem["code"])))
+        .collect();
+    let expected = [(3, "TITLE"), (4, "MAX_PARTICIPANTS"), (5, "UNKNOWN_TICKET_TYPE"), (8, "TWICE")];
+    assert_eq!(problems, expected.map(|(line, code)| (line, code.to_owned())));
+    assert_eq!((&said["lines"], &said["added"], &said["already"]), (&json!(7), &json!(2), &json!(1)));
+    assert_eq!(said["unknownColumns"], json!(["Room"]));
+    assert_eq!(sessions(&olivia).await.as_array().unwrap().len(), 1, "a dry run writes nothing");
+    assert_eq!(import(&olivia, &event, csv, false).await, said);
+    let maps = json!({ "title": "Maps", "description": "", "tags": ["geo", "open data"], "displaySize": "LARGE",
+        "priority": 3, "watchAccess": "TICKETS", "ticketTypes": [{ "name": "VIP; gold" }], "shareAccess": "INVITE_ONLY",
+        "scheduling": "ALWAYS_OPEN", "maxParticipants": 7 });
+    let made = sessions(&olivia).await;
+    assert_eq!((made.as_array().unwrap().len(), &made[0]), (3, &maps));
+    assert_eq!((&made[1]["description"], &made[2]["title"]), (&json!("Stays"), &json!("Plain")));
+    let again = import(&olivia, &event, csv, false).await;
+    assert_eq!((&again["added"], &again["already"]), (&json!(0), &json!(3)));
+}
+
+/// B10: what goes out comes in again as it was, in another event; nothing in the file is calculated when it is opened.
+#[tokio::test]
+async fn b10_an_export_of_sessions_is_read_again_and_runs_nothing() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let event = app.live_event(&olivia, "summit").await;
+    olivia.session(&event, "=HYPERLINK(\"http://evil\")", json!({ "description": "+1\n@home", "tags": ["-x"] })).await;
+    let unlisted = json!({ "watchAccess": "UNLISTED", "shareAccess": "MODERATED", "scheduling": "SCHEDULED",
+        "displaySize": "LARGE", "priority": -2, "maxParticipants": 1, "tags": ["Über", "b"] });
+    olivia.session(&event, "Second, \"quoted\"", unlisted).await;
+    let get = |event: &str| olivia.get(&format!("/events/{event}/sessions.csv"));
+    let cookie = olivia.cookie.clone().unwrap();
+    let answer = get(&event).header("cookie", &cookie).send().await.unwrap();
+    assert_eq!(answer.headers()["content-disposition"], "attachment; filename=\"sessions.csv\"");
+    let file = answer.text().await.unwrap();
+    for cell in ["\"'=HYPERLINK(\"\"http://evil\"\")\"", "\"'+1\n@home\"", "'-x"] {
+        assert!(file.contains(cell), "{cell} in {file}");
+    }
+    assert!(file.contains("?link="), "an organizer may have the link: {file}");
+    let before = sessions(&olivia).await;
+    let other = app.live_event(&olivia, "other").await;
+    let said = import(&olivia, &other, &file, false).await;
+    let expected = json!({ "lines": 2, "added": 2, "already": 0, "problems": [], "unknownColumns": [] });
+    assert_eq!(said, expected);
+    let there = olivia.ok(&SESSIONS.replace("summit", "other"), json!({})).await["event"]["sessions"]["nodes"].clone();
+    assert_eq!(there, before);
+}
+
+/// B10: the files are for organizers, and for pages of our own; one has a thousand sessions at the most.
+#[tokio::test]
+async fn b10_files_of_sessions_are_for_organizers() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let event = app.live_event(&olivia, "summit").await;
+    let ada = app.attendee(&event, "Ada").await;
+    let path = format!("/events/{event}/sessions.csv");
+    let status = async |request: reqwest::RequestBuilder| request.send().await.unwrap().status();
+    let post = |person: &Person| person.post(&path).body("title\nNew");
+    assert_eq!(status(post(&olivia)).await, StatusCode::FORBIDDEN, "a form of another site");
+    let own = |person: &Person| post(person).header("x-roundtable", "1");
+    assert_eq!(status(own(&app.stranger())).await, StatusCode::UNAUTHORIZED);
+    assert_eq!(status(own(&ada)).await, StatusCode::FORBIDDEN);
+    assert_eq!(status(own(&olivia)).await, StatusCode::OK);
+    assert_eq!(ada.titles("summit").await, ["New"]);
+    let get = |person: &Person| person.get(&path).header("cookie", person.cookie.clone().unwrap_or_default());
+    assert_eq!(status(get(&app.stranger())).await, StatusCode::UNAUTHORIZED);
+    assert_eq!(status(get(&ada)).await, StatusCode::FORBIDDEN);
+    assert_eq!(status(get(&olivia)).await, StatusCode::OK);
+    let many = (0..1_001).map(|number| format!("T{number}\n")).collect::<String>();
+    let input = json!({ "input": { "eventId": event, "csv": format!("title\n{many}"), "dryRun": true } });
+    assert_eq!(olivia.problems(IMPORT, input).await, [("csv".to_owned(), "OUT_OF_RANGE".to_owned())]);
+    let input = json!({ "input": { "eventId": event, "csv": "name of it\nX", "dryRun": true } });
+    assert_eq!(olivia.problems(IMPORT, input).await, [("csv".to_owned(), "REQUIRED".to_owned())]);
+}
