@@ -19,8 +19,8 @@ export async function openEditor(person: Person, slug: string, title: string): P
 
 export async function invite(person: Person, slug: string, title: string, email: string): Promise<void> {
   await openEditor(person, slug, title);
-  await person.page.getByLabel("Invite by email").fill(email);
-  await person.page.getByRole("button", { name: "Invite" }).click();
+  await person.page.getByRole("combobox", { name: "Invite by name or email" }).fill(email);
+  await person.page.getByRole("button", { name: "Invite", exact: true }).click();
   await expect(person.page.getByText(email)).toBeVisible();
 }
 

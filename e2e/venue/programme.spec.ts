@@ -53,6 +53,100 @@ test("an organizer copies a session, deletes it and takes that back (B8)", async
   for (const person of [olga, otto]) await expect(rows(person)).toHaveText(["Round table", "Round table (copy)"]);
 });
 
+test("many are selected, tagged, restricted, deleted and brought back (B4, B8)", async ({ servers, people }) => {
+  const programme = await liveEvent(servers);
+  for (const title of ["Alpha", "Beta", "Gamma"]) await session(programme, title, { tags: ["Old"] });
+  const ada = await people("Ada Attendee");
+  await ada.become(await attendee(programme, ada.name));
+  await ada.goto(`/e/${programme.slug}/sessions`);
+  const olga = await people("Olga Organizer");
+  await olga.become(programme.organizer);
+  await olga.goto(`/dashboard/${programme.slug}/sessions`);
+  const bar = olga.page.getByRole("group", { name: "Selected sessions" });
+  const cards = ada.page.locator(".session-card h2");
+  await expect(cards).toHaveText(["Alpha", "Beta", "Gamma"]);
+
+  await olga.page.getByRole("checkbox", { name: "Select Alpha" }).check();
+  await olga.page.getByRole("checkbox", { name: "Select Gamma" }).check();
+  await expect(bar.getByText("2 selected")).toBeVisible();
+  await bar.getByRole("button", { name: "Tags" }).click();
+  let dialog = olga.page.getByRole("dialog", { name: "Tags of 2 sessions" });
+  await dialog.getByRole("combobox", { name: "Tags" }).fill("deep sea");
+  await expect(dialog.getByRole("option", { name: "New tag “deep sea”" })).toBeVisible();
+  await dialog.getByRole("combobox", { name: "Tags" }).press("Enter");
+  await dialog.getByRole("checkbox", { name: "Old" }).check();
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(olga.page.locator(".session-row").filter({ hasText: "deep sea" })).toHaveCount(2);
+  await expect(olga.page.locator(".session-row").filter({ hasText: "Old" })).toHaveCount(1);
+
+  await bar.getByRole("button", { name: "Access" }).click();
+  dialog = olga.page.getByRole("dialog", { name: "Access to 2 sessions" });
+  await dialog.getByLabel("Who can watch").selectOption("Private");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(cards).toHaveText(["Beta"]);
+
+  await bar.getByRole("checkbox").check();
+  await bar.getByRole("button", { name: "Delete" }).click();
+  dialog = olga.page.getByRole("dialog", { name: "Delete 3 sessions?" });
+  await dialog.getByRole("button", { name: "Delete" }).click();
+  await expect(rows(olga)).toHaveCount(0);
+  await expect(cards).toHaveCount(0);
+  await olga.page.getByRole("button", { name: "Undo" }).click();
+  await expect(rows(olga)).toHaveText(["Alpha", "Beta", "Gamma"]);
+  await expect(cards).toHaveText(["Beta"]);
+});
+
+test("lists are narrowed by a panel whose choices stand in the address (B7)", async ({ servers, people }) => {
+  const programme = await liveEvent(servers);
+  await session(programme, "Maps", { tags: ["Geo"] });
+  await session(programme, "Ferris", { tags: ["Rust"] });
+  await session(programme, "Board", { watchAccess: "PRIVATE", tags: ["Rust"] });
+  const olga = await people("Olga Organizer");
+  await olga.become(programme.organizer);
+  const ada = await people("Ada Attendee");
+  await ada.become(await attendee(programme, ada.name));
+  await olga.goto(`/dashboard/${programme.slug}/sessions`);
+  await expect(rows(olga)).toHaveText(["Board", "Ferris", "Maps"]);
+  await olga.page.getByRole("button", { name: "Filters" }).click();
+  await olga.page.getByRole("checkbox", { name: "Rust" }).check();
+  await expect(rows(olga)).toHaveText(["Board", "Ferris"]);
+  await olga.page.getByRole("checkbox", { name: "Geo" }).check();
+  await expect(rows(olga), "within a section any will do").toHaveText(["Board", "Ferris", "Maps"]);
+  await olga.page.getByRole("checkbox", { name: "Attendee" }).check();
+  await expect(rows(olga), "between sections all are met").toHaveText(["Ferris", "Maps"]);
+  await olga.page.getByRole("button", { name: "Clear Tags" }).click();
+  await olga.page.reload();
+  await expect(rows(olga)).toHaveText(["Ferris", "Maps"]);
+  await expect(olga.page.getByRole("button", { name: "Filters (1)" })).toBeVisible();
+
+  await ada.goto(`/e/${programme.slug}/sessions?tags=Geo`);
+  await expect(ada.page.locator(".session-card h2")).toHaveText(["Maps"]);
+  await ada.page.getByRole("button", { name: "Filters (1)" }).click();
+  await ada.page.getByRole("button", { name: "Clear Tags" }).click();
+  await expect(ada.page.locator(".session-card h2")).toHaveText(["Ferris", "Maps"]);
+});
+
+test("sessions come from a file after a dry run, and go into one (B10)", async ({ servers, people }) => {
+  const programme = await liveEvent(servers);
+  await session(programme, "Here already");
+  const olga = await people("Olga Organizer");
+  await olga.become(programme.organizer);
+  await olga.goto(`/dashboard/${programme.slug}/sessions`);
+  await olga.page.getByRole("button", { name: "Import" }).click();
+  const dialog = olga.page.getByRole("dialog", { name: "Import sessions" });
+  const lines = ["Title;Tags;Maximum participants", "Maps;Geo;7", "Bad;;99", "here already;;"];
+  const file = { name: "sessions.csv", mimeType: "text/csv", buffer: Buffer.from(lines.join("\r\n")) };
+  await dialog.locator("input[type=file]").setInputFiles(file);
+  await expect(dialog.getByText("One session will be added.")).toBeVisible();
+  await expect(dialog.getByRole("row", { name: "3 A number from 1 to 50." })).toBeVisible();
+  await expect(dialog.getByText("One title is there already")).toBeVisible();
+  await dialog.getByRole("button", { name: "Import one session" }).click();
+  await expect(rows(olga)).toHaveText(["Here already", "Maps"]);
+  const download = olga.page.waitForEvent("download");
+  await olga.page.getByRole("link", { name: "Export" }).click();
+  expect((await download).suggestedFilename()).toBe("sessions.csv");
+});
+
 /** The titles of the rows, in order. */
 function rows(person: Person) {
   return person.page.locator(".session-row .row-name a");

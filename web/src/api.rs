@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod account_by_mail;
+pub mod chosen;
 pub mod event;
 pub mod failure;
 pub mod invitation;
@@ -13,6 +14,7 @@ pub mod registration;
 pub mod session;
 pub mod socket;
 pub mod ticket_type;
+pub mod visibility;
 
 #[cfg(target_arch = "wasm32")]
 pub mod fetch;

@@ -37,6 +37,8 @@ extern "C" {
 pub enum Style {
     Time,
     Date,
+    /// Day and time.
+    Moment,
     Full,
     Zone,
 }
@@ -46,6 +48,7 @@ impl Style {
         match self {
             Style::Time => "time",
             Style::Date => "date",
+            Style::Moment => "moment",
             Style::Full => "full",
             Style::Zone => "zone",
         }

@@ -3,6 +3,7 @@
 pub mod avatar;
 pub mod button;
 pub mod choice;
+pub mod combobox;
 pub mod dialog;
 pub mod empty;
 pub mod field;
@@ -18,6 +19,7 @@ pub mod toast;
 pub use avatar::Avatar;
 pub use button::{Button, ButtonLink, IconButton, Kind, SubmitButton};
 pub use choice::{Choice, Possibility};
+pub use combobox::{Combobox, Offered};
 pub use dialog::Dialog;
 pub use empty::EmptyState;
 pub use field::{Form, FormProblems, TextArea, TextField};

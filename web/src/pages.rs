@@ -6,6 +6,7 @@ pub mod confirm_email;
 pub mod copy;
 pub mod dashboard;
 pub mod event;
+pub mod filters;
 pub mod gate;
 pub mod home;
 pub mod not_found;

@@ -1,9 +1,12 @@
 //! What the page knows, as pure values with one reducer each, and what it computes from them.
 
+pub mod addresses;
+pub mod bulk;
 pub mod form;
 pub mod loaded;
 pub mod person;
 pub mod room;
+pub mod session_filter;
 pub mod session_form;
 pub mod sessions;
 pub mod slug;

@@ -11,6 +11,7 @@ fn at(minutes: i64) -> Time {
 /// From minute 0 to minute 1,000.
 fn event(published: bool) -> Event {
     Event {
+        picture_id: None,
         id: EventId::from_ulid(ulid::Ulid(1)),
         organization_id: OrganizationId::from_ulid(ulid::Ulid(2)),
         slug: "e".into(),
@@ -34,6 +35,8 @@ fn event(published: bool) -> Event {
 
 fn session(watch_access: WatchAccess, share_access: ShareAccess, scheduling: Scheduling) -> Session {
     Session {
+        picture_id: None,
+        picture_alt: String::new(),
         id: SessionId::from_ulid(ulid::Ulid(3)),
         event_id: EventId::from_ulid(ulid::Ulid(1)),
         title: "T".into(),

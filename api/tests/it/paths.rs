@@ -56,7 +56,7 @@ const PATHS: [(&str, bool, &[&str]); 16] = [
 const PREVIEWED: [&str; 1] = ["cover"];
 
 /// What gives sessions and is no path for who may not see them, with the reason.
-const NO_PATHS: [(&str, &str); 17] = [
+const NO_PATHS: [(&str, &str); 18] = [
     ("SessionPayload.session", "the answer of a change: access.txt has who may make it"),
     ("InviteManyPayload.session", "the same"),
     ("Subscription.agendaChanged", "what the caller did themselves, by its id"),

@@ -60,7 +60,6 @@ room-screen-went = { $name } teilt den Bildschirm nicht mehr.
 room-share = Ton und Bild teilen
 room-full = Voll
 room-full-hint = Alle Plätze auf dem Bildschirm sind besetzt. Der Knopf geht wieder, sobald jemand den Bildschirm verlässt.
-room-may-not-hint = In dieser Session darfst du nicht auf den Bildschirm.
 room-mute = Mikrofon stummschalten
 room-unmute = Mikrofon einschalten
 room-camera-off = Kamera ausschalten

@@ -60,7 +60,6 @@ room-screen-went = { $name } stopped sharing the screen.
 room-share = Share audio and video
 room-full = Full
 room-full-hint = Every place on screen is taken. The button works again as soon as somebody leaves the screen.
-room-may-not-hint = You are not allowed to go on screen in this session.
 room-mute = Mute microphone
 room-unmute = Unmute microphone
 room-camera-off = Turn camera off

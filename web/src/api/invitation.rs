@@ -28,6 +28,7 @@ pub struct SessionInvitations {
 pub struct InvitationConnection {
     pub nodes: Vec<Invitation>,
     pub page_info: PageInfo,
+    pub total_count: i32,
 }
 
 #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
@@ -36,22 +37,38 @@ pub struct Invitation {
     pub email: String,
 }
 
+/// Addresses that the API takes at once.
+pub const INVITED_AT_ONCE: usize = 1_000;
+
 #[derive(cynic::InputObject, Clone, Debug)]
-pub struct InviteInput {
+pub struct InviteManyInput {
     pub session_id: cynic::Id,
-    pub email: String,
+    pub emails: Vec<String>,
 }
 
 #[derive(cynic::QueryVariables)]
-pub struct InviteVariables {
-    pub input: InviteInput,
+pub struct InviteManyVariables {
+    pub input: InviteManyInput,
 }
 
 #[derive(cynic::QueryFragment)]
-#[cynic(graphql_type = "Mutation", variables = "InviteVariables")]
-pub struct Invite {
+#[cynic(graphql_type = "Mutation", variables = "InviteManyVariables")]
+pub struct InviteMany {
     #[arguments(input: $input)]
-    pub invite: InvitedPayload,
+    pub invite_many: InviteManyPayload,
+}
+
+/// What became of many addresses.
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+pub struct InviteManyPayload {
+    pub added: i32,
+    pub already: i32,
+    pub refused: Vec<RefusedAddress>,
+}
+
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+pub struct RefusedAddress {
+    pub text: String,
 }
 
 #[derive(cynic::InputObject, Clone, Debug)]

@@ -49,6 +49,40 @@ pub struct EventPeople {
     pub registrations: RegistrationConnection,
 }
 
+#[derive(cynic::QueryVariables)]
+pub struct FoundPeopleVariables {
+    pub slug: String,
+    pub search: String,
+}
+
+/// The first few of those who are registered and not removed, with a text in their name or address.
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Query", variables = "FoundPeopleVariables")]
+pub struct FoundPeople {
+    #[arguments(slug: $slug)]
+    pub event: Option<EventFoundPeople>,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Event", variables = "FoundPeopleVariables")]
+pub struct EventFoundPeople {
+    #[arguments(search: $search, blocked: false, first: 8)]
+    pub registrations: FoundRegistrations,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "RegistrationConnection")]
+pub struct FoundRegistrations {
+    pub nodes: Vec<FoundPerson>,
+}
+
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+#[cynic(graphql_type = "Registration")]
+pub struct FoundPerson {
+    pub person: Person,
+    pub email: String,
+}
+
 /// How many people are registered.
 #[derive(cynic::QueryFragment)]
 #[cynic(graphql_type = "Query", variables = "SlugVariables")]
@@ -140,7 +174,7 @@ pub struct UnblockPerson {
     pub unblock_person: RegistrationPayload,
 }
 
-/// What an import of people did, or would do: the answer to a file that is posted as it is.
+/// What an import of people or sessions did, or would do: the answer to a file that is posted as it is.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImportReport {
@@ -168,6 +202,16 @@ pub enum LineProblemCode {
     Twice,
     Blocked,
     Full,
+    Title,
+    Description,
+    Tags,
+    DisplaySize,
+    Priority,
+    WatchAccess,
+    TicketTypes,
+    ShareAccess,
+    Scheduling,
+    MaxParticipants,
     #[serde(other)]
     Unknown,
 }
@@ -176,7 +220,8 @@ pub enum LineProblemCode {
 #[derive(Debug, serde::Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Imported {
-    pub import_people: ImportReport,
+    #[serde(alias = "importPeople", alias = "importSessions")]
+    pub report: ImportReport,
 }
 
 #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]

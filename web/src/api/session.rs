@@ -2,7 +2,8 @@
 
 use super::picture::{Picture, PictureChange};
 use super::registration::{PageInfo, Person};
-use super::schema;
+use super::visibility::Sentence;
+use super::{DateTime, schema};
 
 /// How wide a card is (B5).
 #[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +21,28 @@ pub enum WatchAccess {
     Unlisted,
 }
 
+/// Who can share audio and video (D).
+#[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ShareAccess {
+    Anyone,
+    InviteOnly,
+    Moderated,
+}
+
+/// When it is open (F1).
+#[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scheduling {
+    AlwaysOpen,
+    Scheduled,
+}
+
+/// From when to when a scheduled session is shown (F5).
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+pub struct SessionWindow {
+    pub opens_at: DateTime,
+    pub closes_at: DateTime,
+}
+
 #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
 pub struct Session {
     pub id: cynic::Id,
@@ -30,7 +53,11 @@ pub struct Session {
     pub priority: i32,
     pub sort_key: String,
     pub watch_access: WatchAccess,
+    pub ticket_type_ids: Vec<cynic::Id>,
+    pub share_access: ShareAccess,
     pub max_participants: i32,
+    pub scheduling: Scheduling,
+    pub windows: Vec<SessionWindow>,
     pub version: i32,
     pub url: String,
     pub picture: Option<Picture>,
@@ -139,6 +166,8 @@ pub struct CreateSessionInput {
     pub display_size: Option<DisplaySize>,
     pub priority: Option<i32>,
     pub watch_access: Option<WatchAccess>,
+    pub ticket_type_ids: Option<Vec<cynic::Id>>,
+    pub share_access: Option<ShareAccess>,
     pub max_participants: Option<i32>,
     pub picture_id: Option<cynic::Id>,
     pub picture_alt: Option<String>,
@@ -171,6 +200,8 @@ pub struct UpdateSessionInput {
     pub display_size: Option<DisplaySize>,
     pub priority: Option<i32>,
     pub watch_access: Option<WatchAccess>,
+    pub ticket_type_ids: Option<Vec<cynic::Id>>,
+    pub share_access: Option<ShareAccess>,
     pub max_participants: Option<i32>,
     #[cynic(skip_serializing_if = "PictureChange::is_keep")]
     pub picture_id: PictureChange,
@@ -183,6 +214,12 @@ pub struct UpdateSessionInput {
 pub struct Details {
     pub version: i32,
     pub additional_information: String,
+    /// Hosts while it is moderated (D4).
+    pub moderators: Vec<Person>,
+    /// Who may share where that is by invitation only (D2).
+    pub sharers: Vec<Person>,
+    /// Why it is (in)visible now, and to whom (B9).
+    pub visibility: Vec<Sentence>,
 }
 
 #[derive(cynic::QueryVariables)]
@@ -245,25 +282,60 @@ pub struct Saved {
 }
 
 #[derive(cynic::InputObject, Clone, Debug)]
-pub struct DeleteSessionInput {
-    pub id: cynic::Id,
+pub struct DeleteSessionsInput {
+    pub ids: Vec<cynic::Id>,
 }
 
 #[derive(cynic::QueryVariables)]
-pub struct DeleteSessionVariables {
-    pub input: DeleteSessionInput,
+pub struct DeleteSessionsVariables {
+    pub input: DeleteSessionsInput,
 }
 
 #[derive(cynic::QueryFragment)]
-#[cynic(graphql_type = "Mutation", variables = "DeleteSessionVariables")]
-pub struct DeleteSession {
+#[cynic(graphql_type = "Mutation", variables = "DeleteSessionsVariables")]
+pub struct DeleteSessions {
     #[arguments(input: $input)]
-    pub delete_session: DeleteSessionPayload,
+    pub delete_sessions: DeleteSessionsPayload,
 }
 
 #[derive(cynic::QueryFragment)]
-pub struct DeleteSessionPayload {
-    pub id: cynic::Id,
+pub struct DeleteSessionsPayload {
+    pub ids: Vec<cynic::Id>,
+}
+
+/// What to change in many sessions alike; what is not given stays.
+#[derive(cynic::InputObject, Clone, Debug)]
+pub struct UpdateSessionsInput {
+    pub ids: Vec<cynic::Id>,
+    pub add_tags: Option<Vec<String>>,
+    pub remove_tags: Option<Vec<String>>,
+    pub watch_access: Option<WatchAccess>,
+    pub ticket_type_ids: Option<Vec<cynic::Id>>,
+    pub share_access: Option<ShareAccess>,
+}
+
+impl UpdateSessionsInput {
+    /// Changes nothing of these yet.
+    pub fn of(ids: Vec<cynic::Id>) -> Self {
+        Self { ids, add_tags: None, remove_tags: None, watch_access: None, ticket_type_ids: None, share_access: None }
+    }
+}
+
+#[derive(cynic::QueryVariables)]
+pub struct UpdateSessionsVariables {
+    pub input: UpdateSessionsInput,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Mutation", variables = "UpdateSessionsVariables")]
+pub struct UpdateSessions {
+    #[arguments(input: $input)]
+    pub update_sessions: SessionsPayload,
+}
+
+#[derive(cynic::QueryFragment)]
+pub struct SessionsPayload {
+    pub sessions: Vec<Session>,
 }
 
 #[derive(cynic::InputObject, Clone, Debug)]
@@ -322,18 +394,18 @@ pub struct DuplicateSession {
 }
 
 #[derive(cynic::InputObject, Clone, Debug)]
-pub struct RestoreSessionInput {
-    pub id: cynic::Id,
+pub struct RestoreSessionsInput {
+    pub ids: Vec<cynic::Id>,
 }
 
 #[derive(cynic::QueryVariables)]
-pub struct RestoreSessionVariables {
-    pub input: RestoreSessionInput,
+pub struct RestoreSessionsVariables {
+    pub input: RestoreSessionsInput,
 }
 
 #[derive(cynic::QueryFragment)]
-#[cynic(graphql_type = "Mutation", variables = "RestoreSessionVariables")]
-pub struct RestoreSession {
+#[cynic(graphql_type = "Mutation", variables = "RestoreSessionsVariables")]
+pub struct RestoreSessions {
     #[arguments(input: $input)]
-    pub restore_session: SessionPayload,
+    pub restore_sessions: SessionsPayload,
 }

@@ -29,6 +29,27 @@ pub struct EventTicketTypes {
     pub ticket_types: Vec<TicketType>,
 }
 
+/// The ticket types of an event by their names.
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Query", variables = "SlugVariables")]
+pub struct TicketNames {
+    #[arguments(slug: $slug)]
+    pub event: Option<EventTicketNames>,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Event")]
+pub struct EventTicketNames {
+    pub ticket_types: Vec<TicketName>,
+}
+
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+#[cynic(graphql_type = "TicketType")]
+pub struct TicketName {
+    pub id: cynic::Id,
+    pub name: String,
+}
+
 /// A ticket type as somebody sees it who may register with it.
 #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
 #[cynic(graphql_type = "TicketType")]

@@ -33,7 +33,7 @@ impl FormProblems {
     }
 
     /// The person is mending this field: its message goes, the others stay.
-    pub(super) fn clear_field(self, field: &str) {
+    pub fn clear_field(self, field: &str) {
         if self.failure.with_untracked(|failure| {
             failure.as_ref().is_some_and(|failure| failure.problems().iter().any(|problem| problem.field == field))
         }) {

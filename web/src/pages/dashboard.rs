@@ -1,24 +1,30 @@
 //! The organizer's place: its frame, and the way in for organizers only.
 
+pub mod access_section;
 pub mod basics;
 pub mod changed_by_both;
 pub mod checklist;
+pub mod chosen_people;
 pub mod create_event;
 pub mod editor;
 pub mod event_cover;
-mod event_form;
-pub mod import_people;
+pub mod event_form;
+pub mod import_file;
 pub mod invite_list;
+pub mod invite_many;
 pub mod overview;
 pub mod people;
+pub mod person_field;
 pub mod registered;
 pub mod session_details;
 mod session_picture;
 mod sessions;
 pub mod tags;
 pub mod ticket_form;
+pub mod ticket_picker;
 pub mod ticket_types;
 mod unlisted_link;
+pub mod visibility;
 
 use super::confirm_email::ConfirmEmail;
 use super::event::{CurrentEvent, StateBadge, WithEvent};

@@ -16,6 +16,7 @@ use crate::api::{DateTime, Failure, fetch};
 use crate::browser::{self, Style};
 use crate::components::Skeleton;
 use crate::state::Loaded;
+use crate::state::session_filter::Filter;
 use crate::state::sessions::{Heard, Sessions};
 use crate::{t, text};
 use cynic::{QueryBuilder, SubscriptionBuilder};
@@ -92,16 +93,15 @@ impl Programme {
         })
     }
 
-    /// The ids of the sessions that match a text and a tag, empty for any, in the order of lists; and what to show.
-    pub fn list(
-        self,
-        wanted: impl Fn() -> (String, String) + Send + Sync + 'static,
-    ) -> (Memo<List>, Memo<Vec<String>>) {
+    /// The ids of the sessions that are wanted, in the order of lists; and what to show.
+    pub fn list(self, wanted: impl Fn() -> Filter + Send + Sync + 'static) -> (Memo<List>, Memo<Vec<String>>) {
+        let current: CurrentEvent = expect_context();
+        let zone = Memo::new(move |_| current.event.with(|event| event.time_zone.clone()));
         let ids = Memo::new(move |_| {
-            let (text, tag) = wanted();
-            let tag = Some(tag.as_str()).filter(|tag| !tag.is_empty());
+            let (wanted, zone) = (wanted(), zone.get());
+            let offset = |at| browser::zone_offset(&zone, at);
             let ids = |sessions: &Sessions| {
-                sessions.matching(&text, tag).into_iter().map(|session| session.id.inner().to_owned()).collect()
+                sessions.matching(&wanted, offset).into_iter().map(|session| session.id.inner().to_owned()).collect()
             };
             self.sessions.with(|sessions| sessions.here().map(ids).unwrap_or_default())
         });

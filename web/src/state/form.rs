@@ -31,6 +31,23 @@ pub fn add_tags(tags: &mut Vec<String>, typed: &str) -> String {
     rest.join(", ")
 }
 
+/// Those of the known tags that have what is typed in them and are not used yet; those that begin with it stand first.
+pub fn fitting_tags(known: &[String], used: &[String], typed: &str) -> Vec<String> {
+    let typed = typed.trim().to_lowercase();
+    let is_used = |tag: &str| used.iter().any(|other| other.to_lowercase() == tag.to_lowercase());
+    let mut fitting: Vec<String> =
+        known.iter().filter(|tag| tag.to_lowercase().contains(&typed) && !is_used(tag)).cloned().collect();
+    fitting.sort_by_key(|tag| !tag.to_lowercase().starts_with(&typed));
+    fitting
+}
+
+/// The tag that what is typed would make, unless it is used already.
+pub fn new_tag(used: &[String], typed: &str) -> Option<String> {
+    let mut more = used.to_vec();
+    add_tags(&mut more, typed);
+    (more.len() == used.len() + 1).then(|| more.pop()).flatten()
+}
+
 pub fn length(text: &str) -> usize {
     text.chars().count()
 }
@@ -43,6 +60,18 @@ pub fn over(text: &str, limit: usize) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn b4_known_tags_are_offered_and_a_new_one_can_be_made() {
+        let known = ["Open maps", "Maps", "Rust"].map(str::to_owned);
+        let used = ["rust".to_owned()];
+        assert_eq!(fitting_tags(&known, &used, " MAP"), ["Maps", "Open maps"]);
+        assert_eq!(fitting_tags(&known, &used, ""), ["Open maps", "Maps"]);
+        assert!(fitting_tags(&known, &used, "rust").is_empty());
+        assert_eq!(new_tag(&used, "  deep   sea ").as_deref(), Some("deep sea"));
+        assert_eq!(new_tag(&used, "RUST"), None);
+        assert_eq!(new_tag(&used, " "), None);
+    }
 
     #[test]
     fn b1_sixty_scalar_values_fit_and_sixty_one_do_not() {

@@ -1,7 +1,9 @@
 //! The fields of a session as they are typed, and how two people's changes of them meet.
 
 use crate::api::picture::{Picture, PictureChange};
-use crate::api::session::{CreateSessionInput, Details, DisplaySize, Session, UpdateSessionInput, WatchAccess};
+use crate::api::session::{
+    CreateSessionInput, Details, DisplaySize, Session, ShareAccess, UpdateSessionInput, WatchAccess,
+};
 use crate::api::{Code, Failure, Problem, ProblemCode};
 use serde::{Deserialize, Serialize};
 
@@ -17,12 +19,22 @@ pub struct Typed {
     pub display_size: DisplaySize,
     pub priority: String,
     pub watch_access: WatchAccess,
+    /// The ids of the ticket types whose holders can watch, in order (C3).
+    #[serde(default)]
+    pub tickets: Vec<String>,
+    #[serde(default = "anyone")]
+    pub share_access: ShareAccess,
     pub max_participants: String,
     /// What an older page kept of a draft has none.
     #[serde(default)]
     pub picture: Option<Picture>,
     #[serde(default)]
     pub picture_alt: String,
+}
+
+/// What an older page kept of a draft does not say who can share.
+fn anyone() -> ShareAccess {
+    ShareAccess::Anyone
 }
 
 /// One of the fields, by the name that the API gives it.
@@ -38,6 +50,8 @@ impl Default for Typed {
             display_size: DisplaySize::Medium,
             priority: "0".into(),
             watch_access: WatchAccess::Anyone,
+            tickets: Vec::new(),
+            share_access: ShareAccess::Anyone,
             max_participants: "50".into(),
             picture: None,
             picture_alt: String::new(),
@@ -48,7 +62,11 @@ impl Default for Typed {
 impl Typed {
     /// What the server has of a session.
     pub fn of(session: &Session, details: &Details) -> Self {
+        let mut tickets: Vec<String> = session.ticket_type_ids.iter().map(|id| id.inner().to_owned()).collect();
+        tickets.sort();
         Self {
+            tickets,
+            share_access: session.share_access,
             title: session.title.clone(),
             description: session.description.clone(),
             additional_information: details.additional_information.clone(),
@@ -91,6 +109,8 @@ impl Typed {
             display_size: pick(&mut both, "displaySize", &self.display_size, &base.display_size, &theirs.display_size),
             priority: pick(&mut both, "priority", &self.priority, &base.priority, &theirs.priority),
             watch_access: pick(&mut both, "watchAccess", &self.watch_access, &base.watch_access, &theirs.watch_access),
+            tickets: pick(&mut both, "ticketTypeIds", &self.tickets, &base.tickets, &theirs.tickets),
+            share_access: pick(&mut both, "shareAccess", &self.share_access, &base.share_access, &theirs.share_access),
             max_participants: pick(
                 &mut both,
                 "maxParticipants",
@@ -116,6 +136,8 @@ impl Typed {
             display_size: Some(self.display_size),
             priority: Some(priority),
             watch_access: Some(self.watch_access),
+            ticket_type_ids: Some(self.ticket_ids()),
+            share_access: Some(self.share_access),
             max_participants: Some(max_participants),
             picture_id: self.picture.as_ref().map(|picture| picture.id.clone()),
             picture_alt: Some(self.picture_alt.clone()),
@@ -137,10 +159,16 @@ impl Typed {
             display_size: changed(&self.display_size, &base.display_size),
             priority: (self.priority != base.priority).then_some(priority),
             watch_access: changed(&self.watch_access, &base.watch_access),
+            ticket_type_ids: (self.tickets != base.tickets).then(|| self.ticket_ids()),
+            share_access: changed(&self.share_access, &base.share_access),
             max_participants: (self.max_participants != base.max_participants).then_some(max_participants),
             picture_id: PictureChange::between(base.picture.as_ref(), self.picture.as_ref()),
             picture_alt: changed(&self.picture_alt, &base.picture_alt),
         })
+    }
+
+    fn ticket_ids(&self) -> Vec<cynic::Id> {
+        self.tickets.iter().map(cynic::Id::new).collect()
     }
 
     /// Priority and maximum of participants, or which of them is no number. Their bounds are the server's to check.

@@ -1,6 +1,9 @@
 //! An event's sessions as this person finds them, in the order of lists: by priority, then as organizers put them (B6).
 
+use super::session_filter::{self, Filter};
+use crate::api::DateTime;
 use crate::api::session::{RoomState, Session, SessionChange};
+use chrono::NaiveDate;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -98,18 +101,18 @@ impl Sessions {
         self.list.iter().any(|session| session.room.people() > 0)
     }
 
-    /// Those with `text` in title, description or a tag, and with the tag if one is chosen.
-    pub fn matching(&self, text: &str, tag: Option<&str>) -> Vec<&Session> {
-        let text = text.trim().to_lowercase();
-        let has = |field: &str| field.to_lowercase().contains(&text);
-        self.list
-            .iter()
-            .map(Arc::as_ref)
-            .filter(|session| {
-                has(&session.title) || has(&session.description) || session.tags.iter().any(|tag| has(tag))
-            })
-            .filter(|session| tag.is_none_or(|tag| session.tags.iter().any(|own| own == tag)))
-            .collect()
+    /// Those that are wanted (B7). `offset` gives the event's minutes ahead of UTC at an instant.
+    pub fn matching(&self, wanted: &Filter, offset: impl Fn(DateTime) -> i32) -> Vec<&Session> {
+        self.list.iter().map(Arc::as_ref).filter(|session| wanted.matches(session, &offset)).collect()
+    }
+
+    /// Every date on which one of them is shown by a segment, in order.
+    pub fn dates(&self, offset: impl Fn(DateTime) -> i32) -> Vec<NaiveDate> {
+        let mut dates: Vec<NaiveDate> =
+            self.list.iter().flat_map(|session| session_filter::dates(&session.windows, &offset)).collect();
+        dates.sort_unstable();
+        dates.dedup();
+        dates
     }
 
     /// Every tag in use, once, in alphabetical order.
@@ -154,11 +157,11 @@ pub fn neighbour(shown: &[String], id: &str, step: isize) -> Option<String> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
-    use crate::api::session::{DisplaySize, WatchAccess};
+    use crate::api::session::{DisplaySize, Scheduling, ShareAccess, WatchAccess};
 
-    fn session(id: &str, title: &str, priority: i32, version: i32) -> Session {
+    pub fn session(id: &str, title: &str, priority: i32, version: i32) -> Session {
         let session_id = cynic::Id::new(id);
         Session {
             picture: None,
@@ -171,7 +174,11 @@ mod tests {
             priority,
             sort_key: title.into(),
             watch_access: WatchAccess::Anyone,
+            ticket_type_ids: Vec::new(),
+            share_access: ShareAccess::Anyone,
             max_participants: 50,
+            scheduling: Scheduling::AlwaysOpen,
+            windows: Vec::new(),
             version,
             url: String::new(),
             room: RoomState { session_id, viewer_count: 0, seats_in_use: 0, on_screen: Vec::new() },
@@ -277,9 +284,11 @@ mod tests {
     #[test]
     fn b7_search_and_tag_narrow_the_list() {
         let sessions = three();
-        assert_eq!(sessions.matching(" Z ", None).len(), 1);
-        assert_eq!(sessions.matching("", Some("tag 1")).len(), 1);
-        assert_eq!(sessions.matching("z", Some("tag 1")).len(), 0);
+        let matching = |text: &str, tags: &[&str]| {
+            let tags = tags.iter().map(|tag| (*tag).to_owned()).collect();
+            sessions.matching(&Filter { text: text.into(), tags, ..Filter::default() }, |_| 0).len()
+        };
+        assert_eq!([matching(" Z ", &[]), matching("", &["tag 1"]), matching("z", &["tag 1"])], [1, 1, 0]);
         assert_eq!(sessions.tags(), ["tag 1", "tag 2", "tag 3"]);
     }
 }

@@ -120,6 +120,8 @@ fn understand(table: &Table, tickets: &[TicketType], titles: &[String]) -> Resul
 
 fn insert(conn: &mut Conn, event: &Arc<Event>, line: Line, fresh: Fresh, now: Time) -> Result<(SessionView, Reach)> {
     let session = Session {
+        picture_id: None,
+        picture_alt: String::new(),
         id: fresh.id,
         event_id: event.id,
         sort_key: sort_key::natural(None, &line.title),

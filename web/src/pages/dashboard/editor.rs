@@ -1,16 +1,19 @@
 //! Making and changing a session: its fields in sections, and beside them the card as attendees will see it (B1, B10).
 
+use super::access_section::AccessSection;
 use super::changed_by_both::ChangedByBoth;
+use super::chosen_people::{ChosenPeople, Role};
 use super::invite_list::InviteList;
 use super::session_details::{Known, WithDetails};
 use super::session_picture::SessionPicture;
 use super::tags::TagField;
 use super::unlisted_link::UnlistedLink;
+use super::visibility::VisibilitySection;
 use crate::api::Failure;
 use crate::api::fetch;
 use crate::api::picture::Picture;
 use crate::api::session::{
-    CreateSession, CreateSessionVariables, DisplaySize, Saved, Session, SessionChange, UpdateSession,
+    CreateSession, CreateSessionVariables, DisplaySize, Saved, Session, SessionChange, ShareAccess, UpdateSession,
     UpdateSessionVariables, WatchAccess,
 };
 use crate::components::{
@@ -44,6 +47,8 @@ struct Fields {
     display_size: RwSignal<DisplaySize>,
     priority: RwSignal<String>,
     watch_access: RwSignal<WatchAccess>,
+    tickets: RwSignal<Vec<String>>,
+    share_access: RwSignal<ShareAccess>,
     max_participants: RwSignal<String>,
     picture: RwSignal<Option<Picture>>,
     picture_alt: RwSignal<String>,
@@ -59,6 +64,8 @@ impl Fields {
             display_size: RwSignal::new(typed.display_size),
             priority: RwSignal::new(typed.priority),
             watch_access: RwSignal::new(typed.watch_access),
+            tickets: RwSignal::new(typed.tickets),
+            share_access: RwSignal::new(typed.share_access),
             max_participants: RwSignal::new(typed.max_participants),
             picture: RwSignal::new(typed.picture),
             picture_alt: RwSignal::new(typed.picture_alt),
@@ -74,6 +81,8 @@ impl Fields {
             display_size: self.display_size.get(),
             priority: self.priority.get(),
             watch_access: self.watch_access.get(),
+            tickets: self.tickets.get(),
+            share_access: self.share_access.get(),
             max_participants: self.max_participants.get(),
             picture: self.picture.get(),
             picture_alt: self.picture_alt.get(),
@@ -88,6 +97,8 @@ impl Fields {
         self.display_size.set(typed.display_size);
         self.priority.set(typed.priority);
         self.watch_access.set(typed.watch_access);
+        self.tickets.set(typed.tickets);
+        self.share_access.set(typed.share_access);
         self.max_participants.set(typed.max_participants);
         self.picture.set(typed.picture);
         self.picture_alt.set(typed.picture_alt);
@@ -156,7 +167,7 @@ fn NewSession() -> impl IntoView {
     let send = adding(draft);
     view! {
         <div class="page-head"><h1>{t!("add-session")}</h1></div>
-        <Editor draft send=move |()| send() label=t!("add-session") private_hint=t!("watch-private-hint-new") inside=Signal::derive(|| None)/>
+        <Editor draft send=move |()| send() label=t!("add-session") new=true inside=Signal::derive(|| None)/>
     }
 }
 
@@ -177,12 +188,13 @@ fn adding(draft: Draft) -> impl Fn() + Clone {
             let session = done.create_session.session;
             draft.saved.set(typed);
             toasts.good(text!("session-added"));
-            let to = match session.watch_access {
-                WatchAccess::Anyone | WatchAccess::Unlisted => format!("/dashboard/{}/sessions", current.slug()),
-                // The list of who is invited stands there.
-                WatchAccess::Private | WatchAccess::Tickets => {
-                    format!("/dashboard/{}/sessions/{}", current.slug(), session.bare_id())
-                }
+            // The lists of who is invited and who may share stand there.
+            let has_people = matches!(session.watch_access, WatchAccess::Private | WatchAccess::Tickets)
+                || session.share_access != ShareAccess::Anyone;
+            let to = if has_people {
+                format!("/dashboard/{}/sessions/{}", current.slug(), session.bare_id())
+            } else {
+                format!("/dashboard/{}/sessions", current.slug())
             };
             programme.apply(SessionChange::now(session));
             navigate(&to, NavigateOptions::default());
@@ -269,10 +281,25 @@ fn Existing(first: Arc<Session>, session: Memo<Option<Arc<Session>>>, details: K
     };
     let inside =
         Signal::derive(move || session.get().map(|session| session.room.clone()).filter(|room| room.people() > 0));
-    let private = Memo::new(move |_| draft.saved.with(|saved| saved.watch_access == WatchAccess::Private));
-    let unlisted = Memo::new(move |_| draft.saved.with(|saved| saved.watch_access == WatchAccess::Unlisted));
+    let watched_by = Memo::new(move |_| draft.saved.with(|saved| saved.watch_access));
+    let shared_by = Memo::new(move |_| draft.saved.with(|saved| saved.share_access));
+    let unlisted = move || watched_by.get() == WatchAccess::Unlisted;
+    let has_list = move || matches!(watched_by.get(), WatchAccess::Private | WatchAccess::Tickets);
+    let about_list = Signal::derive(move || match watched_by.get() {
+        WatchAccess::Tickets => text!("invite-list-tickets-text"),
+        _ => text!("invite-list-text"),
+    });
     let version = Memo::new(move |_| session.get().map(|session| session.version));
-    let invited_to = id.clone();
+    let (invited_to, chosen_for) = (id.clone(), id.clone());
+    let chosen = move || match shared_by.get() {
+        ShareAccess::Anyone => ().into_any(),
+        ShareAccess::InviteOnly => {
+            view! { <ChosenPeople session_id=chosen_for.clone() role=Role::Sharer details/> }.into_any()
+        }
+        ShareAccess::Moderated => {
+            view! { <ChosenPeople session_id=chosen_for.clone() role=Role::Moderator details/> }.into_any()
+        }
+    };
     let room = format!("/sessions/{}", first.bare_id());
     let open_room = Signal::derive(move || format!("/e/{}{room}", current.slug()));
     let save = Signal::derive(move || if gone.get() { text!("add-as-new") } else { text!("save") });
@@ -286,10 +313,16 @@ fn Existing(first: Arc<Session>, session: Memo<Option<Arc<Session>>>, details: K
         <Show when=move || gone.get()>
             <div class="notice" role="status"><Icon glyph=Glyph::Alert/><p>{t!("deleted-meanwhile")}</p></div>
         </Show>
+        <Show when=move || !gone.get()>
+            <VisibilitySection sentences=Signal::derive(move || details.now.with(|details| details.visibility.clone()))/>
+        </Show>
         <ChangedByBoth fields=Signal::derive(move || draft.both.get().into_iter().map(field_name).collect())/>
-        <Editor draft send label=save private_hint=t!("watch-private-hint") inside/>
-        <Show when=move || unlisted.get() && !gone.get()><UnlistedLink session/></Show>
-        <Show when=move || private.get() && !gone.get()><InviteList session_id=invited_to.clone() version/></Show>
+        <Editor draft send label=save new=false inside/>
+        <Show when=move || unlisted() && !gone.get()><UnlistedLink session/></Show>
+        <Show when=move || has_list() && !gone.get()>
+            <InviteList session_id=invited_to.clone() version about=about_list/>
+        </Show>
+        {move || (!gone.get()).then(&chosen)}
     }
 }
 
@@ -319,6 +352,8 @@ fn field_name(field: Field) -> String {
         "watchAccess" => text!("watch-access"),
         "pictureId" => text!("picture"),
         "pictureAlt" => text!("picture-alt"),
+        "ticketTypeIds" => text!("ticket-types-who-watch"),
+        "shareAccess" => text!("share-access"),
         _ => text!("max-participants"),
     }
 }
@@ -328,7 +363,7 @@ fn Editor(
     draft: Draft,
     #[prop(into)] send: Callback<()>,
     #[prop(into)] label: Signal<String>,
-    #[prop(into)] private_hint: Signal<String>,
+    new: bool,
     /// Who is in the room now, if anybody.
     inside: Signal<Option<crate::api::session::RoomState>>,
 ) -> impl IntoView {
@@ -340,11 +375,6 @@ fn Editor(
     let sizes = vec![
         Possibility { value: DisplaySize::Medium, label: t!("size-medium"), hint: t!("size-medium-hint") },
         Possibility { value: DisplaySize::Large, label: t!("size-large"), hint: t!("size-large-hint") },
-    ];
-    let accesses = vec![
-        Possibility { value: WatchAccess::Anyone, label: t!("watch-anyone"), hint: t!("watch-anyone-hint") },
-        Possibility { value: WatchAccess::Private, label: t!("watch-private"), hint: private_hint },
-        Possibility { value: WatchAccess::Unlisted, label: t!("watch-unlisted"), hint: t!("watch-unlisted-hint") },
     ];
     let face = Signal::derive(move || CardFace {
         title: Some(fields.title.get()).filter(|title| !title.trim().is_empty()).unwrap_or_else(|| text!("title")),
@@ -382,12 +412,9 @@ fn Editor(
                 </section>
                 <section class="card editor-section" aria-label=t!("section-access")>
                     <h2>{t!("section-access")}</h2>
-                    <Choice legend=t!("watch-access") name="watchAccess" value=fields.watch_access possibilities=accesses/>
+                    <AccessSection watch=fields.watch_access tickets=fields.tickets share=fields.share_access new/>
                     <TextField label=t!("max-participants") name="maxParticipants" kind="number" value=fields.max_participants hint=t!("max-participants-hint")/>
-                    <dl class="facts">
-                        <dt>{t!("share-access")}</dt><dd>{t!("share-anyone")}</dd>
-                        <dt>{t!("scheduling")}</dt><dd>{t!("always-open")}</dd>
-                    </dl>
+                    <dl class="facts"><dt>{t!("scheduling")}</dt><dd>{t!("always-open")}</dd></dl>
                 </section>
                 <div class="savebar">
                     <SubmitButton label busy=sending.busy/>

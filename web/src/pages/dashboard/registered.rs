@@ -1,6 +1,6 @@
 //! Who is registered for the event: search, ticket types, who was removed (A4, A7).
 
-use super::import_people::ImportPeople;
+use super::import_file::{ImportFile, Importing};
 use crate::api::event::SlugVariables;
 use crate::api::query::{Pages, Query};
 use crate::api::registration::{
@@ -133,7 +133,7 @@ pub fn Registered() -> impl IntoView {
             </div>
             <Paged pages key row=move |one| view! { <Row one list/> } empty/>
             <Removing list/>
-            <ImportPeople open=importing done=move |()| pages.reload()/>
+            <ImportFile what=Importing::People open=importing done=move |()| pages.reload()/>
         </section>
     }
 }

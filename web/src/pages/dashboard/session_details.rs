@@ -1,5 +1,6 @@
 //! What lists do not carry of a session and its form needs: fetched when the form opens, and kept as it is now.
 
+use crate::api::event::EventState;
 use crate::api::live::Live;
 use crate::api::query::Query;
 use crate::api::session::{Details, DetailsChanged, OneSessionVariables, SessionDetails, SessionIdVariables};
@@ -84,6 +85,14 @@ fn follow(known: Known, session_id: cynic::Id, query: Query<Option<Details>>) {
         }
     });
     let (live, current): (Live, CurrentEvent) = (expect_context(), expect_context());
+    // An event that is published, opened or over says something else of when its sessions can be found (B9).
+    Effect::new(move |before: Option<(i32, EventState)>| {
+        let now = current.event.with(|event| (event.version, event.state));
+        if before.is_some_and(|before| before != now) {
+            query.reload();
+        }
+        now
+    });
     let event_id = current.event.with_untracked(|event| event.id.clone());
     let operation = DetailsChanged::build(OneSessionVariables { event_id, session_id });
     let changes = live.subscribe(&operation, move |change: Result<DetailsChanged, Failure>| {

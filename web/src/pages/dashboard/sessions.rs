@@ -1,39 +1,28 @@
 //! The event's sessions as organizers work on them: found, put in order, opened, changed, copied, deleted.
 
 mod arranging;
+mod bulk;
+mod deleting;
+mod selection;
 
-use crate::api::fetch;
-use crate::api::session::{DeleteSession, DeleteSessionInput, DeleteSessionVariables, Session, WatchAccess};
+use super::import_file::{ImportFile, Importing};
+use super::visibility::{self, VisibilityNote, Visible};
+use crate::api::session::{Session, ShareAccess, WatchAccess};
 use crate::components::{
-    Button, ButtonLink, Dialog, EmptyState, Glyph, Icon, IconButton, Kind, SearchField, Skeleton, in_address,
-    use_toasts,
+    Button, ButtonLink, EmptyState, Glyph, Icon, IconButton, Kind, SearchField, Skeleton, use_toasts,
 };
 use crate::pages::copy::copy_link;
 use crate::pages::event::{CurrentEvent, List, Programme, Tags, people_inside};
+use crate::pages::filters::{FilterButton, FilterPanel, Filters};
 use crate::pages::gate::Failed;
 use crate::pages::submit::page_title;
-use crate::pages::words;
 use crate::{t, text};
-use arranging::{Arranging, Handle, duplicate, restore};
-use cynic::MutationBuilder;
+use arranging::{Arranging, Handle, duplicate};
+use deleting::{DeleteDialog, Deleting};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::components::A;
+use selection::{BulkBar, Selection};
 use std::sync::Arc;
-
-/// The session that is about to be deleted, as a context, and whether the question is open.
-#[derive(Clone, Copy)]
-struct Deleting {
-    session: RwSignal<Option<Arc<Session>>>,
-    open: RwSignal<bool>,
-}
-
-impl Deleting {
-    fn ask(self, session: Option<Arc<Session>>) {
-        self.session.set(session);
-        self.open.set(true);
-    }
-}
 
 #[component]
 pub fn Sessions() -> impl IntoView {
@@ -42,20 +31,35 @@ pub fn Sessions() -> impl IntoView {
     crate::areas::load_session_editor();
     let current: CurrentEvent = expect_context();
     let programme: Programme = expect_context();
-    let (search, set_search) = in_address("q");
-    let (list, ids) = programme.list(move || (search.get(), String::new()));
-    let deleting = Deleting { session: RwSignal::new(None), open: RwSignal::new(false) };
+    let (filters, open) = (Filters::in_address(), RwSignal::new(false));
+    let (list, ids) = programme.list(move || filters.wanted());
+    let (deleting, selection) = (Deleting::new(), Selection::default());
     provide_context(deleting);
+    provide_context(selection);
+    provide_context(visibility::follow());
     let arranging = Arranging::new(programme, use_toasts(), ids);
     provide_context(arranging);
+    let importing = RwSignal::new(false);
+    let file = move || current.event.with(|event| format!("/events/{}/sessions.csv", event.id.inner()));
     let add = move || {
         view! {
             <ButtonLink label=t!("add-session") href=current.dashboard("/sessions/new") kind=Kind::Primary icon=Glyph::Add/>
         }
     };
     view! {
-        <div class="page-head"><h1>{t!("sessions")}</h1>{add()}</div>
-        <div class="toolbar"><SearchField label=t!("search-sessions") value=search on=set_search/></div>
+        <div class="page-head">
+            <h1>{t!("sessions")}</h1>
+            <div class="toolbar">
+                <Button label=t!("import") icon=Glyph::Upload on=move |()| importing.set(true)/>
+                <a class="button secondary" href=file rel="external" download="sessions.csv"><Icon glyph=Glyph::Download/><span>{t!("export")}</span></a>
+                {add()}
+            </div>
+        </div>
+        <div class="toolbar">
+            <SearchField label=t!("search-sessions") value=filters.text on=filters.set_text/>
+            <FilterButton filters open/>
+        </div>
+        <FilterPanel filters open/>
         {move || match list.get() {
             List::Waiting => view! { <div class="rows"><Skeleton shape="row"/><Skeleton shape="row"/><Skeleton shape="row"/></div> }.into_any(),
             List::Failed(failure) => view! { <Failed failure again=move |()| programme.reload()/> }.into_any(),
@@ -64,16 +68,18 @@ pub fn Sessions() -> impl IntoView {
             }.into_any(),
             List::NoMatch => view! {
                 <EmptyState icon=Glyph::Search title=t!("no-match-title") text=t!("no-match-text")>
-                    <Button label=t!("clear-search") on=move |()| set_search.run(String::new())/>
+                    <Button label=t!("clear-search") on=move |()| filters.clear()/>
                 </EmptyState>
             }.into_any(),
             List::Here => view! {
+                <BulkBar selection shown=ids/>
                 <ul class="rows">
                     <For each=move || ids.get() key=String::clone let:id><Row session=programme.session(id)/></For>
                 </ul>
             }.into_any(),
         }}
-        <DeleteDialog deleting/>
+        <DeleteDialog deleting selection/>
+        <ImportFile what=Importing::Sessions open=importing done=move |()| ()/>
     }
 }
 
@@ -82,7 +88,8 @@ fn Row(session: Memo<Option<Arc<Session>>>) -> impl IntoView {
     let current: CurrentEvent = expect_context();
     let programme: Programme = expect_context();
     let arranging: Arranging = expect_context();
-    let deleting: Deleting = expect_context();
+    let (deleting, selection, visible): (Deleting, Selection, Visible) =
+        (expect_context(), expect_context(), expect_context());
     let toasts = use_toasts();
     let title =
         move || session.with(|session| session.as_ref().map(|session| session.title.clone()).unwrap_or_default());
@@ -114,13 +121,20 @@ fn Row(session: Memo<Option<Arc<Session>>>) -> impl IntoView {
     };
     view! {
         <li class="row session-row" class:dragged=move || arranging.drags(&id.get_value()) on:dragover=over on:drop=drop>
+            <input
+                type="checkbox"
+                aria-label=t!("select", title = title())
+                prop:checked=move || id.with_value(|id| selection.has(id))
+                on:change=move |event| id.with_value(|id| selection.set(id, event_target_checked(&event)))
+            />
             <Handle id title=Signal::derive(title)/>
             <div class="row-name">
                 <A href=move || address("dashboard")>{title}</A>
                 {move || session.get().map(|session| view! { <Tags names=session.tags.clone()/> })}
+                <VisibilityNote sentences=Signal::derive(move || id.with_value(|id| visible.of(id)))/>
             </div>
             <div class="row-facts">
-                {move || session.get().map(|session| view! { <Access access=session.watch_access/> })}
+                {move || session.get().map(|session| view! { <Access watch=session.watch_access share=session.share_access/> })}
                 <span class="with-icon">
                     <Icon glyph=Glyph::Viewers/>
                     {move || session.with(|session| session.as_ref().map(|session| people_inside(&session.room)))}
@@ -132,66 +146,28 @@ fn Row(session: Memo<Option<Arc<Session>>>) -> impl IntoView {
                     <Icon glyph=Glyph::Venue/>
                 </a>
                 <IconButton label=t!("duplicate-of", title = title()) icon=Glyph::Copy on=copy_session/>
-                <IconButton label=t!("delete-of", title = title()) icon=Glyph::Trash on=move |()| deleting.ask(session.get_untracked())/>
+                <IconButton label=t!("delete-of", title = title()) icon=Glyph::Trash on=move |()| deleting.ask(vec![id.get_value()])/>
             </div>
         </li>
     }
 }
 
-/// Who can watch, in one word.
+/// Who can watch and who can share, each in a word.
 #[component]
-fn Access(access: WatchAccess) -> impl IntoView {
-    let (glyph, label) = match access {
+fn Access(watch: WatchAccess, share: ShareAccess) -> impl IntoView {
+    let (glyph, label) = match watch {
         WatchAccess::Anyone => (Glyph::People, t!("watch-anyone")),
         WatchAccess::Private => (Glyph::Lock, t!("watch-private")),
-        WatchAccess::Tickets => (Glyph::People, t!("watch-tickets")),
-        WatchAccess::Unlisted => (Glyph::Lock, t!("watch-unlisted")),
+        WatchAccess::Tickets => (Glyph::Ticket, t!("watch-tickets")),
+        WatchAccess::Unlisted => (Glyph::Link, t!("watch-unlisted")),
     };
-    view! { <span class="with-icon"><Icon glyph/>{label}</span> }
-}
-
-/// Asks before it deletes, and says how many are inside.
-#[component]
-fn DeleteDialog(deleting: Deleting) -> impl IntoView {
-    let Deleting { session, open } = deleting;
-    let programme: Programme = expect_context();
-    let toasts = use_toasts();
-    let busy = RwSignal::new(false);
-    let id = move || session.with(|session| session.as_ref().map(|session| session.id.clone()));
-    // As it is now: people may come and go while the question is open.
-    let now = Memo::new(move |_| {
-        let id = id()?;
-        programme.sessions.with(|sessions| sessions.here().and_then(|sessions| sessions.find(id.inner()).cloned()))
-    });
-    let question = move || {
-        now.get().map(|session| match session.room.people() {
-            0 => text!("delete-session-text", title = session.title.clone()),
-            people => text!("delete-session-inside", title = session.title.clone(), count = people),
-        })
-    };
-    let delete = move |()| {
-        let Some(id) = untrack(id) else { return };
-        busy.set(true);
-        spawn_local(async move {
-            let input = DeleteSessionInput { id: id.clone() };
-            match fetch::send(DeleteSession::build(DeleteSessionVariables { input })).await {
-                Ok(_) => {
-                    programme.remove(&id);
-                    toasts.undoable(text!("session-deleted"), move || restore(programme, toasts, id.clone()));
-                }
-                Err(failure) => toasts.bad(words::failure(&failure)),
-            }
-            busy.try_set(false);
-            open.try_set(false);
-        });
+    let sharing = match share {
+        ShareAccess::Anyone => t!("share-anyone"),
+        ShareAccess::InviteOnly => t!("share-invite-only"),
+        ShareAccess::Moderated => t!("share-moderated"),
     };
     view! {
-        <Dialog title=t!("delete-session-title") open>
-            <p>{question}</p>
-            <div class="form-actions">
-                <Button label=t!("delete") kind=Kind::Danger busy on=delete/>
-                <Button label=t!("cancel") on=move |()| open.set(false)/>
-            </div>
-        </Dialog>
+        <span class="with-icon" title=t!("watch-access")><Icon glyph/>{label}</span>
+        <span class="with-icon" title=t!("share-access")><Icon glyph=Glyph::Camera/>{sharing}</span>
     }
 }

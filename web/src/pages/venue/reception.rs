@@ -8,6 +8,7 @@ use crate::components::{ButtonLink, EmptyState, Glyph, Kind, PictureSize, Skelet
 use crate::pages::event::{CurrentEvent, List, Programme, Times};
 use crate::pages::gate::Failed;
 use crate::pages::submit::page_title;
+use crate::state::session_filter::Filter;
 use crate::{t, text};
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -67,7 +68,7 @@ pub fn Hero(#[prop(optional)] children: Option<Children>) -> impl IntoView {
 fn Now() -> impl IntoView {
     let current: CurrentEvent = expect_context();
     let programme: Programme = expect_context();
-    let (list, _) = programme.list(|| (String::new(), String::new()));
+    let (list, _) = programme.list(Filter::default);
     let busy = Memo::new(move |_| {
         programme.sessions.with(|sessions| sessions.here().map(|sessions| sessions.busy()).unwrap_or_default())
     });

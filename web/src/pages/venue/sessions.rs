@@ -1,9 +1,10 @@
-//! Every session that the person finds, as cards: searched by text, narrowed by tag (B4, B5).
+//! Every session that the person finds, as cards: searched by text, narrowed by dates, ticket types and tags (B4, B5, B7).
 
 use super::card::{Card, CardFace};
 use crate::api::session::Session;
-use crate::components::{Button, EmptyState, Glyph, SearchField, Skeleton, in_address};
+use crate::components::{Button, EmptyState, Glyph, SearchField, Skeleton};
 use crate::pages::event::{CurrentEvent, List, Programme};
+use crate::pages::filters::{FilterButton, FilterPanel, Filters, Section};
 use crate::pages::gate::Failed;
 use crate::pages::submit::page_title;
 use crate::{t, text};
@@ -14,17 +15,17 @@ use std::sync::Arc;
 pub fn Sessions() -> impl IntoView {
     page_title(|| text!("sessions"));
     let programme: Programme = expect_context();
-    let (search, set_search) = in_address("q");
-    let (tag, set_tag) = in_address("tag");
-    let (list, ids) = programme.list(move || (search.get(), tag.get()));
-    let clear = move |()| {
-        set_search.run(String::new());
-        set_tag.run(String::new());
-    };
+    let (filters, open) = (Filters::in_address(), RwSignal::new(false));
+    let (list, ids) = programme.list(move || filters.wanted());
+    let clear = move |()| filters.clear();
     view! {
         <div class="page-head"><h1>{t!("sessions")}</h1></div>
-        <div class="toolbar"><SearchField label=t!("search-sessions") value=search on=set_search/></div>
-        <TagFilter chosen=tag on=set_tag/>
+        <div class="toolbar">
+            <SearchField label=t!("search-sessions") value=filters.text on=filters.set_text/>
+            <FilterButton filters open/>
+        </div>
+        <FilterPanel filters open/>
+        <TagFilter section=filters.tags/>
         {move || match list.get() {
             List::Waiting => view! { <div class="cards"><Skeleton shape="tall"/><Skeleton shape="tall"/></div> }.into_any(),
             List::Failed(failure) => view! { <Failed failure again=move |()| programme.reload()/> }.into_any(),
@@ -61,9 +62,9 @@ fn Item(session: Memo<Option<Arc<Session>>>) -> impl IntoView {
     })
 }
 
-/// The tags in use; one at a time narrows the list.
+/// The tags in use; those that are chosen narrow the list.
 #[component]
-fn TagFilter(chosen: Memo<String>, on: Callback<String>) -> impl IntoView {
+fn TagFilter(section: Section) -> impl IntoView {
     let Programme { sessions, .. } = expect_context();
     let tags = Memo::new(move |_| {
         sessions.with(|sessions| sessions.here().map(|sessions| sessions.tags()).unwrap_or_default())
@@ -74,8 +75,8 @@ fn TagFilter(chosen: Memo<String>, on: Callback<String>) -> impl IntoView {
                 <For each=move || tags.get() key=String::clone let:tag>
                     {
                         let (own, pressed) = (tag.clone(), tag.clone());
-                        let is_chosen = Memo::new(move |_| chosen.with(|chosen| *chosen == own));
-                        let press = move |_| on.run(if is_chosen.get_untracked() { String::new() } else { pressed.clone() });
+                        let is_chosen = Memo::new(move |_| section.has(&own));
+                        let press = move |_| section.toggle(&pressed);
                         view! {
                             <button
                                 type="button" class="tag chip"

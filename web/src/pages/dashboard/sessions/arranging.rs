@@ -3,11 +3,12 @@
 use crate::api::fetch;
 use crate::api::session::{
     DuplicateSession, DuplicateSessionInput, DuplicateSessionVariables, MoveSession, MoveSessionInput,
-    MoveSessionVariables, RestoreSession, RestoreSessionInput, RestoreSessionVariables, SessionChange,
+    MoveSessionVariables, RestoreSessions, RestoreSessionsInput, RestoreSessionsVariables, SessionChange,
 };
 use crate::components::{Glyph, Icon, Toasts};
 use crate::pages::event::Programme;
 use crate::pages::words;
+use crate::state::bulk::AT_ONCE;
 use crate::state::sessions::{Place, dropped, neighbour};
 use crate::{t, text};
 use cynic::MutationBuilder;
@@ -152,14 +153,20 @@ pub fn duplicate(programme: Programme, toasts: Toasts, id: String, busy: RwSigna
 }
 
 /// Takes a deletion back.
-pub fn restore(programme: Programme, toasts: Toasts, id: cynic::Id) {
+pub fn restore(programme: Programme, toasts: Toasts, ids: Vec<cynic::Id>) {
     spawn_local(async move {
-        match fetch::send(RestoreSession::build(RestoreSessionVariables { input: RestoreSessionInput { id } })).await {
-            Ok(answer) => {
-                programme.apply(SessionChange::now(answer.restore_session.session));
-                toasts.good(text!("session-restored"));
+        let mut count = 0;
+        for some in ids.chunks(AT_ONCE) {
+            let input = RestoreSessionsInput { ids: some.to_vec() };
+            match fetch::send(RestoreSessions::build(RestoreSessionsVariables { input })).await {
+                Ok(answer) => {
+                    let restored = answer.restore_sessions.sessions;
+                    count += restored.len();
+                    restored.into_iter().for_each(|session| programme.apply(SessionChange::now(session)));
+                }
+                Err(failure) => return toasts.bad(words::failure(&failure)),
             }
-            Err(failure) => toasts.bad(words::failure(&failure)),
         }
+        toasts.good(text!("sessions-restored", count = count));
     });
 }

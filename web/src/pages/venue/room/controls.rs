@@ -42,11 +42,15 @@ pub fn Controls() -> impl IntoView {
         }
         now
     });
+    // Who may not go on screen has nothing to press for it (D2).
+    let may = Memo::new(move |_| call.room.with(|room| room.may_share));
+    let may_screen =
+        move || shim::can_share_screen() && (may.get() || call.room.with(|room| room.seated(Seat::Screen)));
     let share = RwSignal::new(false);
     let devices = RwSignal::new(false);
     view! {
         <div node_ref=bar class="room-bar" role="group" aria-label=t!("room-controls")>
-            <Show when=move || seated.get() fallback=move || view! { <ShareButton open=share/> }>
+            <Show when=move || seated.get() fallback=move || may.get().then(|| view! { <ShareButton open=share/> })>
                 <Toggle
                     source=Source::Microphone
                     shortcut="M"
@@ -62,7 +66,7 @@ pub fn Controls() -> impl IntoView {
                     short=("room-camera-off-short", "room-camera-on-short")
                 />
             </Show>
-            <Show when=shim::can_share_screen><ScreenButton/></Show>
+            <Show when=may_screen><ScreenButton/></Show>
             <Show when=move || seated.get()>
                 <BarButton
                     label=t!("room-unshare")
@@ -122,26 +126,22 @@ fn BarButton(
 fn ShareButton(open: RwSignal<bool>) -> impl IntoView {
     let Here { call, .. } = expect_context();
     let full = Memo::new(move |_| call.room.with(|room| room.full(Seat::Person)));
-    let may = Memo::new(move |_| call.room.with(|room| room.may_share));
     let label = Signal::derive(move || if full.get() { text!("room-full") } else { text!("room-share") });
-    let title = Signal::derive(move || match (may.get(), full.get()) {
-        (false, _) => Some(text!("room-may-not-hint")),
-        (true, true) => Some(text!("room-full-hint")),
-        (true, false) => None,
-    });
-    // A dialog for a place that is gone meanwhile would only lead to a refusal.
+    let title = Signal::derive(move || full.get().then(|| text!("room-full-hint")));
+    // A dialog for a place that is gone meanwhile would only lead to a refusal; and so would one for who may not any more.
     Effect::new(move |_| {
         if full.get() {
             open.set(false);
         }
     });
+    on_cleanup(move || _ = open.try_set(false));
     view! {
         <BarButton
             label
             glyph=Glyph::Camera
             class="share"
             title
-            disabled=Signal::derive(move || full.get() || !may.get())
+            disabled=full
             on=move |()| open.set(true)
         />
     }
@@ -152,7 +152,7 @@ fn ScreenButton() -> impl IntoView {
     let Here { call, .. } = expect_context();
     let toasts = use_toasts();
     let shares = Memo::new(move |_| call.room.with(|room| room.seated(Seat::Screen)));
-    let full = Memo::new(move |_| call.room.with(|room| room.full(Seat::Screen) || !room.may_share));
+    let full = Memo::new(move |_| call.room.with(|room| room.full(Seat::Screen)));
     let label =
         Signal::derive(move || if shares.get() { text!("room-stop-screen") } else { text!("room-share-screen") });
     let short = Signal::derive(move || shares.get().then(|| text!("room-stop-screen-short")));

@@ -1,0 +1,91 @@
+//! Why sessions are (in)visible: documents and typed results (B9).
+
+use super::registration::PageInfo;
+use super::session::{EventIdVariablesFields, SessionsVariablesFields};
+use super::{DateTime, schema};
+
+/// One sentence, which the page puts into words.
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+#[cynic(graphql_type = "VisibilitySentence")]
+pub struct Sentence {
+    pub code: VisibilityCode,
+    pub at: Option<DateTime>,
+    pub names: Vec<String>,
+    pub count: i32,
+}
+
+#[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VisibilityCode {
+    EventIsDraft,
+    EventIsOver,
+    OpensWithEvent,
+    AlwaysOpen,
+    NotLinked,
+    SegmentsAreDrafts,
+    Opens,
+    OpenUntil,
+    Over,
+    ForEverybody,
+    ForInvited,
+    ForNobody,
+    ForTicketHolders,
+    ForThoseWithTheLink,
+    ModeratorsCannotWatch,
+    SharersCannotWatch,
+}
+
+impl VisibilityCode {
+    /// Whether somebody should look at it: nobody finds the session, or somebody who is chosen for it does not.
+    pub fn is_warning(self) -> bool {
+        matches!(
+            self,
+            Self::NotLinked
+                | Self::SegmentsAreDrafts
+                | Self::ForNobody
+                | Self::ModeratorsCannotWatch
+                | Self::SharersCannotWatch
+        )
+    }
+}
+
+/// One page of the sentences of an event's sessions.
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Query", variables = "SessionsVariables")]
+pub struct Visibilities {
+    #[arguments(slug: $slug)]
+    pub event: Option<EventVisibilities>,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Event", variables = "SessionsVariables")]
+pub struct EventVisibilities {
+    #[arguments(first: 100, after: $after)]
+    pub sessions: VisibilityConnection,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "SessionConnection")]
+pub struct VisibilityConnection {
+    pub nodes: Vec<Visibility>,
+    pub page_info: PageInfo,
+}
+
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+#[cynic(graphql_type = "Session")]
+pub struct Visibility {
+    pub id: cynic::Id,
+    pub visibility: Vec<Sentence>,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Subscription", variables = "EventIdVariables")]
+pub struct VisibilityChanged {
+    #[arguments(eventId: $event_id)]
+    pub session_changed: VisibilityChange,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "SessionChange")]
+pub struct VisibilityChange {
+    pub session: Option<Visibility>,
+}
