@@ -74,6 +74,12 @@ area!(
 );
 
 area!(
+    /// The list of an event's sessions in the dashboard, with all that is done to many of them.
+    SessionListArea, load_session_list, session_list, session_list_area, preload_session_list_area, Part,
+    view! { <crate::pages::dashboard::sessions::Sessions/> }
+);
+
+area!(
     /// What has to do with mails: a forgotten password, the links that they hold.
     ByMailArea, load_by_mail, by_mail, by_mail_area, preload_by_mail_area, Whole,
     view! { <crate::pages::by_mail::Pages/> }

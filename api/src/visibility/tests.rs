@@ -62,10 +62,14 @@ fn windows(windows: &[(i64, i64)]) -> Vec<Window> {
     windows.iter().map(|(opens, closes)| Window { opens_at: at(*opens), closes_at: at(*closes) }).collect()
 }
 
+/// Whether the event is published, when the session is open, its windows, whether a draft segment leads to it, the minute of
+/// now, and what is said.
+type Case<'a> = (bool, Scheduling, &'a [(i64, i64)], bool, i64, Sentence);
+
 #[test]
 fn b9_when_a_session_can_be_found() {
     let (always, scheduled) = (Scheduling::AlwaysOpen, Scheduling::Scheduled);
-    let cases: [(bool, Scheduling, &[(i64, i64)], bool, i64, Sentence); 13] = [
+    let cases: [Case; 13] = [
         (false, always, &[], false, 5, Says::EventIsDraft.plain()),
         (true, always, &[], false, 1000, Says::EventIsOver.plain()),
         (true, always, &[], false, -5, Says::OpensWithEvent.at(at(0))),

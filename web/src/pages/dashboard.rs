@@ -18,7 +18,7 @@ pub mod person_field;
 pub mod registered;
 pub mod session_details;
 mod session_picture;
-mod sessions;
+pub mod sessions;
 pub mod tags;
 pub mod ticket_form;
 pub mod ticket_picker;
@@ -33,7 +33,7 @@ use super::not_found::NotFound;
 use crate::api::event::MyEvents;
 use crate::api::fetch;
 use crate::api::query::Query;
-use crate::areas::SessionEditorArea;
+use crate::areas::{SessionEditorArea, SessionListArea, load_session_list};
 use crate::components::{ButtonLink, Glyph, Icon};
 use crate::t;
 use cynic::QueryBuilder;
@@ -55,7 +55,7 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("basics") view=basics::Basics/>
                 <Route path=path!("tickets") view=ticket_types::TicketTypes/>
                 <Route path=path!("people") view=people::People/>
-                <Route path=path!("sessions") view=sessions::Sessions/>
+                <Route path=path!("sessions") view=SessionListArea/>
                 <Route path=path!("sessions/new") view=SessionEditorArea/>
                 <Route path=path!("sessions/:id") view=SessionEditorArea/>
             </ParentRoute>
@@ -90,6 +90,8 @@ fn Frame() -> impl IntoView {
         if !may.get() {
             return view! { <NotFound/> }.into_any();
         }
+        // Where organizers go most.
+        load_session_list();
         view! {
             <a class="skip button primary" href="#content" rel="external">{t!("skip")}</a>
             <ConnectionNote/>
