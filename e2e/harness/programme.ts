@@ -53,12 +53,27 @@ export async function account(servers: Servers, name: string): Promise<Caller> {
   return caller;
 }
 
-/** Somebody registered for the event. */
-export async function attendee(programme: Programme, name: string): Promise<Caller> {
+/** Somebody registered for the event, with this ticket type where there are several. */
+export async function attendee(programme: Programme, name: string, ticketTypeId?: string): Promise<Caller> {
   const caller = await account(programme.organizer.servers, name);
   await caller.run(`mutation($input: RegisterInput!) { register(input: $input) { registration { id } } }`, {
-    input: { eventId: programme.event },
+    input: { eventId: programme.event, ticketTypeId },
   });
+  return caller;
+}
+
+/** Somebody who organizes the event as well. */
+export async function secondOrganizer(programme: Programme, name: string): Promise<Caller> {
+  const servers = programme.organizer.servers;
+  const caller = await account(servers, name);
+  await programme.organizer.run(
+    `mutation($input: InviteOrganizerInput!) { inviteOrganizer(input: $input) { organization { id } } }`,
+    { input: { organizationId: programme.organization, email: emailOf(name) } },
+  );
+  await caller.run(
+    `mutation($input: AcceptOrganizerInvitationInput!) { acceptOrganizerInvitation(input: $input) { organization { id } } }`,
+    { input: { token: await tokenTo(servers, emailOf(name), "invites you") } },
+  );
   return caller;
 }
 

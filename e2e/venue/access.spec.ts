@@ -1,5 +1,13 @@
 // Who can watch and who can share, as an organizer sets it up in the editor, and what comes of it for those in the venue.
-import { type Programme, attendee, emailOf, inAddress, liveEvent, session } from "../harness/programme.ts";
+import {
+  type Programme,
+  attendee,
+  confirmAddress,
+  emailOf,
+  inAddress,
+  liveEvent,
+  session,
+} from "../harness/programme.ts";
 import { type Person, expect, test } from "../harness/test.ts";
 import { joinAt } from "../pages/room.ts";
 import { openEditor, save } from "../pages/session.ts";
@@ -19,9 +27,11 @@ function cards(person: Person) {
 test("a session is for ticket holders and for a pasted list, and says so (B9, C3)", async ({ servers, people }) => {
   const programme = await liveEvent(servers);
   const id = await session(programme, "Deep dive");
-  await ticketType(programme, "VIP");
   const ada = await people("Ada Attendee");
-  await ada.become(await attendee(programme, ada.name));
+  const caller = await attendee(programme, ada.name);
+  await confirmAddress(caller, ada.name);
+  await ada.become(caller);
+  const vip = await ticketType(programme, "VIP");
   await ada.goto(`/e/${programme.slug}/sessions`);
   await expect(cards(ada)).toHaveText(["Deep dive"]);
 
@@ -55,7 +65,9 @@ test("a session is for ticket holders and for a pasted list, and says so (B9, C3
 
   // The kept address takes effect.
   const later = await people("Later");
-  await later.become(await attendee(programme, "Later"));
+  const comes = await attendee(programme, "Later", vip);
+  await confirmAddress(comes, "Later");
+  await later.become(comes);
   await later.goto(`/e/${programme.slug}/sessions/${inAddress(id)}`);
   await list.getByRole("button", { name: "Take the invitation of Ada Attendee back" }).click();
   await expect(cards(ada)).toHaveText([]);

@@ -1,6 +1,5 @@
 // What the organizer does in the dashboard shows in the open pages of attendees.
-import { tokenTo } from "../harness/mail.ts";
-import { type Programme, account, attendee, emailOf, inAddress, liveEvent, session } from "../harness/programme.ts";
+import { type Programme, attendee, inAddress, liveEvent, secondOrganizer, session } from "../harness/programme.ts";
 import { type People, type Person, expect, test } from "../harness/test.ts";
 import { addSession, deleteSession, openEditor, save } from "../pages/session.ts";
 
@@ -31,7 +30,7 @@ test("a session made, changed, hidden and deleted in the dashboard is followed b
   await olga.page.getByRole("radio", { name: /^Private/ }).check();
   await save(olga);
   await expect(card("Square table")).toBeHidden();
-  await olga.page.getByRole("radio", { name: /^Anyone/ }).check();
+  await olga.page.getByRole("radio", { name: /^Anyone Everybody who is/ }).check();
   await save(olga);
   await expect(card("Square table")).toBeVisible();
 
@@ -158,17 +157,7 @@ test("another language is chosen on the page and stays", async ({ servers, peopl
 /** Two people who may both do everything. */
 async function twoOrganizers(programme: Programme, people: People): Promise<[Person, Person]> {
   const otto = await people("Otto Organizer");
-  const servers = programme.organizer.servers;
-  const caller = await account(servers, otto.name);
-  await otto.become(caller);
-  await programme.organizer.run(
-    `mutation($input: InviteOrganizerInput!) { inviteOrganizer(input: $input) { organization { id } } }`,
-    { input: { organizationId: programme.organization, email: emailOf(otto.name) } },
-  );
-  await caller.run(
-    `mutation($input: AcceptOrganizerInvitationInput!) { acceptOrganizerInvitation(input: $input) { organization { id } } }`,
-    { input: { token: await tokenTo(servers, emailOf(otto.name), "invites you") } },
-  );
+  await otto.become(await secondOrganizer(programme, otto.name));
   const olga = await people("Olga Organizer");
   await olga.become(programme.organizer);
   return [olga, otto];

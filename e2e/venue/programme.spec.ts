@@ -1,5 +1,5 @@
 // The list of sessions as organizers work on it: put in order, copied, deleted and brought back.
-import { type Programme, account, attendee, emailOf, liveEvent, session } from "../harness/programme.ts";
+import { type Programme, attendee, liveEvent, secondOrganizer, session } from "../harness/programme.ts";
 import { type People, type Person, expect, test } from "../harness/test.ts";
 
 test("an organizer puts sessions in order by mouse and keyboard, and another one and the venue see it live (B6, B10)", async ({
@@ -155,10 +155,6 @@ function rows(person: Person) {
 /** Another organizer. */
 async function second(programme: Programme, people: People): Promise<Person> {
   const otto = await people("Otto Organizer");
-  await otto.become(await account(programme.organizer.servers, otto.name));
-  await programme.organizer.run(
-    `mutation($input: AddOrganizerInput!) { addOrganizer(input: $input) { organization { id } } }`,
-    { input: { organizationId: programme.organization, email: emailOf(otto.name) } },
-  );
+  await otto.become(await secondOrganizer(programme, otto.name));
   return otto;
 }
