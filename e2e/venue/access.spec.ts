@@ -59,7 +59,7 @@ test("a session is for ticket holders and for a pasted list, and says so (B9, C3
   await olga.page.keyboard.press("Escape");
   const list = olga.page.getByRole("region", { name: "Invited people" });
   await expect(list.getByText("Ada Attendee")).toBeVisible();
-  await expect(list.getByText("Not registered yet: takes effect on registration")).toBeVisible();
+  await expect(list.getByText("Takes effect on registration, once the address is confirmed")).toBeVisible();
   await expect(olga.page.getByText("Only for VIP, and one invited person.")).toBeVisible();
   await expect(cards(ada)).toHaveText(["Deep dive"]);
 
@@ -100,7 +100,7 @@ test("somebody is found by name, and invited as well where they could not watch 
   await expect(dialog.getByText(emailOf(mo.name))).toBeVisible();
   await dialog.getByRole("button", { name: "Add and invite" }).click();
   await expect(moderators.getByRole("listitem")).toHaveText(/Mo Derator/);
-  await expect(olga.page.getByText("Only one invited person finds it.")).toBeVisible();
+  await expect(olga.page.getByText("Only for one invited person.")).toBeVisible();
 
   // Out of the list again, the moderator is named.
   const list = olga.page.getByRole("region", { name: "Invited people" });

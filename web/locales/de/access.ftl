@@ -51,5 +51,5 @@ invited-many = { $count ->
     [one] Eine stand schon auf der Liste.
    *[other] { $already } standen schon auf der Liste.
 }
-invitation-waits = Noch nicht angemeldet: gilt mit der Anmeldung
+invitation-waits = Gilt mit der Anmeldung, sobald die Adresse bestätigt ist
 add = Hinzufügen

@@ -106,10 +106,10 @@ visible-segments-drafts = Nur mit Entwürfen von Abschnitten verbunden: Niemand 
 visible-opens = Öffnet { $at }.
 visible-until = Offen bis { $at }.
 visible-over = Ihre Zeit ist vorbei: nur noch über ihren Link.
-visible-to-everybody = Alle Angemeldeten finden sie.
+visible-to-everybody = Für alle Angemeldeten.
 visible-to-invited = { $count ->
-    [one] Nur eine eingeladene Person findet sie.
-   *[other] Nur { $count } eingeladene Personen finden sie.
+    [one] Nur für eine eingeladene Person.
+   *[other] Nur für { $count } eingeladene Personen.
 }
 visible-to-nobody = Privat, und niemand Angemeldetes ist eingeladen: Nur Veranstalter finden sie.
 visible-to-tickets = { $count ->

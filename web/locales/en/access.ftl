@@ -51,5 +51,5 @@ invited-many = { $count ->
     [one] One was on the list already.
    *[other] { $already } were on the list already.
 }
-invitation-waits = Not registered yet: takes effect on registration
+invitation-waits = Takes effect on registration, once the address is confirmed
 add = Add

@@ -106,10 +106,10 @@ visible-segments-drafts = Linked only to segments that are drafts: nobody can se
 visible-opens = Opens { $at }.
 visible-until = Open until { $at }.
 visible-over = Its time is over: only by its link.
-visible-to-everybody = Everybody who is registered finds it.
+visible-to-everybody = For everybody who is registered.
 visible-to-invited = { $count ->
-    [one] Only one invited person finds it.
-   *[other] Only { $count } invited people find it.
+    [one] Only for one invited person.
+   *[other] Only for { $count } invited people.
 }
 visible-to-nobody = Private, and nobody who is registered is invited: only organizers find it.
 visible-to-tickets = { $count ->

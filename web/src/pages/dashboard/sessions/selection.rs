@@ -48,7 +48,7 @@ pub fn BulkBar(selection: Selection, shown: Memo<Vec<String>>) -> impl IntoView 
     view! {
         <div class="bulk-bar" class:active=some role="group" aria-label=t!("bulk")>
             <label class="with-icon">
-                <input type="checkbox" prop:checked=is_all on:change=toggle_all/>
+                <input type="checkbox" aria-label=t!("select-all") prop:checked=is_all on:change=toggle_all/>
                 <span role="status">{move || match count() {
                     0 => crate::text!("select-all"),
                     count => crate::text!("selected", count = count),
