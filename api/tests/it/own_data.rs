@@ -165,3 +165,41 @@ async fn a8_the_last_organizer_is_refused() {
     olivia.ok(DELETE, input.clone()).await;
     assert_eq!(otto.code(DELETE, input).await, "CONFLICT", "now Otto is the last one");
 }
+
+/// A8: every table that names a person is in the export, and goes with the account, or says here why not.
+#[test]
+fn a8_every_table_that_names_a_person_is_known() {
+    const EXPORTED: [&str; 14] = [
+        "accounts",
+        "admissions",
+        "agenda_entries",
+        "blocked_emails",
+        "invitations",
+        "logins",
+        "mail_tokens",
+        "mails",
+        "moderators",
+        "organizers",
+        "pictures",
+        "registrations",
+        "segment_speakers",
+        "sharers",
+    ];
+    const ELSEWHERE: [(&str, &str); 2] = [
+        ("sessions", "by who made it: `createdSessions`"),
+        ("agenda_feeds", "only the secret of an address, which is shown where it is made"),
+    ];
+    let schema = include_str!("../../src/schema.rs");
+    let mut unknown = Vec::new();
+    for table in schema.split("diesel::table! {").skip(1) {
+        let name = table.trim().split(' ').next().unwrap();
+        let names_people =
+            ["account_id ->", "creator_id ->", "sender_id ->", "email ->", "recipient ->", "person_id ->"];
+        let columns = table.split("\n}").next().unwrap();
+        let is_known = EXPORTED.contains(&name) || ELSEWHERE.iter().any(|(known, _)| *known == name);
+        if names_people.iter().any(|column| columns.contains(column)) && !is_known {
+            unknown.push(name);
+        }
+    }
+    assert!(unknown.is_empty(), "`model/own_data.rs` and this test must know of {unknown:?}");
+}
