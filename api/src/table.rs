@@ -1,8 +1,11 @@
 //! Tables as text: the CSV files that people bring and take away. Pure: bytes become rows with the numbers of their lines,
 //! rows become text that a spreadsheet opens without running anything in it.
 
+mod report;
+
 use crate::limits;
 use crate::validate::{Code, Problem};
+pub use report::{LineProblem, Report};
 use std::collections::HashSet;
 
 /// Excel knows by it that a file is UTF-8.

@@ -247,8 +247,8 @@ impl RegistrationMutation {
         let id = parse(&input.event_id, "event")?;
         let file = input.csv.into_bytes();
         let report = ops::registration::import::import(ctx.app(), &ctx.caller(), id, file, input.dry_run).await?;
-        let ops::registration::import::Report { lines, added, already, problems, unknown_columns } = report;
-        let problem = |one: ops::registration::import::LineProblem| LineProblem {
+        let crate::table::Report { lines, added, already, problems, unknown_columns } = report;
+        let problem = |one: crate::table::LineProblem<ops::registration::import::Reason>| LineProblem {
             line: one.line,
             code: one.reason.into(),
             message: one.message,

@@ -1,7 +1,8 @@
 //! Sessions from a CSV file, in GraphQL (B10).
 
 use super::context::{Ask, parse};
-use crate::ops::session::import::{self, Report, line};
+use crate::ops::session::import;
+use crate::table::{LineProblem, Report};
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
 
 /// For `importSessions`.
@@ -87,7 +88,7 @@ impl SessionFileMutation {
         let id = parse(&input.event_id, "event")?;
         let report = import::import(ctx.app(), &ctx.caller(), id, input.csv.into_bytes(), input.dry_run).await?;
         let Report { lines, added, already, problems, unknown_columns } = report;
-        let problem = |one: line::LineProblem| SessionLineProblem {
+        let problem = |one: LineProblem<import::line::Reason>| SessionLineProblem {
             line: one.line,
             code: one.reason.into(),
             message: one.message,

@@ -207,3 +207,11 @@ pub(crate) fn take_place(conn: &mut Conn, event: EventId, id: TicketTypeId) -> R
     }
     Ok(ticket)
 }
+
+/// What to say where a file names a ticket type that is not among the event's.
+pub(crate) fn no_such(name: &str, tickets: &[TicketType]) -> String {
+    let names = tickets.iter().map(|ticket| format!("\"{}\"", ticket.name)).collect::<Vec<_>>().join(", ");
+    // A cell may be as long as the file.
+    let name: String = name.chars().take(*limits::TICKET_NAME.end()).collect();
+    format!("This event has no ticket type \"{name}\". It has {names}.")
+}

@@ -18,8 +18,12 @@ use std::sync::Arc;
 /// A header that forms of other sites cannot send: a browser would ask us first.
 pub const OWN: &str = "x-roundtable";
 
-/// A file for whoever asked.
-pub fn download(name: &str, text: String) -> HttpResponse {
+/// A file for whoever asked, or why there is none.
+pub fn download(name: &str, text: Result<String>) -> HttpResponse {
+    let text = match text {
+        Ok(text) => text,
+        Err(error) => return refuse(error),
+    };
     HttpResponse::Ok()
         .content_type("text/csv; charset=utf-8")
         .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))

@@ -1,12 +1,12 @@
 //! The people of an event as a CSV file.
 
 use super::State;
-use super::files::{self, event, refuse};
+use super::files::{self, event};
 use crate::auth;
-use crate::ops::registration::import::{self, Report};
+use crate::ops::registration::import;
 use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// `GET /events/{id}/people.csv`, for organizers.
 pub async fn export(request: HttpRequest, id: Path<String>, state: Data<State>) -> HttpResponse {
@@ -14,7 +14,7 @@ pub async fn export(request: HttpRequest, id: Path<String>, state: Data<State>) 
         let caller = auth::caller(&state.app, &request).await?;
         import::export(&state.app, &caller, event(&id)?).await
     };
-    exported.await.map_or_else(refuse, |text| files::download("people.csv", text))
+    files::download("people.csv", exported.await)
 }
 
 /// `POST /events/{id}/people.csv`, for organizers: registers the people of the file; with `?dryRun=1` it says what that would
@@ -22,19 +22,7 @@ pub async fn export(request: HttpRequest, id: Path<String>, state: Data<State>) 
 pub async fn import(request: HttpRequest, body: Payload, id: Path<String>, state: Data<State>) -> HttpResponse {
     files::upload(request, body, state, async move |app, caller, file, dry_run| {
         let report = import::import(&app, &caller, event(&id)?, file, dry_run).await?;
-        Ok(json!({ "importPeople": written(report) }))
+        Ok(json!({ "importPeople": report }))
     })
     .await
-}
-
-fn written(report: Report) -> Value {
-    let problems: Vec<Value> = report
-        .problems
-        .into_iter()
-        .map(|one| json!({ "line": one.line, "code": one.reason.as_str(), "message": one.message }))
-        .collect();
-    json!({
-        "lines": report.lines, "added": report.added, "already": report.already,
-        "problems": problems, "unknownColumns": report.unknown_columns,
-    })
 }

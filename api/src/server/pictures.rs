@@ -1,10 +1,10 @@
 //! Pictures go as they are: in as a file whatever it is called, out under an address that never changes (B3).
 
 use super::State;
-use super::files::{OWN, refuse};
+use super::files::{OWN, event, refuse};
 use crate::auth;
 use crate::error::{Error, Result};
-use crate::ids::{EventId, Id, PictureId};
+use crate::ids::{Id, PictureId};
 use crate::limits;
 use crate::model::picture::Picture;
 use crate::ops;
@@ -25,9 +25,9 @@ pub async fn upload_to_event(
     id: Path<String>,
     state: Data<State>,
 ) -> HttpResponse {
-    match EventId::parse(&id).or_else(|| EventId::parse(&format!("event:{id}"))) {
-        Some(event) => upload(request, body, state, Purpose::Event(event)).await,
-        None => refuse(Error::NotFound("event")),
+    match event(&id) {
+        Ok(event) => upload(request, body, state, Purpose::Event(event)).await,
+        Err(error) => refuse(error),
     }
 }
 

@@ -111,7 +111,7 @@ pub async fn delete(app: &App, caller: &Caller, from: IpAddr, confirmation: Stri
     let known = app.db.read(move |conn| Ok(model::account::find(conn, id)?)).await?.ok_or(Error::Unauthenticated)?;
     confirm(app, &known, confirmation).await?;
     let (caller, now) = (caller.clone(), app.clock.now());
-    let _order = app.in_order().await?;
+    let order = app.in_order().await?;
     let gone = app
         .db
         .write(move |conn| {
@@ -133,7 +133,7 @@ pub async fn delete(app: &App, caller: &Caller, from: IpAddr, confirmation: Stri
             Ok(gone)
         })
         .await?;
-    drop(_order);
+    drop(order);
     end(app, id, gone).await
 }
 

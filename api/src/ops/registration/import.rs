@@ -15,8 +15,9 @@ use crate::model::page::Slice;
 use crate::model::registration::{Filter, Registration};
 use crate::model::ticket_type::TicketType;
 use crate::ops::mail::{self, Slip};
-use crate::table::{self, Fault, Row, Seen, Table};
+use crate::table::{self, Fault, LineProblem, Report, Row, Seen, Table};
 use crate::validate::Problems;
+use serde::Serialize;
 use std::collections::{HashMap, HashSet};
 
 /// The field of the input that holds the file.
@@ -29,32 +30,9 @@ const COLUMNS: [&[&str]; 3] =
 /// Columns of an export that an import need not know.
 const ONLY_EXPORTED: [&str; 3] = ["Registered", "Blocked", "Muted"];
 
-/// What an import does, or would do.
-#[derive(Debug, Default, PartialEq)]
-pub struct Report {
-    /// Lines with something in them, the first one apart.
-    pub lines: usize,
-    /// People who are registered by it.
-    pub added: usize,
-    /// People who are registered already, and stay as they are.
-    pub already: usize,
-    /// Lines that are left out, in their order.
-    pub problems: Vec<LineProblem>,
-    /// Columns that mean nothing here.
-    pub unknown_columns: Vec<String>,
-}
-
-/// Why a line is left out, and what to do.
-#[derive(Debug, PartialEq)]
-pub struct LineProblem {
-    /// As editors count, from 1.
-    pub line: u64,
-    pub reason: Reason,
-    pub message: String,
-}
-
-/// What is wrong with a line. Stable: pages translate by it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What can be wrong with a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Reason {
     Name,
     Email,
@@ -73,7 +51,7 @@ struct Wanted {
 }
 
 /// Registers the people of a file; with `dry_run` it only says what it would do.
-pub async fn import(app: &App, caller: &Caller, id: EventId, file: Vec<u8>, dry_run: bool) -> Result<Report> {
+pub async fn import(app: &App, caller: &Caller, id: EventId, file: Vec<u8>, dry_run: bool) -> Result<Report<Reason>> {
     caller.account()?;
     let now = app.clock.now();
     let asking = caller.clone();
@@ -112,7 +90,7 @@ pub async fn import(app: &App, caller: &Caller, id: EventId, file: Vec<u8>, dry_
 }
 
 /// Takes the rows apart, without asking the database.
-fn understand(table: &Table, tickets: &[TicketType]) -> Result<(Report, Vec<Wanted>)> {
+fn understand(table: &Table, tickets: &[TicketType]) -> Result<(Report<Reason>, Vec<Wanted>)> {
     let columns = table.columns(COLUMNS).map_err(|fault| fault.problem(FIELD))?;
     let [name, email, ticket] = columns.at;
     let mut missing: Vec<&'static str> = Vec::new();
@@ -124,8 +102,7 @@ fn understand(table: &Table, tickets: &[TicketType]) -> Result<(Report, Vec<Want
     }
     let unknown_columns =
         columns.unknown.into_iter().filter(|name| !ONLY_EXPORTED.iter().any(|known| known.eq_ignore_ascii_case(name)));
-    let mut report =
-        Report { lines: table.rows.len(), unknown_columns: unknown_columns.collect(), ..Report::default() };
+    let mut report = Report::of(table.rows.len(), unknown_columns.collect());
     let (mut seen, mut wanted) = (Seen::default(), Vec::new());
     for row in &table.rows {
         match read_row(row, (row.cell(name), row.cell(email), row.cell(ticket)), tickets, &mut seen) {
@@ -141,7 +118,7 @@ fn read_row(
     (name, email, ticket): (&str, &str, &str),
     tickets: &[TicketType],
     seen: &mut Seen,
-) -> std::result::Result<Wanted, LineProblem> {
+) -> std::result::Result<Wanted, LineProblem<Reason>> {
     let line = row.line;
     let refused = |reason, message| LineProblem { line, reason, message };
     let mut problems = Problems::default();
@@ -155,7 +132,8 @@ fn read_row(
         _ => {
             let key = ticket.to_lowercase();
             let found = tickets.iter().find(|one| one.name_key == key).map(|one| one.id);
-            found.ok_or_else(|| refused(Reason::UnknownTicketType, unknown_ticket(ticket, tickets)))?
+            found
+                .ok_or_else(|| refused(Reason::UnknownTicketType, crate::ops::ticket_type::no_such(ticket, tickets)))?
         }
     };
     if !seen.is_first(&email) {
@@ -165,20 +143,13 @@ fn read_row(
     Ok(Wanted { line, name, email, ticket })
 }
 
-fn unknown_ticket(name: &str, tickets: &[TicketType]) -> String {
-    let names = tickets.iter().map(|ticket| format!("\"{}\"", ticket.name)).collect::<Vec<_>>().join(", ");
-    // A cell may be as long as the file.
-    let name: String = name.chars().take(*limits::TICKET_NAME.end()).collect();
-    format!("This event has no ticket type \"{name}\". It has {names}.")
-}
-
 /// Leaves out who is registered already, who is kept out, and who finds no place any more, in the order of the lines.
 fn admissible(
     conn: &mut Conn,
     event: EventId,
     tickets: &[TicketType],
     wanted: Vec<Wanted>,
-    report: &mut Report,
+    report: &mut Report<Reason>,
 ) -> Result<Vec<Wanted>> {
     let (known, blocked) = known(conn, event, &wanted)?;
     let ids: Vec<TicketTypeId> = tickets.iter().map(|ticket| ticket.id).collect();
@@ -294,17 +265,4 @@ pub async fn export(app: &App, caller: &Caller, id: EventId) -> Result<String> {
     let rows = app.db.read(read).await?;
     let header: Vec<&str> = COLUMNS.iter().map(|names| names[0]).chain(ONLY_EXPORTED).collect();
     Ok(table::write(&header, rows))
-}
-
-impl Reason {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Name => "NAME",
-            Self::Email => "EMAIL",
-            Self::UnknownTicketType => "UNKNOWN_TICKET_TYPE",
-            Self::Twice => "TWICE",
-            Self::Blocked => "BLOCKED",
-            Self::Full => "FULL",
-        }
-    }
 }

@@ -15,8 +15,8 @@ use crate::model::page::Slice;
 use crate::model::session::{After, Session, Viewer, Wanted};
 use crate::model::ticket_type::TicketType;
 use crate::sort_key;
-use crate::table::{self, Fault, Seen, Table};
-use line::{COLUMNS, Line, LineProblem};
+use crate::table::{self, Fault, Report, Seen, Table};
+use line::{COLUMNS, Line, Reason};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -27,21 +27,6 @@ const FIELD: &str = "csv";
 
 /// Columns of an export that an import need not know.
 const ONLY_EXPORTED: [&str; 1] = ["Link"];
-
-/// What an import does, or would do.
-#[derive(Debug, Default, PartialEq)]
-pub struct Report {
-    /// Lines with something in them, the first one apart.
-    pub lines: usize,
-    /// Sessions that are made by it.
-    pub added: usize,
-    /// Lines whose title a session of the event has already, which stays as it is.
-    pub already: usize,
-    /// Lines that are left out, in their order.
-    pub problems: Vec<LineProblem>,
-    /// Columns that mean nothing here.
-    pub unknown_columns: Vec<String>,
-}
 
 /// What a new session needs that comes from the app alone.
 struct Fresh {
@@ -58,7 +43,7 @@ impl Fresh {
 }
 
 /// Makes the sessions of a file; with `dry_run` it only says what it would do.
-pub async fn import(app: &App, caller: &Caller, id: EventId, file: Vec<u8>, dry_run: bool) -> Result<Report> {
+pub async fn import(app: &App, caller: &Caller, id: EventId, file: Vec<u8>, dry_run: bool) -> Result<Report<Reason>> {
     caller.account()?;
     let now = app.clock.now();
     let asking = caller.clone();
@@ -96,14 +81,14 @@ pub async fn import(app: &App, caller: &Caller, id: EventId, file: Vec<u8>, dry_
 }
 
 /// Takes the rows apart, without asking the database.
-fn understand(table: &Table, tickets: &[TicketType], titles: &[String]) -> Result<(Report, Vec<Line>)> {
+fn understand(table: &Table, tickets: &[TicketType], titles: &[String]) -> Result<(Report<Reason>, Vec<Line>)> {
     let columns = table.columns(COLUMNS).map_err(|fault| fault.problem(FIELD))?;
     if columns.at[0].is_none() {
         return Err(Fault::Missing(vec![COLUMNS[0][0]]).problem(FIELD).into());
     }
     let known = |name: &String| !ONLY_EXPORTED.iter().any(|known| known.eq_ignore_ascii_case(name));
     let unknown_columns = columns.unknown.into_iter().filter(known).collect();
-    let mut report = Report { lines: table.rows.len(), unknown_columns, ..Report::default() };
+    let mut report = Report::of(table.rows.len(), unknown_columns);
     let there: HashSet<String> = titles.iter().map(|title| title.to_lowercase()).collect();
     let (mut seen, mut wanted) = (Seen::default(), Vec::new());
     for row in &table.rows {

@@ -5,8 +5,10 @@ use crate::ids::TicketTypeId;
 use crate::limits;
 use crate::model::session::{DisplaySize, Scheduling, Session, ShareAccess, WatchAccess};
 use crate::model::ticket_type::TicketType;
-use crate::table::Row;
+use crate::ops::ticket_type;
+use crate::table::{LineProblem, Row};
 use crate::validate::Problems;
+use serde::Serialize;
 use std::ops::RangeInclusive;
 
 /// The columns, each with the names that it may have; the first is the one that an export writes. Only the title must be
@@ -55,17 +57,9 @@ pub struct Line {
     pub max_participants: i32,
 }
 
-/// Why a line is left out, and what to do.
-#[derive(Debug, PartialEq)]
-pub struct LineProblem {
-    /// As editors count, from 1.
-    pub line: u64,
-    pub reason: Reason,
-    pub message: String,
-}
-
-/// What is wrong with a line. Stable: pages translate by it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What can be wrong with a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Reason {
     Title,
     Description,
@@ -81,34 +75,15 @@ pub enum Reason {
     Twice,
 }
 
-impl Reason {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Title => "TITLE",
-            Self::Description => "DESCRIPTION",
-            Self::Tags => "TAGS",
-            Self::DisplaySize => "DISPLAY_SIZE",
-            Self::Priority => "PRIORITY",
-            Self::WatchAccess => "WATCH_ACCESS",
-            Self::UnknownTicketType => "UNKNOWN_TICKET_TYPE",
-            Self::TicketTypes => "TICKET_TYPES",
-            Self::ShareAccess => "SHARE_ACCESS",
-            Self::Scheduling => "SCHEDULING",
-            Self::MaxParticipants => "MAX_PARTICIPANTS",
-            Self::Twice => "TWICE",
-        }
-    }
-}
-
 type Read<T> = Result<T, (Reason, String)>;
 
-pub fn twice(line: u64) -> LineProblem {
+pub fn twice(line: u64) -> LineProblem<Reason> {
     let message = "A line before has the same title. Remove one of them, or name them apart.".into();
     LineProblem { line, reason: Reason::Twice, message }
 }
 
 /// What the row says, or the first thing that is wrong with it.
-pub fn read(row: &Row, at: &[Option<usize>; 10], tickets: &[TicketType]) -> Result<Line, LineProblem> {
+pub fn read(row: &Row, at: &[Option<usize>; 10], tickets: &[TicketType]) -> Result<Line, LineProblem<Reason>> {
     let cells = at.map(|column| row.cell(column));
     line(cells, tickets).map_err(|(reason, message)| LineProblem { line: row.line, reason, message })
 }
@@ -199,20 +174,13 @@ fn read_tickets(cell: &str, known: &[TicketType]) -> Read<Vec<TicketTypeId>> {
                 end
             }
             None if rest[..first].trim().is_empty() => first,
-            None => return Err((Reason::UnknownTicketType, unknown(rest[..first].trim(), known))),
+            None => return Err((Reason::UnknownTicketType, ticket_type::no_such(rest[..first].trim(), known))),
         };
         rest = rest.get(end + 1..).unwrap_or_default();
     }
     found.sort_unstable();
     found.dedup();
     Ok(found)
-}
-
-fn unknown(name: &str, known: &[TicketType]) -> String {
-    let names = known.iter().map(|ticket| format!("\"{}\"", ticket.name)).collect::<Vec<_>>().join(", ");
-    // A cell may be as long as the file.
-    let name: String = name.chars().take(*limits::TICKET_NAME.end()).collect();
-    format!("This event has no ticket type \"{name}\". It has {names}.")
 }
 
 /// The cells of a session, in the order of the columns, and its link.
