@@ -53,6 +53,25 @@ test("an organizer copies a session, deletes it and takes that back (B8)", async
   for (const person of [olga, otto]) await expect(rows(person)).toHaveText(["Round table", "Round table (copy)"]);
 });
 
+test("a large session stands alone in its row, two medium ones share one, and that changes live (B5)", async ({
+  servers,
+  people,
+}) => {
+  const programme = await liveEvent(servers);
+  const id = await session(programme, "Alpha", { displaySize: "LARGE", priority: 2 });
+  for (const title of ["Beta", "Gamma"]) await session(programme, title, { displaySize: "MEDIUM" });
+  const ada = await people("Ada Attendee");
+  await ada.become(await attendee(programme, ada.name));
+  await ada.goto(`/e/${programme.slug}/sessions`);
+  await expect(ada.page.locator(".session-card h2")).toHaveText(["Alpha", "Beta", "Gamma"]);
+  await expect.poll(() => rowsOfCards(ada)).toEqual([["Alpha"], ["Beta", "Gamma"]]);
+  await programme.organizer.run(
+    `mutation($input: UpdateSessionInput!) { updateSession(input: $input) { session { id } } }`,
+    { input: { id, displaySize: "MEDIUM" } },
+  );
+  await expect.poll(() => rowsOfCards(ada)).toEqual([["Alpha", "Beta"], ["Gamma"]]);
+});
+
 test("many are selected, tagged, restricted, deleted and brought back (B4, B8)", async ({ servers, people }) => {
   const programme = await liveEvent(servers);
   for (const title of ["Alpha", "Beta", "Gamma"]) await session(programme, title, { tags: ["Old"] });
@@ -157,4 +176,16 @@ async function second(programme: Programme, people: People): Promise<Person> {
   const otto = await people("Otto Organizer");
   await otto.become(await secondOrganizer(programme, otto.name));
   return otto;
+}
+
+/** The titles of the venue's cards, those beside each other together. */
+function rowsOfCards(person: Person): Promise<string[][]> {
+  return person.page.locator(".session-card").evaluateAll(cards => {
+    const rows = new Map<number, string[]>();
+    for (const card of cards) {
+      const top = Math.round(card.getBoundingClientRect().top);
+      rows.set(top, [...(rows.get(top) ?? []), card.querySelector("h2")!.textContent!.trim()]);
+    }
+    return [...rows.values()];
+  });
 }
