@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-/// Grey lines in place of content; `shape` is a class of `components.css` or of the page that says how large.
+/// Grey lines in place of content; `shape` is a class of `components/messages.css` or of the page that says how large.
 #[component]
 pub fn Skeleton(#[prop(into)] shape: String) -> impl IntoView {
     view! { <div class=format!("skeleton {shape}") aria-hidden="true"></div> }
