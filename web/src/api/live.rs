@@ -225,8 +225,11 @@ impl Inner {
         for effect in effects {
             match effect {
                 Effect::Send(text) => {
-                    if let Some(open) = &*self.socket.borrow() {
-                        // A socket that is closing says so by its close event, which starts it over.
+                    // A socket that is closing says so by its close event, which starts it over; sending into it would
+                    // only leave an error in the browser's console.
+                    if let Some(open) = &*self.socket.borrow()
+                        && open.socket.ready_state() == WebSocket::OPEN
+                    {
                         let _ = open.socket.send_with_str(&text);
                     }
                 }

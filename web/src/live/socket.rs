@@ -39,8 +39,11 @@ impl Socket {
     }
 
     pub fn send(&self, message: &ClientMessage) {
+        // A socket that is closing says so by its close event; sending into it would only leave an error in the console.
+        if self.socket.ready_state() != WebSocket::OPEN {
+            return;
+        }
         if let Ok(json) = serde_json::to_string(message) {
-            // A socket that is closing says so by its close event.
             let _ = self.socket.send_with_str(&json);
         }
     }
