@@ -207,6 +207,11 @@ pub fn is_host(person: AccountId, standing: Standing, session: &Session, claim: 
     standing.organizer || own || session.share_access == ShareAccess::Moderated && claim.moderator
 }
 
+/// End a room for everybody inside (F5).
+pub fn close_room(host: bool) -> Result<()> {
+    if host { Ok(()) } else { Err(Error::Forbidden("Only hosts of this session may close its room.")) }
+}
+
 /// Whether somebody who may watch may go on screen without asking (D1–D4).
 pub fn may_share(session: &Session, host: bool, claim: Claim) -> bool {
     match session.share_access {

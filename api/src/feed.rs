@@ -1,6 +1,10 @@
 //! The change feed: everything that a client can see change is published here once, with what its payload needs, so
 //! that no subscriber reads the database again.
 
+mod segment;
+
+pub use segment::{Seen, SegmentChange, SegmentView};
+
 use crate::ids::{AccountId, EventId, LoginId, SegmentId, SessionId, TicketTypeId};
 use crate::model::event::Event;
 use crate::model::picture::Picture;
@@ -21,7 +25,7 @@ const WAITING_FEW: usize = 32;
 /// What subscribers listen to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Topic {
-    /// Its sessions and the event itself.
+    /// Its sessions and segments, and the event itself.
     Event(EventId),
     /// The live state of all its rooms.
     Rooms(EventId),
@@ -45,6 +49,11 @@ impl Topic {
 #[derive(Clone, Debug)]
 pub enum Change {
     Session(Arc<SessionChange>),
+    /// Sessions of one event that changed together: one change, so that many of them drive nobody out.
+    Sessions(Arc<[Arc<SessionChange>]>),
+    Segment(Arc<SegmentChange>),
+    /// Segments of one event that changed together.
+    Segments(Arc<[Arc<SegmentChange>]>),
     Event(Arc<Event>),
     Room(Arc<RoomChange>),
     /// Rooms of one event that changed in the same second: one change, so that many rooms drive nobody out.
@@ -67,8 +76,11 @@ impl Change {
     pub fn told(&self) -> Option<&Told> {
         match self {
             Self::Session(change) => Some(&change.told),
+            Self::Segment(change) => Some(&change.told),
             Self::Room(change) => Some(&change.told),
-            Self::Event(_)
+            Self::Sessions(_)
+            | Self::Segments(_)
+            | Self::Event(_)
             | Self::Rooms(_)
             | Self::Standing
             | Self::LoginEnded(_)

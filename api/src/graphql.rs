@@ -20,6 +20,9 @@ mod profile;
 mod query;
 mod registration;
 mod room;
+mod segment;
+mod segment_change;
+mod segment_import;
 mod session;
 mod session_file;
 mod session_list;
@@ -44,7 +47,8 @@ use std::sync::Arc;
 /// - `NOT_FOUND`: it does not exist, or the caller may not see it.
 /// - `FORBIDDEN`: the caller sees it, but may not do that.
 /// - `INVALID_INPUT`: `extensions.problems` names every field at fault, with a code of its own, and usually the `limit` that was
-///   crossed: `REQUIRED`, `TOO_LONG`, `TOO_SHORT`, `OUT_OF_RANGE`, `INVALID`, `TAKEN`, `NOT_FOUND`, `IN_USE`.
+///   crossed: `REQUIRED`, `TOO_LONG`, `TOO_SHORT`, `OUT_OF_RANGE`, `INVALID`, `TAKEN`, `NOT_FOUND`, `IN_USE`,
+///   `AMBIGUOUS`.
 /// - `CONFLICT`: somebody else was faster; read again, then decide.
 /// - `NOT_OPEN`: not before the event starts, or not after it ended.
 /// - `RATE_LIMITED`: try again after `extensions.retryAfterSeconds`.
@@ -64,6 +68,8 @@ pub struct Mutation(
     session::SessionMutation,
     session_list::SessionListMutation,
     session_file::SessionFileMutation,
+    segment_change::SegmentMutation,
+    segment_import::SegmentImportMutation,
     invitation::InvitationMutation,
     admission::AdmissionMutation,
     chosen::ChosenMutation,

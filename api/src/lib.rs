@@ -12,6 +12,7 @@ pub mod files;
 pub mod graphql;
 pub mod ids;
 pub mod limits;
+pub mod local_time;
 pub mod mail;
 pub mod media_link;
 pub mod media_process;

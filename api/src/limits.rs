@@ -57,6 +57,22 @@ pub const EVENT_SECONDS: i64 = 366 * 24 * 3600;
 /// The years that an event may be in.
 pub const YEARS: RangeInclusive<i32> = 2000..=2200;
 pub const SEARCH: usize = 100;
+/// Minutes for which a scheduled session is shown before its segment starts and after it has ended (A5).
+pub const DISPLAY_MINUTES: RangeInclusive<i32> = 0..=240;
+
+/// A segment of the schedule (F4).
+pub const SEGMENT_NAME: RangeInclusive<usize> = 1..=100;
+pub const SEGMENT_DESCRIPTION: RangeInclusive<usize> = 0..=1_000;
+pub const LINK: RangeInclusive<usize> = 1..=2_000;
+pub const TAGS_OF_SEGMENT: usize = 10;
+pub const SPEAKERS_OF_SEGMENT: usize = 20;
+pub const SESSIONS_OF_SEGMENT: usize = 20;
+pub const SEGMENTS_OF_SESSION: usize = 50;
+pub const SEGMENTS_OF_EVENT: usize = 2_000;
+/// Segments that are published at once by their ids.
+pub const SEGMENTS_AT_ONCE: usize = 100;
+/// Things that an error names; of more it says how many.
+pub const NAMED: usize = 5;
 
 /// Entries of one page of a list at the most, and unless asked otherwise.
 pub const PAGE: usize = 100;

@@ -13,6 +13,7 @@ mod pages;
 mod people;
 mod pictures;
 mod preview;
+mod segments;
 mod sessions;
 
 use crate::app::App;
@@ -71,6 +72,8 @@ fn routes(routes: &mut ServiceConfig) {
         .route("/graphql/ws", web::get().to(graphql_ws::open))
         .route("/events/{id}/people.csv", web::get().to(people::export))
         .route("/events/{id}/people.csv", web::post().to(people::import))
+        .route("/events/{id}/segments.csv", web::get().to(segments::export))
+        .route("/events/{id}/segments.csv", web::post().to(segments::import))
         .route("/e/{slug}/segments/{id}.ics", web::get().to(calendar::segment))
         .route("/e/{slug}/sessions/{id}.ics", web::get().to(calendar::session))
         .route("/feeds/{token}.ics", web::get().to(calendar::feed))

@@ -29,6 +29,8 @@ pub enum Code {
     NotFound,
     /// Something else needs it.
     InUse,
+    /// It may mean one thing or another: the message has both.
+    Ambiguous,
 }
 
 impl Code {
@@ -42,6 +44,7 @@ impl Code {
             Self::Taken => "TAKEN",
             Self::NotFound => "NOT_FOUND",
             Self::InUse => "IN_USE",
+            Self::Ambiguous => "AMBIGUOUS",
         }
     }
 }

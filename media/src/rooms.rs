@@ -102,8 +102,8 @@ impl Rooms {
                 lock(&self.passes).remove(&session, &person, now());
                 self.control(&session, Control::Remove { person }).await;
             }
-            FromApi::Close { session } => {
-                lock(&self.passes).require(&session, i64::MAX, now());
+            FromApi::Close { session, version } => {
+                lock(&self.passes).require(&session, version.unwrap_or(i64::MAX), now());
                 self.control(&session, Control::Close(CloseCode::SessionClosed)).await;
             }
         }

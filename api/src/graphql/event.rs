@@ -7,6 +7,7 @@ use super::loaders::RegistrationIn;
 use super::organization::Organization;
 use super::picture::{Picture, renamed};
 use super::registration::{Registration, RegistrationConnection};
+use super::segment::{self, Segment, SegmentConnection};
 use super::session::{Session, SessionConnection};
 use super::session_list::SessionFilter;
 use super::ticket_type::TicketType;
@@ -103,6 +104,31 @@ impl Event {
         self.0.opened_at.map(|time| time.utc())
     }
 
+    /// Minutes for which a scheduled session is shown before its segment starts.
+    async fn before_minutes(&self) -> i32 {
+        self.0.before_minutes
+    }
+
+    /// Minutes for which it is shown after its segment has ended.
+    async fn after_minutes(&self) -> i32 {
+        self.0.after_minutes
+    }
+
+    /// Whether attendees may make sessions while the event is live.
+    async fn attendees_create_sessions(&self) -> bool {
+        self.0.attendees_create_sessions
+    }
+
+    /// Whether attendees see the list of people.
+    async fn people_visible(&self) -> bool {
+        self.0.people_visible
+    }
+
+    /// Whether attendees keep an agenda.
+    async fn agenda_enabled(&self) -> bool {
+        self.0.agenda_enabled
+    }
+
     /// Counts its changes: of two copies the higher one is newer.
     async fn version(&self) -> i64 {
         self.0.version
@@ -157,6 +183,29 @@ impl Event {
     ) -> Result<Vec<String>> {
         let (standing, search) = (standing(ctx, &self.0).await?, self::search(search)?);
         Ok(ops::session::tags_in_use(ctx.app(), &ctx.caller(), &self.0, standing, search).await?)
+    }
+
+    /// The schedule as the caller sees it, by start: segments that lead to no session, or to one at least that the caller finds;
+    /// for organizers all, drafts too. None for who is neither registered nor an organizer.
+    #[graphql(complexity = "first.unwrap_or(25).max(0) as usize * child_complexity + 1")]
+    async fn segments(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only what is on at some time of this date in the event's time zone, like 2027-03-28.")]
+        day: Option<String>,
+        #[graphql(desc = "True for what is over, false for what is not.")] past: Option<bool>,
+        #[graphql(desc = "Only those with this in name or description.")] search: Option<String>,
+        #[graphql(desc = "Entries of the page, 1 to 100; 25 unless given.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<SegmentConnection> {
+        let slice = slice(first, after, segment::place)?;
+        let search = self::search(search)?;
+        let has_previous = slice.after.is_some();
+        let wanted = segment::wanted(ctx, &self.0, day, past, search)?;
+        let standing = standing(ctx, &self.0).await?;
+        let list = ops::segment::list(ctx.app(), &ctx.caller(), &self.0, standing, wanted, slice).await?;
+        let reader = segment::Reader::of(&ctx.caller(), standing);
+        Ok(paged(list, has_previous, |row| (segment::cursor(&row), Segment::listed(row, &self.0, reader))))
     }
 
     /// What one can register with, in the organizers' order; 50 at the most.
@@ -222,7 +271,7 @@ impl Event {
 connection!(PersonConnection, PersonEdge, Person, "people");
 
 /// What the caller is in the event.
-async fn standing(ctx: &Context<'_>, event: &model::event::Event) -> std::result::Result<Standing, Error> {
+pub(super) async fn standing(ctx: &Context<'_>, event: &model::event::Event) -> std::result::Result<Standing, Error> {
     let caller = ctx.caller();
     let registration = match &caller.account {
         Some(account) => ctx.loaders().load_one(RegistrationIn(event.id, account.id)).await?,
@@ -271,14 +320,24 @@ struct UpdateEventInput {
     name: Option<String>,
     /// What it is about, up to 2,000 characters.
     description: Option<String>,
-    /// When it starts.
+    /// When it starts. Refused while segments would fall outside (`IN_USE`, with their names).
     starts_at: Option<DateTime<Utc>>,
-    /// When it ends.
+    /// When it ends. Refused while segments would fall outside (`IN_USE`, with their names).
     ends_at: Option<DateTime<Utc>>,
     /// The IANA name of its time zone.
     time_zone: Option<String>,
     /// Its cover: a picture that was uploaded to the event; null takes it away.
     picture_id: MaybeUndefined<ID>,
+    /// Minutes for which a scheduled session is shown before its segment starts, 0 to 240.
+    before_minutes: Option<i32>,
+    /// Minutes for which it is shown after its segment has ended, 0 to 240.
+    after_minutes: Option<i32>,
+    /// Whether attendees may make sessions while the event is live.
+    attendees_create_sessions: Option<bool>,
+    /// Whether attendees see the list of people.
+    people_visible: Option<bool>,
+    /// Whether attendees keep an agenda.
+    agenda_enabled: Option<bool>,
 }
 
 /// For `publishEvent`.
@@ -343,6 +402,11 @@ impl EventMutation {
             ends_at: input.ends_at.map(Into::into),
             time_zone: input.time_zone,
             picture: renamed(input.picture_id)?,
+            before_minutes: input.before_minutes,
+            after_minutes: input.after_minutes,
+            attendees_create_sessions: input.attendees_create_sessions,
+            people_visible: input.people_visible,
+            agenda_enabled: input.agenda_enabled,
         };
         Ok(EventPayload { event: Event(ops::event::update(ctx.app(), &ctx.caller(), id, patch).await?) })
     }

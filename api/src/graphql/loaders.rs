@@ -1,5 +1,9 @@
 //! DataLoaders: what nested fields need, read once for a whole list.
 
+mod segment;
+
+pub use segment::{SegmentSessions, SegmentSpeakers, SegmentTags, SegmentsOf, SpeaksIn};
+
 use crate::access::Claim;
 use crate::app::App;
 use crate::db::Conn;
@@ -196,11 +200,11 @@ impl Loader<ChosenIn> for Loaders {
     }
 }
 
-/// What belongs to each session, in the order of the rows.
-fn gathered<K: Eq + Hash, V>(rows: Vec<(SessionId, V)>, key: fn(SessionId) -> K) -> HashMap<K, Vec<V>> {
+/// What belongs to each of them, in the order of the rows.
+fn gathered<I, K: Eq + Hash, V>(rows: Vec<(I, V)>, key: impl Fn(I) -> K) -> HashMap<K, Vec<V>> {
     let mut found: HashMap<K, Vec<V>> = HashMap::new();
-    for (session, value) in rows {
-        found.entry(key(session)).or_default().push(value);
+    for (id, value) in rows {
+        found.entry(key(id)).or_default().push(value);
     }
     found
 }

@@ -5,9 +5,10 @@ use super::context::Ask;
 use super::event::Event;
 use super::organization::Organization;
 use super::registration::Registration;
+use super::segment::{self, Segment};
 use super::session::Session;
 use crate::access;
-use crate::ids::{AccountId, EventId, Id, OrganizationId, RegistrationId, SessionId};
+use crate::ids::{AccountId, EventId, Id, OrganizationId, RegistrationId, SegmentId, SessionId};
 use crate::ops;
 use async_graphql::{Context, ID, Interface, Result};
 use std::sync::Arc;
@@ -21,6 +22,7 @@ pub(super) enum Node {
     Event(Event),
     Registration(Registration),
     Session(Session),
+    Segment(Segment),
 }
 
 /// What has this id, if the caller may see it.
@@ -28,6 +30,9 @@ pub(super) async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
     let (app, caller) = (ctx.app(), ctx.caller());
     if let Some(id) = SessionId::parse(id) {
         return Ok(ops::session::find(app, &caller, id).await?.map(|view| Node::Session(view.into())));
+    }
+    if let Some(id) = SegmentId::parse(id) {
+        return Ok(segment::find(ctx, id).await?.map(Node::Segment));
     }
     if let Some(id) = EventId::parse(id) {
         return Ok(ops::event::find(app, &caller, id).await?.map(|event| Node::Event(Event(Arc::new(event)))));

@@ -5,8 +5,9 @@ use super::context::Ask;
 use super::event::Event;
 use super::node::{self, Node};
 use super::organizer_invitation::OrganizerInvitation;
+use super::segment::{self, Segment};
 use super::session::Session;
-use crate::ids::{Id, SessionId};
+use crate::ids::{Id, SegmentId, SessionId};
 use crate::ops;
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use std::sync::Arc;
@@ -61,6 +62,16 @@ impl Query {
             None => ops::session::find(ctx.app(), &ctx.caller(), id).await?,
         };
         Ok(found.map(Session::from))
+    }
+
+    /// The segment, if the caller sees it.
+    async fn segment(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The segment's id.")] id: ID,
+    ) -> Result<Option<Segment>> {
+        let Some(id) = SegmentId::parse(&id) else { return Ok(None) };
+        segment::find(ctx, id).await
     }
 
     /// The invitation to organize whose link has this token, also when it was accepted or is too old; nothing when it was

@@ -92,6 +92,22 @@ struct JoinSessionPayload {
     session: Session,
 }
 
+/// For `closeRoom`.
+#[derive(InputObject)]
+struct CloseRoomInput {
+    /// The session.
+    session_id: ID,
+}
+
+/// The room is empty.
+#[derive(SimpleObject)]
+struct CloseRoomPayload {
+    /// The session, which stays.
+    session: Session,
+    /// How many were inside.
+    closed: usize,
+}
+
 #[derive(Default)]
 pub(super) struct RoomMutation;
 
@@ -112,5 +128,17 @@ impl RoomMutation {
             media_url: entrance.media_url,
             session: entrance.session.into(),
         })
+    }
+
+    /// Ends a room for everybody inside, as hosts want when its time is over: they are told that it was closed. The session stays,
+    /// and whoever may enter it may come again. For its hosts.
+    async fn close_room(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The session.")] input: CloseRoomInput,
+    ) -> Result<CloseRoomPayload> {
+        let id = parse(&input.session_id, "session")?;
+        let (session, closed) = ops::room::close(ctx.app(), &ctx.caller(), id).await?;
+        Ok(CloseRoomPayload { session: session.into(), closed })
     }
 }

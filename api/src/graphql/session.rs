@@ -3,13 +3,15 @@
 use super::account::Person;
 use super::connection::{connection, paged, slice};
 use super::context::{Ask, parse};
-use super::event::Event;
+use super::event::{self, Event};
 use super::invitation::{Invitation, InvitationConnection};
 use super::loaders::{
-    AdditionalInformationOf, ChosenIn, KnownOf, ModeratorsOf, SharersOf, TagsOf, TicketsOf, WindowsOf,
+    AdditionalInformationOf, ChosenIn, KnownOf, ModeratorsOf, SegmentsOf, SharersOf, SpeaksIn, TagsOf, TicketsOf,
+    WindowsOf,
 };
 use super::picture::{Picture, named, renamed};
 use super::room::RoomState;
+use super::segment::{Reader, Segment};
 use super::ticket_type::TicketType;
 use super::visibility::VisibilitySentence;
 use crate::access;
@@ -18,7 +20,7 @@ use crate::feed::SessionView;
 use crate::ids::{Id, TicketTypeId};
 use crate::model;
 use crate::ops;
-use crate::timing::Window;
+use crate::timing::{Timing, Window};
 use crate::validate::{Code, Problem};
 use crate::visibility;
 use async_graphql::{Context, Enum, ID, InputObject, MaybeUndefined, Object, Result, SimpleObject};
@@ -71,6 +73,21 @@ enum Scheduling {
     Scheduled,
 }
 
+/// Where a session stands by its windows.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+enum SessionTiming {
+    /// All through the live event.
+    AlwaysOpen,
+    /// Scheduled, but no published segment leads to it: shown nowhere, its link works.
+    Unlinked,
+    /// Before its first window.
+    Before,
+    /// In one of its windows.
+    Open,
+    /// After a window: it is not shown any more, or not until the next one; its link works.
+    Over,
+}
+
 /// From when to when a scheduled session is shown: its segment's time with the event's minutes before and after.
 #[derive(SimpleObject)]
 struct SessionWindow {
@@ -100,7 +117,11 @@ pub(super) struct Session {
 impl Session {
     /// A row of a list.
     pub(super) fn listed(row: model::session::Session, event: Arc<model::event::Event>) -> Self {
-        let row = Arc::new(row);
+        Self::listed_shared(Arc::new(row), event)
+    }
+
+    /// A row that others hold as well.
+    pub(super) fn listed_shared(row: Arc<model::session::Session>, event: Arc<model::event::Event>) -> Self {
         Self { row, event, tags: None, windows: None, additional_information: None, tickets: None, picture: None }
     }
 }
@@ -232,11 +253,40 @@ impl Session {
 
     /// When it is shown, by the published segments that it is linked to, the earliest first. An always open session has none.
     async fn windows(&self, ctx: &Context<'_>) -> Result<Vec<SessionWindow>> {
-        let windows = match &self.windows {
-            Some(windows) => windows.to_vec(),
-            None => ctx.loaders().load_one(WindowsOf(self.row.id)).await?.unwrap_or_default(),
-        };
-        Ok(windows.into_iter().map(SessionWindow::from).collect())
+        Ok(self.known_windows(ctx).await?.into_iter().map(SessionWindow::from).collect())
+    }
+
+    /// Where it stands now.
+    async fn timing(&self, ctx: &Context<'_>) -> Result<SessionTiming> {
+        Ok(match self.stands(ctx).await? {
+            Timing::AlwaysOpen => SessionTiming::AlwaysOpen,
+            Timing::Unlinked => SessionTiming::Unlinked,
+            Timing::Before(_) => SessionTiming::Before,
+            Timing::Open => SessionTiming::Open,
+            Timing::Over => SessionTiming::Over,
+        })
+    }
+
+    /// The segments that lead to it and that the caller sees, by start; 50 at the most.
+    #[graphql(complexity = "10 * child_complexity + 1")]
+    async fn segments(&self, ctx: &Context<'_>) -> Result<Vec<Segment>> {
+        let standing = event::standing(ctx, &self.event).await?;
+        let reader = Reader::of(&ctx.caller(), standing);
+        let Some(by) = reader.by() else { return Ok(Vec::new()) };
+        let rows = ctx.loaders().load_one(SegmentsOf(self.row.id, by)).await?.unwrap_or_default();
+        Ok(rows.into_iter().map(|row| Segment::listed(row, &self.event, reader)).collect())
+    }
+
+    /// Whether the caller sees and enters it before its time, as an organizer or as a speaker of a segment that leads to it: a
+    /// test run, which attendees do not see.
+    async fn test_run(&self, ctx: &Context<'_>) -> Result<bool> {
+        if !matches!(self.stands(ctx).await?, Timing::Before(_)) {
+            return Ok(false);
+        }
+        let caller = ctx.caller();
+        let Some(account) = &caller.account else { return Ok(false) };
+        let speaks = ctx.loaders().load_one(SpeaksIn(self.row.id, account.id)).await?.unwrap_or(false);
+        Ok(speaks || access::manage_event(&caller, &self.event).is_ok())
     }
 
     /// Counts its changes, those of its tags and invitations included: of two copies the higher one is newer.
@@ -321,6 +371,18 @@ impl Session {
 }
 
 impl Session {
+    async fn known_windows(&self, ctx: &Context<'_>) -> Result<Vec<Window>> {
+        match &self.windows {
+            Some(windows) => Ok(windows.to_vec()),
+            None => Ok(ctx.loaders().load_one(WindowsOf(self.row.id)).await?.unwrap_or_default()),
+        }
+    }
+
+    /// Where it stands now.
+    async fn stands(&self, ctx: &Context<'_>) -> Result<Timing> {
+        Ok(Timing::of(self.row.scheduling, &self.known_windows(ctx).await?, ctx.app().clock.now()))
+    }
+
     /// Whether the caller is a host, and whether they may share.
     async fn viewer(&self, ctx: &Context<'_>) -> Result<(bool, bool)> {
         let caller = ctx.caller();
@@ -406,6 +468,9 @@ struct UpdateSessionInput {
     picture_id: MaybeUndefined<ID>,
     /// What the cover says to who does not see it, up to 140 characters.
     picture_alt: Option<String>,
+    /// True to take the session off the schedule when it becomes always open. Without it, that is refused for a session with
+    /// segments, with their names (`IN_USE` of `scheduling`).
+    unlink_segments: Option<bool>,
 }
 
 /// For `deleteSession`.
@@ -482,6 +547,7 @@ impl SessionMutation {
             tickets: input.ticket_type_ids.map(tickets).transpose()?,
             picture: renamed(input.picture_id)?,
             picture_alt: input.picture_alt,
+            unlink_segments: input.unlink_segments.unwrap_or(false),
         };
         Ok(SessionPayload { session: ops::session::update(ctx.app(), &ctx.caller(), id, patch).await?.into() })
     }

@@ -4,11 +4,12 @@ use super::context::{AsNow, Ask, Lagged, parse};
 use super::event::Event;
 use super::once::Once;
 use super::room::RoomState;
+use super::segment::{Reader, Segment};
 use super::session::Session;
 use crate::access::{self, Caller, Standing};
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::feed::{self, Audience, Change, Topic};
+use crate::feed::{self, Audience, Change, Seen, Topic};
 use crate::ids::{EventId, SessionId};
 use crate::media_link::Live;
 use crate::model::event;
@@ -41,6 +42,17 @@ struct AgendaChange {
     included: bool,
 }
 
+/// A segment was made, changed or deleted, or others see it now.
+#[derive(SimpleObject)]
+struct SegmentChange {
+    /// The segment.
+    segment_id: ID,
+    /// The version that it has by this change, its deletion included: of two changes the higher one is newer.
+    version: i64,
+    /// As it is now; nothing when it was deleted, or when the subscriber does not see it any more.
+    segment: Option<Segment>,
+}
+
 pub struct Subscription;
 
 /// What clients can watch.
@@ -68,6 +80,39 @@ impl Subscription {
                 match after {
                     Some(_) => Some(Once::shared(payload, change)),
                     None => watcher.finds(&session.seen_before).then(|| Once::alone(payload)),
+                }
+            }
+            _ => None,
+        }))
+    }
+
+    /// Every change of a segment that the subscriber sees, or saw before the change, with the sessions in it that they find. For
+    /// those in the venue.
+    async fn segment_changed(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The event whose schedule to watch.")] event_id: ID,
+    ) -> async_graphql::Result<impl Stream<Item = async_graphql::Result<Once<SegmentChange>>>> {
+        let event = parse(&event_id, "event")?;
+        let watch = Watch::new(ctx, Topic::Event(event), event, Place::Venue).await?;
+        Ok(watch.listen(|watcher, change| match change {
+            Change::Segment(segment) => {
+                let after = segment.after.as_ref().filter(|view| watcher.sees(&view.seen));
+                let payload = SegmentChange {
+                    segment_id: ID(segment.id.to_string()),
+                    version: segment.version,
+                    segment: after.map(|view| {
+                        let reader = Reader::of(&watcher.caller, watcher.standing);
+                        Segment::seen(view, reader, |audience| watcher.finds(audience))
+                    }),
+                };
+                match after {
+                    // Who finds all of its sessions is told the same as others who do.
+                    Some(view) if view.sessions.iter().all(|(_, audience)| watcher.finds(audience)) => {
+                        Some(Once::shared(payload, change))
+                    }
+                    Some(_) => Some(Once::alone(payload)),
+                    None => watcher.sees(&segment.seen_before).then(|| Once::alone(payload)),
                 }
             }
             _ => None,
@@ -167,6 +212,12 @@ impl Watcher {
         self.standing.organizer && *audience != Audience::Nobody
             || included.is_some_and(|(account, ticket)| audience.includes(account.id, ticket))
     }
+
+    fn sees(&self, seen: &Seen) -> bool {
+        let included = self.caller.account.as_ref().zip(self.standing.ticket);
+        self.standing.organizer && *seen != Seen::Nobody
+            || included.is_some_and(|(account, ticket)| seen.includes(account.id, ticket))
+    }
 }
 
 /// A subscription to changes in an event.
@@ -241,6 +292,8 @@ impl Watch {
                 }
                 Ok(Change::LoginEnded(_)) => {}
                 Ok(Change::Rooms(rooms)) => self.waiting.extend(rooms.iter().cloned().map(Change::Room)),
+                Ok(Change::Sessions(all)) => self.waiting.extend(all.iter().cloned().map(Change::Session)),
+                Ok(Change::Segments(all)) => self.waiting.extend(all.iter().cloned().map(Change::Segment)),
                 Ok(change) => return Ok(Some(change)),
                 Err(RecvError::Lagged(_) | RecvError::Closed) => {
                     self.lagged.0.store(true, Ordering::Relaxed);

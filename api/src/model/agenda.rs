@@ -3,25 +3,17 @@
 use crate::clock::Time;
 use crate::db::{Both, Conn};
 use crate::ids::{AccountId, EventId, SegmentId, SessionId};
-use crate::model::segment::Segment;
+use crate::model::segment::{self, Segment};
 use crate::model::session::{Attendee, Viewer, found_by};
 use crate::schema::{agenda_entries, agenda_feeds, segment_sessions, segments, sessions};
-use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
 type Boxed<'a> = segments::BoxedQuery<'a, crate::db::Backend>;
 
-/// The event's published segments that `viewer` sees: those with sessions when they find at least one of them (C7).
+/// The event's published segments that `viewer` sees (C7).
 fn seen_by<'a>(event: EventId, viewer: Viewer) -> Boxed<'a> {
     let query = segments::table.filter(segments::event_id.eq(event)).filter(segments::published.eq(true)).into_boxed();
-    let Viewer::Attendee(Attendee { account, ticket, .. }) = viewer else { return query };
-    let linked = || {
-        segment_sessions::table
-            .inner_join(sessions::table)
-            .filter(segment_sessions::segment_id.eq(segments::id))
-            .filter(sessions::deleted_at.is_null())
-    };
-    query.filter(not(exists(linked())).or(exists(linked().filter(found_by(account, ticket)))))
+    segment::seen::to(query, viewer)
 }
 
 /// One segment, if `viewer` sees it.

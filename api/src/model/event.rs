@@ -80,6 +80,11 @@ pub struct Patch {
     pub published: Option<bool>,
     pub opened_at: Option<Option<Time>>,
     pub picture_id: Option<Option<PictureId>>,
+    pub before_minutes: Option<i32>,
+    pub after_minutes: Option<i32>,
+    pub attendees_create_sessions: Option<bool>,
+    pub people_visible: Option<bool>,
+    pub agenda_enabled: Option<bool>,
 }
 
 pub fn insert(conn: &mut Conn, event: &Event) -> QueryResult<()> {

@@ -89,8 +89,8 @@ pub struct Patch {
     pub picture_alt: Option<String>,
 }
 
-/// Whose view of an event's sessions.
-#[derive(Clone, Copy, Debug)]
+/// Whose view of an event's sessions and segments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Viewer {
     /// Sees all (C5).
     Organizer,
@@ -99,7 +99,7 @@ pub enum Viewer {
 }
 
 /// A registered attendee at one moment.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Attendee {
     pub account: AccountId,
     pub ticket: TicketTypeId,
@@ -231,6 +231,39 @@ pub fn copy_lists(conn: &mut Conn, from: SessionId, to: SessionId) -> QueryResul
     .map(drop)
 }
 
+/// Moves the session among those of its priority, which nobody has to hear of by its version.
+pub fn set_sort_key(conn: &mut Conn, id: SessionId, key: &str) -> QueryResult<()> {
+    diesel::update(sessions::table.find(id)).set(sessions::sort_key.eq(key)).execute(conn).map(drop)
+}
+
+/// Those of these sessions that the event has and that are not deleted.
+pub fn by_ids(conn: &mut Conn, event: EventId, ids: &[SessionId]) -> QueryResult<Vec<Session>> {
+    sessions::table
+        .filter(sessions::event_id.eq(event))
+        .filter(sessions::id.eq_any(ids.to_vec()))
+        .filter(sessions::deleted_at.is_null())
+        .select(Session::as_select())
+        .load(conn)
+}
+
+/// All sessions of the event that are not deleted.
+pub fn all_of_event(conn: &mut Conn, event: EventId) -> QueryResult<Vec<Session>> {
+    sessions::table
+        .filter(sessions::event_id.eq(event))
+        .filter(sessions::deleted_at.is_null())
+        .select(Session::as_select())
+        .load(conn)
+}
+
+/// Those of these sessions that are not deleted, of whatever event.
+pub fn all_by_ids(conn: &mut Conn, ids: &[SessionId]) -> QueryResult<Vec<Session>> {
+    sessions::table
+        .filter(sessions::id.eq_any(ids.to_vec()))
+        .filter(sessions::deleted_at.is_null())
+        .select(Session::as_select())
+        .load(conn)
+}
+
 /// Lets only one transaction at a time change this session, on PostgreSQL as SQLite always does.
 pub fn lock(conn: &mut Conn, id: SessionId) -> QueryResult<()> {
     if let Conn::Pg(pg) = conn {
@@ -283,11 +316,10 @@ fn shown_to(account: AccountId, now: Time) -> _ {
         .filter(segments::published.eq(true))
         .filter(segments::opens_at.le(now))
         .filter(segments::closes_at.gt(now));
-    let spoken =
-        segment_speakers::table.filter(segment_speakers::account_id.eq(account)).select(segment_speakers::segment_id);
     let speaks = segment_sessions::table
+        .inner_join(segment_speakers::table.on(segment_speakers::segment_id.eq(segment_sessions::segment_id)))
         .filter(segment_sessions::session_id.eq(sessions::id))
-        .filter(segment_sessions::segment_id.eq_any(spoken));
+        .filter(segment_speakers::account_id.eq(account));
     sessions::scheduling.eq(always).or(exists(open)).or(exists(speaks))
 }
 

@@ -46,6 +46,11 @@ pub fn of_event(conn: &mut Conn, event: EventId, viewer: Viewer, search: Option<
     Ok(names.into_iter().map(|(_key, name)| name).collect())
 }
 
+/// The names of all tags of the event, in lower case.
+pub fn keys_of_event(conn: &mut Conn, event: EventId) -> QueryResult<Vec<String>> {
+    tags::table.filter(tags::event_id.eq(event)).select(tags::name_key).load(conn)
+}
+
 /// The names of the sessions' tags, each session's in its order.
 pub fn of_sessions(conn: &mut Conn, sessions: &[SessionId]) -> QueryResult<Vec<(SessionId, String)>> {
     session_tags::table
@@ -56,9 +61,17 @@ pub fn of_sessions(conn: &mut Conn, sessions: &[SessionId]) -> QueryResult<Vec<(
         .load(conn)
 }
 
-/// Makes `wanted` the session's tags, in this order. A name that the event has already keeps its spelling. The ids are
-/// for those that are new.
+/// Makes `wanted` the session's tags, in this order. The ids are for those that are new.
 pub fn replace(conn: &mut Conn, event: EventId, session: SessionId, wanted: &[(TagId, String)]) -> QueryResult<()> {
+    let tags = ensure(conn, event, wanted)?;
+    diesel::delete(session_tags::table.filter(session_tags::session_id.eq(session))).execute(conn)?;
+    let row = |(position, tag_id): (i32, TagId)| SessionTag { session_id: session, tag_id, position };
+    let rows: Vec<SessionTag> = (0..).zip(tags).map(row).collect();
+    on_each!(conn, native => diesel::insert_into(session_tags::table).values(&rows).execute(native)).map(drop)
+}
+
+/// The event's tags with these names, in this order: those that it has keep their spelling, the others are made.
+pub fn ensure(conn: &mut Conn, event: EventId, wanted: &[(TagId, String)]) -> QueryResult<Vec<TagId>> {
     let keys: Vec<String> = wanted.iter().map(|(_, name)| name.to_lowercase()).collect();
     // In one order everywhere: two transactions that insert the same tags must not wait for each other.
     let mut in_order: Vec<_> = wanted.iter().zip(&keys).collect();
@@ -73,13 +86,6 @@ pub fn replace(conn: &mut Conn, event: EventId, session: SessionId, wanted: &[(T
         .filter(tags::name_key.eq_any(keys.clone()))
         .select((tags::id, tags::name_key))
         .load(conn)?;
-    diesel::delete(session_tags::table.filter(session_tags::session_id.eq(session))).execute(conn)?;
-    let rows: Vec<SessionTag> = (0..)
-        .zip(&keys)
-        .filter_map(|(position, key)| {
-            let (tag_id, _) = known.iter().find(|(_, known)| known == key)?;
-            Some(SessionTag { session_id: session, tag_id: *tag_id, position })
-        })
-        .collect();
-    on_each!(conn, native => diesel::insert_into(session_tags::table).values(&rows).execute(native)).map(drop)
+    let found = |key: &String| known.iter().find(|(_, known)| known == key).map(|(id, _)| *id);
+    Ok(keys.iter().filter_map(found).collect())
 }

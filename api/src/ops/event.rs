@@ -1,5 +1,7 @@
 //! Events: make, change, publish, open early (A3).
 
+mod schedule;
+
 use crate::access::{self, Caller};
 use crate::app::App;
 use crate::clock::Time;
@@ -37,6 +39,13 @@ pub struct EventPatch {
     pub time_zone: Option<String>,
     /// Its cover; `Some(None)` takes it away.
     pub picture: Option<Option<PictureId>>,
+    /// Sessions display (A5).
+    pub before_minutes: Option<i32>,
+    pub after_minutes: Option<i32>,
+    /// Venue controls (A6).
+    pub attendees_create_sessions: Option<bool>,
+    pub people_visible: Option<bool>,
+    pub agenda_enabled: Option<bool>,
 }
 
 /// The event that has this slug, or had it before, if the caller may see it; nothing otherwise.
@@ -120,13 +129,26 @@ pub async fn update(app: &App, caller: &Caller, id: EventId, input: EventPatch) 
         ends_at: input.ends_at,
         time_zone: input.time_zone.map(|name| zone(&mut problems, &name)),
         picture_id: input.picture,
+        before_minutes: input.before_minutes,
+        after_minutes: input.after_minutes,
+        attendees_create_sessions: input.attendees_create_sessions,
+        people_visible: input.people_visible,
+        agenda_enabled: input.agenda_enabled,
         ..Patch::default()
     };
-    change(app, caller, id, move |conn, event, now| {
+    for (field, minutes) in [("beforeMinutes", patch.before_minutes), ("afterMinutes", patch.after_minutes)] {
+        if let Some(minutes) = minutes {
+            problems.number(field, minutes, limits::DISPLAY_MINUTES);
+        }
+    }
+    let display = patch.before_minutes.is_some() || patch.after_minutes.is_some();
+    let event = change(app, caller, id, move |conn, event, now| {
         let mut patch = patch;
         let (starts_at, ends_at) = (patch.starts_at.unwrap_or(event.starts_at), patch.ends_at.unwrap_or(event.ends_at));
         check_times(&mut problems, starts_at, ends_at);
         problems.finish()?;
+        schedule::fits(conn, event, starts_at, ends_at)?;
+        schedule::show(conn, event, &patch)?;
         if let Some(slug) = patch.slug.as_ref().filter(|slug| **slug != event.slug) {
             free_slug(conn, slug, id)?;
             model::event::keep_slug(conn, &event.slug, id)?;
@@ -140,7 +162,11 @@ pub async fn update(app: &App, caller: &Caller, id: EventId, input: EventPatch) 
         }
         Ok(patch)
     })
-    .await
+    .await?;
+    if display {
+        super::session::announce_again(app, move |conn| schedule::linked(conn, id)).await?;
+    }
+    Ok(event)
 }
 
 /// Publishes the event, or makes it a draft again: then everybody but organizers loses it at once (A3, C6).

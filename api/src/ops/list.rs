@@ -6,6 +6,7 @@ use crate::ids::{AccountId, EventId, OrganizationId, SessionId};
 use crate::model;
 use crate::model::page::Page;
 use crate::model::registration;
+use crate::model::segment::seen;
 use crate::model::session::{Viewer, Wanted};
 
 pub struct Listed<R> {
@@ -29,6 +30,7 @@ pub enum Total {
     RegistrationsOf(EventId, registration::Filter),
     RegistrationsOfAccount(AccountId, Vec<OrganizationId>),
     InvitationsOf(SessionId),
+    SegmentsOf(EventId, Viewer, seen::Wanted),
 }
 
 impl Total {
@@ -44,6 +46,7 @@ impl Total {
                         model::registration::count_of_account(conn, id, &organizes)?
                     }
                     Self::InvitationsOf(id) => model::invitation::count(conn, id)?,
+                    Self::SegmentsOf(id, viewer, wanted) => seen::count(conn, id, viewer, &wanted)?,
                 })
             })
             .await

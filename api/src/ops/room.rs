@@ -1,5 +1,9 @@
 //! Rooms: the pass into one, and what follows when access, settings or the link to media change.
 
+mod close;
+
+pub use close::close;
+
 use super::admission::Link;
 use super::session::Watched;
 use crate::access::{self, Caller, Claim, Door, Standing};
@@ -79,7 +83,7 @@ async fn known_place(app: &App, view: &SessionView) -> Result<Place> {
 pub(crate) fn session_changed(app: &App, id: SessionId, after: Option<&(SessionView, Reach)>) {
     let session = id.to_string();
     let Some((view, reach)) = after else {
-        app.rooms.send(&FromApi::Close { session });
+        app.rooms.send(&FromApi::Close { session, version: None });
         return app.rooms.forget(id);
     };
     if app.rooms.place(id).is_some() {
@@ -222,7 +226,7 @@ pub async fn linked(app: &App, link: LinkId, rooms: Vec<RoomState>) -> Result<Ve
                         |person: AccountId| FromApi::Remove { session: session.clone(), person: person.to_string() };
                     commands.extend(lost.into_iter().map(remove));
                 }
-                _ => commands.push(FromApi::Close { session }),
+                _ => commands.push(FromApi::Close { session, version: None }),
             }
         }
         Ok(commands)

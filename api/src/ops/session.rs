@@ -5,7 +5,10 @@ pub mod import;
 pub mod many;
 pub mod order;
 pub mod removal;
+mod schedule;
 pub(crate) mod visibility;
+
+pub(crate) use schedule::{named, tell_again};
 
 use crate::access::{self, Caller, Claim, Standing};
 use crate::app::App;
@@ -64,6 +67,8 @@ pub struct SessionPatch {
     /// `Some(None)` takes it away.
     pub picture: Option<Option<PictureId>>,
     pub picture_alt: Option<String>,
+    /// Whether it may be taken off the schedule to become always open (F3).
+    pub unlink_segments: bool,
 }
 
 /// The session, if the caller may watch it; nothing otherwise.
@@ -107,13 +112,18 @@ pub async fn tags_in_use(
 }
 
 /// Whose view of the event's sessions the caller has; nobody's who may not be in the venue.
-fn viewer(app: &App, caller: &Caller, event: &Event, standing: Standing) -> Option<Viewer> {
+pub(crate) fn viewer(app: &App, caller: &Caller, event: &Event, standing: Standing) -> Option<Viewer> {
+    viewer_at(caller, event, standing, app.clock.now())
+}
+
+/// The same at this moment.
+pub(crate) fn viewer_at(caller: &Caller, event: &Event, standing: Standing, now: Time) -> Option<Viewer> {
     access::be_in_venue(caller, event, standing).ok()?;
     if standing.organizer {
         return Some(Viewer::Organizer);
     }
     let account = caller.account().ok()?.id;
-    Some(Viewer::Attendee(Attendee { account, ticket: standing.ticket?, now: app.clock.now() }))
+    Some(Viewer::Attendee(Attendee { account, ticket: standing.ticket?, now }))
 }
 
 pub async fn create(app: &App, caller: &Caller, input: NewSession) -> Result<SessionView> {
@@ -203,7 +213,9 @@ pub async fn update(app: &App, caller: &Caller, id: SessionId, input: SessionPat
     let tickets = input.tickets.map(|tickets| chosen_tickets(&mut problems, tickets));
     problems.finish()?;
     let sharing = patch.share_access.is_some();
+    let (now, unlink) = (app.clock.now(), input.unlink_segments);
     let view = change(app, caller, id, move |conn, session| {
+        let unlinked = schedule::convert(conn, session, patch.scheduling, unlink, now)?;
         if patch.watch_access.is_some() || tickets.is_some() {
             let access = patch.watch_access.unwrap_or(session.watch_access);
             set_tickets(conn, session, access, tickets.as_deref())?;
@@ -219,7 +231,8 @@ pub async fn update(app: &App, caller: &Caller, id: SessionId, input: SessionPat
             super::picture::used_by_event(conn, session.event_id, "pictureId", picture.as_slice())?;
         }
         let mut patch = patch;
-        if let Some(title) = patch.title.as_ref().filter(|_| !session.dragged) {
+        if !session.dragged && (patch.title.is_some() || unlinked) {
+            let title = patch.title.as_ref().unwrap_or(&session.title);
             patch.sort_key = Some(sort_key::natural(model::segment::first_start(conn, id)?, title));
         }
         Ok(patch)
@@ -273,23 +286,25 @@ where
     let now = app.clock.now();
     let caller = caller.clone();
     let _order = app.in_order().await?;
-    let (seen_before, after, reach) = app
+    let (seen_before, after, reach, segments) = app
         .db
         .write(move |conn| {
             model::session::lock(conn, id)?;
             let before = managed(conn, &caller, now, id)?;
             let seen_before = reach(conn, &before)?.audience;
+            let around = super::segment::around(conn, &[id], &before.event)?;
             let patch = patch(conn, &before.session)?;
             model::session::update(conn, id, &patch, now)?;
             let session = model::session::find(conn, id)?.ok_or(Error::NotFound("session"))?;
             let after = view(conn, session, Arc::clone(&before.event))?;
             let reach = reach(conn, &after)?;
-            Ok((seen_before, after, reach))
+            let segments = around.changes(conn, &after.event)?;
+            Ok((seen_before, after, reach, segments))
         })
         .await?;
-    let version = after.session.version;
-    let change = SessionChange { id, version, after: Some((after.clone(), reach)), seen_before, told: Told::default() };
-    announce(app, after.event.id, change);
+    announce_changed(app, &after, reach, seen_before);
+    // They show the session, to those who find it (C7).
+    super::segment::announce(app, after.event.id, segments);
     Ok(after)
 }
 
@@ -404,30 +419,45 @@ pub(crate) fn reach(conn: &mut Conn, view: &SessionView) -> Result<Reach> {
 
 /// The sessions whose window opened or closed since `from`: lists show them from now on, or not any more (F5, G4).
 pub(crate) async fn announce_turning(app: &App, from: Time, to: Time) -> Result<()> {
-    announce_again(app, move |conn| Ok(model::segment::turning(conn, from, to)?)).await
+    let _order = app.in_order().await?;
+    let read = move |conn: &mut Conn| {
+        let ids = model::segment::turning(conn, from, to)?;
+        schedule::views(conn, &ids)
+    };
+    schedule::tell(app, app.db.read(read).await?);
+    Ok(())
 }
 
-/// Tells of sessions that nobody changed, but that some people find from now on, or not any more: their version stays.
+/// Tells of sessions that nobody changed, but that some people find from now on, or not any more: their version stays. So it
+/// is with the segments that lead to them (C7).
 pub(crate) async fn announce_again<F>(app: &App, which: F) -> Result<()>
 where
     F: FnOnce(&mut Conn) -> Result<Vec<SessionId>> + Send + 'static,
 {
     let _order = app.in_order().await?;
     let read = move |conn: &mut Conn| {
-        let mut found = Vec::new();
-        for id in which(conn)? {
-            found.extend(unchecked(conn, id)?);
+        let ids = which(conn)?;
+        let found = schedule::views(conn, &ids)?;
+        let mut segments = Vec::new();
+        for (event, ids) in schedule::by_event(&found) {
+            let around = super::segment::around(conn, &ids, &event)?;
+            segments.push((event.id, around.changes(conn, &event)?));
         }
-        Ok(found)
+        Ok((found, segments))
     };
-    for (view, reach) in app.db.read(read).await? {
-        let (id, version, event) = (view.session.id, view.session.version, view.event.id);
-        super::room::found_by_more(app, &view, &reach);
-        let seen_before = reach.audience.clone();
-        let change = SessionChange { id, version, after: Some((view, reach)), seen_before, told: Told::default() };
-        app.feed.publish(Topic::Event(event), Change::Session(Arc::new(change)));
+    let (found, segments) = app.db.read(read).await?;
+    schedule::tell(app, found);
+    for (event, segments) in segments {
+        super::segment::announce(app, event, segments);
     }
     Ok(())
+}
+
+/// Tells of a session that was changed, and that this audience found before.
+pub(crate) fn announce_changed(app: &App, after: &SessionView, reach: Reach, seen_before: Audience) {
+    let (id, version, event) = (after.session.id, after.session.version, after.event.id);
+    let change = SessionChange { id, version, after: Some((after.clone(), reach)), seen_before, told: Told::default() };
+    announce(app, event, change);
 }
 
 fn announce(app: &App, event: EventId, change: SessionChange) {

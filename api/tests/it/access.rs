@@ -22,6 +22,8 @@ struct Ground {
     draft: String,
     open: String,
     private: String,
+    segment: String,
+    draft_segment: String,
     /// The id of an attendee.
     ada: String,
 }
@@ -60,9 +62,13 @@ async fn ground() -> Ground {
     let draft = app.draft_event(&olivia, "draft", (0, 3600)).await;
     let open = olivia.session(&event, "Open", json!({})).await;
     let private = olivia.session(&event, "Private", json!({ "watchAccess": "PRIVATE" })).await;
+    let times = (app.at(0), app.at(60));
+    let segment =
+        |name, published: bool| olivia.segment(&event, name, (&times.0, &times.1), json!({ "published": published }));
+    let (segment, draft_segment) = (segment("Segment", true).await, segment("Draft", false).await);
     app.attendee(&event, "Rita").await;
     let ada = app.attendee(&event, "Ada").await;
-    Ground { olivia, event, draft, open, private, ada: ada.id().await, app }
+    Ground { olivia, event, draft, open, private, segment, draft_segment, ada: ada.id().await, app }
 }
 
 async fn roles(ground: &Ground) -> Roles {
@@ -110,6 +116,7 @@ async fn operations(ground: &Ground) -> Vec<String> {
     let more = [
         "query event of a draft",
         "query session that is private",
+        "query segment that is a draft",
         "query registrations",
         "query invitations",
         "query organizer invitations",
@@ -137,6 +144,10 @@ async fn outcome(ground: &Ground, media: &mut FakeMedia, operation: &str, person
         ),
         "query node" => ("query($id: ID!) { node(id: $id) { id } }", json!({ "id": ground.open })),
         "query session" => ("query($id: ID!) { session(id: $id) { id } }", json!({ "id": ground.open })),
+        "query segment" => ("query($id: ID!) { segment(id: $id) { id } }", json!({ "id": ground.segment })),
+        "query segment that is a draft" => {
+            ("query($id: ID!) { segment(id: $id) { id } }", json!({ "id": ground.draft_segment }))
+        }
         "query session that is private" => {
             ("query($id: ID!) { session(id: $id) { id } }", json!({ "id": ground.private }))
         }
@@ -163,6 +174,7 @@ async fn outcome(ground: &Ground, media: &mut FakeMedia, operation: &str, person
 async fn subscription(ground: &Ground, media: &mut FakeMedia, name: &str, person: &Person) -> String {
     let selection = match name {
         "sessionChanged" => "sessionId",
+        "segmentChanged" => "segmentId",
         "eventChanged" | "myStandingChanged" => "id",
         "agendaChanged" => "segmentId",
         "roomChanged" => "sessionId",
@@ -176,6 +188,7 @@ async fn subscription(ground: &Ground, media: &mut FakeMedia, name: &str, person
     let frame = socket
         .answer_to(async || match name {
             "sessionChanged" => _ = ground.olivia.update_session(&ground.open, json!({ "priority": 1 })).await,
+            "segmentChanged" => _ = ground.olivia.update_segment(&ground.segment, json!({})).await,
             "eventChanged" => ground.olivia.publish(&ground.event).await,
             "myStandingChanged" => change_standing(ground, person).await,
             "agendaChanged" => mark_segment(ground, person).await,
@@ -276,6 +289,13 @@ async fn mutation(ground: &Ground, name: &str, person: &Person) -> String {
             if name == "restoreSession" { json!({ "id": fresh }) } else { json!({ "ids": [fresh] }) }
         }
         "deleteSession" => json!({ "id": session().await }),
+        "createSegment" => json!({ "eventId": event, "name": "X", "startsAt": app.at(0), "endsAt": app.at(60) }),
+        "updateSegment" => json!({ "id": ground.segment, "description": "changed" }),
+        "deleteSegment" => {
+            json!({ "id": olivia.segment(event, "X", (&app.at(0), &app.at(60)), json!({ "published": true })).await })
+        }
+        "importSegments" => json!({ "eventId": event, "csv": "Name,Start,End\n", "dryRun": true }),
+        "publishSegments" => json!({ "eventId": event, "segmentIds": [ground.segment], "published": true }),
         "invite" => json!({ "sessionId": session().await, "email": "ada@example.org" }),
         "uninvite" => {
             let fresh = session().await;
@@ -297,6 +317,7 @@ async fn mutation(ground: &Ground, name: &str, person: &Person) -> String {
         "rotateSessionLink" => json!({ "sessionId": session().await, "keepAdmitted": true }),
         "addToAgenda" | "removeFromAgenda" => json!({ "segmentId": "segment:01ARZ3NDEKTSV4RRFFQ69G5FAV" }),
         "rotateFeed" => json!({ "eventId": event }),
+        "closeRoom" => json!({ "sessionId": ground.open }),
         "joinSession" => json!({ "sessionId": ground.private }),
         "signOut" => return ask(person, "mutation { signOut { signedOut } }", json!({})).await,
         other => panic!("the access table has no row for {other}: add one to `mutation`"),

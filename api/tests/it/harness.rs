@@ -10,7 +10,7 @@ mod socket;
 pub use app::{TestApp, text};
 pub use mail::{Letter, SmtpServer};
 pub use media::{FakeMedia, keeps, room};
-pub use person::{PASSWORD, Person, two_attendees};
+pub use person::{CREATE_SEGMENT, PASSWORD, Person, UPDATE_SEGMENT, two_attendees};
 pub use socket::Socket;
 
 use std::time::Duration;

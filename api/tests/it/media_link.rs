@@ -33,7 +33,7 @@ async fn c6_a_link_that_heals_is_told_what_changed_meanwhile() {
     media.wait_for(seats).await;
     let remove = FromApi::Remove { session: private, person };
     media.wait_for(|command| *command == remove).await;
-    let close = FromApi::Close { session: gone };
+    let close = FromApi::Close { session: gone, version: None };
     media.wait_for(|command| *command == close).await;
 }
 

@@ -1,7 +1,7 @@
 //! C1–C6 on every path: *role × who can watch × path*. Whoever may not watch a session gets the answer of a wrong id on each
 //! of them. A field of the schema that gives sessions, or a route, that is not named here fails the test.
 
-use crate::agenda::{bare, file, insert_segment_into_the_database, read};
+use crate::agenda::{bare, file, read};
 use crate::harness::{FakeMedia, Person, Socket, TestApp, room, text};
 use api::feed::Topic;
 use api::ids::{AccountId, EventId, Id, SegmentId, SessionId};
@@ -32,7 +32,7 @@ const MAY: [(&str, [u8; 9]); 4] = [
 
 /// Every path to a session: its name, whether it is a list (an unlisted session is in none, but for organizers), and the
 /// fields or routes that it covers. The file is for organizers only.
-const PATHS: [(&str, bool, &[&str]); 16] = [
+const PATHS: [(&str, bool, &[&str]); 20] = [
     ("list", true, &["Event.sessions", "/graphql"]),
     ("search", true, &[]),
     ("filter", true, &[]),
@@ -50,18 +50,24 @@ const PATHS: [(&str, bool, &[&str]); 16] = [
     ("cover", false, &["/pictures/{id}/{variant}"]),
     ("picture of the text", false, &[]),
     ("file", true, &["/events/{id}/sessions.csv"]),
+    ("schedule", true, &["Event.segments", "Segment.sessions"]),
+    ("segment", true, &["Query.segment"]),
+    ("segments of the session", true, &["Session.segments"]),
+    ("segmentChanged", true, &["Subscription.segmentChanged", "SegmentChange.segment"]),
 ];
 
 /// Paths that open for everybody, registered or not, what anyone may watch: the preview of a link is read by machines.
 const PREVIEWED: [&str; 1] = ["cover"];
 
 /// What gives sessions and is no path for who may not see them, with the reason.
-const NO_PATHS: [(&str, &str); 18] = [
+const NO_PATHS: [(&str, &str); 22] = [
     ("SessionPayload.session", "the answer of a change: access.txt has who may make it"),
     ("InviteManyPayload.session", "the same"),
     ("Subscription.agendaChanged", "what the caller did themselves, by its id"),
     ("SessionsPayload.sessions", "the same"),
     ("ImportSessionsPayload.problems", "lines of a file that an organizer brought"),
+    ("SegmentPayload.segment", "the same"),
+    ("CloseRoomPayload.session", "the same"),
     ("Session.windows", "times of a session that one has already"),
     ("Session.additionalInformation", "text of a session that one has already"),
     ("/media/link", "for media, with a key"),
@@ -69,6 +75,8 @@ const NO_PATHS: [(&str, &str); 18] = [
     ("/events/{id}/pictures", "takes pictures, shows none"),
     ("/pictures", "the same"),
     ("/account/data.json", "one's own data: sessions that one was given a part in, by name"),
+    ("/events/{id}/segments.csv", "for organizers, who see all; segment_import.rs has that it is for them alone"),
+    ("ImportSegmentsPayload.problems", "says of lines of a file"),
     ("/dev/mail", "mails, and in development only: they name events"),
     ("/dev/mail/{id}", "the same"),
     ("/dev/clock", "for tests, in development builds only"),
@@ -83,6 +91,8 @@ struct Ground {
     event: String,
     /// Changes after the one that is looked for, so that nothing has to be waited for that never comes.
     marker: String,
+    /// The same of segments.
+    marker_segment: String,
     /// One for each row of `MAY`.
     sessions: Vec<String>,
     /// A segment that leads to that session alone, in everybody's agenda.
@@ -124,13 +134,13 @@ async fn ground() -> Ground {
     let (mo, bert) = (app.attendee(&event, "Mo").await, app.attendee(&event, "Bert").await);
     let (vera, nora) = (app.attendee(&event, "Vera").await, app.person("Nora").await);
     let vip = olivia.ticket_type(&event, "VIP", json!({})).await;
-    let (mut sessions, mut pictures) = (Vec::new(), Vec::new());
+    let (mut sessions, mut segments, mut pictures) = (Vec::new(), Vec::new(), Vec::new());
     for (access, _) in MAY {
         let (cover, shown) = (olivia.picture(&event).await, olivia.picture(&event).await);
         let address = |picture: &str| format!("/pictures/{}/full", picture.replace("picture:", ""));
         let text = format!("<img src=\"{}\" alt=\"\">", address(&shown));
         let mut fields = json!({
-            "watchAccess": access, "tags": [access], "pictureId": cover, "additionalInformation": text,
+            "watchAccess": access, "tags": [access], "scheduling": "SCHEDULED", "pictureId": cover, "additionalInformation": text,
         });
         pictures.push((address(&cover), address(&shown)));
         if access == "TICKETS" {
@@ -140,21 +150,22 @@ async fn ground() -> Ground {
         for email in ["ida@example.org", "bert@example.org"] {
             olivia.invite(&session, email).await;
         }
+        let (from, to) = (app.at(-60), app.at(3000));
+        let fields = json!({ "sessionIds": [session], "published": true });
+        segments.push(olivia.segment(&event, &format!("Slot for {access}"), (&from, &to), fields).await);
         sessions.push(session);
     }
+    let marker_segment =
+        olivia.segment(&event, "Marker", (&app.at(0), &app.at(60)), json!({ "published": true })).await;
     let marker = olivia.session(&event, "Marker", json!({})).await;
     let ids = [ada.id().await, ida.id().await, adam.id().await, mo.id().await, bert.id().await, vera.id().await];
     give_in_the_database(&app, &event, &vip, &sessions, &ids).await;
-    let mut segments = Vec::new();
-    for session in &sessions {
-        segments.push(insert_segment_into_the_database(&app, &event, "Segment", &[session]).await);
-    }
     let people = vec![app.stranger(), nora, ada, vera, ida, adam, mo, bert, olivia.clone()];
     let mut feeds = Vec::new();
     for person in &people {
         feeds.push(agenda_in_the_database(&app, person, &segments).await);
     }
-    Ground { app, olivia, event, marker, sessions, segments, feeds, pictures, people }
+    Ground { app, olivia, event, marker, marker_segment, sessions, segments, feeds, pictures, people }
 }
 
 /// What no mutation gives to these people: a moderator who cannot watch, an admission to what is not unlisted.
@@ -209,7 +220,7 @@ async fn finds(ground: &Ground, media: &mut FakeMedia, path: &str, (which, who):
     let listed = async |arguments: String| {
         let query = format!("{{ event(slug: \"summit\") {{ sessions({arguments}) {{ nodes {{ id }} }} }} }}");
         let data = person.ok(&query, json!({})).await;
-        data["event"]["sessions"]["nodes"].as_array().unwrap().iter().any(|node| node["id"] == session)
+        data["event"]["sessions"]["nodes"].as_array().unwrap().iter().any(|node| node["id"] == *session)
     };
     let id = json!({ "id": session });
     match path {
@@ -244,7 +255,7 @@ async fn finds(ground: &Ground, media: &mut FakeMedia, path: &str, (which, who):
             for changed in [session, &ground.marker] {
                 ground.olivia.update_session(changed, json!({ "priority": 0 })).await;
             }
-            hears(&mut socket, "sessionChanged", session, &ground.marker).await
+            hears(&mut socket, "sessionChanged", "session", session, &ground.marker).await
         }
         "roomChanged" => {
             let query = "subscription($id: ID!) { roomChanged(eventId: $id) { sessionId } }";
@@ -253,7 +264,36 @@ async fn finds(ground: &Ground, media: &mut FakeMedia, path: &str, (which, who):
             for changed in [session, &ground.marker] {
                 media.report(room(changed, "account:somebody", 1)).await;
             }
-            hears(&mut socket, "roomChanged", session, &ground.marker).await
+            hears(&mut socket, "roomChanged", "session", session, &ground.marker).await
+        }
+        "schedule" => {
+            let query = "{ event(slug: \"summit\") { segments(first: 100) { nodes { id sessions { id } } } } }";
+            let data = person.ok(query, json!({})).await;
+            let nodes = data["event"]["segments"]["nodes"].as_array().unwrap();
+            let shown = nodes.iter().any(|node| node["id"] == *segment);
+            let linked =
+                nodes.iter().any(|node| node["sessions"].as_array().unwrap().iter().any(|one| one["id"] == *session));
+            assert_eq!(shown, linked, "a segment that leads to one session is shown with it");
+            shown
+        }
+        "segment" => {
+            let found = person.ok("query($id: ID!) { segment(id: $id) { id } }", json!({ "id": segment })).await;
+            let node = person.ok("query($id: ID!) { node(id: $id) { id } }", json!({ "id": segment })).await;
+            assert_eq!(found["segment"], node["node"]);
+            !found["segment"].is_null()
+        }
+        "segments of the session" => {
+            let found = person.ok("query($id: ID!) { session(id: $id) { segments { id } } }", id).await;
+            found["session"]["segments"].as_array().is_some_and(|segments| !segments.is_empty())
+        }
+        "segmentChanged" => {
+            let query = "subscription($id: ID!) { segmentChanged(eventId: $id) { segmentId segment { id } } }";
+            let topic = Topic::Event(EventId::parse(&ground.event).unwrap());
+            let Some(mut socket) = listens(ground, person, query, topic).await else { return false };
+            for changed in [segment, &ground.marker_segment] {
+                ground.olivia.update_segment(changed, json!({})).await;
+            }
+            hears(&mut socket, "segmentChanged", "segment", segment, &ground.marker_segment).await
         }
         "agenda" => {
             let data = person.ok("{ event(slug: \"summit\") { myAgenda } }", json!({})).await;
@@ -289,8 +329,9 @@ async fn listens(ground: &Ground, person: &Person, query: &str, topic: Topic) ->
     }
 }
 
-/// Whether the socket hears of the session before it hears of the marker; not at all when it is refused after all.
-async fn hears(socket: &mut Socket, field: &str, session: &str, marker: &str) -> bool {
+/// Whether the socket hears of the thing of this noun before it hears of the marker; not at all when it is refused after all.
+async fn hears(socket: &mut Socket, field: &str, noun: &str, wanted: &str, marker: &str) -> bool {
+    let id = format!("{noun}Id");
     let mut heard = false;
     loop {
         let frame = socket.receive().await;
@@ -298,9 +339,9 @@ async fn hears(socket: &mut Socket, field: &str, session: &str, marker: &str) ->
             return false;
         }
         let change = &frame["payload"]["data"][field];
-        let shown = change.get("session").is_none_or(|session| !session.is_null());
-        heard |= change["sessionId"] == session && shown;
-        if change["sessionId"] == marker {
+        let shown = change.get(noun).is_none_or(|thing| !thing.is_null());
+        heard |= change[&id] == wanted && shown;
+        if change[&id] == marker {
             return heard;
         }
     }

@@ -203,7 +203,7 @@ async fn deleting_a_session_closes_its_room() {
     let session = olivia.session(&event, "Table", json!({})).await;
     olivia.ok(DELETE, json!({ "input": { "id": session } })).await;
     app.advance(10);
-    media.wait_for(|command| *command == FromApi::Close { session: session.clone() }).await;
+    media.wait_for(|command| *command == FromApi::Close { session: session.clone(), version: None }).await;
 }
 
 /// C6, A2: a removed organizer leaves the private rooms that only organizers may be in.

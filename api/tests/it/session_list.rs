@@ -208,7 +208,7 @@ async fn b8_after_the_undo_time_the_room_closes_and_nothing_comes_back() {
     let first = media.wait_for(|command| matches!(command, FromApi::Close { .. } | FromApi::Settings { .. })).await;
     assert!(matches!(first, FromApi::Settings { .. }), "{first:?}");
     app.advance(10);
-    media.wait_for(|command| *command == FromApi::Close { session: table.clone() }).await;
+    media.wait_for(|command| *command == FromApi::Close { session: table.clone(), version: None }).await;
     assert_eq!(olivia.code(RESTORE, json!({ "input": { "id": table } })).await, "NOT_FOUND");
     let count = move |conn: &mut api::db::Conn| Ok(segment_sessions::table.count().get_result::<i64>(conn)?);
     assert_eq!(app.app.db.read(count).await.unwrap(), 0);
@@ -226,7 +226,7 @@ async fn b8_a_room_stays_open_within_the_undo_time_also_when_media_links_again()
     let first = media.wait_for(of_room).await;
     assert!(matches!(&first, FromApi::Settings { session, keep: None, .. } if *session == table), "{first:?}");
     app.advance(10);
-    media.wait_for(|command| *command == FromApi::Close { session: table.clone() }).await;
+    media.wait_for(|command| *command == FromApi::Close { session: table.clone(), version: None }).await;
 }
 
 /// B8: settings, tags, invite list; not the segments. The copy is another session.

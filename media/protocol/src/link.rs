@@ -61,9 +61,12 @@ pub enum FromApi {
         session: String,
         person: String,
     },
-    /// The room is closed for all: with `SESSION_CLOSED`. Passes that are out open nothing any more.
+    /// The room is closed for all: with `SESSION_CLOSED`. Passes that are out open nothing any more; with a version, those of it
+    /// and later ones do.
     Close {
         session: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        version: Option<i64>,
     },
     Ping,
 }

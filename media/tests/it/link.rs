@@ -154,6 +154,25 @@ async fn c6_a_removed_person_is_out_and_their_passes_open_nothing() {
     node.join(&pass_at(crate::harness::now() + 5, "a", "ada")).await;
 }
 
+/// F5: a host ended the room: passes from before open nothing, later ones do.
+#[tokio::test]
+async fn f5_a_room_that_a_host_closed_opens_by_newer_passes() {
+    let mut api = FakeApi::start().await;
+    let node = Node::linked_to(&api).await;
+    let (mut link, _hello) = api.link().await;
+    let mut ada = node.join_to_share(&pass("a", "ada")).await;
+    ada.produce(Source::Camera).await.unwrap();
+    let mut newer = pass("a", "ada");
+    newer.settings.version += 1;
+    let version = newer.settings.version;
+    link.say(&FromApi::Close { session: session("a"), version: Some(version) }).await;
+    assert_eq!(ada.closed().await, CloseCode::SessionClosed);
+    let mut again = node.connect().await;
+    let answer = again.try_join(&sign(&pass("a", "ada")), "tab").await;
+    assert!(matches!(answer, ServerMessage::Closed { code: CloseCode::InvalidPass, .. }), "{answer:?}");
+    node.join(&newer).await;
+}
+
 #[tokio::test]
 async fn a_closed_room_is_over_for_all() {
     let mut api = FakeApi::start().await;
@@ -163,7 +182,7 @@ async fn a_closed_room_is_over_for_all() {
     let mut bob = node.join(&viewer("a", "bob")).await;
     let mut elsewhere = node.join(&viewer("b", "cleo")).await;
     ada.produce(Source::Camera).await.unwrap();
-    link.say(&FromApi::Close { session: session("a") }).await;
+    link.say(&FromApi::Close { session: session("a"), version: None }).await;
     assert_eq!(ada.closed().await, CloseCode::SessionClosed);
     assert_eq!(bob.closed().await, CloseCode::SessionClosed);
     link.room("the end", |room| room.session == session("a") && room.counts.seats + room.counts.viewers == 0).await;

@@ -20,7 +20,7 @@ pub async fn delete(app: &App, caller: &Caller, ids: Vec<SessionId>) -> Result<A
     let (caller, now) = (caller.clone(), app.clock.now());
     let _order = app.in_order().await?;
     let write = move |conn: &mut Conn| {
-        let mut changes = Vec::new();
+        let (mut changes, mut segments) = (Vec::new(), Vec::new());
         let mut event: Option<Arc<Event>> = None;
         for id in ids {
             model::session::lock(conn, id)?;
@@ -29,17 +29,20 @@ pub async fn delete(app: &App, caller: &Caller, ids: Vec<SessionId>) -> Result<A
             super::of_event(&before, &event)?;
             let seen_before = reach(conn, &before)?.audience;
             let patch = Patch { deleted_at: Some(Some(now)), ..Patch::default() };
+            let around = crate::ops::segment::around(conn, &[id], &event)?;
             model::session::update(conn, id, &patch, now)?;
+            segments.extend(around.changes(conn, &event)?);
             let version = before.session.version + 1;
             changes.push(SessionChange { id, version, after: None, seen_before, told: Told::default() });
         }
-        Ok((changes, event.ok_or(Error::NotFound("session"))?))
+        Ok((changes, segments, event.ok_or(Error::NotFound("session"))?))
     };
-    let (changes, event) = app.db.write(write).await?;
+    let (changes, segments, event) = app.db.write(write).await?;
     for change in changes {
         // The room hears of it when it is final.
         app.feed.publish(Topic::Event(event.id), Change::Session(Arc::new(change)));
     }
+    crate::ops::segment::announce(app, event.id, segments);
     app.times_changed.notify_one();
     Ok(event)
 }
@@ -50,12 +53,14 @@ pub async fn restore(app: &App, caller: &Caller, ids: Vec<SessionId>) -> Result<
     let (caller, now) = (caller.clone(), app.clock.now());
     let _order = app.in_order().await?;
     let write = move |conn: &mut Conn| {
-        let mut restored: Vec<(SessionView, _)> = Vec::new();
+        let (mut restored, mut segments): (Vec<(SessionView, _)>, _) = (Vec::new(), Vec::new());
         for id in ids {
             model::session::lock(conn, id)?;
             let event = restorable(conn, &caller, now, id)?;
             let patch = Patch { deleted_at: Some(None), ..Patch::default() };
+            let around = crate::ops::segment::around(conn, &[id], &event)?;
             model::session::update(conn, id, &patch, now)?;
+            segments.extend(around.changes(conn, &event)?);
             let row = model::session::find(conn, id)?.ok_or(Error::NotFound("session"))?;
             let after = view(conn, row, event)?;
             if let Some((first, _)) = restored.first() {
@@ -64,10 +69,11 @@ pub async fn restore(app: &App, caller: &Caller, ids: Vec<SessionId>) -> Result<
             let reach = reach(conn, &after)?;
             restored.push((after, reach));
         }
-        Ok(restored)
+        Ok((restored, segments))
     };
-    let mut views = Vec::new();
-    for (view, reach) in app.db.write(write).await? {
+    let mut views: Vec<SessionView> = Vec::new();
+    let (restored, segments) = app.db.write(write).await?;
+    for (view, reach) in restored {
         let (id, version, event) = (view.session.id, view.session.version, view.event.id);
         views.push(view.clone());
         let seen_before = Audience::Nobody;
@@ -76,6 +82,9 @@ pub async fn restore(app: &App, caller: &Caller, ids: Vec<SessionId>) -> Result<
             event,
             SessionChange { id, version, after: Some((view, reach)), seen_before, told: Told::default() },
         );
+    }
+    if let Some(view) = views.first() {
+        crate::ops::segment::announce(app, view.event.id, segments);
     }
     Ok(views)
 }

@@ -7,6 +7,11 @@ use serde_json::{Value, json};
 
 pub const PASSWORD: &str = "correct horse battery";
 
+pub const CREATE_SEGMENT: &str =
+    "mutation($input: CreateSegmentInput!) { createSegment(input: $input) { segment { id } } }";
+pub const UPDATE_SEGMENT: &str =
+    "mutation($input: UpdateSegmentInput!) { updateSegment(input: $input) { segment { id } } }";
+
 #[derive(Clone)]
 pub struct Person {
     pub address: String,
@@ -143,6 +148,35 @@ impl Person {
         input["id"] = session.into();
         let query = "mutation($input: UpdateSessionInput!) { updateSession(input: $input) { session { id } } }";
         self.ok(query, json!({ "input": input })).await
+    }
+
+    /// Makes a segment of the event from then to then, with these other fields; gives its id.
+    pub async fn segment(&self, event: &str, name: &str, (start, end): (&str, &str), others: Value) -> String {
+        let mut input = json!({ "eventId": event, "name": name, "startsAt": start, "endsAt": end });
+        for (name, value) in others.as_object().into_iter().flatten() {
+            input[name] = value.clone();
+        }
+        text(&self.ok(CREATE_SEGMENT, json!({ "input": input })).await["createSegment"]["segment"]["id"])
+    }
+
+    pub async fn update_segment(&self, segment: &str, fields: Value) -> Value {
+        let mut input = fields;
+        input["id"] = segment.into();
+        self.ok(UPDATE_SEGMENT, json!({ "input": input })).await
+    }
+
+    /// The names of the segments that this person sees in the event, each with the titles of its sessions.
+    pub async fn schedule(&self, slug: &str) -> Vec<String> {
+        let query =
+            "query($slug: String!) { event(slug: $slug) { segments(first: 100) { nodes { name sessions { title }
+            } } } }";
+        let data = self.ok(query, json!({ "slug": slug })).await;
+        let nodes = data["event"]["segments"]["nodes"].as_array().unwrap();
+        let titles = |node: &Value| {
+            let sessions = node["sessions"].as_array().unwrap();
+            sessions.iter().map(|session| text(&session["title"])).collect::<Vec<_>>().join(", ")
+        };
+        nodes.iter().map(|node| format!("{}: {}", text(&node["name"]), titles(node))).collect()
     }
 
     pub async fn invite(&self, session: &str, email: &str) {
