@@ -157,6 +157,19 @@ pub fn see_each_other(caller: &Caller, event: &Event, standing: Standing) -> Res
     }
 }
 
+/// Make a session of one's own, as an attendee (N1).
+pub fn create_own_session(caller: &Caller, event: &Event, standing: Standing, state: State) -> Result<()> {
+    be_in_venue(caller, event, standing)?;
+    if !event.attendees_create_sessions {
+        return Err(Error::Forbidden("The organizers of this event do not let attendees create sessions."));
+    }
+    match state {
+        State::Live => Ok(()),
+        State::Draft | State::Upcoming => Err(Error::NotOpen("The event has not started yet.")),
+        State::Ended => Err(Error::NotOpen("The event is over.")),
+    }
+}
+
 /// Find and watch a session (C1–C5). A draft's are for organizers only (A3).
 pub fn watch(standing: Standing, event: &Event, session: &Session, claim: Claim) -> Result<()> {
     let may = standing.organizer || event.published && is_among_watchers(standing, session, claim);

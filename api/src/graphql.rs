@@ -15,6 +15,7 @@ mod node;
 mod once;
 mod organization;
 mod organizer_invitation;
+mod own_session;
 mod picture;
 mod profile;
 mod query;
@@ -68,6 +69,7 @@ pub struct Mutation(
     session::SessionMutation,
     session_list::SessionListMutation,
     session_file::SessionFileMutation,
+    own_session::OwnSessionMutation,
     segment_change::SegmentMutation,
     segment_import::SegmentImportMutation,
     invitation::InvitationMutation,

@@ -15,6 +15,7 @@ pub struct Rates {
     sign_up_of_address: DefaultKeyedRateLimiter<IpAddr>,
     writes: DefaultKeyedRateLimiter<(String, IpAddr)>,
     links: DefaultKeyedRateLimiter<(String, IpAddr)>,
+    own_sessions: DefaultKeyedRateLimiter<String>,
     mails: DefaultKeyedRateLimiter<(String, IpAddr)>,
     mails_of_address: DefaultKeyedRateLimiter<IpAddr>,
     mails_to: DefaultKeyedRateLimiter<String>,
@@ -28,6 +29,7 @@ impl Default for Rates {
             sign_up_of_address: limiter(600, Duration::from_millis(500)),
             writes: limiter(300, Duration::from_millis(100)),
             links: limiter(30, Duration::from_secs(5)),
+            own_sessions: limiter(5, Duration::from_secs(60)),
             mails: limiter(30, Duration::from_secs(20)),
             mails_of_address: limiter(300, Duration::from_secs(1)),
             mails_to: limiter(5, Duration::from_secs(300)),
@@ -60,6 +62,11 @@ impl Rates {
         check(&self.links, &(who.to_owned(), network(from)))
     }
 
+    /// Before an attendee makes a session (N2): 5 times, then once a minute, from wherever they do it.
+    pub fn own_session(&self, who: &str) -> Result<()> {
+        check(&self.own_sessions, &who.to_owned())
+    }
+
     /// Before a mail is written that somebody asked for: 30 for who is signed in and their address, then one every 20 s; 5 for
     /// whoever gets them, then one every 5 minutes. Of who is not signed in (`who` is empty) only the address counts, and more
     /// generously: before an event, a whole office asks for its links. Whether the recipient exists makes no difference.
@@ -83,6 +90,7 @@ impl Rates {
         self.sign_up_of_address.retain_recent();
         self.writes.retain_recent();
         self.links.retain_recent();
+        self.own_sessions.retain_recent();
         self.mails.retain_recent();
         self.mails_of_address.retain_recent();
         self.mails_to.retain_recent();

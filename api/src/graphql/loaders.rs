@@ -60,6 +60,10 @@ pub struct SharersOf(pub SessionId);
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ChosenIn(pub SessionId, pub AccountId);
 
+/// Whoever has this account.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct PersonOf(pub AccountId);
+
 /// An account's registration for an event.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct RegistrationIn(pub EventId, pub AccountId);
@@ -80,6 +84,17 @@ impl Loader<EventId> for Loaders {
         let keys = keys.to_vec();
         let events = self.app.db.read(move |conn| Ok(model::event::by_ids(conn, &keys)?)).await?;
         Ok(events.into_iter().map(|event| (event.id, Arc::new(event))).collect())
+    }
+}
+
+impl Loader<PersonOf> for Loaders {
+    type Value = Account;
+    type Error = Error;
+
+    async fn load(&self, keys: &[PersonOf]) -> Result<HashMap<PersonOf, Account>, Error> {
+        let keys: Vec<AccountId> = keys.iter().map(|key| key.0).collect();
+        let rows = self.app.db.read(move |conn| Ok(model::account::by_ids(conn, &keys)?)).await?;
+        Ok(rows.into_iter().map(|row| (PersonOf(row.id), row)).collect())
     }
 }
 

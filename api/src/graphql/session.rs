@@ -6,8 +6,8 @@ use super::context::{Ask, parse};
 use super::event::{self, Event};
 use super::invitation::{Invitation, InvitationConnection};
 use super::loaders::{
-    AdditionalInformationOf, ChosenIn, KnownOf, ModeratorsOf, SegmentsOf, SharersOf, SpeaksIn, TagsOf, TicketsOf,
-    WindowsOf,
+    AdditionalInformationOf, ChosenIn, KnownOf, ModeratorsOf, PersonOf, SegmentsOf, SharersOf, SpeaksIn, TagsOf,
+    TicketsOf, WindowsOf,
 };
 use super::picture::{Picture, named, renamed};
 use super::room::RoomState;
@@ -275,6 +275,18 @@ impl Session {
         let Some(by) = reader.by() else { return Ok(Vec::new()) };
         let rows = ctx.loaders().load_one(SegmentsOf(self.row.id, by)).await?.unwrap_or_default();
         Ok(rows.into_iter().map(|row| Segment::listed(row, &self.event, reader)).collect())
+    }
+
+    /// Whether an attendee made it.
+    async fn attendee_created(&self) -> bool {
+        self.row.creator_id.is_some()
+    }
+
+    /// The attendee who made it.
+    async fn creator(&self, ctx: &Context<'_>) -> Result<Option<Person>> {
+        let Some(creator) = self.row.creator_id else { return Ok(None) };
+        let account = ctx.loaders().load_one(PersonOf(creator)).await?;
+        Ok(account.as_ref().map(Person::from))
     }
 
     /// Whether the caller sees and enters it before its time, as an organizer or as a speaker of a segment that leads to it: a

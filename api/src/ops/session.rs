@@ -4,6 +4,7 @@ pub mod copy;
 pub mod import;
 pub mod many;
 pub mod order;
+pub mod own;
 pub mod removal;
 mod schedule;
 pub(crate) mod visibility;

@@ -317,6 +317,7 @@ async fn mutation(ground: &Ground, name: &str, person: &Person) -> String {
         "rotateSessionLink" => json!({ "sessionId": session().await, "keepAdmitted": true }),
         "addToAgenda" | "removeFromAgenda" => json!({ "segmentId": "segment:01ARZ3NDEKTSV4RRFFQ69G5FAV" }),
         "rotateFeed" => json!({ "eventId": event }),
+        "createOwnSession" => json!({ "eventId": event, "title": "X", "moderated": false }),
         "closeRoom" => json!({ "sessionId": ground.open }),
         "joinSession" => json!({ "sessionId": ground.private }),
         "signOut" => return ask(person, "mutation { signOut { signedOut } }", json!({})).await,

@@ -20,6 +20,7 @@ mod once;
 mod organization;
 mod organizer_invitation;
 mod own_data;
+mod own_session;
 mod paths;
 mod people;
 mod picture;
