@@ -16,6 +16,7 @@ use diesel::sqlite::{Sqlite, SqliteConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use pool::Manager;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
@@ -75,13 +76,14 @@ macro_rules! on_each {
 pub struct Db {
     pool: Pool<Manager>,
     free: Arc<Semaphore>,
+    statements: Arc<AtomicU64>,
 }
 
 impl Db {
     /// Opens the database at `url` (`sqlite:PATH` or `postgres://…`) and brings its tables up to date. Blocks.
     pub fn open(url: &str, connections: u32) -> std::result::Result<Self, String> {
         let manager = Manager::new(url)?;
-        let what = manager.describe();
+        let (what, statements) = (manager.describe(), manager.statements());
         let pool = Pool::builder()
             .max_size(connections)
             .test_on_check_out(manager.tests_on_check_out())
@@ -90,7 +92,12 @@ impl Db {
             .map_err(|error| format!("cannot open {what}: {error}"))?;
         let mut conn = pool.get().map_err(|error| format!("cannot open {what}: {error}"))?;
         migrate(&mut conn).map_err(|error| format!("cannot bring {what} up to date: {error}"))?;
-        Ok(Self { pool, free: Arc::new(Semaphore::new(connections as usize)) })
+        Ok(Self { pool, free: Arc::new(Semaphore::new(connections as usize)), statements })
+    }
+
+    /// How many statements were run. On PostgreSQL each use of a connection tests it by one more.
+    pub fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
     }
 
     /// Reads: `work` runs on a blocking thread with a connection of its own, outside a transaction.

@@ -1,4 +1,4 @@
-//! The api's program: `api` serves, `api schema` prints the GraphQL schema.
+//! The api's program: `api` serves, `api schema` prints the GraphQL schema, `api seed` makes a large event in an empty database.
 
 use actix_web::web::Data;
 use api::app::App;
@@ -24,22 +24,38 @@ fn main() -> ExitCode {
             print!("{}", graphql::sdl());
             ExitCode::SUCCESS
         }
+        Some("seed") => run(seed()),
         Some(other) => {
-            eprintln!("api: unknown command {other}. Use `api` to serve, `api schema` to print the schema.");
+            eprintln!(
+                "api: unknown command {other}. Use `api` to serve, `api schema` to print the schema, `api seed` to make a \
+                 large event in an empty database."
+            );
             ExitCode::FAILURE
         }
-        None => {
-            let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_unset| EnvFilter::new("info"));
-            tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-            match actix_web::rt::System::new().block_on(serve()) {
-                Ok(()) => ExitCode::SUCCESS,
-                Err(error) => {
-                    eprintln!("api: {error}");
-                    ExitCode::FAILURE
-                }
-            }
+        None => run(serve()),
+    }
+}
+
+fn run(work: impl Future<Output = Result<(), String>>) -> ExitCode {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_unset| EnvFilter::new("info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    match actix_web::rt::System::new().block_on(work) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("api: {error}");
+            ExitCode::FAILURE
         }
     }
+}
+
+/// Makes a large event for measurements. Its passwords are those of the demo, so production does not serve it.
+async fn seed() -> Result<(), String> {
+    let size = ops::seed::Size::parse(std::env::args().skip(2))?;
+    let config = Config::from_env()?;
+    let app = App::new(config, "http://localhost".into(), clock::of_program())?;
+    ops::seed::seed(&app, size).await.map_err(|error| error.message())?;
+    say(&ops::seed::done(size));
+    Ok(())
 }
 
 async fn serve() -> Result<(), String> {

@@ -15,6 +15,7 @@ pub mod picture;
 pub mod preview;
 pub mod registration;
 pub mod room;
+pub mod seed;
 pub mod segment;
 pub mod session;
 pub mod ticket_type;

@@ -1,5 +1,5 @@
 // The real programs, started on free ports with an empty data folder of their own: api, which starts media.
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -27,7 +27,13 @@ export class Servers {
   /** Starts both and returns when api listens and media has dialled it. */
   static async start(environment: Environment = {}): Promise<Servers> {
     const [port, signalling] = await freePorts(2);
-    const servers = new Servers(mkdtempSync(join(tmpdir(), "roundtable-e2e-")), port!, {
+    const servers = Servers.with(port!, signalling!, environment);
+    await servers.startApi();
+    return servers;
+  }
+
+  private static with(port: number, signalling: number, environment: Environment): Servers {
+    return new Servers(mkdtempSync(join(tmpdir(), "roundtable-e2e-")), port, {
       LISTEN: `127.0.0.1:${port}`,
       MEDIA_LISTEN: `127.0.0.1:${signalling}`,
       MEDIA_RTC_PORT: "0",
@@ -38,6 +44,15 @@ export class Servers {
       RUST_LOG: "info",
       ...environment,
     });
+  }
+
+  /** The same with the large event of `api seed`, made with these arguments. */
+  static async startSeeded(size: string[], environment: Environment = {}): Promise<Servers> {
+    const [port, signalling] = await freePorts(2);
+    const servers = Servers.with(port!, signalling!, environment);
+    const env = { PATH: process.env.PATH, DATA_DIR: join(servers.folder, "data"), ...servers.environment };
+    const seeded = spawnSync(join(programs, "api"), ["seed", ...size], { cwd: servers.folder, env, encoding: "utf8" });
+    if (seeded.status !== 0) throw new Error(`the seed failed: ${seeded.stderr}`);
     await servers.startApi();
     return servers;
   }

@@ -4,8 +4,10 @@
 
 use super::Conn;
 use crate::model::page::register_lower;
-use diesel::connection::SimpleConnection;
+use diesel::connection::{Instrumentation, InstrumentationEvent, SimpleConnection};
 use diesel::prelude::*;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Settings of every SQLite connection; the busy timeout first, since the others may have to wait.
 const SQLITE_SETTINGS: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; \
@@ -14,6 +16,18 @@ const SQLITE_SETTINGS: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode =
 /// Makes connections to one database.
 pub struct Manager {
     target: Target,
+    statements: Arc<AtomicU64>,
+}
+
+/// Counts the statements of a connection.
+struct Counter(Arc<AtomicU64>);
+
+impl Instrumentation for Counter {
+    fn on_connection_event(&mut self, event: InstrumentationEvent<'_>) {
+        if matches!(event, InstrumentationEvent::StartQuery { .. }) {
+            self.0.fetch_add(1, Ordering::Relaxed);
+        }
+    }
 }
 
 enum Target {
@@ -31,7 +45,12 @@ impl Manager {
         } else {
             return Err("DATABASE_URL must begin with sqlite: or postgres://".into());
         };
-        Ok(Self { target })
+        Ok(Self { target, statements: Arc::default() })
+    }
+
+    /// How many statements its connections have run.
+    pub fn statements(&self) -> Arc<AtomicU64> {
+        Arc::clone(&self.statements)
     }
 
     /// For messages: never the address itself, which may hold a password.
@@ -59,9 +78,14 @@ impl diesel::r2d2::ManageConnection for Manager {
                 let mut conn = SqliteConnection::establish(path).map_err(ConnectionError)?;
                 conn.batch_execute(SQLITE_SETTINGS).map_err(QueryError)?;
                 register_lower(&mut conn).map_err(QueryError)?;
+                conn.set_instrumentation(Counter(self.statements()));
                 Ok(Conn::Sqlite(conn))
             }
-            Target::Postgres(url) => PgConnection::establish(url).map(Conn::Pg).map_err(ConnectionError),
+            Target::Postgres(url) => {
+                let mut conn = PgConnection::establish(url).map_err(ConnectionError)?;
+                conn.set_instrumentation(Counter(self.statements()));
+                Ok(Conn::Pg(conn))
+            }
         }
     }
 

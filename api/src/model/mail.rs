@@ -36,6 +36,11 @@ pub fn insert_all(conn: &mut Conn, rows: &[Mail]) -> QueryResult<()> {
     Ok(())
 }
 
+/// Forgets what was not sent yet.
+pub fn delete_waiting(conn: &mut Conn) -> QueryResult<()> {
+    diesel::delete(mails::table.filter(mails::sent_at.is_null())).execute(conn).map(drop)
+}
+
 pub fn find(conn: &mut Conn, id: MailId) -> QueryResult<Option<Mail>> {
     mails::table.find(id).select(Mail::as_select()).first(conn).optional()
 }

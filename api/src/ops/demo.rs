@@ -65,7 +65,8 @@ pub async fn seed(app: &App) -> Result<()> {
     Ok(())
 }
 
-async fn people(app: &App, now: Time) -> Result<Caller> {
+/// An organization, its organizer and the others of [`PEOPLE`], in an empty database.
+pub(crate) async fn people(app: &App, now: Time) -> Result<Caller> {
     let password_hash = app.passwords.hash(PASSWORD.into(), app.ids.salt()).await?;
     let account = |(name, email): (&str, &str)| Account {
         id: app.ids.next(),

@@ -36,5 +36,6 @@ mod session;
 mod session_file;
 mod session_list;
 mod socket;
+mod statements;
 mod ticket_type;
 mod visibility;

@@ -1,0 +1,65 @@
+//! The cost of the lists that everybody opens, in SQL statements: as many for an event of 100 rows as for one of 10.
+
+use crate::harness::{Person, TestApp};
+use api::ops::demo::PASSWORD;
+use api::ops::seed::{self, Size};
+use serde_json::{Value, json};
+
+const SESSIONS: &str = "{ event(slug: \"large\") { sessions(first: 100) { totalCount nodes { id title description tags
+    displaySize priority watchAccess shareAccess maxParticipants scheduling timing testRun windows { opensAt closesAt }
+    viewerIsHost viewerMayShare attendeeCreated creator { name } segments { id name } ticketTypeIds url
+    room { viewerCount seatsInUse } } } } }";
+
+const SCHEDULE: &str =
+    "{ event(slug: \"large\") { segments(first: 100) { totalCount nodes { id name description kind url
+    startsAt endsAt localStartsAt tags speakers { id name } published version
+    sessions { id title tags windows { opensAt closesAt } url } } } } }";
+
+const RECEPTION: &str = "{ event(slug: \"large\") { id name state viewerRegistration { id } myAgenda tags
+    segments(past: false, first: 100) { nodes { id name startsAt endsAt tags speakers { name } sessions { id title
+    description timing } } }
+    sessions(first: 50) { nodes { id title tags timing testRun viewerIsHost room { viewerCount } } } } }";
+
+/// The statements of one answer, by whoever asks; the least of several tries, since the clock's own work may come between.
+async fn statements(app: &TestApp, person: &Person, query: &str) -> (u64, usize) {
+    let mut least = u64::MAX;
+    let mut bytes = 0;
+    for _ in 0..5 {
+        let before = app.app.db.statements();
+        let data = person.ok(query, json!({})).await;
+        least = least.min(app.app.db.statements() - before);
+        bytes = data.to_string().len();
+    }
+    (least, bytes)
+}
+
+/// Every query's statements, for the organizer and for an attendee, with the length of the answers.
+async fn costs(rows: usize) -> Vec<(&'static str, u64, usize)> {
+    let app = TestApp::start().await;
+    let size = Size { sessions: rows, segments: rows, tags: rows, people: rows };
+    seed::seed(&app.app, size).await.unwrap();
+    let mut costs = Vec::new();
+    for email in ["olivia@example.org", "ada@example.org"] {
+        let mut person = app.stranger();
+        person.sign_in(email, PASSWORD).await;
+        for (name, query) in [("sessions", SESSIONS), ("schedule", SCHEDULE), ("reception", RECEPTION)] {
+            let (count, bytes) = statements(&app, &person, query).await;
+            costs.push((name, count, bytes));
+        }
+        let data = person.ok(SESSIONS, json!({})).await;
+        assert_ne!(data["event"]["sessions"]["nodes"], Value::Array(Vec::new()));
+    }
+    costs
+}
+
+#[tokio::test]
+async fn lists_take_the_same_statements_whatever_their_length() {
+    let (few, many) = (costs(10).await, costs(100).await);
+    for ((name, few, short), (_, many, long)) in few.into_iter().zip(many) {
+        println!("{name}: {few} statements for 10 rows, {many} for 100");
+        assert!(long > 4 * short, "{name}: {short} and {long} bytes: the longer list is longer");
+        // Two lists side by side may ask for the same kind of thing together or one after the other; a row more never does. PostgreSQL's
+        // connections are tested by a statement of their own each time.
+        assert!(many <= few + 4 && many <= 36, "{name}: {few} statements for 10 rows, {many} for 100");
+    }
+}
