@@ -80,6 +80,18 @@ area!(
 );
 
 area!(
+    /// The schedule as organizers plan it.
+    ScheduleArea, load_schedule, schedule, schedule_area, preload_schedule_area, Part,
+    view! { <crate::pages::dashboard::schedule::SchedulePage/> }
+);
+
+area!(
+    /// How the venue behaves.
+    VenueControlsArea, load_venue_controls, venue_controls, venue_controls_area, preload_venue_controls_area, Part,
+    view! { <crate::pages::dashboard::venue_controls::VenueControls/> }
+);
+
+area!(
     /// What has to do with mails: a forgotten password, the links that they hold.
     ByMailArea, load_by_mail, by_mail, by_mail_area, preload_by_mail_area, Whole,
     view! { <crate::pages::by_mail::Pages/> }

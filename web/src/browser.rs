@@ -39,6 +39,9 @@ pub enum Style {
     Date,
     /// Day and time.
     Moment,
+    /// With the day of the week.
+    Day,
+    ShortDay,
     Full,
     Zone,
 }
@@ -49,6 +52,8 @@ impl Style {
             Style::Time => "time",
             Style::Date => "date",
             Style::Moment => "moment",
+            Style::Day => "day",
+            Style::ShortDay => "shortDay",
             Style::Full => "full",
             Style::Zone => "zone",
         }

@@ -14,6 +14,7 @@ pub mod picture_field;
 pub mod rich_text;
 pub mod search;
 pub mod skeleton;
+pub mod switch;
 pub mod toast;
 
 pub use avatar::Avatar;
@@ -30,4 +31,5 @@ pub use picture_field::PictureField;
 pub use rich_text::{RichText, RichTextField};
 pub use search::{SearchField, in_address};
 pub use skeleton::{Skeleton, Spinner};
+pub use switch::Switch;
 pub use toast::{Toasts, use_toasts};

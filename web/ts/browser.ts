@@ -1,18 +1,19 @@
 // What the page asks of the browser that is shorter to say here than through generated bindings: dates and zones in
 // the reader's language, the colour scheme, what is remembered.
 
+/** Making a format takes a hundred times as long as using it. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(language: string, zone: string, style: string): Intl.DateTimeFormat {
+  const key = `${language} ${zone} ${style}`;
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(language, { ...styles[style], timeZone: zone });
+  formats.set(key, known);
+  return known;
+}
+
 /** The offset of a zone from UTC in minutes at an instant. */
 export function zoneOffset(zone: string, millis: number): number {
-  const parts = new Intl.DateTimeFormat("en-US", {
-    timeZone: zone,
-    hourCycle: "h23",
-    year: "numeric",
-    month: "numeric",
-    day: "numeric",
-    hour: "numeric",
-    minute: "numeric",
-    second: "numeric",
-  }).formatToParts(millis);
+  const parts = formatOf("en-US", zone, "parts").formatToParts(millis);
   const part = (type: string) => Number(parts.find((one) => one.type === type)?.value);
   const local = Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"), part("second"));
   return Math.round((local - Math.floor(millis / 1000) * 1000) / 60_000);
@@ -30,20 +31,30 @@ export function zones(): string[] {
 const styles: Record<string, Intl.DateTimeFormatOptions> = {
   time: { hour: "2-digit", minute: "2-digit" },
   date: { day: "numeric", month: "long", year: "numeric" },
+  day: { weekday: "long", day: "numeric", month: "long", year: "numeric" },
+  shortDay: { weekday: "short", day: "numeric", month: "short" },
   moment: { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" },
   full: { dateStyle: "full", timeStyle: "short" },
   zone: { hour: "2-digit", minute: "2-digit", timeZoneName: "short" },
+  parts: {
+    hourCycle: "h23",
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+    hour: "numeric",
+    minute: "numeric",
+    second: "numeric",
+  },
 };
 
 /** An instant in words; `style` is one of the names above. */
 export function formatInstant(language: string, zone: string, millis: number, style: string): string {
-  return new Intl.DateTimeFormat(language, { ...styles[style], timeZone: zone }).format(millis);
+  return formatOf(language, zone, style).format(millis);
 }
 
 /** Two instants as one range, without saying twice what they share. */
 export function formatRange(language: string, zone: string, from: number, to: number): string {
-  const format = new Intl.DateTimeFormat(language, { ...styles["moment"], timeZone: zone });
-  return format.formatRange(from, to);
+  return formatOf(language, zone, "moment").formatRange(from, to);
 }
 
 export function formatNumber(language: string, value: number): string {

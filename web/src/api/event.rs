@@ -26,6 +26,8 @@ pub struct Event {
     pub state: EventState,
     pub picture: Option<Picture>,
     pub version: i32,
+    /// Whether attendees may make sessions while it is live (A6, N1).
+    pub attendees_create_sessions: bool,
     pub viewer_is_organizer: bool,
     pub viewer_registration: Option<OwnRegistration>,
     pub organization: Organization,

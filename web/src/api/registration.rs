@@ -217,7 +217,7 @@ pub enum LineProblemCode {
 }
 
 /// The answer around the report.
-#[derive(Debug, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, serde::Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Imported {
     #[serde(alias = "importPeople", alias = "importSessions")]

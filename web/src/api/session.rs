@@ -62,6 +62,8 @@ pub struct Session {
     pub url: String,
     pub picture: Option<Picture>,
     pub picture_alt: String,
+    /// The attendee who made it (N2); nobody where organizers did.
+    pub creator: Option<Person>,
     pub room: RoomState,
 }
 
@@ -171,6 +173,7 @@ pub struct CreateSessionInput {
     pub max_participants: Option<i32>,
     pub picture_id: Option<cynic::Id>,
     pub picture_alt: Option<String>,
+    pub scheduling: Option<Scheduling>,
 }
 
 #[derive(cynic::QueryVariables)]
@@ -206,6 +209,9 @@ pub struct UpdateSessionInput {
     #[cynic(skip_serializing_if = "PictureChange::is_keep")]
     pub picture_id: PictureChange,
     pub picture_alt: Option<String>,
+    pub scheduling: Option<Scheduling>,
+    /// Takes the session off the schedule when it becomes always open (F3).
+    pub unlink_segments: Option<bool>,
 }
 
 /// What is long, and what only the editor of a session asks for.

@@ -33,10 +33,12 @@ glyphs! {
     CameraOff = "video-off",
     Check = "check",
     ChevronDown = "chevron-down",
+    ChevronLeft = "chevron-left",
     ChevronRight = "chevron-right",
     ChevronUp = "chevron-up",
     Clock = "clock",
     Close = "x",
+    Coffee = "coffee",
     Copy = "copy",
     Download = "download",
     Edit = "pencil",
@@ -98,6 +100,8 @@ glyphs! {
     Viewers = "eye",
     Waiting = "hourglass",
     WifiOff = "wifi-off",
+    ZoomIn = "zoom-in",
+    ZoomOut = "zoom-out",
 }
 
 /// A drawing beside words that say the same; hidden from assistive technology.

@@ -9,6 +9,7 @@ pub mod create_event;
 pub mod editor;
 pub mod event_cover;
 pub mod event_form;
+pub mod import_dialog;
 pub mod import_file;
 pub mod invite_list;
 pub mod invite_many;
@@ -16,6 +17,8 @@ pub mod overview;
 pub mod people;
 pub mod person_field;
 pub mod registered;
+pub mod schedule;
+mod scheduling;
 pub mod session_details;
 mod session_picture;
 pub mod sessions;
@@ -24,6 +27,7 @@ pub mod ticket_form;
 pub mod ticket_picker;
 pub mod ticket_types;
 mod unlisted_link;
+pub mod venue_controls;
 pub mod visibility;
 
 use super::confirm_email::ConfirmEmail;
@@ -33,7 +37,7 @@ use super::not_found::NotFound;
 use crate::api::event::MyEvents;
 use crate::api::fetch;
 use crate::api::query::Query;
-use crate::areas::{SessionEditorArea, SessionListArea, load_session_list};
+use crate::areas::{ScheduleArea, SessionEditorArea, SessionListArea, VenueControlsArea, load_session_list};
 use crate::components::{ButtonLink, Glyph, Icon};
 use crate::t;
 use cynic::QueryBuilder;
@@ -58,6 +62,8 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("sessions") view=SessionListArea/>
                 <Route path=path!("sessions/new") view=SessionEditorArea/>
                 <Route path=path!("sessions/:id") view=SessionEditorArea/>
+                <Route path=path!("schedule") view=ScheduleArea/>
+                <Route path=path!("controls") view=VenueControlsArea/>
             </ParentRoute>
         </Routes>
     }
@@ -108,6 +114,8 @@ fn Frame() -> impl IntoView {
                         <NavLink to=current.dashboard("/people") label=t!("people") glyph=Glyph::People/>
                         <p class="nav-title">{t!("venue")}</p>
                         <NavLink to=current.dashboard("/sessions") label=t!("sessions") glyph=Glyph::Sessions/>
+                        <NavLink to=current.dashboard("/schedule") label=t!("schedule") glyph=Glyph::Calendar/>
+                        <NavLink to=current.dashboard("/controls") label=t!("venue-controls") glyph=Glyph::Sliders/>
                     </nav>
                 </aside>
                 <div class="dashboard-main">

@@ -2,6 +2,7 @@
 
 pub mod card;
 pub mod landing;
+pub mod own_session;
 pub mod reception;
 pub mod room;
 pub mod sessions;

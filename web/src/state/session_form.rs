@@ -2,7 +2,7 @@
 
 use crate::api::picture::{Picture, PictureChange};
 use crate::api::session::{
-    CreateSessionInput, Details, DisplaySize, Session, ShareAccess, UpdateSessionInput, WatchAccess,
+    CreateSessionInput, Details, DisplaySize, Scheduling, Session, ShareAccess, UpdateSessionInput, WatchAccess,
 };
 use crate::api::{Code, Failure, Problem, ProblemCode};
 use serde::{Deserialize, Serialize};
@@ -30,11 +30,18 @@ pub struct Typed {
     pub picture: Option<Picture>,
     #[serde(default)]
     pub picture_alt: String,
+    #[serde(default = "always_open")]
+    pub scheduling: Scheduling,
 }
 
 /// What an older page kept of a draft does not say who can share.
 fn anyone() -> ShareAccess {
     ShareAccess::Anyone
+}
+
+/// What an older page kept of a draft does not say when the session is open.
+fn always_open() -> Scheduling {
+    Scheduling::AlwaysOpen
 }
 
 /// One of the fields, by the name that the API gives it.
@@ -55,6 +62,7 @@ impl Default for Typed {
             max_participants: "50".into(),
             picture: None,
             picture_alt: String::new(),
+            scheduling: Scheduling::AlwaysOpen,
         }
     }
 }
@@ -77,6 +85,7 @@ impl Typed {
             max_participants: session.max_participants.to_string(),
             picture: session.picture.clone(),
             picture_alt: session.picture_alt.clone(),
+            scheduling: session.scheduling,
         }
     }
 }
@@ -120,6 +129,7 @@ impl Typed {
             ),
             picture: pick(&mut both, "pictureId", &self.picture, &base.picture, &theirs.picture),
             picture_alt: pick(&mut both, "pictureAlt", &self.picture_alt, &base.picture_alt, &theirs.picture_alt),
+            scheduling: pick(&mut both, "scheduling", &self.scheduling, &base.scheduling, &theirs.scheduling),
         };
         (merged, both)
     }
@@ -141,6 +151,7 @@ impl Typed {
             max_participants: Some(max_participants),
             picture_id: self.picture.as_ref().map(|picture| picture.id.clone()),
             picture_alt: Some(self.picture_alt.clone()),
+            scheduling: Some(self.scheduling),
         })
     }
 
@@ -164,6 +175,8 @@ impl Typed {
             max_participants: (self.max_participants != base.max_participants).then_some(max_participants),
             picture_id: PictureChange::between(base.picture.as_ref(), self.picture.as_ref()),
             picture_alt: changed(&self.picture_alt, &base.picture_alt),
+            scheduling: changed(&self.scheduling, &base.scheduling),
+            unlink_segments: None,
         })
     }
 

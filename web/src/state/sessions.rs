@@ -166,6 +166,7 @@ pub(super) mod tests {
         Session {
             picture: None,
             picture_alt: String::new(),
+            creator: None,
             id: session_id.clone(),
             title: title.into(),
             description: String::new(),

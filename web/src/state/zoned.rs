@@ -19,11 +19,16 @@ pub enum NoInstant {
 /// when clocks go back, it is the first.
 pub fn to_utc(text: &str, offset: impl Fn(DateTime) -> i32) -> Result<DateTime, NoInstant> {
     let local = NaiveDateTime::parse_from_str(text, FIELD).map_err(|_| NoInstant::NotATime)?;
+    instant_of(local, &offset)
+}
+
+/// The instant at which clocks of the zone show this; the first one if they do so twice.
+pub fn instant_of(local: NaiveDateTime, offset: &impl Fn(DateTime) -> i32) -> Result<DateTime, NoInstant> {
     // A day before and after, the zone has the offsets that are possible at this time.
     let around = [-24, 24].map(|hours| offset((local + TimeDelta::hours(hours)).and_utc()));
     let mut candidates = around.map(|minutes| (local - TimeDelta::minutes(i64::from(minutes))).and_utc());
     candidates.sort();
-    candidates.into_iter().find(|at| to_local(*at, &offset) == local).ok_or(NoInstant::Skipped)
+    candidates.into_iter().find(|at| to_local(*at, offset) == local).ok_or(NoInstant::Skipped)
 }
 
 /// An instant as the field shows it.
@@ -31,7 +36,8 @@ pub fn to_field(at: DateTime, offset: impl Fn(DateTime) -> i32) -> String {
     to_local(at, &offset).format(FIELD).to_string()
 }
 
-fn to_local(at: DateTime, offset: &impl Fn(DateTime) -> i32) -> NaiveDateTime {
+/// What clocks of the zone show at an instant.
+pub fn to_local(at: DateTime, offset: &impl Fn(DateTime) -> i32) -> NaiveDateTime {
     at.naive_utc() + TimeDelta::minutes(i64::from(offset(at)))
 }
 

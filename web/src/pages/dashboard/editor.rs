@@ -4,6 +4,7 @@ use super::access_section::AccessSection;
 use super::changed_by_both::ChangedByBoth;
 use super::chosen_people::{ChosenPeople, Role};
 use super::invite_list::InviteList;
+use super::scheduling::SchedulingSection;
 use super::session_details::{Known, WithDetails};
 use super::session_picture::SessionPicture;
 use super::tags::TagField;
@@ -13,8 +14,8 @@ use crate::api::Failure;
 use crate::api::fetch;
 use crate::api::picture::Picture;
 use crate::api::session::{
-    CreateSession, CreateSessionVariables, DisplaySize, Saved, Session, SessionChange, ShareAccess, UpdateSession,
-    UpdateSessionVariables, WatchAccess,
+    CreateSession, CreateSessionVariables, DisplaySize, Saved, Scheduling, Session, SessionChange, ShareAccess,
+    UpdateSession, UpdateSessionInput, UpdateSessionVariables, WatchAccess,
 };
 use crate::components::{
     Button, ButtonLink, Choice, Form, Glyph, Icon, Possibility, RichTextField, Skeleton, SubmitButton, TextArea,
@@ -52,6 +53,7 @@ struct Fields {
     max_participants: RwSignal<String>,
     picture: RwSignal<Option<Picture>>,
     picture_alt: RwSignal<String>,
+    scheduling: RwSignal<Scheduling>,
 }
 
 impl Fields {
@@ -69,6 +71,7 @@ impl Fields {
             max_participants: RwSignal::new(typed.max_participants),
             picture: RwSignal::new(typed.picture),
             picture_alt: RwSignal::new(typed.picture_alt),
+            scheduling: RwSignal::new(typed.scheduling),
         }
     }
 
@@ -86,6 +89,7 @@ impl Fields {
             max_participants: self.max_participants.get(),
             picture: self.picture.get(),
             picture_alt: self.picture_alt.get(),
+            scheduling: self.scheduling.get(),
         }
     }
 
@@ -102,6 +106,7 @@ impl Fields {
         self.max_participants.set(typed.max_participants);
         self.picture.set(typed.picture);
         self.picture_alt.set(typed.picture_alt);
+        self.scheduling.set(typed.scheduling);
     }
 }
 
@@ -113,6 +118,8 @@ struct Draft {
     /// The fields that somebody else has changed as well, since they were typed in.
     both: RwSignal<Vec<Field>>,
     sending: Sending,
+    /// Whether saving takes the session off the schedule (F3).
+    unlink: RwSignal<bool>,
 }
 
 impl Draft {
@@ -123,6 +130,7 @@ impl Draft {
             saved: RwSignal::new(saved),
             both: RwSignal::default(),
             sending: Sending::default(),
+            unlink: RwSignal::new(false),
         };
         let put_back = |left: drafts::Left<Typed>| draft.meet(&left.typed, &left.base);
         drafts::keep(key, move || draft.saved.get(), move || draft.fields.typed(), put_back);
@@ -263,7 +271,7 @@ fn Existing(first: Arc<Session>, session: Memo<Option<Arc<Session>>>, details: K
         }
         let typed = untrack(|| draft.fields.typed());
         let input = match draft.saved.with_untracked(|saved| typed.update(sent_id.clone(), saved)) {
-            Ok(input) => input,
+            Ok(input) => UpdateSessionInput { unlink_segments: draft.unlink.get_untracked().then_some(true), ..input },
             Err(failure) => return draft.sending.problems.set(failure),
         };
         draft.sending.send(fetch::send(UpdateSession::build(UpdateSessionVariables { input })), move |done| {
@@ -317,7 +325,7 @@ fn Existing(first: Arc<Session>, session: Memo<Option<Arc<Session>>>, details: K
             <VisibilitySection sentences=Signal::derive(move || details.now.with(|details| details.visibility.clone()))/>
         </Show>
         <ChangedByBoth fields=Signal::derive(move || draft.both.get().into_iter().map(field_name).collect())/>
-        <Editor draft send label=save new=false inside/>
+        <Editor draft send label=save new=false inside session=Some(first.id.clone())/>
         <Show when=move || unlisted() && !gone.get()><UnlistedLink session/></Show>
         <Show when=move || has_list() && !gone.get()>
             <InviteList session_id=invited_to.clone() version about=about_list/>
@@ -354,6 +362,7 @@ fn field_name(field: Field) -> String {
         "pictureAlt" => text!("picture-alt"),
         "ticketTypeIds" => text!("ticket-types-who-watch"),
         "shareAccess" => text!("share-access"),
+        "scheduling" => text!("scheduling"),
         _ => text!("max-participants"),
     }
 }
@@ -366,9 +375,17 @@ fn Editor(
     new: bool,
     /// Who is in the room now, if anybody.
     inside: Signal<Option<crate::api::session::RoomState>>,
+    /// The session, if it is there already.
+    #[prop(default = None)]
+    session: Option<cynic::Id>,
 ) -> impl IntoView {
     let Draft { fields, sending, .. } = draft;
     let unsaved = draft.unsaved();
+    let unlink = move |()| {
+        draft.unlink.set(true);
+        send.run(());
+        draft.unlink.set(false);
+    };
     let current: CurrentEvent = expect_context();
     let event = current.event.with_untracked(|event| event.id.inner().to_owned());
     ask_before_leaving(unsaved);
@@ -414,8 +431,8 @@ fn Editor(
                     <h2>{t!("section-access")}</h2>
                     <AccessSection watch=fields.watch_access tickets=fields.tickets share=fields.share_access new/>
                     <TextField label=t!("max-participants") name="maxParticipants" kind="number" value=fields.max_participants hint=t!("max-participants-hint")/>
-                    <dl class="facts"><dt>{t!("scheduling")}</dt><dd>{t!("always-open")}</dd></dl>
                 </section>
+                <SchedulingSection value=fields.scheduling session unlink/>
                 <div class="savebar">
                     <SubmitButton label busy=sending.busy/>
                     <Show when=move || unsaved.get()>

@@ -130,6 +130,7 @@ fn Row(session: Memo<Option<Arc<Session>>>) -> impl IntoView {
             <Handle id title=Signal::derive(title)/>
             <div class="row-name">
                 <A href=move || address("dashboard")>{title}</A>
+                {move || session.get().and_then(|session| session.creator.clone()).map(|creator| view! { <Creator name=creator.name/> })}
                 {move || session.get().map(|session| view! { <Tags names=session.tags.clone()/> })}
                 <VisibilityNote sentences=Signal::derive(move || id.with_value(|id| visible.of(id)))/>
             </div>
@@ -150,6 +151,12 @@ fn Row(session: Memo<Option<Arc<Session>>>) -> impl IntoView {
             </div>
         </li>
     }
+}
+
+/// That an attendee made the session, and who (N2).
+#[component]
+fn Creator(name: String) -> impl IntoView {
+    view! { <span class="badge creator"><Icon glyph=Glyph::Person/>{move || text!("created-by-attendee", name = name.clone())}</span> }
 }
 
 /// Who can watch and who can share, each in a word.

@@ -12,7 +12,12 @@ const OFFERED: usize = 8;
 
 /// Enter, comma and leaving the field make a tag of what is typed.
 #[component]
-pub fn TagField(tags: RwSignal<Vec<String>>) -> impl IntoView {
+pub fn TagField(
+    tags: RwSignal<Vec<String>>,
+    /// Tags to complete with, beside those of sessions.
+    #[prop(optional, into)]
+    more: Signal<Vec<String>>,
+) -> impl IntoView {
     let Programme { sessions, .. } = expect_context();
     let too_long = move || {
         let long = tags.with(|tags| tags.iter().find(|tag| form::over(tag, form::TAG).is_some()).cloned())?;
@@ -39,7 +44,11 @@ pub fn TagField(tags: RwSignal<Vec<String>>) -> impl IntoView {
         _ => {}
     };
     let known = Memo::new(move |_| {
-        sessions.with(|sessions| sessions.here().map(|sessions| sessions.tags()).unwrap_or_default())
+        let mut known = sessions.with(|sessions| sessions.here().map(|sessions| sessions.tags()).unwrap_or_default());
+        known.extend(more.get());
+        known.sort_by_key(|tag| tag.to_lowercase());
+        known.dedup();
+        known
     });
     let offers = Memo::new(move |_| {
         let offered = |(label, value): (String, String)| Offered { value, label, detail: String::new() };

@@ -1,6 +1,7 @@
 //! Every session that the person finds, as cards: searched by text, narrowed by dates, ticket types and tags (B4, B5, B7).
 
 use super::card::{Card, CardFace};
+use super::own_session::OwnSession;
 use crate::api::session::Session;
 use crate::components::{Button, EmptyState, Glyph, SearchField, Skeleton};
 use crate::pages::event::{CurrentEvent, List, Programme};
@@ -19,7 +20,7 @@ pub fn Sessions() -> impl IntoView {
     let (list, ids) = programme.list(move || filters.wanted());
     let clear = move |()| filters.clear();
     view! {
-        <div class="page-head"><h1>{t!("sessions")}</h1></div>
+        <div class="page-head"><h1>{t!("sessions")}</h1><OwnSession/></div>
         <div class="toolbar">
             <SearchField label=t!("search-sessions") value=filters.text on=filters.set_text/>
             <FilterButton filters open/>

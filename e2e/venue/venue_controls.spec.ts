@@ -1,0 +1,75 @@
+// How the venue behaves: for how long sessions are shown around their segments (A5), and attendees who make sessions of their
+// own (A6, N1, N2).
+import { look } from "../harness/looks.ts";
+import { attendee, liveEvent } from "../harness/programme.ts";
+import { type Person, expect, test } from "../harness/test.ts";
+import { preJoin } from "../pages/room.ts";
+
+async function openControls(person: Person, slug: string): Promise<void> {
+  await person.goto(`/dashboard/${slug}/controls`);
+  await expect(person.page.getByRole("heading", { name: "Venue controls" })).toBeVisible();
+  await expect(person.page.getByLabel("Minutes before")).toBeVisible();
+}
+
+test("sessions are shown as long as organizers say, and another window follows (A5)", async ({ servers, people }) => {
+  const programme = await liveEvent(servers);
+  const olga = await people("Olga Organizer");
+  const other = await people("Olga at home");
+  for (const person of [olga, other]) {
+    await person.become(programme.organizer);
+    await openControls(person, programme.slug);
+    await expect(person.page.getByLabel("Minutes before")).toHaveValue("5");
+    await expect(person.page.getByLabel("Minutes after")).toHaveValue("0");
+  }
+  await olga.page.getByLabel("Minutes before").fill("300");
+  await olga.page.getByRole("button", { name: "Save" }).click();
+  await expect(olga.page.getByText("A whole number from 0 to 240.")).toBeVisible();
+  await olga.page.getByLabel("Minutes before").fill("10");
+  // Somebody else saves meanwhile: their field shows, and what one typed stays, also after a reload.
+  await other.page.getByLabel("Minutes after").fill("15");
+  await other.page.getByRole("button", { name: "Save" }).click();
+  await expect(olga.page.getByLabel("Minutes after")).toHaveValue("15");
+  olga.page.on("dialog", dialog => void dialog.accept());
+  await olga.page.reload();
+  await expect(olga.page.getByLabel("Minutes before")).toHaveValue("10");
+  await look(olga.page, "venue-controls");
+  await olga.page.getByRole("button", { name: "Save" }).click();
+  await expect(other.page.getByLabel("Minutes before")).toHaveValue("10");
+});
+
+test("attendees make sessions of their own once they may (A6, N1, N2)", async ({ servers, people }) => {
+  const programme = await liveEvent(servers);
+  const ada = await people("Ada Attendee");
+  await ada.become(await attendee(programme, "Ada Attendee"));
+  await ada.goto(`/e/${programme.slug}/sessions`);
+  await expect(ada.page.getByRole("heading", { name: "Sessions" })).toBeVisible();
+  const create = ada.page.getByRole("button", { name: "Create session" });
+  await expect(create).toBeHidden();
+  const olga = await people("Olga Organizer");
+  await olga.become(programme.organizer);
+  await openControls(olga, programme.slug);
+  await olga.page.getByRole("switch", { name: "Create sessions" }).check();
+  await olga.page.getByRole("button", { name: "Save" }).click();
+
+  await create.click();
+  const dialog = ada.page.getByRole("dialog", { name: "Create session" });
+  await dialog.getByLabel("Title").fill("Tea and typography");
+  await ada.page.keyboard.press("Escape");
+  await ada.page.reload();
+  await create.click();
+  await expect(dialog.getByLabel("Title")).toHaveValue("Tea and typography");
+  await dialog.getByRole("radio", { name: "Moderated" }).check();
+  await dialog.getByLabel("Places on screen").fill("51");
+  await dialog.getByRole("button", { name: "Create session" }).click();
+  await expect(dialog.getByText("A number from 1 to 50.")).toBeVisible();
+  await look(ada.page, "create-session");
+  await dialog.getByLabel("Places on screen").fill("8");
+  await dialog.getByRole("button", { name: "Create session" }).click();
+  await expect(ada.page).toHaveURL(/\/sessions\/\w+/);
+  await expect(preJoin(ada)).toBeVisible();
+
+  await olga.goto(`/dashboard/${programme.slug}/sessions`);
+  const row = olga.page.getByRole("listitem").filter({ hasText: "Tea and typography" }).first();
+  await expect(row).toContainText("By Ada Attendee");
+  await look(olga.page, "sessions-of-attendees");
+});

@@ -1,0 +1,237 @@
+//! The form of a segment, in front of the schedule: everything about it (F4). Nothing typed is lost, and what another
+//! organizer saves meanwhile shows.
+
+use super::Looking;
+use super::adding::Adding;
+use super::deleting::Deleting;
+use super::plan::Plan;
+use super::segment_draft::{Draft, Fields, add, send};
+use super::session_picker::SessionPicker;
+use super::speaker_picker::SpeakerPicker;
+use super::words;
+use crate::api::DateTime;
+use crate::api::fetch;
+use crate::api::segment::{Segment, SegmentChange, SegmentKind, UpdateSegment, UpdateSegmentVariables};
+use crate::components::{
+    Button, Choice, Dialog, Form, Glyph, Icon, Possibility, SubmitButton, TextArea, TextField, use_toasts,
+};
+use crate::pages::dashboard::changed_by_both::ChangedByBoth;
+use crate::pages::dashboard::tags::TagField;
+use crate::pages::event::CurrentEvent;
+use crate::state::segment_form::{DESCRIPTION, Field, NAME, Typed, end_along};
+use crate::state::zoned;
+use crate::{t, text};
+use chrono::TimeDelta;
+use cynic::MutationBuilder;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Open while the address names a segment.
+#[component]
+pub fn SegmentDialog() -> impl IntoView {
+    let (looking, plan): (Looking, Plan) = (expect_context(), expect_context());
+    let open = RwSignal::new(false);
+    let id = move || format!("segment:{}", looking.form.get());
+    let is_new = Memo::new(move |_| looking.form.with(|form| form == "new"));
+    let here = Memo::new(move |known: Option<&bool>| {
+        // The form stays while what it is about is deleted by somebody else.
+        let loaded = plan.segments.with(|segments| segments.here().is_some_and(|all| all.find(&id()).is_some()));
+        let asked = looking.form.with(|form| !form.is_empty());
+        asked && (is_new.get() && plan.segments.with(|all| all.here().is_some()) || loaded || known == Some(&true))
+    });
+    Effect::new(move |_| open.set(here.get()));
+    Effect::new(move |before: Option<bool>| {
+        let now = open.get();
+        if before == Some(true) && !now {
+            looking.set_form.run(String::new());
+        }
+        now
+    });
+    let title = move || if is_new.get() { text!("add-segment") } else { text!("segment") };
+    view! {
+        <div class="wide-dialog">
+            <Dialog title=Signal::derive(title) open>
+                {move || if is_new.get_untracked() {
+                    view! { <NewSegment open/> }.into_any()
+                } else {
+                    let segment = plan.segment(untrack(id));
+                    segment.get_untracked().map(|first| view! { <EditSegment first segment open/> }).into_any()
+                }}
+            </Dialog>
+        </div>
+    }
+}
+
+#[component]
+fn NewSegment(open: RwSignal<bool>) -> impl IntoView {
+    let (plan, adding, current): (Plan, Adding, CurrentEvent) = (expect_context(), expect_context(), expect_context());
+    let event = current.event.with_untracked(|event| event.id.clone());
+    let field = |at: DateTime| zoned::to_field(at, plan.offset());
+    let (starts, ends) = match adding.next() {
+        Some((_, at)) => (field(at), field(at + TimeDelta::minutes(30))),
+        None => Default::default(),
+    };
+    let prefill = adding.take_prefill();
+    let draft = Draft::new(plan, Typed::empty(starts, ends), &format!("segment.new.{}", event.inner()));
+    if let Some(Typed { name, kind, starts, ends, .. }) = prefill {
+        let Fields { name: own_name, kind: own_kind, starts: own_starts, ends: own_ends, .. } = draft.fields;
+        if !name.trim().is_empty() {
+            own_name.set(name);
+        }
+        own_kind.set(kind);
+        if !starts.is_empty() {
+            own_starts.set(starts);
+            own_ends.set(ends);
+        }
+    }
+    let toasts = use_toasts();
+    let save = move |()| {
+        add(draft, event.clone(), move || {
+            toasts.good(text!("segment-added"));
+            open.set(false);
+        })
+    };
+    view! { <SegmentForm draft send=save label=t!("add-segment") existing=None/> }
+}
+
+#[component]
+fn EditSegment(first: Arc<Segment>, segment: Memo<Option<Arc<Segment>>>, open: RwSignal<bool>) -> impl IntoView {
+    let (plan, current, toasts): (Plan, CurrentEvent, _) = (expect_context(), expect_context(), use_toasts());
+    let draft = Draft::new(plan, Typed::of(&first, plan.offset()), &format!("segment.{}", first.id.inner()));
+    // Takes over what others save, into every field that this person has not touched.
+    Effect::new(move |_| {
+        let Some(theirs) = segment.get().map(|segment| Typed::of(&segment, plan.offset())) else { return };
+        let base = draft.saved.get_untracked();
+        if theirs != base {
+            draft.saved.set(theirs);
+            draft.meet(&untrack(|| draft.fields.typed()), &base);
+        }
+    });
+    let gone = Memo::new(move |_| segment.with(Option::is_none));
+    let event = current.event.with_untracked(|event| event.id.clone());
+    let id = first.id.clone();
+    let save = move |()| {
+        let Some(now) = segment.get_untracked() else {
+            return add(draft, event.clone(), move || open.set(false));
+        };
+        let typed = untrack(|| draft.fields.typed());
+        let input = match draft.saved.with_untracked(|saved| typed.update(id.clone(), saved, plan.offset())) {
+            Ok(input) => input,
+            Err(failure) => return draft.failed(Some(&now), failure),
+        };
+        draft.overlaps.set(None);
+        let request = fetch::send(UpdateSegment::build(UpdateSegmentVariables { input }));
+        send(draft, Some(now), request, move |answer| {
+            let segment = answer.update_segment.segment;
+            // The server may have written it more neatly; what was typed on meanwhile stays.
+            let neat = Typed::of(&segment, plan.offset());
+            let (merged, _) = untrack(|| draft.fields.typed()).merge(&typed, &neat);
+            draft.saved.set(neat);
+            draft.fields.set(merged);
+            draft.both.set(Vec::new());
+            plan.apply(SegmentChange::now(segment));
+            toasts.good(text!("saved"));
+            if !untrack(|| draft.is_unsaved()) {
+                open.set(false);
+            }
+        });
+    };
+    let label = Signal::derive(move || if gone.get() { text!("add-as-new-segment") } else { text!("save") });
+    view! {
+        <Show when=move || gone.get()>
+            <div class="notice" role="status"><Icon glyph=Glyph::Alert/><p>{t!("segment-deleted-meanwhile")}</p></div>
+        </Show>
+        <ChangedByBoth fields=Signal::derive(move || draft.both.get().into_iter().map(field_name).collect())/>
+        <SegmentForm draft send=save label existing=Some(first.id.inner().to_owned())/>
+    }
+}
+
+/// A field's name as its label has it.
+fn field_name(field: Field) -> String {
+    match field {
+        "name" => text!("name"),
+        "description" => text!("description"),
+        "kind" => text!("type"),
+        "url" => text!("link-address"),
+        "startsAt" => text!("starts"),
+        "endsAt" => text!("ends"),
+        "tags" => text!("tags"),
+        "speakerIds" => text!("speakers"),
+        "sessionIds" => text!("sessions"),
+        _ => text!("state"),
+    }
+}
+
+#[component]
+fn SegmentForm(
+    draft: Draft,
+    #[prop(into)] send: Callback<()>,
+    #[prop(into)] label: Signal<String>,
+    /// The id of a segment that is there already.
+    existing: Option<String>,
+) -> impl IntoView {
+    let Draft { plan, fields, sending, overlaps, .. } = draft;
+    let deleting: Deleting = expect_context();
+    let unsaved = Memo::new(move |_| draft.is_unsaved());
+    let hint = Signal::derive(move || text!("in-zone", zone = plan.zone.get().replace('_', " ")));
+    let before = StoredValue::new(fields.starts.get_untracked());
+    let along = Callback::new(move |starts: String| {
+        let moved = fields.ends.with_untracked(|ends| end_along(&before.get_value(), &starts, ends, plan.offset()));
+        if let Some(ends) = moved {
+            fields.ends.set(ends);
+        }
+        if !starts.is_empty() {
+            before.set_value(starts);
+        }
+    });
+    let states = vec![
+        Possibility { value: false, label: t!("draft"), hint: t!("segment-draft-hint") },
+        Possibility { value: true, label: t!("published"), hint: t!("segment-published-hint") },
+    ];
+    let more_tags =
+        Signal::derive(move || plan.segments.with(|all| all.here().map(|all| all.tags()).unwrap_or_default()));
+    let delete = existing.map(|id| {
+        let ask = move |()| deleting.ask(plan, vec![id.clone()]);
+        view! { <Button label=t!("delete") icon=Glyph::Trash on=ask/> }
+    });
+    view! {
+        <Form problems=sending.problems on=send label=t!("segment")>
+            <TextField label=t!("name") name="segmentName" value=fields.name limit=NAME/>
+            <KindField kind=fields.kind/>
+            <Show when=move || fields.kind.get() == SegmentKind::ExternalLink>
+                <TextField label=t!("link-address") name="segmentUrl" kind="url" value=fields.url hint=t!("link-address-hint")/>
+            </Show>
+            <div class="row-fields">
+                <TextField label=t!("starts") name="segmentStartsAt" kind="datetime-local" value=fields.starts hint on_input=along/>
+                <TextField label=t!("ends") name="segmentEndsAt" kind="datetime-local" value=fields.ends/>
+            </div>
+            {move || overlaps.get().map(|text| view! {
+                <div class="notice bad" role="alert"><Icon glyph=Glyph::Error/><p>{text}</p></div>
+            })}
+            <TextArea label=t!("description") name="segmentDescription" value=fields.description limit=DESCRIPTION/>
+            <Show when=move || fields.kind.get() == SegmentKind::Sessions><SessionPicker chosen=fields.sessions/></Show>
+            <SpeakerPicker chosen=fields.speakers/>
+            <TagField tags=fields.tags more=more_tags/>
+            <Choice legend=t!("state") name="segmentPublished" value=fields.published possibilities=states/>
+            <div class="savebar">
+                <SubmitButton label busy=sending.busy/>
+                <Show when=move || unsaved.get()><Button label=t!("discard") on=move |()| draft.discard()/></Show>
+                {delete}
+                <Show when=move || unsaved.get()><span class="muted" role="status">{t!("unsaved")}</span></Show>
+            </div>
+        </Form>
+    }
+}
+
+#[component]
+fn KindField(kind: RwSignal<SegmentKind>) -> impl IntoView {
+    let options = words::KINDS.map(|one| {
+        view! { <option value=words::kind_name(one) selected=move || kind.get() == one>{move || words::kind(one)}</option> }
+    });
+    view! {
+        <div class="field">
+            <div class="field-head"><label for="kind">{t!("type")}</label></div>
+            <select id="kind" on:change=move |event| kind.set(words::kind_named(&event_target_value(&event)))>{options.collect_view()}</select>
+        </div>
+    }
+}

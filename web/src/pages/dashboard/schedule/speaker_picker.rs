@@ -1,0 +1,133 @@
+//! Who speaks in a segment: registered people and organizers, found by what somebody types (F4).
+
+use crate::api::fetch;
+use crate::api::query::Query;
+use crate::api::segment_links::{FindPeople, FindPeopleVariables};
+use crate::components::field::FieldNote;
+use crate::components::{Avatar, FormProblems, Glyph, IconButton};
+use crate::pages::event::CurrentEvent;
+use crate::state::segment_form::{SPEAKERS, Speaker};
+use crate::t;
+use cynic::QueryBuilder;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// Milliseconds without another key after which is looked for what is typed.
+const REST_MS: u32 = 200;
+
+/// What is typed, once no other key follows.
+pub fn rested(typed: RwSignal<String>) -> RwSignal<String> {
+    let (asked, turn) = (RwSignal::new(String::new()), StoredValue::new(0_u32));
+    Effect::new(move |_| {
+        let text = typed.get().trim().to_owned();
+        let own = turn.get_value() + 1;
+        turn.set_value(own);
+        spawn_local(async move {
+            gloo_timers::future::TimeoutFuture::new(REST_MS).await;
+            if turn.try_get_value() == Some(own) && asked.try_get_untracked().as_ref() != Some(&text) {
+                asked.try_set(text);
+            }
+        });
+    });
+    asked
+}
+
+/// A field that finds things, with those that are chosen and those that are found below it.
+#[component]
+pub fn Finder(
+    name: &'static str,
+    #[prop(into)] label: Signal<String>,
+    #[prop(into)] hint: Signal<String>,
+    typed: RwSignal<String>,
+    /// Whether somebody has been in the field: nothing is looked for before.
+    open: RwSignal<bool>,
+    full: Signal<bool>,
+    children: Children,
+) -> impl IntoView {
+    let problem = use_context::<FormProblems>().unwrap_or_default().of(name);
+    // Enter looks for it at once, and does not send the form.
+    let press = move |event: leptos::ev::KeyboardEvent| {
+        if event.key() == "Enter" {
+            event.prevent_default();
+        }
+    };
+    view! {
+        <div class="field finder">
+            <div class="field-head"><label for=name>{label}</label></div>
+            <input
+                id=name
+                type="search"
+                autocomplete="off"
+                disabled=full
+                prop:value=typed
+                on:focus=move |_| open.set(true)
+                on:input=move |event| typed.set(event_target_value(&event))
+                on:keydown=press
+                aria-invalid=move || problem.get().is_some().then_some("true")
+                aria-describedby=format!("{name}-note")
+            />
+            <FieldNote name hint=hint.into() problem/>
+            {children()}
+        </div>
+    }
+}
+
+#[component]
+pub fn SpeakerPicker(chosen: RwSignal<Vec<Speaker>>) -> impl IntoView {
+    let current: CurrentEvent = expect_context();
+    let (typed, open) = (RwSignal::new(String::new()), RwSignal::new(false));
+    let asked = rested(typed);
+    let query = Query::new(
+        move || (current.slug(), asked.get(), open.get()),
+        |(slug, search, open)| async move {
+            if !open {
+                return Ok(Vec::new());
+            }
+            let given = Some(search.clone()).filter(|search| !search.is_empty());
+            let answer = fetch::send(FindPeople::build(FindPeopleVariables { slug, search: given })).await?;
+            let Some(event) = answer.event else { return Ok(Vec::new()) };
+            let search = search.to_lowercase();
+            let organizers = event.organization.organizers.into_iter();
+            let organizers = organizers.filter(|one| one.name.to_lowercase().contains(&search));
+            let organizers = organizers.map(|one| (one.id.inner().to_owned(), one.name, String::new()));
+            let registered = event.registrations.nodes.into_iter();
+            let registered = registered.map(|one| (one.person.id.inner().to_owned(), one.person.name, one.email));
+            let mut people: Vec<(String, String, String)> = registered.chain(organizers).collect();
+            let mut known = std::collections::HashSet::new();
+            people.retain(|(id, ..)| known.insert(id.clone()));
+            Ok(people)
+        },
+    );
+    let results = move || {
+        let own = chosen.get();
+        let all = query.value.with(|value| value.here().cloned().unwrap_or_default());
+        let row = |(id, name, email): (String, String, String)| {
+            let (label, speaker) = (name.clone(), Speaker { id, name: name.clone() });
+            let add = move |()| chosen.update(|chosen| chosen.push(speaker.clone()));
+            view! {
+                <li>
+                    <Avatar name=name.clone() size="small"/>
+                    <span class="found-name">{name}" "<span class="muted small">{email}</span></span>
+                    <IconButton label=t!("add-speaker", name = label.clone()) icon=Glyph::Add on=add/>
+                </li>
+            }
+        };
+        all.into_iter().filter(|(id, ..)| own.iter().all(|known| known.id != *id)).map(row).collect_view()
+    };
+    let chips = move || {
+        let chip = |speaker: Speaker| {
+            let (id, name) = (speaker.id, speaker.name);
+            let label = name.clone();
+            let remove = move |()| chosen.update(|chosen| chosen.retain(|other| other.id != id));
+            view! { <li class="tag">{name}<IconButton label=t!("remove-speaker", name = label.clone()) icon=Glyph::Close on=remove/></li> }
+        };
+        chosen.get().into_iter().map(chip).collect_view()
+    };
+    let full = Signal::derive(move || chosen.with(|chosen| chosen.len() >= SPEAKERS));
+    view! {
+        <Finder name="speakerIds" label=t!("speakers") hint=t!("speakers-hint") typed open full>
+            <ul class="tags" aria-label=t!("speakers-chosen")>{chips}</ul>
+            <ul class="found">{results}</ul>
+        </Finder>
+    }
+}

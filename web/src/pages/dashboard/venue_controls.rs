@@ -1,0 +1,210 @@
+//! Dashboard › Venue controls: for how long sessions are shown around their segments (A5), and what attendees may do (A6).
+
+use super::changed_by_both::ChangedByBoth;
+use crate::api::event_settings::{
+    EventIdVariables, EventSettings, Settings, SettingsChanged, SlugVariables, UpdateSettings, UpdateSettingsVariables,
+};
+use crate::api::live::Live;
+use crate::api::query::Query;
+use crate::api::{Failure, fetch};
+use crate::components::{Button, Form, Skeleton, SubmitButton, Switch, TextField, use_toasts};
+use crate::drafts;
+use crate::leaving::ask_before_leaving;
+use crate::pages::event::CurrentEvent;
+use crate::pages::gate::Failed;
+use crate::pages::not_found::NotFound;
+use crate::pages::submit::{Sending, page_title};
+use crate::state::Loaded;
+use crate::state::settings_form::{Field, Typed};
+use crate::{t, text};
+use cynic::{MutationBuilder, QueryBuilder, SubscriptionBuilder};
+use leptos::prelude::*;
+
+#[component]
+pub fn VenueControls() -> impl IntoView {
+    page_title(|| text!("venue-controls"));
+    let current: CurrentEvent = expect_context();
+    let query = Query::new(
+        move || current.slug(),
+        |slug| async move { fetch::send(EventSettings::build(SlugVariables { slug })).await.map(|answer| answer.event) },
+    );
+    #[derive(Clone, PartialEq)]
+    enum Shown {
+        Waiting,
+        Failed(Failure),
+        Nothing,
+        Form,
+    }
+    // The form is made once: a later answer must not take away what is typed in it.
+    let shown = Memo::new(move |before: Option<&Shown>| {
+        query.value.with(|value| match value {
+            _ if before == Some(&Shown::Form) => Shown::Form,
+            Loaded::Waiting => Shown::Waiting,
+            Loaded::Failed(failure) => Shown::Failed(failure.clone()),
+            Loaded::Here(None) => Shown::Nothing,
+            Loaded::Here(Some(_)) => Shown::Form,
+        })
+    });
+    view! {
+        <div class="page-head"><h1>{t!("venue-controls")}</h1></div>
+        {move || match shown.get() {
+            Shown::Waiting => view! { <Skeleton shape="tall"/> }.into_any(),
+            Shown::Failed(failure) => view! { <Failed failure again=move |()| query.reload()/> }.into_any(),
+            Shown::Nothing => view! { <NotFound/> }.into_any(),
+            Shown::Form => {
+                let first = query.value.with_untracked(|value| value.here().cloned().flatten());
+                first.map(|first| view! { <Controls first query/> }).into_any()
+            }
+        }}
+    }
+}
+
+/// A signal for each field.
+#[derive(Clone, Copy)]
+struct Fields {
+    before: RwSignal<String>,
+    after: RwSignal<String>,
+    attendees_create: RwSignal<bool>,
+    people_visible: RwSignal<bool>,
+    agenda_enabled: RwSignal<bool>,
+}
+
+impl Fields {
+    fn of(typed: Typed) -> Self {
+        Self {
+            before: RwSignal::new(typed.before),
+            after: RwSignal::new(typed.after),
+            attendees_create: RwSignal::new(typed.attendees_create),
+            people_visible: RwSignal::new(typed.people_visible),
+            agenda_enabled: RwSignal::new(typed.agenda_enabled),
+        }
+    }
+
+    fn typed(self) -> Typed {
+        Typed {
+            before: self.before.get(),
+            after: self.after.get(),
+            attendees_create: self.attendees_create.get(),
+            people_visible: self.people_visible.get(),
+            agenda_enabled: self.agenda_enabled.get(),
+        }
+    }
+
+    fn set(self, typed: Typed) {
+        self.before.set(typed.before);
+        self.after.set(typed.after);
+        self.attendees_create.set(typed.attendees_create);
+        self.people_visible.set(typed.people_visible);
+        self.agenda_enabled.set(typed.agenda_enabled);
+    }
+}
+
+/// The settings as they are now, from pushed changes and from what is fetched after a reconnect.
+fn followed(first: Settings, query: Query<Option<Settings>>) -> RwSignal<Settings> {
+    let now = RwSignal::new(first);
+    let take = move |settings: Settings| {
+        now.try_update(|known| {
+            if known.version <= settings.version {
+                *known = settings;
+            }
+        });
+    };
+    Effect::new(move |_| {
+        if let Some(settings) = query.value.with(|value| value.here().cloned().flatten()) {
+            take(settings);
+        }
+    });
+    let live: Live = expect_context();
+    let event_id = now.with_untracked(|settings| settings.id.clone());
+    let operation = SettingsChanged::build(EventIdVariables { event_id });
+    let changes = live.subscribe(&operation, move |change: Result<SettingsChanged, Failure>| {
+        if let Ok(change) = change {
+            take(change.event_changed);
+        }
+    });
+    let changes = StoredValue::new_local(changes);
+    on_cleanup(move || changes.dispose());
+    now
+}
+
+#[component]
+fn Controls(first: Settings, query: Query<Option<Settings>>) -> impl IntoView {
+    let id = first.id.clone();
+    let (fields, saved) = (Fields::of(Typed::of(&first)), RwSignal::new(Typed::of(&first)));
+    let now = followed(first, query);
+    let both = RwSignal::new(Vec::<Field>::new());
+    let meet = move |typed: &Typed, base: &Typed| {
+        let (merged, collided) = saved.with_untracked(|saved| typed.merge(base, saved));
+        fields.set(merged);
+        both.update(|both| {
+            both.retain(|known| !collided.contains(known));
+            both.extend(collided);
+        });
+    };
+    let put_back = |left: drafts::Left<Typed>| meet(&left.typed, &left.base);
+    drafts::keep(&format!("controls.{}", id.inner()), move || saved.get(), move || fields.typed(), put_back);
+    Effect::new(move |_| {
+        let (theirs, base) = (now.with(Typed::of), saved.get_untracked());
+        if theirs != base {
+            saved.set(theirs);
+            meet(&untrack(|| fields.typed()), &base);
+        }
+    });
+    let unsaved = Memo::new(move |_| fields.typed() != saved.get());
+    ask_before_leaving(unsaved);
+    let (sending, toasts) = (Sending::default(), use_toasts());
+    let send = move |()| {
+        let typed = untrack(|| fields.typed());
+        let input = match saved.with_untracked(|saved| typed.update(id.clone(), saved)) {
+            Ok(input) => input,
+            Err(failure) => return sending.problems.set(failure),
+        };
+        sending.send(fetch::send(UpdateSettings::build(UpdateSettingsVariables { input })), move |answer| {
+            both.set(Vec::new());
+            toasts.good(text!("saved"));
+            now.set(answer.update_event.event);
+        });
+    };
+    let discard = move |()| {
+        sending.problems.clear();
+        both.set(Vec::new());
+        fields.set(saved.get_untracked());
+    };
+    view! {
+        <ChangedByBoth fields=Signal::derive(move || both.get().into_iter().map(field_name).collect())/>
+        <Form problems=sending.problems on=send label=t!("venue-controls")>
+            <section class="card editor-section" aria-label=t!("sessions-display")>
+                <h2>{t!("sessions-display")}</h2>
+                <p class="muted">{t!("sessions-display-text")}</p>
+                <div class="row-fields">
+                    <TextField label=t!("before-minutes") name="beforeMinutes" kind="number" value=fields.before hint=t!("before-minutes-hint")/>
+                    <TextField label=t!("after-minutes") name="afterMinutes" kind="number" value=fields.after hint=t!("after-minutes-hint")/>
+                </div>
+            </section>
+            <section class="card editor-section" aria-label=t!("what-attendees-may")>
+                <h2>{t!("what-attendees-may")}</h2>
+                <Switch label=t!("attendees-create") hint=t!("attendees-create-hint") name="attendeesCreateSessions" value=fields.attendees_create/>
+                <Switch label=t!("people-visible") hint=t!("people-visible-hint") name="peopleVisible" value=fields.people_visible/>
+                <Switch label=t!("agenda-enabled") hint=t!("agenda-enabled-hint") name="agendaEnabled" value=fields.agenda_enabled/>
+            </section>
+            <div class="savebar">
+                <SubmitButton label=t!("save") busy=sending.busy/>
+                <Show when=move || unsaved.get()>
+                    <Button label=t!("discard") on=discard/>
+                    <span class="muted" role="status">{t!("unsaved")}</span>
+                </Show>
+            </div>
+        </Form>
+    }
+}
+
+/// A field's name as its label has it.
+fn field_name(field: Field) -> String {
+    match field {
+        "beforeMinutes" => text!("before-minutes"),
+        "afterMinutes" => text!("after-minutes"),
+        "attendeesCreateSessions" => text!("attendees-create"),
+        "peopleVisible" => text!("people-visible"),
+        _ => text!("agenda-enabled"),
+    }
+}

@@ -1,0 +1,119 @@
+//! "Create session": attendees open a room of their own while the event is live and allows it, and are led into it (N1).
+
+use crate::api::event::EventState;
+use crate::api::own_session::{CreateOwnSession, CreateOwnSessionInput, CreateOwnSessionVariables};
+use crate::api::session::SessionChange;
+use crate::api::{Code, Failure, Problem, ProblemCode, fetch};
+use crate::components::{Button, Choice, Dialog, Form, Glyph, Possibility, SubmitButton, TextArea, TextField};
+use crate::drafts;
+use crate::pages::event::{CurrentEvent, Programme};
+use crate::pages::submit::Sending;
+use crate::state::form::{DESCRIPTION, TITLE};
+use crate::t;
+use cynic::MutationBuilder;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+use serde::{Deserialize, Serialize};
+
+/// What is typed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Typed {
+    title: String,
+    description: String,
+    moderated: bool,
+    max_participants: String,
+}
+
+impl Default for Typed {
+    fn default() -> Self {
+        Self { title: String::new(), description: String::new(), moderated: false, max_participants: "50".into() }
+    }
+}
+
+impl Typed {
+    fn create(self, event_id: cynic::Id) -> Result<CreateOwnSessionInput, Failure> {
+        let max_participants = self.max_participants.trim().parse().map_err(|_no_number| {
+            let problem = Problem { field: "maxParticipants".into(), code: ProblemCode::OutOfRange, limit: None };
+            Failure::Refused { code: Code::InvalidInput, problems: vec![problem] }
+        })?;
+        Ok(CreateOwnSessionInput {
+            event_id,
+            title: self.title,
+            description: Some(self.description),
+            moderated: self.moderated,
+            max_participants: Some(max_participants),
+        })
+    }
+}
+
+/// The way to the form; nothing where it is not allowed. Organizers add sessions in the dashboard.
+#[component]
+pub fn OwnSession() -> impl IntoView {
+    let current: CurrentEvent = expect_context();
+    let allowed = Memo::new(move |_| {
+        current.event.with(|event| {
+            event.attendees_create_sessions && event.state == EventState::Live && !event.viewer_is_organizer
+        })
+    });
+    let open = RwSignal::new(false);
+    view! {
+        <Show when=move || allowed.get()>
+            <Button label=t!("create-session") icon=Glyph::Add on=move |()| open.set(true)/>
+        </Show>
+        <Dialog title=t!("create-session") open><OwnSessionForm open/></Dialog>
+    }
+}
+
+#[component]
+fn OwnSessionForm(open: RwSignal<bool>) -> impl IntoView {
+    let (current, programme): (CurrentEvent, Programme) = (expect_context(), expect_context());
+    let (sending, navigate) = (Sending::default(), use_navigate());
+    let Typed { title, description, moderated, max_participants } = Typed::default();
+    let (title, description) = (RwSignal::new(title), RwSignal::new(description));
+    let (moderated, max_participants) = (RwSignal::new(moderated), RwSignal::new(max_participants));
+    let typed = move || Typed {
+        title: title.get(),
+        description: description.get(),
+        moderated: moderated.get(),
+        max_participants: max_participants.get(),
+    };
+    let fill = move |typed: Typed| {
+        title.set(typed.title);
+        description.set(typed.description);
+        moderated.set(typed.moderated);
+        max_participants.set(typed.max_participants);
+    };
+    let event_id = current.event.with_untracked(|event| event.id.clone());
+    let draft = format!("session.own.{}", event_id.inner());
+    drafts::keep(&draft, Typed::default, typed, move |left: drafts::Left<Typed>| fill(left.typed));
+    let send = move |()| {
+        let input = match untrack(typed).create(event_id.clone()) {
+            Ok(input) => input,
+            Err(failure) => return sending.problems.set(failure),
+        };
+        let navigate = navigate.clone();
+        sending.send(fetch::send(CreateOwnSession::build(CreateOwnSessionVariables { input })), move |answer| {
+            let session = answer.create_own_session.session;
+            let to = format!("/e/{}/sessions/{}", untrack(|| current.slug()), session.bare_id());
+            fill(Typed::default());
+            programme.apply(SessionChange::now(session));
+            open.set(false);
+            navigate(&to, NavigateOptions::default());
+        });
+    };
+    let modes = vec![
+        Possibility { value: false, label: t!("own-open"), hint: t!("own-open-hint") },
+        Possibility { value: true, label: t!("own-moderated"), hint: t!("own-moderated-hint") },
+    ];
+    view! {
+        <Form problems=sending.problems on=send label=t!("create-session")>
+            <p class="muted">{t!("create-session-text")}</p>
+            <TextField label=t!("title") name="title" value=title limit=TITLE/>
+            <TextArea label=t!("description") name="description" value=description limit=DESCRIPTION/>
+            <Choice legend=t!("own-mode") name="moderated" value=moderated possibilities=modes/>
+            <TextField label=t!("max-participants") name="maxParticipants" kind="number" value=max_participants hint=t!("max-participants-hint")/>
+            <div class="form-actions"><SubmitButton label=t!("create-session") busy=sending.busy/></div>
+        </Form>
+    }
+}

@@ -1,0 +1,109 @@
+//! How the venue behaves, as it is typed, and how two organizers' changes of it meet (A5, A6).
+
+use crate::api::event_settings::{Settings, UpdateSettingsInput};
+use crate::api::{Code, Failure, Problem, ProblemCode};
+use serde::{Deserialize, Serialize};
+
+/// What the fields hold; numbers as they are written.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Typed {
+    pub before: String,
+    pub after: String,
+    pub attendees_create: bool,
+    pub people_visible: bool,
+    pub agenda_enabled: bool,
+}
+
+/// One of the fields, by the name that the API gives it.
+pub type Field = &'static str;
+
+impl Typed {
+    pub fn of(settings: &Settings) -> Self {
+        Self {
+            before: settings.before_minutes.to_string(),
+            after: settings.after_minutes.to_string(),
+            attendees_create: settings.attendees_create_sessions,
+            people_visible: settings.people_visible,
+            agenda_enabled: settings.agenda_enabled,
+        }
+    }
+
+    /// What is typed after somebody else saved: their value where this person changed nothing since `base`, and this
+    /// person's own elsewhere, with the names of the fields that both changed.
+    pub fn merge(&self, base: &Typed, theirs: &Typed) -> (Typed, Vec<Field>) {
+        let mut both = Vec::new();
+        macro_rules! pick {
+            ($field:ident, $name:literal) => {{
+                let (mine, base, theirs) = (&self.$field, &base.$field, &theirs.$field);
+                if mine != base && theirs != base && theirs != mine {
+                    both.push($name);
+                }
+                if mine == base { theirs.clone() } else { mine.clone() }
+            }};
+        }
+        let merged = Typed {
+            before: pick!(before, "beforeMinutes"),
+            after: pick!(after, "afterMinutes"),
+            attendees_create: pick!(attendees_create, "attendeesCreateSessions"),
+            people_visible: pick!(people_visible, "peopleVisible"),
+            agenda_enabled: pick!(agenda_enabled, "agendaEnabled"),
+        };
+        (merged, both)
+    }
+
+    /// As the API takes a change: only what differs from `base`. Bounds of numbers are the server's to check.
+    pub fn update(&self, id: cynic::Id, base: &Typed) -> Result<UpdateSettingsInput, Failure> {
+        let mut problems = Vec::new();
+        let mut read = |mine: &str, base: &str, field: &str| {
+            let code = if mine.trim().is_empty() { ProblemCode::Required } else { ProblemCode::OutOfRange };
+            let number = mine.trim().parse::<i32>().ok();
+            if number.is_none() {
+                problems.push(Problem { field: field.into(), code, limit: None });
+            }
+            number.filter(|_| mine != base)
+        };
+        let before_minutes = read(&self.before, &base.before, "beforeMinutes");
+        let after_minutes = read(&self.after, &base.after, "afterMinutes");
+        if !problems.is_empty() {
+            return Err(Failure::Refused { code: Code::InvalidInput, problems });
+        }
+        let changed = |mine: bool, base: bool| (mine != base).then_some(mine);
+        Ok(UpdateSettingsInput {
+            id,
+            before_minutes,
+            after_minutes,
+            attendees_create_sessions: changed(self.attendees_create, base.attendees_create),
+            people_visible: changed(self.people_visible, base.people_visible),
+            agenda_enabled: changed(self.agenda_enabled, base.agenda_enabled),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(before: &str, agenda_enabled: bool) -> Typed {
+        Typed { before: before.into(), after: "0".into(), agenda_enabled, ..Typed::default() }
+    }
+
+    #[test]
+    fn a5_only_what_changed_is_sent() {
+        let input = typed("10", true).update(cynic::Id::new("1"), &typed("5", true)).unwrap();
+        assert_eq!((input.before_minutes, input.after_minutes, input.agenda_enabled), (Some(10), None, None));
+    }
+
+    #[test]
+    fn a5_what_is_no_number_is_named_before_anything_is_sent() {
+        let failure = typed("soon", true).update(cynic::Id::new("1"), &typed("5", true)).unwrap_err();
+        assert_eq!(failure.problems()[0].field, "beforeMinutes");
+    }
+
+    #[test]
+    fn a6_what_another_organizer_switches_shows_and_what_one_typed_stays() {
+        let (merged, both) = typed("10", true).merge(&typed("5", true), &typed("5", false));
+        assert_eq!((merged, both), (typed("10", false), vec![]));
+        let (_, both) = typed("10", true).merge(&typed("5", true), &typed("7", true));
+        assert_eq!(both, ["beforeMinutes"]);
+    }
+}
