@@ -44,6 +44,29 @@ export async function session(programme: Programme, title: string, settings: obj
   return createSession.session.id;
 }
 
+/** A published segment of the schedule, from and to a moment in milliseconds since 1970; returns its id. */
+export async function segment(
+  programme: Programme,
+  name: string,
+  [startsAt, endsAt]: [number, number],
+  settings: object = {},
+): Promise<string> {
+  const { createSegment } = await programme.organizer.run(
+    `mutation($input: CreateSegmentInput!) { createSegment(input: $input) { segment { id } } }`,
+    {
+      input: {
+        eventId: programme.event,
+        name,
+        startsAt: new Date(startsAt).toISOString(),
+        endsAt: new Date(endsAt).toISOString(),
+        published: true,
+        ...settings,
+      },
+    },
+  );
+  return createSegment.segment.id;
+}
+
 /** Somebody with an account of their own. */
 export async function account(servers: Servers, name: string): Promise<Caller> {
   const caller = new Caller(servers);

@@ -11,6 +11,7 @@ pub mod invitation;
 pub mod organization;
 pub mod organizer_invitation;
 pub mod own_session;
+pub mod people;
 pub mod picture;
 pub mod registration;
 pub mod segment;
@@ -20,6 +21,7 @@ pub mod session;
 pub mod session_schedule;
 pub mod socket;
 pub mod ticket_type;
+pub mod timetable;
 pub mod visibility;
 
 #[cfg(target_arch = "wasm32")]

@@ -4,7 +4,7 @@ use crate::api::account::Start;
 use crate::api::live::Live;
 use crate::api::query::Query;
 use crate::api::{DateTime, fetch};
-use crate::areas::{ByMailArea, DashboardArea, RoomArea};
+use crate::areas::{AgendaArea, ByMailArea, DashboardArea, PeopleArea, RoomArea};
 use crate::browser;
 use crate::components::Toasts;
 use crate::components::toast::ToastList;
@@ -35,6 +35,9 @@ pub fn mount() {
 #[derive(Clone, Copy)]
 pub struct Me(pub Query<Start>);
 
+/// Milliseconds that a timer of a browser can wait: 24 days.
+const LONGEST_WAIT_MS: u32 = 2_000_000_000;
+
 /// The server's time, as a context: the device's clock, corrected at each connection.
 #[derive(Clone, Copy)]
 pub struct Clock {
@@ -63,6 +66,18 @@ impl Clock {
     /// Now; follows each second where it is read reactively.
     pub fn now(self) -> DateTime {
         self.now.get()
+    }
+
+    /// Ticks at exactly this moment as well, where it is not days away, as long as the caller's scope lives: what happens then
+    /// does not wait for the next second.
+    pub fn tick_at(self, moment: DateTime) {
+        let now = browser::device_time() + self.ahead.get_untracked();
+        let Ok(wait) = u32::try_from((moment - now).num_milliseconds()) else { return };
+        if wait < LONGEST_WAIT_MS {
+            let timeout = gloo_timers::callback::Timeout::new(wait + 1, move || self.tick());
+            let timeout = StoredValue::new_local(Some(timeout));
+            on_cleanup(move || timeout.dispose());
+        }
     }
 }
 
@@ -93,6 +108,8 @@ fn App() -> impl IntoView {
                 <ParentRoute path=path!("/e/:slug") view=Venue>
                     <Route path=path!("") view=Reception/>
                     <Route path=path!("sessions") view=Sessions/>
+                    <Route path=path!("agenda") view=AgendaArea/>
+                    <Route path=path!("people") view=PeopleArea/>
                 </ParentRoute>
                 <Route path=path!("/e/:slug/sessions/:id") view=RoomArea/>
             </Routes>

@@ -68,6 +68,24 @@ area!(
 );
 
 area!(
+    /// The schedule by day, below what is happening now.
+    TimetableArea, load_timetable, timetable, timetable_area, preload_timetable_area, Part,
+    view! { <crate::pages::venue::schedule::ScheduleByDay/> }
+);
+
+area!(
+    /// My Agenda.
+    AgendaArea, load_agenda, agenda, agenda_area, preload_agenda_area, Part,
+    view! { <crate::pages::venue::agenda::Agenda/> }
+);
+
+area!(
+    /// Who is in the event.
+    PeopleArea, load_people, people, people_area, preload_people_area, Part,
+    view! { <crate::pages::venue::people::People/> }
+);
+
+area!(
     /// The form of a session: the largest page of the dashboard, and one that most visits do without.
     SessionEditorArea, load_session_editor, session_editor, session_editor_area, preload_session_editor_area, Part,
     view! { <crate::pages::dashboard::editor::SessionEditor/> }

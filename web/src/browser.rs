@@ -14,7 +14,7 @@ extern "C" {
     #[wasm_bindgen(js_name = formatInstant, catch)]
     fn js_format_instant(language: &str, zone: &str, millis: f64, style: &str) -> Result<String, JsValue>;
     #[wasm_bindgen(js_name = formatRange, catch)]
-    fn js_format_range(language: &str, zone: &str, from: f64, to: f64) -> Result<String, JsValue>;
+    fn js_format_range(language: &str, zone: &str, from: f64, to: f64, style: &str) -> Result<String, JsValue>;
     #[wasm_bindgen(js_name = formatNumber)]
     fn js_format_number(language: &str, value: f64) -> String;
     #[wasm_bindgen(js_name = remembered)]
@@ -37,10 +37,10 @@ extern "C" {
 pub enum Style {
     Time,
     Date,
-    /// Day and time.
-    Moment,
     /// With the day of the week.
     Day,
+    /// Day of the week, date and time.
+    Moment,
     ShortDay,
     Full,
     Zone,
@@ -51,8 +51,8 @@ impl Style {
         match self {
             Style::Time => "time",
             Style::Date => "date",
-            Style::Moment => "moment",
             Style::Day => "day",
+            Style::Moment => "moment",
             Style::ShortDay => "shortDay",
             Style::Full => "full",
             Style::Zone => "zone",
@@ -82,10 +82,10 @@ pub fn format_instant(at: DateTime<Utc>, zone: &str, style: Style) -> String {
 }
 
 /// From one instant to another, without saying twice what they share.
-pub fn format_range(from: DateTime<Utc>, to: DateTime<Utc>, zone: &str) -> String {
+pub fn format_range(from: DateTime<Utc>, to: DateTime<Utc>, zone: &str, style: Style) -> String {
     let language = locale();
-    js_format_range(&language, zone, millis(from), millis(to))
-        .or_else(|_| js_format_range(&language, "UTC", millis(from), millis(to)))
+    js_format_range(&language, zone, millis(from), millis(to), style.name())
+        .or_else(|_| js_format_range(&language, "UTC", millis(from), millis(to), style.name()))
         .unwrap_or_default()
 }
 

@@ -14,6 +14,8 @@ pub mod sessions;
 pub mod settings_form;
 pub mod slug;
 pub mod still;
+pub mod timetable;
+pub mod timing;
 pub mod zoned;
 
 pub use loaded::Loaded;

@@ -53,8 +53,8 @@ export function formatInstant(language: string, zone: string, millis: number, st
 }
 
 /** Two instants as one range, without saying twice what they share. */
-export function formatRange(language: string, zone: string, from: number, to: number): string {
-  return formatOf(language, zone, "moment").formatRange(from, to);
+export function formatRange(language: string, zone: string, from: number, to: number, style: string): string {
+  return formatOf(language, zone, style).formatRange(from, to);
 }
 
 export function formatNumber(language: string, value: number): string {

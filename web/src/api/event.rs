@@ -28,6 +28,10 @@ pub struct Event {
     pub version: i32,
     /// Whether attendees may make sessions while it is live (A6, N1).
     pub attendees_create_sessions: bool,
+    /// Whether attendees see the list of people (A6).
+    pub people_visible: bool,
+    /// Whether people keep an agenda (A6).
+    pub agenda_enabled: bool,
     pub viewer_is_organizer: bool,
     pub viewer_registration: Option<OwnRegistration>,
     pub organization: Organization,
@@ -44,6 +48,11 @@ impl Event {
     /// Whether the person may be in the venue.
     pub fn is_open_to_viewer(&self) -> bool {
         self.viewer_is_organizer || self.viewer_registration.as_ref().is_some_and(|own| !own.blocked)
+    }
+
+    /// Whether the person sees who else is in the event (A6).
+    pub fn shows_people_to_viewer(&self) -> bool {
+        self.viewer_is_organizer || self.people_visible
     }
 
     /// Whether an organizer removed the person from it (A7).

@@ -64,6 +64,8 @@ pub struct Session {
     pub picture_alt: String,
     /// The attendee who made it (N2); nobody where organizers did.
     pub creator: Option<Person>,
+    /// Whether the person sees it before its time (F6).
+    pub test_run: bool,
     pub room: RoomState,
 }
 

@@ -30,6 +30,18 @@ use std::sync::Arc;
 pub struct CurrentEvent {
     pub event: RwSignal<Event>,
     query: Query<Option<Event>>,
+    /// Grows whenever what the person is in the event has changed: they may find something else then (C6).
+    standing: RwSignal<u32>,
+}
+
+/// What is made with an event around it.
+#[derive(Clone, Copy, Default, PartialEq)]
+pub enum Scope {
+    /// A page, with the list of sessions.
+    #[default]
+    Page,
+    /// A part of a page that is there already, and needs no list of sessions.
+    Part,
 }
 
 impl CurrentEvent {
@@ -44,6 +56,11 @@ impl CurrentEvent {
 
     pub fn reload(self) {
         self.query.reload();
+    }
+
+    /// Follows what the person is in the event, where it is called reactively.
+    pub fn track_standing(self) {
+        self.standing.track();
     }
 
     pub fn slug(self) -> String {
@@ -140,7 +157,7 @@ impl Programme {
 
 /// Shows `children` with the event of the address around them, or why there is none.
 #[component]
-pub fn WithEvent(children: ChildrenFn) -> impl IntoView {
+pub fn WithEvent(#[prop(optional)] scope: Scope, children: ChildrenFn) -> impl IntoView {
     let params = use_params_map();
     let slug = Memo::new(move |_| params.read().get("slug").unwrap_or_default());
     let query = Query::new(
@@ -158,17 +175,20 @@ pub fn WithEvent(children: ChildrenFn) -> impl IntoView {
         })
     });
     move || match shown.get() {
-        Shown::Waiting => {
-            view! { <main class="page"><Skeleton shape="tall"/><Skeleton shape="row"/></main> }.into_any()
-        }
+        Shown::Waiting => around(scope, view! { <Skeleton shape="tall"/><Skeleton shape="row"/> }.into_any()),
         Shown::Event(_) => {
             let event = query.value.with_untracked(|value| value.here().cloned().flatten());
-            event.map(|event| view! { <Provided event query children/> }).into_any()
+            event.map(|event| view! { <Provided event query scope children/> }).into_any()
         }
         Shown::Nothing => view! { <NotFound/> }.into_any(),
-        Shown::Failed(failure) => {
-            view! { <main class="page"><Failed failure again=move |()| query.reload()/></main> }.into_any()
-        }
+        Shown::Failed(failure) => around(scope, view! { <Failed failure again=move |()| query.reload()/> }.into_any()),
+    }
+}
+
+fn around(scope: Scope, view: AnyView) -> AnyView {
+    match scope {
+        Scope::Page => view! { <main class="page">{view}</main> }.into_any(),
+        Scope::Part => view,
     }
 }
 
@@ -181,10 +201,15 @@ enum Shown {
 }
 
 #[component]
-fn Provided(event: Event, query: Query<Option<Event>>, children: StoredValue<ChildrenFn>) -> impl IntoView {
+fn Provided(
+    event: Event,
+    query: Query<Option<Event>>,
+    scope: Scope,
+    children: StoredValue<ChildrenFn>,
+) -> impl IntoView {
     let live: Live = expect_context();
     let id = event.id.clone();
-    let current = CurrentEvent { event: RwSignal::new(event), query };
+    let current = CurrentEvent { event: RwSignal::new(event), query, standing: RwSignal::new(0) };
     Effect::new(move |_| {
         if let Some(event) = query.value.with(|value| value.here().cloned().flatten()) {
             current.take(event);
@@ -204,14 +229,15 @@ fn Provided(event: Event, query: Query<Option<Event>>, children: StoredValue<Chi
     let changes = StoredValue::new_local(changes);
     on_cleanup(move || changes.dispose());
     provide_context(current);
-    let programme = programme(current);
-    provide_context(programme);
-    follow_standing(current, programme);
+    if scope == Scope::Page {
+        provide_context(programme(current));
+    }
+    follow_standing(current);
     children.with_value(|children| children())
 }
 
 /// What the person is in the event has changed: the event says what they may now, and they find other sessions (C6).
-fn follow_standing(current: CurrentEvent, programme: Programme) {
+fn follow_standing(current: CurrentEvent) {
     let live: Live = expect_context();
     let signed_in = is_signed_in();
     let signed_in = Memo::new(move |_| signed_in.get() == Some(true));
@@ -225,7 +251,7 @@ fn follow_standing(current: CurrentEvent, programme: Programme) {
             move |change: Result<MyStandingChanged, Failure>| match change {
                 Ok(change) => {
                     current.take(change.my_standing_changed);
-                    programme.reload();
+                    current.standing.try_update(|standing| *standing += 1);
                 }
                 Err(_) => current.reload(),
             },
@@ -264,6 +290,7 @@ fn programme(current: CurrentEvent) -> Programme {
     let query = Query::kept(
         move || (slug.get(), may.get()),
         move |(slug, may)| {
+            current.track_standing();
             heard.set_value(Heard::default());
             async move { if may { all(slug).await } else { Ok(Vec::new()) } }
         },
@@ -394,7 +421,7 @@ pub fn Times(starts_at: DateTime, ends_at: DateTime, #[prop(into)] time_zone: St
     let zone = time_zone.clone();
     let title = move || format!("{} · {zone}", browser::format_instant(starts_at, &zone, Style::Full));
     view! {
-        <time datetime=starts_at.to_rfc3339() title=title>{move || browser::format_range(starts_at, ends_at, &own)}</time>
+        <time datetime=starts_at.to_rfc3339() title=title>{move || browser::format_range(starts_at, ends_at, &own, Style::Moment)}</time>
     }
 }
 

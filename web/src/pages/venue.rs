@@ -1,11 +1,19 @@
 //! Where attendees are: the frame around reception and sessions, and the way in for who is not registered yet.
 
+pub mod agenda;
 pub mod card;
+pub mod countdown;
+pub mod happening;
 pub mod landing;
 pub mod own_session;
+pub mod people;
 pub mod reception;
 pub mod room;
+pub mod schedule;
 pub mod sessions;
+pub mod tag_filter;
+pub mod timetable;
+pub mod when;
 
 use super::confirm_email::ConfirmEmail;
 use super::event::{CurrentEvent, Programme, StateBadge, WithEvent};
@@ -18,6 +26,7 @@ use crate::t;
 use landing::Landing;
 use leptos::prelude::*;
 use leptos_router::components::{A, Outlet};
+use timetable::Schedule;
 
 /// The frame around every page of one event's venue, except for its rooms.
 #[component]
@@ -38,7 +47,10 @@ fn Inside() -> impl IntoView {
     let Programme { sessions, .. } = expect_context();
     // Where everybody goes from here.
     crate::areas::load_room();
+    provide_context(Schedule::of(current));
     let organizes = Memo::new(move |_| current.event.with(|event| event.viewer_is_organizer));
+    let people_visible = Memo::new(move |_| current.event.with(Event::shows_people_to_viewer));
+    let agenda_enabled = Memo::new(move |_| current.event.with(|event| event.agenda_enabled));
     let anything_on =
         Memo::new(move |_| sessions.with(|sessions| sessions.here().is_some_and(|sessions| sessions.is_busy())));
     view! {
@@ -68,6 +80,16 @@ fn Inside() -> impl IntoView {
                         <span class="live-dot" role="img" aria-label=t!("something-is-on")></span>
                     </Show>
                 </A>
+                <Show when=move || people_visible.get()>
+                    <A href=move || current.venue("/people").get() attr:class="nav-link">
+                        <Icon glyph=Glyph::People/>{t!("people")}
+                    </A>
+                </Show>
+                <Show when=move || agenda_enabled.get()>
+                    <A href=move || current.venue("/agenda").get() attr:class="nav-link">
+                        <Icon glyph=Glyph::Calendar/>{t!("my-agenda")}
+                    </A>
+                </Show>
             </nav>
             <div class="venue-main"><main class="page" id="content" tabindex="-1"><ConfirmEmail/><Outlet/></main></div>
         </div>

@@ -182,6 +182,7 @@ pub(super) mod tests {
             windows: Vec::new(),
             version,
             url: String::new(),
+            test_run: false,
             room: RoomState { session_id, viewer_count: 0, seats_in_use: 0, on_screen: Vec::new() },
         }
     }

@@ -401,6 +401,7 @@ fn Editor(
         private: fields.watch_access.get() == WatchAccess::Private,
         picture: fields.picture.get(),
         picture_alt: fields.picture_alt.get(),
+        test_run: false,
         room: inside.get(),
     });
     view! {

@@ -22,6 +22,8 @@ pub struct CardFace {
     pub private: bool,
     pub picture: Option<Picture>,
     pub picture_alt: String,
+    /// Whether others do not see it yet (F6).
+    pub test_run: bool,
     /// Who is inside, if anybody.
     pub room: Option<RoomState>,
 }
@@ -36,6 +38,7 @@ impl From<&Session> for CardFace {
             private: session.watch_access == WatchAccess::Private,
             picture: session.picture.clone(),
             picture_alt: session.picture_alt.clone(),
+            test_run: session.test_run,
             room: Some(session.room.clone()).filter(|room| room.people() > 0),
         }
     }
@@ -70,6 +73,9 @@ pub fn Card(face: Signal<CardFace>, #[prop(optional, into)] href: MaybeProp<Stri
                         Some(room) => view! { <Inside room/> }.into_any(),
                         None => view! { <span>{t!("nobody-inside")}</span> }.into_any(),
                     }}
+                    <Show when=move || face.with(|face| face.test_run)>
+                        <span class="badge good" title=t!("test-run-hint")>{t!("test-run")}</span>
+                    </Show>
                     <Show when=move || face.with(|face| face.private)>
                         <span class="with-icon"><Icon glyph=Glyph::Lock/>{t!("watch-private")}</span>
                     </Show>

@@ -1,11 +1,13 @@
 //! The room of a session: the entrance, then the stage, or why there is neither.
 
+mod by_time;
 mod check;
 mod controls;
 mod devices;
 mod ending;
 mod entrance;
 mod info;
+mod schedule_panel;
 mod session;
 mod share_dialog;
 mod stage;
@@ -16,7 +18,7 @@ use super::landing::Landing;
 use crate::api::event::{Event, EventChanged, EventIdVariables};
 use crate::api::live::Live;
 use crate::api::query::Query;
-use crate::api::{Code, Failure, fetch};
+use crate::api::{Code, DateTime, Failure, fetch};
 use crate::browser;
 use crate::components::{Skeleton, use_toasts};
 use crate::live::driver::{Call, Word};
@@ -26,6 +28,7 @@ use crate::pages::gate::Failed;
 use crate::pages::not_found::NotFound;
 use crate::state::Loaded;
 use crate::state::room::{Announcement, Ending, Phase};
+use crate::state::timing::Timing;
 use crate::text;
 use cynic::{QueryBuilder, SubscriptionBuilder};
 use leptos::prelude::*;
@@ -40,6 +43,8 @@ struct Here {
     /// Who is inside, as the api knows it: for the entrance.
     now: RwSignal<RoomNow>,
     call: Call,
+    /// Where the session stands by its schedule, as the clock goes on.
+    timing: Memo<Timing>,
     /// Whether the person wants to be seen and heard: what they said last is asked again the next time.
     camera_wanted: RwSignal<bool>,
     microphone_wanted: RwSignal<bool>,
@@ -120,10 +125,13 @@ fn RoomOf(session: Session, query: Query<Option<Session>>) -> impl IntoView {
             aloud.try_update(|aloud| aloud.say(untrack(|| announcement(news))));
         }
     });
+    let shown = RwSignal::new(session.clone());
+    let timing = by_time::timing(shown);
     let here = Here {
-        session: RwSignal::new(session.clone()),
+        session: shown,
         now: RwSignal::new(session.room.clone()),
         call,
+        timing,
         camera_wanted: RwSignal::new(true),
         microphone_wanted: RwSignal::new(true),
     };
@@ -140,13 +148,17 @@ fn RoomOf(session: Session, query: Query<Option<Session>>) -> impl IntoView {
     Effect::new(move |_| url.with(|url| browser::keep_link(url)));
 
     let phase = Memo::new(move |_| call.room.with(|room| room.phase));
-    let place = Memo::new(move |_| Place::of(phase.get()));
+    let closed = Memo::new(move |_| here.session.with(|session| by_time::closed_until(session, timing.get())));
+    let place = Memo::new(move |_| Place::of(phase.get(), closed.get()));
     view! {
         <div class="offscreen" role="log">
             <For each=move || aloud.with(|aloud| aloud.said.clone()) key=|said| said.0 let:said><p>{said.1}</p></For>
         </div>
         {move || match place.get() {
             Place::Entrance => view! { <main class="room room-entrance"><entrance::Entrance/></main> }.into_any(),
+            Place::Before(opens_at) => {
+                view! { <main class="room room-entrance"><by_time::Before opens_at/></main> }.into_any()
+            }
             Place::Stage => view! { <stage::StagePage/> }.into_any(),
             Place::Waiting => view! { <main class="room room-entrance"><ending::Waiting/></main> }.into_any(),
             Place::Ended(ending) => view! { <main class="room room-entrance"><ending::Ended ending/></main> }.into_any(),
@@ -156,6 +168,8 @@ fn RoomOf(session: Session, query: Query<Option<Session>>) -> impl IntoView {
 
 #[derive(Clone, Copy, PartialEq)]
 enum Place {
+    /// It opens then.
+    Before(DateTime),
     Entrance,
     Stage,
     Waiting,
@@ -163,8 +177,12 @@ enum Place {
 }
 
 impl Place {
-    fn of(phase: Phase) -> Self {
+    fn of(phase: Phase, closed: Option<DateTime>) -> Self {
         match phase {
+            // Who is inside stays there, whatever becomes of the schedule.
+            Phase::Outside | Phase::Ended(Ending::Left) if closed.is_some() => {
+                closed.map_or(Self::Entrance, Self::Before)
+            }
             Phase::Outside | Phase::Joining | Phase::Ended(Ending::Left) => Self::Entrance,
             Phase::Inside | Phase::Reconnecting => Self::Stage,
             Phase::WaitingForPlace => Self::Waiting,

@@ -1,10 +1,13 @@
 //! Before the room: what it is, who is inside, and one button that leads in (H1, H2).
 
 use super::Here;
+use super::by_time::{EndedBySchedule, Marks};
 use super::check::{Check, CheckPanel};
+use super::session::RoomNow;
 use crate::components::{Avatar, Button, Glyph, Icon, Kind, PictureSize, RichText, UploadedPicture};
 use crate::live::shim;
 use crate::state::room::{Ending, Phase, Trouble};
+use crate::state::timing::Timing;
 use crate::t;
 use crate::text;
 use leptos::prelude::*;
@@ -16,7 +19,9 @@ const NAMES: usize = 3;
 #[component]
 pub fn Entrance() -> impl IntoView {
     let here: Here = expect_context();
-    let Here { session, call, .. } = here;
+    let Here { session, call, timing, .. } = here;
+    let over = Memo::new(move |_| timing.get() == Timing::Over);
+    let inside = Memo::new(move |_| here.now.with(RoomNow::people));
     let checking = RwSignal::new(false);
     let joining = Memo::new(move |_| call.room.with(|room| room.phase == Phase::Joining));
     let left = Memo::new(move |_| call.room.with(|room| room.phase == Phase::Ended(Ending::Left)));
@@ -48,14 +53,16 @@ pub fn Entrance() -> impl IntoView {
                 <A href=move || session.with(|session| format!("/e/{}/sessions", session.event.slug)) attr:class="entrance-back">
                     <Icon glyph=Glyph::ArrowLeft/>{t!("room-back")}
                 </A>
-                <p class="entrance-event">{move || session.with(|session| session.event.name.clone())}</p>
+                <p class="entrance-event">{move || session.with(|session| session.event.name.clone())}<Marks/></p>
                 <h1 node_ref=title tabindex="-1">{move || session.with(|session| session.title.clone())}</h1>
                 <Show when=move || left.get()>
                     <p class="entrance-left" role="status"><strong>{t!("room-left-title")}</strong>" "{t!("room-left-text")}</p>
                 </Show>
+                <Show when=move || over.get()><p class="entrance-left">{t!("ended-by-schedule")}</p></Show>
                 <Description/>
                 <More/>
                 <Inside/>
+                <EndedBySchedule inside/>
                 <div class="entrance-actions" on:pointerenter=move |_| call.prepare() on:focusin=move |_| call.prepare()>
                     <Button label=join_label kind=Kind::Primary busy=joining on=move |()| call.enter()/>
                     <Button label=check_label icon=Glyph::Sliders on=move |()| checking.update(|on| *on = !*on)/>
@@ -82,7 +89,7 @@ pub fn Entrance() -> impl IntoView {
 
 /// The session's picture, where there is one.
 #[component]
-fn Cover() -> impl IntoView {
+pub fn Cover() -> impl IntoView {
     let Here { session, .. } = expect_context();
     let cover = Memo::new(move |_| {
         session.with(|session| session.picture.clone().map(|picture| (picture, session.picture_alt.clone())))

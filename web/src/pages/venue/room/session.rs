@@ -1,7 +1,9 @@
 //! The session as the room needs it: documents and results.
 
 use crate::api::picture::Picture;
-use crate::api::schema;
+use crate::api::session::{Scheduling, SessionWindow, WatchAccess};
+use crate::api::{DateTime, schema};
+use crate::state::timing::{Timing, Window};
 
 #[derive(cynic::QueryVariables)]
 pub struct SessionVariables {
@@ -27,8 +29,53 @@ pub struct Session {
     pub url: String,
     pub picture: Option<Picture>,
     pub picture_alt: String,
+    pub watch_access: WatchAccess,
+    pub scheduling: Scheduling,
+    pub windows: Vec<SessionWindow>,
+    /// Whether the person enters it before its time (F6).
+    pub test_run: bool,
+    pub viewer_is_host: bool,
     pub event: Event,
     pub room: RoomNow,
+}
+
+impl Session {
+    pub fn bare_id(&self) -> &str {
+        let id = self.id.inner();
+        id.strip_prefix("session:").unwrap_or(id)
+    }
+
+    pub fn is_unlisted(&self) -> bool {
+        self.watch_access == WatchAccess::Unlisted
+    }
+
+    pub fn timing(&self, now: DateTime) -> Timing {
+        let window = |one: &SessionWindow| Window { opens_at: one.opens_at, closes_at: one.closes_at };
+        let windows: Vec<Window> = self.windows.iter().map(window).collect();
+        Timing::of(self.scheduling == Scheduling::AlwaysOpen, &windows, now)
+    }
+}
+
+#[derive(cynic::InputObject, Clone, Debug)]
+pub struct CloseRoomInput {
+    pub session_id: cynic::Id,
+}
+
+#[derive(cynic::QueryVariables)]
+pub struct CloseRoomVariables {
+    pub input: CloseRoomInput,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Mutation", variables = "CloseRoomVariables")]
+pub struct CloseRoom {
+    #[arguments(input: $input)]
+    pub close_room: CloseRoomPayload,
+}
+
+#[derive(cynic::QueryFragment)]
+pub struct CloseRoomPayload {
+    pub closed: i32,
 }
 
 #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
@@ -44,6 +91,13 @@ pub struct Event {
 pub struct RoomNow {
     pub viewer_count: i32,
     pub on_screen: Vec<OnScreenPerson>,
+}
+
+impl RoomNow {
+    /// Everybody inside.
+    pub fn people(&self) -> i32 {
+        self.viewer_count + i32::try_from(self.on_screen.len()).unwrap_or(i32::MAX)
+    }
 }
 
 #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]

@@ -1,8 +1,10 @@
 //! The stage: header, tiles, and the bar below them (E4, H1, H3).
 
 use super::Here;
+use super::by_time::{EndedBySchedule, Marks};
 use super::controls::Controls;
 use super::info::InfoPanel;
+use super::schedule_panel::SchedulePanel;
 use super::tile::{TileView, translate};
 use crate::components::{Avatar, Button, Dialog, Glyph, Icon, IconButton, PictureSize, UploadedPicture};
 use crate::live::shim::{self, Listener};
@@ -49,7 +51,14 @@ impl Picture {
 #[component]
 pub fn StagePage() -> impl IntoView {
     let Here { session, call, .. } = expect_context();
-    let info = RwSignal::new(false);
+    let (info, schedule) = (RwSignal::new(false), RwSignal::new(false));
+    let turn = |one: RwSignal<bool>, other: RwSignal<bool>| {
+        one.update(|open| *open = !*open);
+        other.set(false);
+    };
+    let inside = Memo::new(move |_| {
+        call.room.with(|room| i32::try_from(room.counts.viewers as usize + room.on_screen()).unwrap_or(i32::MAX))
+    });
     let described = Memo::new(move |_| {
         session.with(|session| !session.description.is_empty() || !session.additional_information.is_empty())
     });
@@ -74,18 +83,21 @@ pub fn StagePage() -> impl IntoView {
                 </A>
                 {move || logo.get().map(|picture| view! { <span class="room-logo"><UploadedPicture picture size=PictureSize::Card/></span> })}
                 <h1 node_ref=title tabindex="-1">{move || session.with(|session| session.title.clone())}</h1>
+                <Marks/>
                 <Show when=move || reconnecting.get()>
                     <p class="room-reconnecting" role="status"><span class="spinner" aria-hidden="true"></span>{t!("room-reconnecting")}</p>
                 </Show>
                 <Counts/>
                 <Show when=move || described.get()>
-                    <IconButton label=t!("room-info") icon=Glyph::Info on=move |()| info.update(|open| *open = !*open)/>
+                    <IconButton label=t!("room-info") icon=Glyph::Info on=move |()| turn(info, schedule)/>
                 </Show>
+                <IconButton label=t!("venue-schedule") icon=Glyph::Calendar on=move |()| turn(schedule, info)/>
             </header>
-            <Banners/>
+            <div class="room-banners"><EndedBySchedule inside/><Banners/></div>
             <div class="room-middle">
                 <Tiles/>
                 <Show when=move || info.get() && described.get()><InfoPanel open=info/></Show>
+                <Show when=move || schedule.get()><SchedulePanel open=schedule/></Show>
             </div>
             <Controls/>
         </main>

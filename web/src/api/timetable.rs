@@ -1,0 +1,197 @@
+//! The schedule as the venue shows it, and My Agenda: documents and typed results (G1, G3).
+
+use super::picture::Picture;
+use super::registration::{PageInfo, Person};
+use super::{DateTime, schema};
+
+/// What a segment is.
+#[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SegmentKind {
+    Sessions,
+    Break,
+    ExternalLink,
+}
+
+/// A slot in the schedule as the venue shows it.
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+pub struct Segment {
+    pub id: cynic::Id,
+    pub name: String,
+    pub description: String,
+    pub kind: SegmentKind,
+    pub url: Option<String>,
+    pub starts_at: DateTime,
+    pub ends_at: DateTime,
+    pub tags: Vec<String>,
+    pub speakers: Vec<Person>,
+    pub sessions: Vec<LinkedSession>,
+    pub published: bool,
+    pub version: i32,
+}
+
+impl Segment {
+    /// The id as it stands in addresses.
+    pub fn bare_id(&self) -> &str {
+        let id = self.id.inner();
+        id.strip_prefix("segment:").unwrap_or(id)
+    }
+}
+
+/// A session that a segment leads to.
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+#[cynic(graphql_type = "Session")]
+pub struct LinkedSession {
+    pub id: cynic::Id,
+    pub title: String,
+    pub picture: Option<Picture>,
+    pub picture_alt: String,
+}
+
+impl LinkedSession {
+    pub fn bare_id(&self) -> &str {
+        let id = self.id.inner();
+        id.strip_prefix("session:").unwrap_or(id)
+    }
+}
+
+#[derive(cynic::QueryVariables)]
+pub struct TimetableVariables {
+    pub slug: String,
+    pub after: Option<String>,
+}
+
+/// One page of an event's schedule, and which of it are in the person's agenda.
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Query", variables = "TimetableVariables")]
+pub struct TimetablePage {
+    #[arguments(slug: $slug)]
+    pub event: Option<EventTimetable>,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Event", variables = "TimetableVariables")]
+pub struct EventTimetable {
+    pub my_agenda: Vec<cynic::Id>,
+    #[arguments(first: 100, after: $after)]
+    pub segments: SegmentConnection,
+}
+
+#[derive(cynic::QueryFragment)]
+pub struct SegmentConnection {
+    pub nodes: Vec<Segment>,
+    pub page_info: PageInfo,
+}
+
+#[derive(cynic::QueryVariables)]
+pub struct EventIdVariables {
+    pub event_id: cynic::Id,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Subscription", variables = "EventIdVariables")]
+pub struct SegmentChanged {
+    #[arguments(eventId: $event_id)]
+    pub segment_changed: SegmentChange,
+}
+
+/// `segment` is nothing when it was deleted, or when the person does not see it any more. Of two changes the one with the
+/// higher version is newer.
+#[derive(cynic::QueryFragment, Clone, Debug)]
+pub struct SegmentChange {
+    pub segment_id: cynic::Id,
+    pub version: i32,
+    pub segment: Option<Segment>,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Subscription", variables = "EventIdVariables")]
+pub struct AgendaChanged {
+    #[arguments(eventId: $event_id)]
+    pub agenda_changed: AgendaChange,
+}
+
+#[derive(cynic::QueryFragment, Clone, Debug)]
+pub struct AgendaChange {
+    pub segment_id: cynic::Id,
+    pub included: bool,
+}
+
+#[derive(cynic::InputObject, Clone, Debug)]
+pub struct AddToAgendaInput {
+    pub segment_id: cynic::Id,
+}
+
+#[derive(cynic::QueryVariables)]
+pub struct AddToAgendaVariables {
+    pub input: AddToAgendaInput,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Mutation", variables = "AddToAgendaVariables")]
+pub struct AddToAgenda {
+    #[arguments(input: $input)]
+    pub add_to_agenda: AgendaPayload,
+}
+
+#[derive(cynic::InputObject, Clone, Debug)]
+pub struct RemoveFromAgendaInput {
+    pub segment_id: cynic::Id,
+}
+
+#[derive(cynic::QueryVariables)]
+pub struct RemoveFromAgendaVariables {
+    pub input: RemoveFromAgendaInput,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Mutation", variables = "RemoveFromAgendaVariables")]
+pub struct RemoveFromAgenda {
+    #[arguments(input: $input)]
+    pub remove_from_agenda: AgendaPayload,
+}
+
+#[derive(cynic::QueryFragment)]
+pub struct AgendaPayload {
+    pub segment_id: cynic::Id,
+}
+
+#[derive(cynic::QueryVariables)]
+pub struct FeedVariables {
+    pub slug: String,
+}
+
+/// The secret address of the person's calendar feed.
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Query", variables = "FeedVariables")]
+pub struct Feed {
+    #[arguments(slug: $slug)]
+    pub event: Option<EventFeed>,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Event")]
+pub struct EventFeed {
+    pub my_feed_url: Option<String>,
+}
+
+#[derive(cynic::InputObject, Clone, Debug)]
+pub struct RotateFeedInput {
+    pub event_id: cynic::Id,
+}
+
+#[derive(cynic::QueryVariables)]
+pub struct RotateFeedVariables {
+    pub input: RotateFeedInput,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Mutation", variables = "RotateFeedVariables")]
+pub struct RotateFeed {
+    #[arguments(input: $input)]
+    pub rotate_feed: RotateFeedPayload,
+}
+
+#[derive(cynic::QueryFragment)]
+pub struct RotateFeedPayload {
+    pub url: String,
+}

@@ -1,0 +1,52 @@
+//! Times of the schedule: in the reader's own zone, with the event's zone beside it where that differs (G3).
+
+use crate::api::DateTime;
+use crate::app::Clock;
+use crate::browser::{self, Style};
+use crate::pages::event::CurrentEvent;
+use crate::state::timetable::Phase;
+use crate::text;
+use leptos::prelude::*;
+
+/// From when to when, below a heading that says the day.
+#[component]
+pub fn Hours(starts_at: DateTime, ends_at: DateTime) -> impl IntoView {
+    let current: CurrentEvent = expect_context();
+    let zone = Memo::new(move |_| current.event.with(|event| event.time_zone.clone()));
+    let own = browser::own_zone();
+    let (here, on_hover) = (own.clone(), own.clone());
+    let there = move || {
+        zone.with(|zone| {
+            let differs = [starts_at, ends_at]
+                .iter()
+                .any(|at| browser::zone_offset(&own, *at) != browser::zone_offset(zone, *at));
+            differs.then(|| browser::format_range(starts_at, ends_at, zone, Style::Zone))
+        })
+    };
+    view! {
+        <span class="hours">
+            <time
+                datetime=starts_at.to_rfc3339()
+                title=move || browser::format_range(starts_at, ends_at, &on_hover, Style::Moment)
+            >
+                {move || browser::format_range(starts_at, ends_at, &here, Style::Time)}
+            </time>
+            {move || there().map(|there| view! { <span class="muted small">{there}</span> })}
+        </span>
+    }
+}
+
+/// "Live", or "in 12 min" of what is soon.
+#[component]
+pub fn PhaseMark(#[prop(into)] phase: Signal<Phase>, starts_at: DateTime) -> impl IntoView {
+    let clock: Clock = expect_context();
+    // To the minute, rounded up: nobody reads seconds here.
+    let minutes = Memo::new(move |_| ((starts_at - clock.now()).num_seconds() + 59).div_euclid(60).max(1));
+    move || match phase.get() {
+        Phase::Live => view! { <span class="badge live">{move || text!("live")}</span> }.into_any(),
+        Phase::Soon => {
+            view! { <span class="badge good">{move || text!("in-minutes", count = minutes.get())}</span> }.into_any()
+        }
+        Phase::Later | Phase::Past => ().into_any(),
+    }
+}

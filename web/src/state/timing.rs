@@ -1,0 +1,66 @@
+//! Where a session stands by its windows at a moment (F1, F2, F5): the page computes it from what it holds and the server's
+//! time, so that rooms open and close without an answer from anybody.
+
+use crate::api::DateTime;
+
+/// From when to when a session stands in the Sessions area.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    pub opens_at: DateTime,
+    pub closes_at: DateTime,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Timing {
+    AlwaysOpen,
+    /// No published segment leads to it: its link works.
+    Unlinked,
+    /// It opens then.
+    Before(DateTime),
+    Open,
+    /// It ended by the schedule: its link works.
+    Over,
+}
+
+impl Timing {
+    /// Of several windows their union counts.
+    pub fn of(always_open: bool, windows: &[Window], now: DateTime) -> Timing {
+        if always_open {
+            return Timing::AlwaysOpen;
+        }
+        let Some(first) = windows.iter().map(|window| window.opens_at).min() else { return Timing::Unlinked };
+        if now < first {
+            Timing::Before(first)
+        } else if windows.iter().any(|window| window.opens_at <= now && now < window.closes_at) {
+            Timing::Open
+        } else {
+            Timing::Over
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(minute: i64) -> DateTime {
+        DateTime::from_timestamp(minute * 60, 0).unwrap()
+    }
+
+    #[test]
+    fn f5_several_windows_are_one_and_between_them_it_is_over() {
+        let window = |opens, closes| Window { opens_at: at(opens), closes_at: at(closes) };
+        let windows = [window(30, 40), window(10, 20)];
+        let timing = |minute| Timing::of(false, &windows, at(minute));
+        assert_eq!(timing(9), Timing::Before(at(10)));
+        assert_eq!((timing(10), timing(19)), (Timing::Open, Timing::Open));
+        assert_eq!((timing(20), timing(29)), (Timing::Over, Timing::Over));
+        assert_eq!((timing(30), timing(40)), (Timing::Open, Timing::Over));
+    }
+
+    #[test]
+    fn f1_f2_always_open_has_no_windows_and_unlinked_none_either() {
+        assert_eq!(Timing::of(true, &[], at(0)), Timing::AlwaysOpen);
+        assert_eq!(Timing::of(false, &[], at(0)), Timing::Unlinked);
+    }
+}
