@@ -1,7 +1,8 @@
 //! The schedule as a file, in GraphQL (F7).
 
 use super::context::{Ask, parse};
-use crate::ops::segment::import::{self, LineProblem, Reason, Report};
+use crate::ops::segment::import::{self, Imported, Reason};
+use crate::table::{LineProblem, Report};
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
 
 /// For `importSegments`.
@@ -92,10 +93,13 @@ impl SegmentImportMutation {
     ) -> Result<ImportSegmentsPayload> {
         let id = parse(&input.event_id, "event")?;
         let file = input.csv.into_bytes();
-        let report = import::import(ctx.app(), &ctx.caller(), id, file, input.dry_run).await?;
-        let Report { lines, added, already, problems, new_tags, unknown_columns } = report;
-        let problem =
-            |one: LineProblem| SegmentLineProblem { line: one.line, code: one.reason.into(), message: one.message };
+        let Imported { report, new_tags } = import::import(ctx.app(), &ctx.caller(), id, file, input.dry_run).await?;
+        let Report { lines, added, already, problems, unknown_columns } = report;
+        let problem = |one: LineProblem<Reason>| SegmentLineProblem {
+            line: one.line,
+            code: one.reason.into(),
+            message: one.message,
+        };
         let problems = problems.into_iter().map(problem).collect();
         Ok(ImportSegmentsPayload { lines, added, already, problems, new_tags, unknown_columns })
     }

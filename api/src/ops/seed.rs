@@ -180,8 +180,8 @@ async fn schedule(app: &App, organizer: &Caller, event: EventId, now: Time, size
     };
     let header = ["Name", "Start", "End", "Description", "Tags", "Speakers", "Sessions", "Published"];
     let file = table::write(&header, (0..size.segments).map(row)).into_bytes();
-    let report = super::segment::import::import(app, organizer, event, file, false).await?;
-    match report.problems.first() {
+    let imported = super::segment::import::import(app, organizer, event, file, false).await?;
+    match imported.report.problems.first() {
         None => Ok(()),
         Some(problem) => {
             tracing::error!(line = problem.line, message = %problem.message, "a segment was not seeded");

@@ -1,7 +1,7 @@
 //! A schedule from a CSV file, and as one (F7). The dry run and the import are the same code on the same rows; the dry run
 //! writes nothing.
 
-pub use super::lines::{LineProblem, Reason};
+pub use super::lines::Reason;
 
 use super::change::{locked, room_for};
 use super::draft::{self, Lists};
@@ -19,25 +19,20 @@ use crate::model;
 use crate::model::event::Event;
 use crate::model::segment::{Kind, Segment};
 use crate::ops;
-use crate::table::{self, Seen, Table};
+use crate::table::{self, LineProblem, Report, Seen, Table};
+use serde::Serialize;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-/// What an import does, or would do.
-#[derive(Debug, Default)]
-pub struct Report {
-    /// Lines with something in them, the first one apart.
-    pub lines: usize,
-    /// Segments that are made by it.
-    pub added: usize,
-    /// Lines whose name and start a segment has already, which stays as it is.
-    pub already: usize,
-    /// Lines that are left out, in their order.
-    pub problems: Vec<LineProblem>,
+/// What an import of a schedule does, or would do.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Imported {
+    /// Lines whose name and start a segment has already count as there.
+    #[serde(flatten)]
+    pub report: Report<Reason>,
     /// Tags that the event did not have before.
     pub new_tags: Vec<String>,
-    /// Columns that mean nothing here.
-    pub unknown_columns: Vec<String>,
 }
 
 /// A line with everything that it leads to.
@@ -49,7 +44,7 @@ struct Ready {
 }
 
 /// Makes the segments of a file; with `dry_run` it only says what it would do.
-pub async fn import(app: &App, caller: &Caller, id: EventId, file: Vec<u8>, dry_run: bool) -> Result<Report> {
+pub async fn import(app: &App, caller: &Caller, id: EventId, file: Vec<u8>, dry_run: bool) -> Result<Imported> {
     caller.account()?;
     let now = app.clock.now();
     let asking = caller.clone();
@@ -69,32 +64,32 @@ pub async fn import(app: &App, caller: &Caller, id: EventId, file: Vec<u8>, dry_
         let ready = admissible(conn, &event, lines, &mut report)?;
         report.problems.sort_by_key(|problem| problem.line);
         report.added = ready.len();
-        report.new_tags = new_tags(conn, event.id, &ready)?;
+        let imported = Imported { report, new_tags: new_tags(conn, event.id, &ready)? };
         if dry_run || ready.is_empty() {
-            return Ok((report, None));
+            return Ok((imported, None));
         }
         let event = Arc::new(event);
         let sessions = insert(conn, &event, &ready, tag_ids)?;
         let ids: Vec<SegmentId> = ready.iter().map(|one| one.segment.id).collect();
         let segments = super::made(conn, &ids, &event)?;
-        Ok((report, Some((event, segments, sessions))))
+        Ok((imported, Some((event, segments, sessions))))
     };
     if dry_run {
-        return app.db.read(work).await.map(|(report, _)| report);
+        return app.db.read(work).await.map(|(imported, _)| imported);
     }
     let _order = app.in_order().await?;
-    let (report, written) = app.db.write(work).await?;
+    let (imported, written) = app.db.write(work).await?;
     if let Some((event, segments, sessions)) = written {
         super::announce(app, event.id, segments);
         ops::session::tell_again(app, &event, sessions).await?;
     }
-    Ok(report)
+    Ok(imported)
 }
 
 /// Takes the rows apart, without asking the database.
-fn understand(table: &Table, event: &Event, ids: Vec<SegmentId>, now: Time) -> Result<(Report, Vec<Line>)> {
+fn understand(table: &Table, event: &Event, ids: Vec<SegmentId>, now: Time) -> Result<(Report<Reason>, Vec<Line>)> {
     let columns = lines::columns(table).map_err(|fault| fault.problem(FIELD))?;
-    let mut report = Report { lines: table.rows.len(), unknown_columns: columns.unknown.clone(), ..Report::default() };
+    let mut report = Report::of(table.rows.len(), columns.unknown.clone());
     let (mut seen, mut read) = (Seen::default(), Vec::new());
     for (row, id) in table.rows.iter().zip(ids) {
         match lines::read(row, &columns, event, (id, now), &mut seen) {
@@ -107,7 +102,7 @@ fn understand(table: &Table, event: &Event, ids: Vec<SegmentId>, now: Time) -> R
 
 /// Leaves out what the event has already, what leads to nothing there is, and what a break is in the way of, in the order of
 /// the lines.
-fn admissible(conn: &mut Conn, event: &Event, lines: Vec<Line>, report: &mut Report) -> Result<Vec<Ready>> {
+fn admissible(conn: &mut Conn, event: &Event, lines: Vec<Line>, report: &mut Report<Reason>) -> Result<Vec<Ready>> {
     let mut there = model::segment::of_event(conn, event.id)?;
     let known: HashSet<String> = there.iter().map(lines::key).collect();
     let people = speakers(conn, event, &lines)?;
@@ -137,7 +132,7 @@ fn resolve(
     there: &[Segment],
     people: &HashMap<String, AccountId>,
     programme: &Programme,
-) -> std::result::Result<Ready, LineProblem> {
+) -> std::result::Result<Ready, LineProblem<Reason>> {
     let refused = |reason, message| LineProblem { line: line.line, reason, message };
     let mut speakers: Vec<AccountId> = Vec::with_capacity(line.speakers.len());
     for email in &line.speakers {

@@ -6,8 +6,9 @@ use crate::limits;
 use crate::local_time;
 use crate::model::event::Event;
 use crate::model::segment::{Kind, Segment};
-use crate::table::{Columns, Fault, Row, Seen, Table};
+use crate::table::{Columns, Fault, LineProblem, Row, Seen, Table};
 use crate::validate::Problems;
+use serde::Serialize;
 use std::collections::HashSet;
 
 /// The field of the input that holds the file.
@@ -39,7 +40,8 @@ const SESSIONS: usize = 8;
 const PUBLISHED: usize = 9;
 
 /// What is wrong with a line. Stable: pages translate by it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Reason {
     Name,
     Type,
@@ -54,15 +56,6 @@ pub enum Reason {
     BreakOverlaps,
     Twice,
     Full,
-}
-
-/// Why a line is left out, and what to do.
-#[derive(Debug, PartialEq)]
-pub struct LineProblem {
-    /// As editors count, from 1.
-    pub line: u64,
-    pub reason: Reason,
-    pub message: String,
 }
 
 /// A line that can be read.
@@ -91,7 +84,7 @@ pub(super) fn read(
     event: &Event,
     (id, now): (SegmentId, Time),
     seen: &mut Seen,
-) -> Result<Line, LineProblem> {
+) -> Result<Line, LineProblem<Reason>> {
     let refused = |(reason, message): Refused| LineProblem { line: row.line, reason, message };
     let cell = |at: usize| row.cell(columns.at[at]);
     let segment = segment(&cell, event, (id, now)).map_err(refused)?;
@@ -236,25 +229,5 @@ pub(super) fn kind_text(kind: Kind) -> &'static str {
         Kind::Sessions => "Sessions",
         Kind::Break => "Break",
         Kind::Link => "External link",
-    }
-}
-
-impl Reason {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Name => "NAME",
-            Self::Type => "TYPE",
-            Self::Time => "TIME",
-            Self::Outside => "OUTSIDE",
-            Self::Link => "LINK",
-            Self::Text => "TEXT",
-            Self::UnknownSpeaker => "UNKNOWN_SPEAKER",
-            Self::UnknownSession => "UNKNOWN_SESSION",
-            Self::AmbiguousSession => "AMBIGUOUS_SESSION",
-            Self::AlwaysOpenSession => "ALWAYS_OPEN_SESSION",
-            Self::BreakOverlaps => "BREAK_OVERLAPS",
-            Self::Twice => "TWICE",
-            Self::Full => "FULL",
-        }
     }
 }
