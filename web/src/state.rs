@@ -3,6 +3,7 @@
 pub mod addresses;
 pub mod bulk;
 pub mod form;
+pub mod listing;
 pub mod loaded;
 pub mod person;
 pub mod room;

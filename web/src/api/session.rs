@@ -4,6 +4,7 @@ use super::picture::{Picture, PictureChange};
 use super::registration::{PageInfo, Person};
 use super::visibility::Sentence;
 use super::{DateTime, schema};
+use crate::state::timing::{Timing, Window};
 
 /// How wide a card is (B5).
 #[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +75,11 @@ impl Session {
     pub fn bare_id(&self) -> &str {
         let id = self.id.inner();
         id.strip_prefix("session:").unwrap_or(id)
+    }
+
+    pub fn timing(&self, now: DateTime) -> Timing {
+        let windows: Vec<Window> = self.windows.iter().map(Window::from).collect();
+        Timing::of(self.scheduling == Scheduling::AlwaysOpen, &windows, now)
     }
 }
 

@@ -13,11 +13,13 @@ use crate::api::session::{
     SessionsVariables,
 };
 use crate::api::{DateTime, Failure, fetch};
+use crate::app::Clock;
 use crate::browser::{self, Style};
 use crate::components::Skeleton;
 use crate::state::Loaded;
 use crate::state::session_filter::Filter;
 use crate::state::sessions::{Heard, Sessions};
+use crate::state::timetable::Turn;
 use crate::{t, text};
 use cynic::{QueryBuilder, SubscriptionBuilder};
 use leptos::prelude::*;
@@ -81,7 +83,10 @@ impl CurrentEvent {
 /// The sessions that the person finds, as a context.
 #[derive(Clone, Copy)]
 pub struct Programme {
-    pub sessions: RwSignal<Loaded<Sessions>>,
+    /// Those that this place lists.
+    pub sessions: Signal<Loaded<Sessions>>,
+    /// All of them.
+    found: RwSignal<Loaded<Sessions>>,
     query: Query<Vec<Session>>,
     heard: StoredValue<Heard>,
 }
@@ -99,6 +104,25 @@ pub enum List {
 }
 
 impl Programme {
+    /// As the venue lists them: only what is open now, which changes by itself as time goes on (F5), and nothing unlisted.
+    pub fn in_venue(self) -> Self {
+        let clock: Clock = expect_context();
+        let turn = Memo::new(move |_| {
+            let now = clock.now();
+            self.found.with(|found| found.here().map(|found| found.turn(now)))
+        });
+        Effect::new(move |_| {
+            if let Some(Turn { until: Some(until), .. }) = turn.get() {
+                clock.tick_at(until);
+            }
+        });
+        let listed = Memo::new(move |_| {
+            let since = turn.get().map(|turn| turn.since).unwrap_or_default();
+            self.found.with(|found| found.map(|found| found.listed(since)))
+        });
+        Self { sessions: listed.into(), ..self }
+    }
+
     pub fn reload(self) {
         self.query.reload();
     }
@@ -136,7 +160,7 @@ impl Programme {
 
     /// An own deletion.
     pub fn remove(self, id: &cynic::Id) {
-        let known = self.sessions.with_untracked(|sessions| {
+        let known = self.found.with_untracked(|sessions| {
             sessions.here().and_then(|sessions| sessions.find(id.inner()).map(|session| session.version))
         });
         if let Some(version) = known {
@@ -147,7 +171,7 @@ impl Programme {
     /// An own change, before it comes back from the server.
     pub fn apply(self, change: SessionChange) {
         self.heard.try_update_value(|heard| heard.session(change.clone()));
-        self.sessions.try_update(|sessions| {
+        self.found.try_update(|sessions| {
             if let Some(sessions) = sessions.here_mut() {
                 sessions.apply(change);
             }
@@ -335,7 +359,7 @@ fn programme(current: CurrentEvent) -> Programme {
         on_cleanup(move || both.dispose());
         Some(())
     });
-    Programme { sessions, query, heard }
+    Programme { sessions: sessions.into(), found: sessions, query, heard }
 }
 
 /// Milliseconds for which changes of rooms are gathered: with many rooms they come one by one, and each drawing of the

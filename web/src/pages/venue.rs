@@ -44,15 +44,17 @@ fn Frame() -> impl IntoView {
 #[component]
 fn Inside() -> impl IntoView {
     let current: CurrentEvent = expect_context();
-    let Programme { sessions, .. } = expect_context();
+    let programme = expect_context::<Programme>().in_venue();
+    provide_context(programme);
     // Where everybody goes from here.
     crate::areas::load_room();
     provide_context(Schedule::of(current));
     let organizes = Memo::new(move |_| current.event.with(|event| event.viewer_is_organizer));
     let people_visible = Memo::new(move |_| current.event.with(Event::shows_people_to_viewer));
     let agenda_enabled = Memo::new(move |_| current.event.with(|event| event.agenda_enabled));
-    let anything_on =
-        Memo::new(move |_| sessions.with(|sessions| sessions.here().is_some_and(|sessions| sessions.is_busy())));
+    let anything_on = Memo::new(move |_| {
+        programme.sessions.with(|sessions| sessions.here().is_some_and(|sessions| sessions.is_busy()))
+    });
     view! {
         <a class="skip button primary" href="#content" rel="external">{t!("skip")}</a>
         <ConnectionNote/>

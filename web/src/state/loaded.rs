@@ -18,6 +18,15 @@ impl<T> Loaded<T> {
         if let Loaded::Here(value) = self { Some(value) } else { None }
     }
 
+    /// What is made of it where it is here.
+    pub fn map<U>(&self, make: impl FnOnce(&T) -> U) -> Loaded<U> {
+        match self {
+            Loaded::Waiting => Loaded::Waiting,
+            Loaded::Here(value) => Loaded::Here(make(value)),
+            Loaded::Failed(failure) => Loaded::Failed(failure.clone()),
+        }
+    }
+
     /// Takes the answer of a later fetch. What is shown stays when only the network or the server's strength failed: old
     /// is better than nothing. Says whether it took the answer.
     pub fn refresh(&mut self, answer: Result<T, Failure>) -> bool {

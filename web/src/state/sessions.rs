@@ -50,6 +50,14 @@ impl Sessions {
         self
     }
 
+    /// Those that are to be kept, in the same order.
+    pub fn only(&self, keep: impl Fn(&Session) -> bool) -> Sessions {
+        let list = self.list.iter().filter(|session| keep(session)).cloned().collect();
+        let mut sessions = Sessions { list, ..Sessions::default() };
+        sessions.index();
+        sessions
+    }
+
     pub fn all(&self) -> &[Arc<Session>] {
         &self.list
     }

@@ -2,12 +2,19 @@
 //! time, so that rooms open and close without an answer from anybody.
 
 use crate::api::DateTime;
+use crate::api::session::SessionWindow;
 
 /// From when to when a session stands in the Sessions area.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Window {
     pub opens_at: DateTime,
     pub closes_at: DateTime,
+}
+
+impl From<&SessionWindow> for Window {
+    fn from(window: &SessionWindow) -> Self {
+        Self { opens_at: window.opens_at, closes_at: window.closes_at }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -44,7 +44,11 @@ pub struct Turn {
 
 impl Turn {
     pub fn at(segments: &[Arc<Segment>], now: DateTime) -> Turn {
-        let moments = || segments.iter().flat_map(|one| [one.starts_at - SOON, one.starts_at, one.ends_at]);
+        Turn::among(|| segments.iter().flat_map(|one| [one.starts_at - SOON, one.starts_at, one.ends_at]), now)
+    }
+
+    /// Where something changes at each of the moments.
+    pub fn among<Moments: Iterator<Item = DateTime>>(moments: impl Fn() -> Moments, now: DateTime) -> Turn {
         Turn {
             since: moments().filter(|moment| *moment <= now).max().unwrap_or(DateTime::MIN_UTC),
             until: moments().filter(|moment| *moment > now).min(),

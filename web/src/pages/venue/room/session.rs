@@ -50,8 +50,7 @@ impl Session {
     }
 
     pub fn timing(&self, now: DateTime) -> Timing {
-        let window = |one: &SessionWindow| Window { opens_at: one.opens_at, closes_at: one.closes_at };
-        let windows: Vec<Window> = self.windows.iter().map(window).collect();
+        let windows: Vec<Window> = self.windows.iter().map(Window::from).collect();
         Timing::of(self.scheduling == Scheduling::AlwaysOpen, &windows, now)
     }
 }
