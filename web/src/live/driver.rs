@@ -127,9 +127,9 @@ impl Call {
         self.feed(Input::Leave);
     }
 
-    /// The page learnt that the session cannot be seen any more.
-    pub fn lose_access(self) {
-        self.feed(Input::AccessLost);
+    /// The session is there again: who was told that it is not stands before it once more.
+    pub fn found_again(self) {
+        self.room.try_update(|room| room.found_again());
     }
 
     pub fn share(self, sources: Vec<Source>) {

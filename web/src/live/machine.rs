@@ -71,8 +71,6 @@ pub enum Input {
         source: Source,
         muted: bool,
     },
-    /// The session is gone or hidden, as the page learnt by another way.
-    AccessLost,
     Leave,
 }
 
@@ -221,7 +219,6 @@ impl Machine {
         match input {
             Input::Enter => self.enter(&mut out),
             Input::Leave => self.leave(&mut out),
-            Input::AccessLost => self.end(Ending::AccessLost, &mut out),
             Input::NetworkChanged => self.network_changed(&mut out),
             Input::Awake => self.awake(&mut out),
             Input::Share(sources) => self.share(&sources, &mut out),

@@ -136,6 +136,13 @@ pub struct Room {
 }
 
 impl Room {
+    /// The session is there again.
+    pub fn found_again(&mut self) {
+        if matches!(self.phase, Phase::Ended(Ending::AccessLost | Ending::SessionClosed)) {
+            self.phase = Phase::Outside;
+        }
+    }
+
     /// Applies one change and says what is worth telling aloud.
     pub fn apply(&mut self, change: Change) -> Vec<Announcement> {
         match change {

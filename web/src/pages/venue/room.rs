@@ -23,7 +23,7 @@ use crate::browser;
 use crate::components::{Skeleton, use_toasts};
 use crate::live::driver::{Call, Word};
 use crate::live::shim;
-use crate::pages::event::{CurrentEvent, WithEvent};
+use crate::pages::event::{CurrentEvent, Scope, WithEvent};
 use crate::pages::gate::Failed;
 use crate::pages::not_found::NotFound;
 use crate::state::Loaded;
@@ -65,14 +65,18 @@ pub fn Room() -> impl IntoView {
             fetch::send(operation).await.map(|answer| answer.session)
         },
     );
-    // The room is made once per session: a later answer to the same question must not throw anybody out.
-    let shown = Memo::new(move |_| match query.value.get() {
+    // The room is made once per session: a later answer to the same question must not throw anybody out. Of a session that is
+    // gone too, for whoever is inside stays until the room itself closes, and it may come back meanwhile (B8).
+    let shown = Memo::new(move |before: Option<&Shown>| match query.value.get() {
         Loaded::Waiting => Shown::Waiting,
         Loaded::Here(Some(session)) => Shown::Session(session.id.into_inner()),
-        Loaded::Here(None) => Shown::Nothing,
-        Loaded::Failed(Failure::Refused { code: Code::NotFound | Code::InvalidInput, .. }) => Shown::Nothing,
+        answer if is_absent(&answer) => match before {
+            Some(Shown::Session(known)) if id.with_untracked(|id| id == known) => Shown::Session(known.clone()),
+            _ => Shown::Nothing,
+        },
         Loaded::Failed(Failure::Refused { code: Code::Unauthenticated, .. }) => Shown::SignedOut,
         Loaded::Failed(failure) => Shown::Failed(failure),
+        Loaded::Here(None) => Shown::Nothing,
     });
     move || match shown.get() {
         Shown::Waiting => {
@@ -100,9 +104,20 @@ enum Shown {
     Failed(Failure),
 }
 
-/// There is no such session to this person: who is not registered for its event does that first, and then asks again.
+/// Whether the answer is that there is no such session to this person.
+fn is_absent(answer: &Loaded<Option<Session>>) -> bool {
+    let refused = |code: Code| matches!(code, Code::NotFound | Code::InvalidInput);
+    match answer {
+        Loaded::Here(session) => session.is_none(),
+        Loaded::Failed(failure) => failure.code().is_some_and(refused),
+        Loaded::Waiting => false,
+    }
+}
+
+/// There is no such session to this person (any more): who is not registered for its event does that first, and then asks
+/// again.
 #[component]
-fn Absent(query: Query<Option<Session>>) -> impl IntoView {
+fn Absent(query: Query<Option<Session>>, #[prop(optional)] was_here: bool) -> impl IntoView {
     let current: CurrentEvent = expect_context();
     let inside = Memo::new(move |_| current.event.with(Event::is_open_to_viewer));
     Effect::new(move |before: Option<bool>| {
@@ -112,7 +127,13 @@ fn Absent(query: Query<Option<Session>>) -> impl IntoView {
         }
         now
     });
-    move || if inside.get() { view! { <NotFound/> }.into_any() } else { view! { <Landing/> }.into_any() }
+    move || match (inside.get(), was_here) {
+        (true, false) => view! { <NotFound/> }.into_any(),
+        (true, true) => {
+            view! { <main class="room room-entrance"><ending::Ended ending=Ending::AccessLost/></main> }.into_any()
+        }
+        (false, _) => view! { <Landing/> }.into_any(),
+    }
 }
 
 #[component]
@@ -136,7 +157,7 @@ fn RoomOf(session: Session, query: Query<Option<Session>>) -> impl IntoView {
         microphone_wanted: RwSignal::new(true),
     };
     provide_context(here);
-    follow(here, &session, query);
+    let gone = follow(here, &session, query);
 
     Effect::new(move |_| {
         let title = here.session.with(|session| session.title.clone());
@@ -149,7 +170,8 @@ fn RoomOf(session: Session, query: Query<Option<Session>>) -> impl IntoView {
 
     let phase = Memo::new(move |_| call.room.with(|room| room.phase));
     let closed = Memo::new(move |_| here.session.with(|session| by_time::closed_until(session, timing.get())));
-    let place = Memo::new(move |_| Place::of(phase.get(), closed.get()));
+    let gone = Memo::new(move |_| gone.with(Option::is_some));
+    let place = Memo::new(move |_| Place::of(phase.get(), closed.get(), gone.get()));
     view! {
         <div class="offscreen" role="log">
             <For each=move || aloud.with(|aloud| aloud.said.clone()) key=|said| said.0 let:said><p>{said.1}</p></For>
@@ -159,6 +181,9 @@ fn RoomOf(session: Session, query: Query<Option<Session>>) -> impl IntoView {
             Place::Before(opens_at) => {
                 view! { <main class="room room-entrance"><by_time::Before opens_at/></main> }.into_any()
             }
+            Place::Gone => {
+                view! { <WithEvent scope=Scope::Part><Absent query was_here=true/></WithEvent> }.into_any()
+            }
             Place::Stage => view! { <stage::StagePage/> }.into_any(),
             Place::Waiting => view! { <main class="room room-entrance"><ending::Waiting/></main> }.into_any(),
             Place::Ended(ending) => view! { <main class="room room-entrance"><ending::Ended ending/></main> }.into_any(),
@@ -166,10 +191,12 @@ fn RoomOf(session: Session, query: Query<Option<Session>>) -> impl IntoView {
     }
 }
 
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 enum Place {
     /// It opens then.
     Before(DateTime),
+    /// It is not there for the person any more.
+    Gone,
     Entrance,
     Stage,
     Waiting,
@@ -177,9 +204,10 @@ enum Place {
 }
 
 impl Place {
-    fn of(phase: Phase, closed: Option<DateTime>) -> Self {
+    fn of(phase: Phase, closed: Option<DateTime>, gone: bool) -> Self {
         match phase {
-            // Who is inside stays there, whatever becomes of the schedule.
+            // Who is inside stays there, whatever becomes of session and schedule: it is the room itself that puts people out.
+            Phase::Outside | Phase::Ended(Ending::Left | Ending::AccessLost) if gone => Self::Gone,
             Phase::Outside | Phase::Ended(Ending::Left) if closed.is_some() => {
                 closed.map_or(Self::Entrance, Self::Before)
             }
@@ -191,28 +219,41 @@ impl Place {
     }
 }
 
-/// Keeps the session and who is inside as they are now, from pushed changes and from what is fetched after a reconnect.
-fn follow(here: Here, session: &Session, query: Query<Option<Session>>) {
-    let Here { session: shown, now, call, .. } = here;
-    // An older copy that comes late changes nothing.
-    let take = move |session: Session| {
-        shown.try_update(|known| {
-            if known.version <= session.version {
-                *known = session;
-            }
-        });
-    };
+/// By which version of it the session is not there for the person; none while it is.
+type Gone = RwSignal<Option<i32>>;
+
+/// Takes a copy of the session. An older one that comes late changes nothing.
+fn take(here: Here, gone: Gone, session: Session) {
+    let before = gone.try_get_untracked().flatten();
+    if before.is_some_and(|before| before > session.version) {
+        return;
+    }
+    here.session.try_update(|known| {
+        if known.version <= session.version {
+            *known = session;
+        }
+    });
+    if before.is_some() {
+        gone.try_set(None);
+        here.call.found_again();
+    }
+}
+
+/// Keeps the session and who is inside as they are now, from pushed changes and from what is fetched after a reconnect; and
+/// whether it is there at all.
+fn follow(here: Here, session: &Session, query: Query<Option<Session>>) -> Gone {
+    let Here { session: shown, now, .. } = here;
+    let gone = Gone::new(None);
     let id = session.id.clone();
     Effect::new(move |_| {
-        let Some(answer) = query.value.with(|value| value.here().cloned()) else { return };
-        match answer {
-            Some(session) if session.id == id => {
+        query.value.with(|answer| match answer {
+            Loaded::Here(Some(session)) if session.id == id => {
                 now.set(session.room.clone());
-                take(session);
+                take(here, gone, session.clone());
             }
-            Some(_) => {}
-            None => call.lose_access(),
-        }
+            answer if is_absent(answer) => gone.set(Some(shown.with_untracked(|known| known.version))),
+            _ => {}
+        });
     });
     let live: Live = expect_context();
     let variables = RoomVariables { event_id: session.event.id.clone(), session_id: session.id.clone() };
@@ -223,9 +264,13 @@ fn follow(here: Here, session: &Session, query: Query<Option<Session>>) {
                 query.reload();
                 return;
             };
-            match change.session_changed.session {
-                Some(session) => take(session),
-                None => call.lose_access(),
+            let change = change.session_changed;
+            match change.session {
+                Some(session) => take(here, gone, session),
+                None if shown.try_with_untracked(|known| known.version <= change.version) == Some(true) => {
+                    gone.try_set(Some(change.version));
+                }
+                None => {}
             }
         });
     // Its address may change, and the links that lead out of the room with it.
@@ -244,6 +289,7 @@ fn follow(here: Here, session: &Session, query: Query<Option<Session>>) {
     });
     let subscriptions = StoredValue::new_local((changes, event, people));
     on_cleanup(move || subscriptions.dispose());
+    gone
 }
 
 /// What screen readers were told last: several things may happen at once, and each is said.
@@ -272,5 +318,34 @@ fn announcement(news: Announcement) -> String {
         Announcement::LeftScreen(name) => text!("room-went", name = name),
         Announcement::SharesScreen(name) => text!("room-screen-came", name = name),
         Announcement::StoppedSharingScreen(name) => text!("room-screen-went", name = name),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn b8_a_session_that_goes_takes_nobody_out_of_its_room_and_shows_that_to_who_is_outside() {
+        for phase in [Phase::Inside, Phase::Reconnecting] {
+            assert_eq!(Place::of(phase, None, true), Place::Stage, "{phase:?}: the room itself closes");
+        }
+        for phase in [Phase::Outside, Phase::Ended(Ending::Left), Phase::Ended(Ending::AccessLost)] {
+            assert_eq!(Place::of(phase, None, true), Place::Gone, "{phase:?}");
+        }
+        let closed = Phase::Ended(Ending::SessionClosed);
+        assert_eq!(Place::of(closed, None, true), Place::Ended(Ending::SessionClosed), "with its own message");
+    }
+
+    #[test]
+    fn b8_when_the_deletion_is_taken_back_the_way_in_is_there_again() {
+        for ending in [Ending::AccessLost, Ending::SessionClosed] {
+            let mut room = crate::state::room::Room { phase: Phase::Ended(ending), ..Default::default() };
+            room.found_again();
+            assert_eq!(Place::of(room.phase, None, false), Place::Entrance);
+        }
+        let mut inside = crate::state::room::Room { phase: Phase::Inside, ..Default::default() };
+        inside.found_again();
+        assert_eq!(inside.phase, Phase::Inside);
     }
 }

@@ -124,9 +124,10 @@ pub struct SessionChanged {
     pub session_changed: SessionChange,
 }
 
-/// `session` is none when it was deleted or cannot be seen any more.
+/// `session` is none when it was deleted or cannot be seen any more. Of two changes the one with the higher version is newer.
 #[derive(cynic::QueryFragment)]
 pub struct SessionChange {
+    pub version: i32,
     pub session: Option<Session>,
 }
 
