@@ -71,7 +71,8 @@ impl Clock {
     /// Ticks at exactly this moment as well, where it is not days away, as long as the caller's scope lives: what happens then
     /// does not wait for the next second.
     pub fn tick_at(self, moment: DateTime) {
-        let now = browser::device_time() + self.ahead.get_untracked();
+        // Followed: what was set before the server told its time is set anew then.
+        let now = browser::device_time() + self.ahead.get();
         let Ok(wait) = u32::try_from((moment - now).num_milliseconds()) else { return };
         if wait < LONGEST_WAIT_MS {
             let timeout = gloo_timers::callback::Timeout::new(wait + 1, move || self.tick());
