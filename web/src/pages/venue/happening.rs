@@ -1,8 +1,9 @@
 //! "What's happening now": what is live by the schedule, other rooms with people in them, then what is soon (G1, G4).
 
-use super::card::Inside;
+use super::card::{Inside, Placeholder};
 use super::timetable::Schedule;
 use super::when::{Hours, PhaseMark};
+use crate::api::picture::Picture;
 use crate::api::session::Session;
 use crate::api::timetable::{Segment, SegmentKind};
 use crate::components::{ButtonLink, EmptyState, Glyph, Icon, Kind, PictureSize, Skeleton, UploadedPicture};
@@ -108,8 +109,9 @@ fn Running(segment: Memo<Option<Arc<Segment>>>) -> impl IntoView {
             let phase = Signal::derive(move || schedule.phase(&of));
             view! {
                 <li class="now-room">
-                    {segment.sessions.first().and_then(|session| session.picture.clone()).map(|picture| view! {
-                        <div class="now-picture"><UploadedPicture picture size=PictureSize::Card/></div>
+                    {segment.sessions.first().map(|session| {
+                        let (title, picture) = (session.title.clone(), session.picture.clone());
+                        view! { <Face title=Memo::new(move |_| title.clone()) picture=Signal::stored(picture)/> }
                     })}
                     <div>
                         <h3>{segment.name.clone()}</h3>
@@ -158,6 +160,19 @@ pub fn Outwards(url: String, name: String) -> impl IntoView {
     }
 }
 
+/// The picture of a session, or what stands where there is none (B3): its title stands beside it.
+#[component]
+fn Face(title: Memo<String>, #[prop(into)] picture: Signal<Option<Picture>>) -> impl IntoView {
+    view! {
+        <div class="now-picture">
+            {move || match picture.get() {
+                Some(picture) => view! { <UploadedPicture picture size=PictureSize::Card/> }.into_any(),
+                None => view! { <Placeholder title/> }.into_any(),
+            }}
+        </div>
+    }
+}
+
 #[component]
 fn Busy(session: Memo<Option<Arc<Session>>>) -> impl IntoView {
     let current: CurrentEvent = expect_context();
@@ -173,7 +188,7 @@ fn Busy(session: Memo<Option<Arc<Session>>>) -> impl IntoView {
         Memo::new(move |_| session.with(|session| session.as_ref().and_then(|session| session.picture.clone())));
     view! {
         <li class="now-room">
-            {move || cover.get().map(|picture| view! { <div class="now-picture"><UploadedPicture picture size=PictureSize::Card/></div> })}
+            <Face title picture=cover/>
             <div>
                 <h3><A href=move || href.get()>{move || title.get()}</A></h3>
                 <p class="session-card-foot">{move || session.get().map(|session| view! { <Inside room=session.room.clone()/> })}</p>

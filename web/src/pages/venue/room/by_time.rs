@@ -7,7 +7,6 @@ use crate::api::{DateTime, fetch};
 use crate::app::Clock;
 use crate::browser::{self, Style};
 use crate::components::{Button, Dialog, Glyph, Icon, Kind, use_toasts};
-use crate::pages::venue::card::Placeholder;
 use crate::pages::venue::countdown::Countdown;
 use crate::pages::words;
 use crate::state::timing::Timing;
@@ -47,12 +46,11 @@ pub fn closed_until(session: &Session, timing: Timing) -> Option<DateTime> {
 pub fn Before(opens_at: DateTime) -> impl IntoView {
     let Here { session, .. } = expect_context();
     let title = Memo::new(move |_| session.with(|session| session.title.clone()));
-    let pictured = Memo::new(move |_| session.with(|session| session.picture.is_some()));
     let zone = browser::own_zone();
     view! {
         <div class="entrance">
             <section class="entrance-card">
-                <Show when=move || pictured.get() fallback=move || view! { <Placeholder title/> }><Cover/></Show>
+                <Cover/>
                 <A href=move || session.with(|session| format!("/e/{}", session.event.slug)) attr:class="entrance-back">
                     <Icon glyph=Glyph::ArrowLeft/>{t!("to-reception")}
                 </A>

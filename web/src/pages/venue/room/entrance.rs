@@ -6,6 +6,7 @@ use super::check::{Check, CheckPanel};
 use super::session::RoomNow;
 use crate::components::{Avatar, Button, Glyph, Icon, Kind, PictureSize, RichText, UploadedPicture};
 use crate::live::shim;
+use crate::pages::venue::card::Placeholder;
 use crate::state::room::{Ending, Phase, Trouble};
 use crate::state::timing::Timing;
 use crate::t;
@@ -87,17 +88,21 @@ pub fn Entrance() -> impl IntoView {
     }
 }
 
-/// The session's picture, where there is one.
+/// The session's picture, or what stands where there is none (B3).
 #[component]
 pub fn Cover() -> impl IntoView {
     let Here { session, .. } = expect_context();
+    let title = Memo::new(move |_| session.with(|session| session.title.clone()));
     let cover = Memo::new(move |_| {
         session.with(|session| session.picture.clone().map(|picture| (picture, session.picture_alt.clone())))
     });
-    move || {
-        cover.get().map(|(picture, alt)| {
-            view! { <div class="entrance-cover"><UploadedPicture picture size=PictureSize::Full alt/></div> }
-        })
+    view! {
+        <div class="entrance-cover">
+            {move || match cover.get() {
+                Some((picture, alt)) => view! { <UploadedPicture picture size=PictureSize::Full alt/> }.into_any(),
+                None => view! { <Placeholder title/> }.into_any(),
+            }}
+        </div>
     }
 }
 

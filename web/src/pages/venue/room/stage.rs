@@ -8,6 +8,7 @@ use super::schedule_panel::SchedulePanel;
 use super::tile::{TileView, translate};
 use crate::components::{Avatar, Button, Dialog, Glyph, Icon, IconButton, PictureSize, UploadedPicture};
 use crate::live::shim::{self, Listener};
+use crate::pages::venue::card::Placeholder;
 use crate::state::room::Phase;
 use crate::state::room::grid::{Arrangement, Rect};
 use crate::state::room::tiles::{Stage, Tile};
@@ -73,6 +74,7 @@ pub fn StagePage() -> impl IntoView {
     let awake = StoredValue::new_local(shim::keep_awake());
     on_cleanup(move || awake.dispose());
     // The title beside it says what it is.
+    let name = Memo::new(move |_| session.with(|session| session.title.clone()));
     let logo = Memo::new(move |_| session.with(|session| session.picture.clone()));
     let reconnecting = Memo::new(move |_| call.room.with(|room| room.phase == Phase::Reconnecting));
     view! {
@@ -81,7 +83,12 @@ pub fn StagePage() -> impl IntoView {
                 <A href=move || session.with(|session| format!("/e/{}/sessions", session.event.slug)) attr:class="room-back" attr:aria-label=t!("room-back")>
                     <Icon glyph=Glyph::ArrowLeft/>
                 </A>
-                {move || logo.get().map(|picture| view! { <span class="room-logo"><UploadedPicture picture size=PictureSize::Card/></span> })}
+                <div class="room-logo">
+                    {move || match logo.get() {
+                        Some(picture) => view! { <UploadedPicture picture size=PictureSize::Card/> }.into_any(),
+                        None => view! { <Placeholder title=name/> }.into_any(),
+                    }}
+                </div>
                 <h1 node_ref=title tabindex="-1">{move || session.with(|session| session.title.clone())}</h1>
                 <Marks/>
                 <Show when=move || reconnecting.get()>
