@@ -49,7 +49,13 @@ delete-sessions-inside = { $count ->
     [one] Eine Person ist darin und muss sie dann verlassen.
    *[other] { $count } Personen sind darin und müssen sie dann verlassen.
 }
-delete-sessions-scheduled = Das Programm führt zu { $titles }. Seine Abschnitte bleiben, ohne das.
+delete-sessions-segments = { $count ->
+    [one] Ein Abschnitt des Programms führt dorthin und führt dann nicht mehr dorthin: { $names }.
+   *[other] { $count } Abschnitte des Programms führen dorthin und führen dann nicht mehr dorthin: { $names }.
+}
+delete-sessions-looking = Abschnitte, die dorthin führen, werden gesucht …
+delete-sessions-unknown = Abschnitte des Programms, die dorthin führen, tun das dann nicht mehr. Welche das sind, lässt sich gerade nicht lesen.
+names-and-more = { $names } und { $count } weitere
 sessions-deleted = { $count ->
     [one] Die Session ist gelöscht.
    *[other] { $count } Sessions sind gelöscht.

@@ -49,7 +49,13 @@ delete-sessions-inside = { $count ->
     [one] One person is inside and has to leave then.
    *[other] { $count } people are inside and have to leave then.
 }
-delete-sessions-scheduled = The schedule leads to { $titles }. Its segments stay, without that.
+delete-sessions-segments = { $count ->
+    [one] One segment of the schedule leads there and will be unlinked: { $names }.
+   *[other] { $count } segments of the schedule lead there and will be unlinked: { $names }.
+}
+delete-sessions-looking = Looking for the segments that lead there…
+delete-sessions-unknown = Segments of the schedule that lead there will be unlinked. Which ones these are cannot be read right now.
+names-and-more = { $names } and { $count } more
 sessions-deleted = { $count ->
     [one] The session is deleted.
    *[other] { $count } sessions are deleted.

@@ -1,5 +1,7 @@
 //! The segments that lead to a session: documents and typed results (F1, F3).
 
+use super::registration::PageInfo;
+use super::segment::SegmentsVariablesFields;
 use super::{DateTime, schema};
 
 #[derive(cynic::QueryVariables)]
@@ -27,4 +29,39 @@ pub struct LinkedSegment {
     pub name: String,
     pub starts_at: DateTime,
     pub published: bool,
+}
+
+/// One page of an event's schedule, with where it leads.
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Query", variables = "SegmentsVariables")]
+pub struct LeadingSegments {
+    #[arguments(slug: $slug)]
+    pub event: Option<EventLeadingSegments>,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Event", variables = "SegmentsVariables")]
+pub struct EventLeadingSegments {
+    #[arguments(first: 100, after: $after)]
+    pub segments: LeadingSegmentConnection,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "SegmentConnection")]
+pub struct LeadingSegmentConnection {
+    pub nodes: Vec<LeadingSegment>,
+    pub page_info: PageInfo,
+}
+
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+#[cynic(graphql_type = "Segment")]
+pub struct LeadingSegment {
+    pub name: String,
+    pub sessions: Vec<LedTo>,
+}
+
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+#[cynic(graphql_type = "Session")]
+pub struct LedTo {
+    pub id: cynic::Id,
 }

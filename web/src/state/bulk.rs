@@ -1,7 +1,8 @@
 //! What is done to many sessions at once (B8).
 
 use super::sessions::Sessions;
-use crate::api::session::Session;
+use crate::api::session::{Scheduling, Session};
+use crate::api::session_schedule::LeadingSegment;
 use std::sync::Arc;
 
 /// Sessions that the API takes at once.
@@ -13,8 +14,8 @@ pub struct Doomed {
     pub titles: Vec<String>,
     /// How many people are in their rooms.
     pub inside: i32,
-    /// The titles of those that stand in the schedule.
-    pub scheduled: Vec<String>,
+    /// Whether segments of the schedule may lead to one of them.
+    pub scheduled: bool,
 }
 
 impl Doomed {
@@ -22,10 +23,17 @@ impl Doomed {
         let found = found(ids, sessions);
         Self {
             inside: found.iter().map(|session| session.room.people()).sum(),
-            scheduled: found.iter().filter(|one| !one.windows.is_empty()).map(|one| one.title.clone()).collect(),
+            scheduled: found.iter().any(|session| session.scheduling == Scheduling::Scheduled),
             titles: found.into_iter().map(|session| session.title.clone()).collect(),
         }
     }
+}
+
+/// The names of the segments that lead to some of the sessions, in the order of the schedule.
+pub fn leading(ids: &[String], segments: &[LeadingSegment]) -> Vec<String> {
+    let leads =
+        |segment: &&LeadingSegment| segment.sessions.iter().any(|one| ids.iter().any(|id| id == one.id.inner()));
+    segments.iter().filter(leads).map(|segment| segment.name.clone()).collect()
 }
 
 /// The tags that some of the sessions have, in alphabetical order: what can be taken off them.
@@ -43,20 +51,36 @@ fn found(ids: &[String], sessions: Option<&Sessions>) -> Vec<Arc<Session>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::session::{RoomState, SessionWindow};
+    use crate::api::session::RoomState;
+    use crate::api::session_schedule::LedTo;
     use crate::state::sessions::tests::session;
 
     #[test]
-    fn b8_deleting_says_who_is_inside_and_what_stands_in_the_schedule() {
-        let mut scheduled = session("2", "Later", 0, 1);
-        let (opens_at, closes_at) = ("2027-03-01T09:00:00Z".parse().unwrap(), "2027-03-01T10:00:00Z".parse().unwrap());
-        scheduled.windows = vec![SessionWindow { opens_at, closes_at }];
+    fn b8_deleting_says_who_is_inside_and_whether_something_may_stand_in_the_schedule() {
+        let scheduled = Session { scheduling: Scheduling::Scheduled, ..session("2", "Later", 0, 1) };
         let mut sessions = Sessions::new(vec![session("1", "Now", 0, 1), scheduled, session("3", "Other", 0, 1)]);
         let session_id = cynic::Id::new("1");
         sessions.set_room(RoomState { session_id, viewer_count: 4, seats_in_use: 0, on_screen: Vec::new() });
-        let doomed = Doomed::of(&["1", "2", "gone"].map(str::to_owned), Some(&sessions));
-        assert_eq!(doomed.titles, ["Now", "Later"]);
-        assert_eq!((doomed.inside, doomed.scheduled), (4, vec!["Later".to_owned()]));
+        let doomed = |ids: &[&str]| {
+            let ids: Vec<String> = ids.iter().map(|id| (*id).to_owned()).collect();
+            Doomed::of(&ids, Some(&sessions))
+        };
+        let all = doomed(&["1", "2", "gone"]);
+        assert_eq!(all.titles, ["Now", "Later"]);
+        assert_eq!((all.inside, all.scheduled), (4, true));
+        assert!(!doomed(&["1", "3"]).scheduled, "nothing leads to what is always open");
         assert_eq!(tags_of(&["3", "1"].map(str::to_owned), Some(&sessions)), ["tag 1", "tag 3"]);
+    }
+
+    #[test]
+    fn b8_deleting_names_the_segments_that_lead_there() {
+        let segment = |name: &str, ids: &[&str]| LeadingSegment {
+            name: name.into(),
+            sessions: ids.iter().map(|id| LedTo { id: cynic::Id::new(*id) }).collect(),
+        };
+        let segments = [segment("Opening", &["1", "2"]), segment("Lunch", &[]), segment("Talks", &["2", "3"])];
+        assert_eq!(leading(&["1", "2"].map(str::to_owned), &segments), ["Opening", "Talks"]);
+        assert_eq!(leading(&["3".to_owned()], &segments), ["Talks"]);
+        assert!(leading(&["4".to_owned()], &segments).is_empty());
     }
 }

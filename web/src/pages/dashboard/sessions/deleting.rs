@@ -1,18 +1,25 @@
-//! Deleting sessions, one or many: the question says how many are inside and what the schedule loses; ten seconds can take it
+//! Deleting sessions, one or many: the question says how many are inside and which segments lead there; ten seconds can take it
 //! back (B8).
 
 use super::arranging::restore;
 use super::selection::Selection;
+use crate::api::query::Query;
+use crate::api::segment::SegmentsVariables;
 use crate::api::session::{DeleteSessions, DeleteSessionsInput, DeleteSessionsVariables};
+use crate::api::session_schedule::{LeadingSegment, LeadingSegments};
 use crate::api::{Failure, fetch};
-use crate::components::{Button, Dialog, Kind, use_toasts};
-use crate::pages::event::Programme;
+use crate::components::{Button, Dialog, Kind, Spinner, use_toasts};
+use crate::pages::event::{CurrentEvent, Programme};
 use crate::pages::words;
-use crate::state::bulk::{AT_ONCE, Doomed};
+use crate::state::Loaded;
+use crate::state::bulk::{AT_ONCE, Doomed, leading};
 use crate::{t, text};
-use cynic::MutationBuilder;
+use cynic::{MutationBuilder, QueryBuilder};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+
+/// Segments that are named.
+const NAMED: usize = 10;
 
 /// The ids of the sessions that are about to be deleted, as a context, and whether the question is open.
 #[derive(Clone, Copy)]
@@ -40,6 +47,7 @@ pub fn DeleteDialog(deleting: Deleting, selection: Selection) -> impl IntoView {
     // As it is now: people may come and go while the question is open.
     let doomed =
         Memo::new(move |_| ids.with(|ids| programme.sessions.with(|sessions| Doomed::of(ids, sessions.here()))));
+    let leading = leading_there(deleting, doomed);
     let delete = move |()| {
         let ids = ids.get_untracked();
         busy.set(true);
@@ -67,20 +75,69 @@ pub fn DeleteDialog(deleting: Deleting, selection: Selection) -> impl IntoView {
     view! {
         <Dialog title=t!("delete-sessions-title", count = ids.with(Vec::len)) open>
             {move || {
-                let Doomed { titles, inside, scheduled } = doomed.get();
+                let Doomed { titles, inside, .. } = doomed.get();
                 let title = titles.first().cloned().unwrap_or_default();
                 let lines = [
                     Some(text!("delete-sessions-text", count = titles.len(), title = title)),
                     (inside > 0).then(|| text!("delete-sessions-inside", count = inside)),
-                    (!scheduled.is_empty()).then(|| text!("delete-sessions-scheduled", titles = scheduled.join(", "))),
                 ];
                 lines.into_iter().flatten().map(|line| view! { <p>{line}</p> }).collect_view()
             }}
+            <div role="status">
+                {move || match leading.value.get() {
+                    Loaded::Waiting => view! { <p class="busy-line"><Spinner/>{t!("delete-sessions-looking")}</p> }.into_any(),
+                    Loaded::Failed(_) => view! { <p>{t!("delete-sessions-unknown")}</p> }.into_any(),
+                    Loaded::Here(names) if names.is_empty() => ().into_any(),
+                    Loaded::Here(names) => {
+                        let (count, names) = (names.len(), listed(&names));
+                        view! { <p>{text!("delete-sessions-segments", count = count, names = names)}</p> }.into_any()
+                    }
+                }}
+            </div>
             <div class="form-actions">
                 <Button label=t!("delete") kind=Kind::Danger busy on=delete/>
                 <Button label=t!("cancel") on=move |()| open.set(false)/>
             </div>
         </Dialog>
+    }
+}
+
+/// The names of the segments that lead to what is about to be deleted, asked for when the question opens.
+fn leading_there(deleting: Deleting, doomed: Memo<Doomed>) -> Query<Vec<String>> {
+    let current: CurrentEvent = expect_context();
+    let Deleting { ids, open } = deleting;
+    Query::new(
+        move || (open.get() && doomed.with(|doomed| doomed.scheduled)).then(|| ids.get()),
+        move |asked| {
+            let slug = current.event.with_untracked(|event| event.slug.clone());
+            async move {
+                let Some(ids) = asked else { return Ok(Vec::new()) };
+                Ok(leading(&ids, &every_segment(slug).await?))
+            }
+        },
+    )
+}
+
+/// Every page of the schedule.
+async fn every_segment(slug: String) -> Result<Vec<LeadingSegment>, Failure> {
+    let (mut list, mut after) = (Vec::new(), None);
+    loop {
+        let variables = SegmentsVariables { slug: slug.clone(), after };
+        let Some(event) = fetch::send(LeadingSegments::build(variables)).await?.event else { return Ok(list) };
+        list.extend(event.segments.nodes);
+        if !event.segments.page_info.has_next_page {
+            return Ok(list);
+        }
+        after = event.segments.page_info.end_cursor;
+    }
+}
+
+/// The first of the names, and how many more there are.
+fn listed(names: &[String]) -> String {
+    let first: Vec<String> = names.iter().take(NAMED).map(|name| text!("quoted", name = name.clone())).collect();
+    match names.len().saturating_sub(NAMED) {
+        0 => first.join(", "),
+        more => text!("names-and-more", names = first.join(", "), count = more),
     }
 }
 
