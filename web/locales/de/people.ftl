@@ -37,6 +37,9 @@ filter-by-ticket = Nach Ticketart filtern
 all-ticket-types = Alle Ticketarten
 ticket-of = Ticketart von { $name }
 ticket-full = Mit dieser Ticketart ist kein Platz mehr frei. Erhöhe zuerst ihre Plätze.
+mute-person = { $name } stummschalten
+unmute-person = Stummschaltung von { $name } aufheben
+person-muted = Stummgeschaltet
 remove-person = { $name } von der Veranstaltung ausschließen
 remove-person-title = Diese Person ausschließen?
 remove-person-text = { $name } verlässt sofort jeden Raum, und niemand kann sich mit { $email } wieder anmelden. Du kannst das jederzeit zurücknehmen.
@@ -49,7 +52,9 @@ export-people = Exportieren
 import-people-text = Wähle eine CSV-Datei mit den Spalten Name, Email und Ticket type. Bevor etwas geschieht, siehst du, was der Import tun wird. Wer dadurch angemeldet wird, bekommt eine E-Mail mit einem eigenen Link.
 import-template = Vorlage herunterladen
 choose-file = Datei wählen
-import-busy = In Arbeit …
+import-sending = Die Datei wird gesendet …
+import-reading = Der Server liest die Datei …
+import-busy = Import läuft …
 import-lines = { $count ->
     [one] Die Datei hat eine Zeile mit einer Person.
    *[other] Die Datei hat { $count } Zeilen mit Personen.
@@ -100,5 +105,7 @@ places-left = { $count ->
 }
 last-place-taken = Der letzte Platz wurde gerade vergeben. Wähle eine andere Ticketart.
 everything-sold-out = Alle Plätze sind vergeben.
+muted-title = Die Veranstalter haben dich stummgeschaltet.
+muted-text = In dieser Veranstaltung kannst du anderen nicht schreiben, nicht abstimmen und keine Fragen stellen. Zuschauen kannst du weiterhin, und auch darum bitten, auf die Bühne zu kommen.
 removed-title = Du wurdest von dieser Veranstaltung ausgeschlossen
 removed-text = So haben es ihre Veranstalter entschieden. Wenn du das für einen Irrtum hältst, schreib ihnen bitte.

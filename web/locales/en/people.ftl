@@ -37,6 +37,9 @@ filter-by-ticket = Filter by ticket type
 all-ticket-types = All ticket types
 ticket-of = Ticket type of { $name }
 ticket-full = No place is left with this ticket type. Raise its places first.
+mute-person = Mute { $name }
+unmute-person = Unmute { $name }
+person-muted = Muted
 remove-person = Remove { $name } from the event
 remove-person-title = Remove this person from the event?
 remove-person-text = { $name } leaves every room at once, and nobody can register with { $email } again. You can let them back in at any time.
@@ -49,7 +52,9 @@ export-people = Export
 import-people-text = Choose a CSV file with the columns Name, Email and Ticket type. Before anything happens, you see what the import will do. Everybody who is registered by it gets a mail with a link of their own.
 import-template = Download a template
 choose-file = Choose a file
-import-busy = Working on it…
+import-sending = Sending the file…
+import-reading = The server reads the file…
+import-busy = Importing…
 import-lines = { $count ->
     [one] The file has one line with a person.
    *[other] The file has { $count } lines with people.
@@ -100,5 +105,7 @@ places-left = { $count ->
 }
 last-place-taken = The last place has just been taken. Choose another ticket type.
 everything-sold-out = All places are taken.
+muted-title = An organizer has muted you.
+muted-text = In this event you cannot write to others, vote or ask questions. You go on watching, and may still ask to go on screen.
 removed-title = You were removed from this event
 removed-text = Its organizers decided so. If you think that this is a mistake, please write to them.

@@ -42,6 +42,7 @@ pub struct Event {
 pub struct OwnRegistration {
     pub id: cynic::Id,
     pub blocked: bool,
+    pub muted: bool,
 }
 
 impl Event {
@@ -53,6 +54,11 @@ impl Event {
     /// Whether the person sees who else is in the event (A6).
     pub fn shows_people_to_viewer(&self) -> bool {
         self.viewer_is_organizer || self.people_visible
+    }
+
+    /// Whether an organizer muted the person in it (A7).
+    pub fn is_viewer_muted(&self) -> bool {
+        self.viewer_registration.as_ref().is_some_and(|own| own.muted)
     }
 
     /// Whether an organizer removed the person from it (A7).

@@ -118,6 +118,8 @@ pub struct Registration {
     pub email: String,
     pub ticket_type: HeldTicket,
     pub blocked: bool,
+    /// Whether they may neither chat nor vote nor ask (A7).
+    pub muted: bool,
     pub created_at: DateTime,
 }
 
@@ -172,6 +174,20 @@ pub struct BlockPerson {
 pub struct UnblockPerson {
     #[arguments(input: $input)]
     pub unblock_person: RegistrationPayload,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Mutation", variables = "PersonInEventVariables")]
+pub struct MutePerson {
+    #[arguments(input: $input)]
+    pub mute_person: RegistrationPayload,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Mutation", variables = "PersonInEventVariables")]
+pub struct UnmutePerson {
+    #[arguments(input: $input)]
+    pub unmute_person: RegistrationPayload,
 }
 
 /// What an import of people or sessions did, or would do: the answer to a file that is posted as it is.

@@ -61,6 +61,8 @@ glyphs! {
     Link = "link",
     Lock = "lock",
     Mail = "mail",
+    Message = "message-square",
+    MessageOff = "message-square-off",
     Microphone = "mic",
     MicrophoneOff = "mic-off",
     Moon = "moon",

@@ -93,7 +93,21 @@ fn Inside() -> impl IntoView {
                     </A>
                 </Show>
             </nav>
-            <div class="venue-main"><main class="page" id="content" tabindex="-1"><ConfirmEmail/><Outlet/></main></div>
+            <div class="venue-main"><main class="page" id="content" tabindex="-1"><ConfirmEmail/><Muted/><Outlet/></main></div>
+        </div>
+    }
+}
+
+/// To who was muted by an organizer: what they cannot do, and why (A7).
+#[component]
+fn Muted() -> impl IntoView {
+    let current: CurrentEvent = expect_context();
+    let muted = Memo::new(move |_| current.event.with(Event::is_viewer_muted));
+    view! {
+        <div role="status">
+            <Show when=move || muted.get()>
+                <div class="notice"><Icon glyph=Glyph::MessageOff/><p><strong>{t!("muted-title")}</strong>" "{t!("muted-text")}</p></div>
+            </Show>
         </div>
     }
 }

@@ -1,11 +1,12 @@
-//! Who is registered for the event: search, ticket types, who was removed (A4, A7).
+//! Who is registered for the event: search, ticket types, who was muted or removed (A4, A7).
 
 use super::import_file::{ImportFile, Importing};
 use crate::api::event::SlugVariables;
 use crate::api::query::{Pages, Query};
 use crate::api::registration::{
-    BlockPerson, People as PeopleQuery, PeopleVariables, PersonInEventInput, PersonInEventVariables, Registration,
-    UnblockPerson, UpdateRegistration, UpdateRegistrationInput, UpdateRegistrationVariables,
+    BlockPerson, MutePerson, People as PeopleQuery, PeopleVariables, PersonInEventInput, PersonInEventVariables,
+    Registration, UnblockPerson, UnmutePerson, UpdateRegistration, UpdateRegistrationInput,
+    UpdateRegistrationVariables,
 };
 use crate::api::ticket_type::{TicketType, TicketTypes};
 use crate::api::{Code, Failure, fetch};
@@ -65,6 +66,17 @@ impl List {
         self.change(async move { Ok(request.await?.block_person.registration) });
     }
 
+    fn mute(self, id: cynic::Id, muted: bool) {
+        let variables = PersonInEventVariables { input: PersonInEventInput { registration_id: id } };
+        self.change(async move {
+            Ok(if muted {
+                fetch::send(MutePerson::build(variables)).await?.mute_person.registration
+            } else {
+                fetch::send(UnmutePerson::build(variables)).await?.unmute_person.registration
+            })
+        });
+    }
+
     fn let_back(self, id: cynic::Id) {
         let input = PersonInEventInput { registration_id: id };
         let request = fetch::send(UnblockPerson::build(PersonInEventVariables { input }));
@@ -117,7 +129,8 @@ pub fn Registered() -> impl IntoView {
     };
     let importing = RwSignal::new(false);
     let file = move || current.event.with(|event| format!("/events/{}/people.csv", event.id.inner()));
-    let key = |one: &Registration| format!("{}/{}/{}", one.id.inner(), one.ticket_type.id.inner(), one.blocked);
+    let key =
+        |one: &Registration| format!("{}/{}/{}/{}", one.id.inner(), one.ticket_type.id.inner(), one.blocked, one.muted);
     view! {
         <section class="section" aria-label=t!("registered")>
             <div class="page-head">
@@ -145,12 +158,17 @@ fn Row(one: Registration, list: List) -> impl IntoView {
     let (name, held) = (one.person.name.clone(), one.ticket_type.id.inner().to_owned());
     let (shown, id, person) = (name.clone(), one.id.clone(), one.clone());
     let give = move |ticket: String| list.give(id.clone(), ticket);
-    let (blocked, again) = (one.blocked, one.id.clone());
+    let (blocked, muted, again, own) = (one.blocked, one.muted, one.id.clone(), one.id.clone());
+    let of = name.clone();
+    let mute_label = Signal::derive(move || {
+        if muted { text!("unmute-person", name = of.clone()) } else { text!("mute-person", name = of.clone()) }
+    });
+    let mute_icon = if muted { Glyph::Message } else { Glyph::MessageOff };
     view! {
         <li class="row person-row registered-row">
             <Avatar name=name.clone()/>
             <div class="row-name">
-                <strong>{name.clone()}</strong>
+                <strong>{name.clone()}{muted.then(|| view! { " "<span class="badge">{t!("person-muted")}</span> })}</strong>
                 <span class="muted small">{one.email}" · "{move || text!("registered-on", day = since())}</span>
             </div>
             {if blocked {
@@ -161,7 +179,10 @@ fn Row(one: Registration, list: List) -> impl IntoView {
             } else {
                 view! {
                     <TicketSelect label=t!("ticket-of", name = shown.clone()) tickets=list.tickets value=Memo::new(move |_| held.clone()) on=give/>
-                    <IconButton label=t!("remove-person", name = name.clone()) icon=Glyph::Ban on=move |()| list.removing.set(Some(person.clone()))/>
+                    <div class="row-actions">
+                        <IconButton label=mute_label icon=mute_icon on=move |()| list.mute(own.clone(), !muted)/>
+                        <IconButton label=t!("remove-person", name = name.clone()) icon=Glyph::Ban on=move |()| list.removing.set(Some(person.clone()))/>
+                    </div>
                 }.into_any()
             }}
         </li>
