@@ -21,31 +21,6 @@ where
     read(&answer)
 }
 
-/// Milliseconds for what is done with a file: thousands of lines take the server a while.
-const FILE_TIMEOUT_MS: u32 = 120_000;
-
-/// Posts a file as it is and reads the data of the answer.
-pub async fn send_file<Data: DeserializeOwned>(address: &str, file: &web_sys::Blob) -> Result<Data, Failure> {
-    let answer = post_file(address, file).await.map_err(|_| Failure::Offline)?;
-    read(&answer)
-}
-
-async fn post_file(address: &str, file: &web_sys::Blob) -> Result<String, JsValue> {
-    let headers = Headers::new()?;
-    // No form of another site can send it.
-    headers.set("x-roundtable", "1")?;
-    let options = RequestInit::new();
-    options.set_method("POST");
-    options.set_credentials(RequestCredentials::SameOrigin);
-    options.set_headers(&headers);
-    options.set_body(file);
-    options.set_signal(Some(&AbortSignal::timeout_with_u32(FILE_TIMEOUT_MS)));
-    let request = Request::new_with_str_and_init(address, &options)?;
-    let response: Response =
-        JsFuture::from(crate::browser::window().fetch_with_request(&request)).await?.unchecked_into();
-    Ok(JsFuture::from(response.text()?).await?.as_string().unwrap_or_default())
-}
-
 async fn post(body: &str) -> Result<String, JsValue> {
     let headers = Headers::new()?;
     headers.set("content-type", "application/json")?;

@@ -1,7 +1,8 @@
-//! Uploading a picture, with how far that is.
+//! Sending files, with how far that is.
 
 use super::failure::{Code, Failure, Problem, ProblemCode, read};
 use super::picture::{Picture, Uploaded};
+use serde::de::DeserializeOwned;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -10,7 +11,7 @@ use web_sys::{File, ProgressEvent, XmlHttpRequest};
 /// Bytes that a picture has at the most (B3); the server checks it too.
 const BYTES: f64 = 2.0 * 1024.0 * 1024.0;
 
-/// Milliseconds for an upload with what the server makes of it.
+/// Milliseconds for a file with what the server makes of it: thousands of lines take it a while.
 const TIMEOUT_MS: u32 = 120_000;
 
 /// Uploads a picture; `progress` hears of the part that was sent, from 0 to 1. `fetch` does not tell that.
@@ -21,6 +22,16 @@ pub async fn picture(address: &str, file: &File, progress: impl Fn(f64) + 'stati
     }
     let answer = post(address, file, progress).await.map_err(|_| Failure::Offline)?;
     read::<Uploaded>(&answer).map(|done| done.upload_picture.picture)
+}
+
+/// Posts a file as it is and reads the data of the answer; `progress` as above.
+pub async fn file<Data: DeserializeOwned>(
+    address: &str,
+    file: &File,
+    progress: impl Fn(f64) + 'static,
+) -> Result<Data, Failure> {
+    let answer = post(address, file, progress).await.map_err(|_| Failure::Offline)?;
+    read(&answer)
 }
 
 fn too_large() -> Failure {

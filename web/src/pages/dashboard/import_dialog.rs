@@ -1,10 +1,10 @@
 //! Something from a file: first what the import would do, line by line, then the import.
 
-use crate::api::{Failure, ProblemCode, fetch};
-use crate::components::{Button, Dialog, Glyph, Icon, Spinner};
+use crate::api::{Failure, ProblemCode, upload};
+use crate::components::{Button, Dialog, Glyph, Icon};
 use crate::pages::event::CurrentEvent;
 use crate::pages::words;
-use crate::{browser, t};
+use crate::{browser, t, text};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::de::DeserializeOwned;
@@ -17,8 +17,10 @@ const SHOWN: usize = 100;
 #[derive(Clone, PartialEq)]
 enum Step<R> {
     Choosing,
-    /// The server reads the file, or does what it says.
-    Busy,
+    /// The file is on its way; then the server reads it, or does what it says.
+    Busy {
+        dry_run: bool,
+    },
     Checked(R),
     Failed(Failure),
 }
@@ -49,6 +51,7 @@ where
 {
     let current: CurrentEvent = expect_context();
     let step = RwSignal::new(Step::<R>::Choosing);
+    let sent = RwSignal::new(0.0);
     let file = StoredValue::new_local(None::<web_sys::File>);
     Effect::new(move |_| {
         if open.get() {
@@ -57,11 +60,13 @@ where
     });
     let send = move |dry_run: bool| {
         let Some(chosen) = file.get_value() else { return };
-        step.set(Step::Busy);
+        sent.set(0.0);
+        step.set(Step::Busy { dry_run });
         let id = current.event.with_untracked(|event| event.id.inner().to_owned());
         let address = format!("/events/{id}/{}{}", rows.file, if dry_run { "?dryRun=1" } else { "" });
         spawn_local(async move {
-            match fetch::send_file::<R>(&address, &chosen).await {
+            let progress = move |part: f64| _ = sent.try_set(part);
+            match upload::file::<R>(&address, &chosen, progress).await {
                 Ok(answer) if dry_run => _ = step.try_set(Step::Checked(answer)),
                 Ok(answer) => {
                     open.try_set(false);
@@ -81,7 +86,7 @@ where
     };
     let shown = move || match step.get() {
         Step::Choosing => ().into_any(),
-        Step::Busy => view! { <p class="busy-line"><Spinner/>{t!("import-busy")}</p> }.into_any(),
+        Step::Busy { dry_run } => view! { <Progress sent dry_run/> }.into_any(),
         Step::Checked(report) => (rows.checked)(report, Callback::new(move |()| send(false))),
         Step::Failed(failure) => {
             let said = said(&failure, rows.without_columns);
@@ -99,6 +104,23 @@ where
             </label>
             <div aria-live="polite">{shown}</div>
         </Dialog>
+    }
+}
+
+/// How much of the file was sent, from 0 to 1; how far the server is with it, nobody knows.
+#[component]
+fn Progress(sent: RwSignal<f64>, dry_run: bool) -> impl IntoView {
+    let arrived = Memo::new(move |_| sent.get() >= 1.0);
+    let label = Signal::derive(move || match (arrived.get(), dry_run) {
+        (false, _) => text!("import-sending"),
+        (true, true) => text!("import-reading"),
+        (true, false) => text!("import-busy"),
+    });
+    view! {
+        <p class="busy-line">
+            <progress max="1" value=move || (!arrived.get()).then(|| sent.get().to_string()) aria-label=label></progress>
+            <span>{label}</span>
+        </p>
     }
 }
 
