@@ -68,6 +68,18 @@ area!(
 );
 
 area!(
+    /// The room as those inside have it: fetched while they still look at its entrance.
+    StageArea, load_stage, stage, stage_area, preload_stage_area, Whole,
+    view! { <crate::pages::venue::room::StagePage/> }
+);
+
+area!(
+    /// Trying camera and microphone before joining.
+    CheckArea, load_check, check, check_area, preload_check_area, Part,
+    view! { <crate::pages::venue::room::CheckBefore/> }
+);
+
+area!(
     /// The schedule by day, below what is happening now.
     TimetableArea, load_timetable, timetable, timetable_area, preload_timetable_area, Part,
     view! { <crate::pages::venue::schedule::ScheduleByDay/> }
@@ -101,6 +113,12 @@ area!(
     /// The schedule as organizers plan it.
     ScheduleArea, load_schedule, schedule, schedule_area, preload_schedule_area, Part,
     view! { <crate::pages::dashboard::schedule::SchedulePage/> }
+);
+
+area!(
+    /// The form of a segment, in front of the schedule.
+    SegmentFormArea, load_segment_form, segment_form, segment_form_area, preload_segment_form_area, Part,
+    view! { <crate::pages::dashboard::schedule::OpenSegment/> }
 );
 
 area!(

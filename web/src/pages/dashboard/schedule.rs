@@ -16,6 +16,8 @@ mod speaker_picker;
 mod table;
 mod words;
 
+pub use segment_form::OpenSegment;
+
 use crate::components::{Button, Glyph, Icon, IconButton, Kind, Skeleton, in_address};
 use crate::pages::event::CurrentEvent;
 use crate::pages::gate::Failed;

@@ -12,6 +12,7 @@ use super::words;
 use crate::api::DateTime;
 use crate::api::fetch;
 use crate::api::segment::{Segment, SegmentChange, SegmentKind, UpdateSegment, UpdateSegmentVariables};
+use crate::areas::{self, SegmentFormArea};
 use crate::components::{
     Button, Choice, Dialog, Form, Glyph, Icon, Possibility, SubmitButton, TextArea, TextField, use_toasts,
 };
@@ -31,6 +32,8 @@ use std::sync::Arc;
 pub fn SegmentDialog() -> impl IntoView {
     let (looking, plan): (Looking, Plan) = (expect_context(), expect_context());
     let open = RwSignal::new(false);
+    provide_context(FormOpen(open));
+    areas::load_segment_form();
     let id = move || format!("segment:{}", looking.form.get());
     let is_new = Memo::new(move |_| looking.form.with(|form| form == "new"));
     let here = Memo::new(move |known: Option<&bool>| {
@@ -51,15 +54,27 @@ pub fn SegmentDialog() -> impl IntoView {
     view! {
         <div class="wide-dialog">
             <Dialog title=Signal::derive(title) open>
-                {move || if is_new.get_untracked() {
-                    view! { <NewSegment open/> }.into_any()
-                } else {
-                    let segment = plan.segment(untrack(id));
-                    segment.get_untracked().map(|first| view! { <EditSegment first segment open/> }).into_any()
-                }}
+                <SegmentFormArea/>
             </Dialog>
         </div>
     }
+}
+
+/// Whether the form is open, as a context: it closes itself when it is done.
+#[derive(Clone, Copy)]
+struct FormOpen(RwSignal<bool>);
+
+/// The form of the segment that the address names.
+#[component]
+pub fn OpenSegment() -> impl IntoView {
+    let (looking, plan, FormOpen(open)): (Looking, Plan, FormOpen) =
+        (expect_context(), expect_context(), expect_context());
+    let form = looking.form.get_untracked();
+    if form == "new" {
+        return view! { <NewSegment open/> }.into_any();
+    }
+    let segment = plan.segment(format!("segment:{form}"));
+    segment.get_untracked().map(|first| view! { <EditSegment first segment open/> }).into_any()
 }
 
 #[component]

@@ -110,6 +110,13 @@ impl Check {
     }
 }
 
+/// The check at the entrance.
+#[component]
+pub fn CheckBefore() -> impl IntoView {
+    let here: Here = expect_context();
+    view! { <CheckPanel check=Check::start(here)/> }
+}
+
 /// Preview, level, menus and speaker test.
 #[component]
 pub fn CheckPanel(check: Check) -> impl IntoView {

@@ -2,8 +2,8 @@
 
 use super::Here;
 use super::by_time::{EndedBySchedule, Marks};
-use super::check::{Check, CheckPanel};
 use super::session::RoomNow;
+use crate::areas::{self, CheckArea};
 use crate::components::{Avatar, Button, Glyph, Icon, Kind, PictureSize, RichText, UploadedPicture};
 use crate::live::shim;
 use crate::pages::venue::card::Placeholder;
@@ -19,10 +19,11 @@ const NAMES: usize = 3;
 
 #[component]
 pub fn Entrance() -> impl IntoView {
-    let here: Here = expect_context();
-    let Here { session, call, timing, .. } = here;
+    let Here { session, now, call, timing, .. } = expect_context();
+    // They are here by the time somebody presses the button.
+    areas::load_stage();
     let over = Memo::new(move |_| timing.get() == Timing::Over);
-    let inside = Memo::new(move |_| here.now.with(RoomNow::people));
+    let inside = Memo::new(move |_| now.with(RoomNow::people));
     let checking = RwSignal::new(false);
     let joining = Memo::new(move |_| call.room.with(|room| room.phase == Phase::Joining));
     let left = Memo::new(move |_| call.room.with(|room| room.phase == Phase::Ended(Ending::Left)));
@@ -81,7 +82,7 @@ pub fn Entrance() -> impl IntoView {
             </section>
             <Show when=move || checking.get()>
                 <section class="entrance-check" aria-label=t!("room-check")>
-                    <CheckPanel check=Check::start(here)/>
+                    <CheckArea/>
                 </section>
             </Show>
         </div>
