@@ -119,6 +119,7 @@ pub fn Combobox(
                 id=name
                 name=name
                 type="text"
+                dir="auto"
                 role="combobox"
                 autocomplete="off"
                 aria-autocomplete="list"

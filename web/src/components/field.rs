@@ -134,6 +134,7 @@ pub fn TextField(
                 id=name
                 name=name
                 type=kind
+                dir="auto"
                 autocomplete=autocomplete
                 prop:value=value
                 on:input=input
@@ -167,6 +168,7 @@ pub fn TextArea(
             <textarea
                 id=name
                 name=name
+                dir="auto"
                 rows=rows
                 prop:value=value
                 on:input=input

@@ -21,6 +21,7 @@ pub fn SearchField(#[prop(into)] label: Signal<String>, value: Memo<String>, on:
             <Icon glyph=Glyph::Search/>
             <input
                 type="search"
+                dir="auto"
                 autocomplete="off"
                 aria-label=label
                 placeholder=label
