@@ -1,6 +1,7 @@
 //! One segment of the schedule: when, what, and where it leads (G1, G2), with the ways into the agenda and into a calendar
 //! (G3).
 
+use crate::api::event::EventState;
 use crate::api::timetable::{LinkedSession, Segment, SegmentKind};
 use crate::components::{ButtonLink, Glyph, Icon, Kind, Menu, PictureSize, UploadedPicture};
 use crate::pages::event::{CurrentEvent, Tags};
@@ -114,12 +115,15 @@ fn Actions(segment: Arc<Segment>, id: String, phase: Memo<Phase>) -> impl IntoVi
     let file_label = t!("segment-file", name = name.get_value());
     let id = StoredValue::new(id);
     let public = segment.published;
+    // What is in the agenda stays to be seen after the event, as it is then (A3).
+    let over = Memo::new(move |_| current.event.with(|event| event.state == EventState::Ended));
+    let offered = Memo::new(move |_| public && enabled.get() && (marked.get() || !over.get()));
     view! {
         <div class="segment-actions">
             <WaysIn segment phase/>
-            <Show when=move || public && enabled.get()>
+            <Show when=move || offered.get()>
                 <button
-                    type="button" class="icon-button" class:on=marked title=toggle_label aria-label=toggle_label
+                    type="button" class="icon-button" class:on=marked title=toggle_label aria-label=toggle_label disabled=over
                     aria-pressed=move || if marked.get() { "true" } else { "false" }
                     on:click=move |_| schedule.toggle(id.get_value())
                 ><Icon glyph/></button>
