@@ -41,6 +41,12 @@ pub fn to_local(at: DateTime, offset: &impl Fn(DateTime) -> i32) -> NaiveDateTim
     at.naive_utc() + TimeDelta::minutes(i64::from(offset(at)))
 }
 
+/// How many midnights of the zone lie between the two; what ends at midnight ends on its own day.
+pub fn midnights(starts: DateTime, ends: DateTime, offset: &impl Fn(DateTime) -> i32) -> i64 {
+    let last = to_local(ends, offset) - TimeDelta::milliseconds(1);
+    (last.date() - to_local(starts, offset).date()).num_days().max(0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -76,6 +82,16 @@ mod tests {
     #[test]
     fn of_a_time_that_comes_twice_it_is_the_first() {
         assert_eq!(utc("2027-10-31T02:30"), Ok("00:30".into()));
+    }
+
+    #[test]
+    fn g1_what_ends_after_midnight_ends_on_the_next_day() {
+        let at = |text: &str| text.parse::<DateTime>().unwrap();
+        let nights = |starts, ends| midnights(at(starts), at(ends), &berlin);
+        assert_eq!(nights("2027-01-15T21:00:00Z", "2027-01-15T22:30:00Z"), 0);
+        assert_eq!(nights("2027-01-15T21:00:00Z", "2027-01-15T23:00:00Z"), 0, "until midnight");
+        assert_eq!(nights("2027-01-15T21:00:00Z", "2027-01-15T23:30:00Z"), 1);
+        assert_eq!(nights("2027-03-27T21:00:00Z", "2027-03-29T06:00:00Z"), 2);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use crate::app::Clock;
 use crate::browser::{self, Style};
 use crate::pages::event::CurrentEvent;
 use crate::state::timetable::Phase;
+use crate::state::zoned::midnights;
 use crate::text;
 use leptos::prelude::*;
 
@@ -20,7 +21,7 @@ pub fn Hours(starts_at: DateTime, ends_at: DateTime) -> impl IntoView {
             let differs = [starts_at, ends_at]
                 .iter()
                 .any(|at| browser::zone_offset(&own, *at) != browser::zone_offset(zone, *at));
-            differs.then(|| browser::format_range(starts_at, ends_at, zone, Style::Zone))
+            differs.then(|| hours(starts_at, ends_at, zone, Style::Zone))
         })
     };
     view! {
@@ -29,10 +30,21 @@ pub fn Hours(starts_at: DateTime, ends_at: DateTime) -> impl IntoView {
                 datetime=starts_at.to_rfc3339()
                 title=move || browser::format_range(starts_at, ends_at, &on_hover, Style::Moment)
             >
-                {move || browser::format_range(starts_at, ends_at, &here, Style::Time)}
+                {move || hours(starts_at, ends_at, &here, Style::Time)}
             </time>
             {move || there().map(|there| view! { <span class="muted small">{there}</span> })}
         </span>
+    }
+}
+
+/// "22:00–01:30 +1" over midnight: a range of a browser's own would have both dates in it.
+fn hours(starts_at: DateTime, ends_at: DateTime, zone: &str, style: Style) -> String {
+    match midnights(starts_at, ends_at, &|at| browser::zone_offset(zone, at)) {
+        0 => browser::format_range(starts_at, ends_at, zone, style),
+        days => {
+            let starts = browser::format_instant(starts_at, zone, Style::Time);
+            format!("{starts}–{} +{days}", browser::format_instant(ends_at, zone, style))
+        }
     }
 }
 

@@ -2,7 +2,8 @@
 
 use crate::api::DateTime;
 use crate::api::timetable::Segment;
-use chrono::{NaiveDate, TimeDelta};
+use crate::state::zoned::to_local;
+use chrono::NaiveDate;
 use std::sync::Arc;
 
 /// A day with what starts on it, in the order of the schedule.
@@ -19,7 +20,7 @@ pub fn days(segments: impl IntoIterator<Item = Arc<Segment>>, offset: impl Fn(Da
     let mut days: Vec<Day> = Vec::new();
     for segment in segments {
         let at = segment.starts_at;
-        let date = (at.naive_utc() + TimeDelta::minutes(i64::from(offset(at)))).date();
+        let date = to_local(at, &offset).date();
         match days.last_mut().filter(|day| day.date == date) {
             Some(day) => day.segments.push(segment),
             None => days.push(Day { date, at, segments: vec![segment] }),

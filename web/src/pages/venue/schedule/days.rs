@@ -10,8 +10,9 @@ use crate::components::{Glyph, Icon};
 use crate::pages::event::CurrentEvent;
 use crate::pages::venue::timetable::Schedule;
 use crate::state::timetable::{Day, Phase, days};
+use crate::state::zoned::to_local;
 use crate::{t, text};
-use chrono::{NaiveDate, TimeDelta};
+use chrono::NaiveDate;
 use leptos::prelude::*;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -87,11 +88,11 @@ fn DayHead(date: NaiveDate, at: DateTime) -> impl IntoView {
     let clock: Clock = expect_context();
     let zone = browser::own_zone();
     let here = zone.clone();
+    // Asking for a zone's offset is not for each second.
+    let minute = Memo::new(move |_| clock.now().timestamp().div_euclid(60));
     let today = Memo::new(move |_| {
-        // To the minute: asking for a zone's offset is not for each second.
-        let now = clock.now();
-        let minute = now - TimeDelta::milliseconds(now.timestamp_millis().rem_euclid(60_000));
-        (minute.naive_utc() + TimeDelta::minutes(i64::from(browser::zone_offset(&here, minute)))).date()
+        let now = DateTime::from_timestamp(minute.get() * 60, 0).unwrap_or_default();
+        to_local(now, &|at| browser::zone_offset(&here, at)).date()
     });
     let written = move || browser::format_instant(at, &zone, Style::Day);
     let name = move || match (date - today.get()).num_days() {
