@@ -8,6 +8,7 @@ pub mod dashboard;
 pub mod event;
 pub mod filters;
 pub mod gate;
+pub mod gathered;
 pub mod home;
 pub mod not_found;
 pub mod paged;

@@ -1,5 +1,6 @@
 //! The schedule as the venue shows it, and My Agenda: documents and typed results (G1, G3).
 
+use super::event::SlugVariablesFields;
 use super::picture::Picture;
 use super::registration::{PageInfo, Person};
 use super::{DateTime, schema};
@@ -74,6 +75,20 @@ pub struct EventTimetable {
     pub my_agenda: Vec<cynic::Id>,
     #[arguments(first: 100, after: $after)]
     pub segments: SegmentConnection,
+}
+
+/// Which segments are in the person's agenda.
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Query", variables = "SlugVariables")]
+pub struct Marks {
+    #[arguments(slug: $slug)]
+    pub event: Option<EventMarks>,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Event")]
+pub struct EventMarks {
+    pub my_agenda: Vec<cynic::Id>,
 }
 
 #[derive(cynic::QueryFragment)]

@@ -1,6 +1,7 @@
 //! The event that a page belongs to: fetched by its address, kept as it is now, with the sessions that the person finds.
 
 use super::gate::{Failed, is_signed_in};
+use super::gathered::Gathered;
 use super::not_found::NotFound;
 use super::words;
 use crate::api::event::{
@@ -231,6 +232,17 @@ fn Provided(
     scope: Scope,
     children: StoredValue<ChildrenFn>,
 ) -> impl IntoView {
+    let current = followed(event, query);
+    follow_address(current);
+    provide_context(current);
+    if scope == Scope::Page {
+        provide_context(programme(current));
+    }
+    children.with_value(|children| children())
+}
+
+/// The event as it is from now on, for as long as the caller's scope lives.
+pub fn followed(event: Event, query: Query<Option<Event>>) -> CurrentEvent {
     let live: Live = expect_context();
     let id = event.id.clone();
     let current = CurrentEvent { event: RwSignal::new(event), query, standing: RwSignal::new(0) };
@@ -239,7 +251,6 @@ fn Provided(
             current.take(event);
         }
     });
-    follow_address(current);
     let changes = live.subscribe(
         &EventChanged::build(EventIdVariables { event_id: id }),
         move |change: Result<EventChanged, Failure>| {
@@ -252,12 +263,8 @@ fn Provided(
     );
     let changes = StoredValue::new_local(changes);
     on_cleanup(move || changes.dispose());
-    provide_context(current);
-    if scope == Scope::Page {
-        provide_context(programme(current));
-    }
     follow_standing(current);
-    children.with_value(|children| children())
+    current
 }
 
 /// What the person is in the event has changed: the event says what they may now, and they find other sessions (C6).
@@ -330,7 +337,7 @@ fn programme(current: CurrentEvent) -> Programme {
         });
     });
     let event_id = current.event.with_untracked(|event| event.id.clone());
-    let rooms = RoomChanges::of(sessions, heard);
+    let told = Gathered::new(move |told| take(sessions, told));
     Effect::new(move |_| {
         if !may.get() {
             return None;
@@ -341,7 +348,7 @@ fn programme(current: CurrentEvent) -> Programme {
                 Ok(change) => {
                     let change = change.session_changed;
                     heard.try_update_value(|heard| heard.session(change.clone()));
-                    sessions.try_update(|sessions| sessions.here_mut().map(|sessions| sessions.apply(change)));
+                    told.take(Told::Session(Box::new(change)));
                 }
                 // What one may see has changed: ask again.
                 Err(_) => current.reload(),
@@ -350,8 +357,9 @@ fn programme(current: CurrentEvent) -> Programme {
         let rooms = live.subscribe(
             &RoomChanged::build(OfEvent { event_id: event_id.clone() }),
             move |change: Result<RoomChanged, Failure>| {
-                if let Ok(change) = change {
-                    rooms.take(change.room_changed);
+                if let Ok(RoomChanged { room_changed: room }) = change {
+                    heard.try_update_value(|heard| heard.room(room.clone()));
+                    told.take(Told::Room(room));
                 }
             },
         );
@@ -362,42 +370,22 @@ fn programme(current: CurrentEvent) -> Programme {
     Programme { sessions: sessions.into(), found: sessions, query, heard }
 }
 
-/// Milliseconds for which changes of rooms are gathered: with many rooms they come one by one, and each drawing of the
-/// list should show many of them.
-const GATHER_MS: u32 = 150;
-
-/// Live states of rooms on their way into the list.
-#[derive(Clone, Copy)]
-struct RoomChanges {
-    waiting: StoredValue<Vec<RoomState>>,
-    sessions: RwSignal<Loaded<Sessions>>,
-    heard: StoredValue<Heard>,
+/// What is told of the sessions, in one order: the room of a new session comes after it.
+enum Told {
+    Session(Box<SessionChange>),
+    Room(RoomState),
 }
 
-impl RoomChanges {
-    fn of(sessions: RwSignal<Loaded<Sessions>>, heard: StoredValue<Heard>) -> Self {
-        Self { waiting: StoredValue::new(Vec::new()), sessions, heard }
-    }
-
-    fn take(self, room: RoomState) {
-        self.heard.try_update_value(|heard| heard.room(room.clone()));
-        let first = self.waiting.try_update_value(|waiting| {
-            waiting.push(room);
-            waiting.len() == 1
-        });
-        if first == Some(true) {
-            gloo_timers::callback::Timeout::new(GATHER_MS, move || self.apply()).forget();
-        }
-    }
-
-    fn apply(self) {
-        let rooms = self.waiting.try_update_value(std::mem::take).unwrap_or_default();
-        self.sessions.try_update(|sessions| {
-            if let Some(sessions) = sessions.here_mut() {
-                rooms.into_iter().for_each(|room| sessions.set_room(room));
+fn take(sessions: RwSignal<Loaded<Sessions>>, told: Vec<Told>) {
+    sessions.try_update(|sessions| {
+        let Some(sessions) = sessions.here_mut() else { return };
+        for one in told {
+            match one {
+                Told::Session(change) => sessions.apply(*change),
+                Told::Room(room) => sessions.set_room(room),
             }
-        });
-    }
+        }
+    });
 }
 
 /// Every page of the list.

@@ -21,20 +21,23 @@ pub type Heard = HashMap<String, SegmentChange>;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Timetable {
     list: Vec<Arc<Segment>>,
+    /// Where each stands in the list, by its id.
+    places: HashMap<String, usize>,
     /// The version by which each that went has gone: an older copy of it may still be on its way.
     gone: HashMap<String, i32>,
 }
 
 impl Timetable {
     pub fn new(list: Vec<Segment>) -> Timetable {
-        let mut list: Vec<Arc<Segment>> = list.into_iter().map(Arc::new).collect();
-        list.sort_by(|a, b| order(a, b));
-        Timetable { list, gone: HashMap::new() }
+        let list = list.into_iter().map(Arc::new).collect();
+        let mut timetable = Timetable { list, ..Timetable::default() };
+        timetable.arrange();
+        timetable
     }
 
     /// The schedule, and what was heard since it was asked for.
     pub fn with(mut self, heard: Heard) -> Timetable {
-        heard.into_values().for_each(|change| self.apply(change));
+        self.apply(heard.into_values());
         self
     }
 
@@ -43,25 +46,41 @@ impl Timetable {
     }
 
     pub fn find(&self, id: &str) -> Option<&Arc<Segment>> {
-        self.list.iter().find(|segment| segment.id.inner() == id)
+        self.places.get(id).and_then(|place| self.list.get(*place))
     }
 
-    /// Applies a change. An older copy that comes late changes nothing.
-    pub fn apply(&mut self, change: SegmentChange) {
-        let id = change.segment_id.inner();
-        let known = self.find(id).map(|known| known.version).or_else(|| self.gone.get(id).copied());
-        if known.is_some_and(|known| known > change.version) {
-            return;
-        }
-        self.list.retain(|segment| segment.id.inner() != id);
-        match change.segment {
-            Some(segment) => {
-                self.gone.remove(id);
-                let place = self.list.partition_point(|other| order(other, &segment).is_lt());
-                self.list.insert(place, Arc::new(segment));
+    /// Applies changes that came together. An older copy that comes late changes nothing.
+    pub fn apply(&mut self, changes: impl IntoIterator<Item = SegmentChange>) {
+        let mut newest = HashMap::<String, SegmentChange>::new();
+        for change in changes {
+            let id = change.segment_id.inner();
+            let known = newest.get(id).map(|known| known.version).or_else(|| self.version(id));
+            if known.is_none_or(|known| known <= change.version) {
+                newest.insert(id.to_owned(), change);
             }
-            None => _ = self.gone.insert(id.to_owned(), change.version),
         }
+        self.list.retain(|segment| !newest.contains_key(segment.id.inner()));
+        for (id, change) in newest {
+            match change.segment {
+                Some(segment) => {
+                    self.gone.remove(&id);
+                    self.list.push(Arc::new(segment));
+                }
+                None => _ = self.gone.insert(id, change.version),
+            }
+        }
+        self.arrange();
+    }
+
+    /// By which version it is known, or has gone.
+    fn version(&self, id: &str) -> Option<i32> {
+        self.find(id).map(|known| known.version).or_else(|| self.gone.get(id).copied())
+    }
+
+    fn arrange(&mut self) {
+        self.list.sort_by(|a, b| order(a, b));
+        let place = |(place, segment): (usize, &Arc<Segment>)| (segment.id.inner().to_owned(), place);
+        self.places = self.list.iter().enumerate().map(place).collect();
     }
 
     /// Every tag in use, once, in alphabetical order.

@@ -1,15 +1,18 @@
 //! The event's schedule and the person's agenda as they are now, as a context of the venue's pages and of the room (G3, G4).
 
+use crate::api::event::SlugVariables;
 use crate::api::live::Live;
 use crate::api::query::Query;
 use crate::api::timetable::{
-    AddToAgenda, AddToAgendaInput, AddToAgendaVariables, AgendaChanged, EventIdVariables, RemoveFromAgenda,
-    RemoveFromAgendaInput, RemoveFromAgendaVariables, Segment, SegmentChanged, TimetablePage, TimetableVariables,
+    AddToAgenda, AddToAgendaInput, AddToAgendaVariables, AgendaChanged, EventIdVariables, Marks, RemoveFromAgenda,
+    RemoveFromAgendaInput, RemoveFromAgendaVariables, Segment, SegmentChange, SegmentChanged, TimetablePage,
+    TimetableVariables,
 };
 use crate::api::{Failure, fetch};
 use crate::app::Clock;
 use crate::components::{Toasts, use_toasts};
 use crate::pages::event::CurrentEvent;
+use crate::pages::gathered::Gathered;
 use crate::pages::words;
 use crate::state::Loaded;
 use crate::state::timetable::{Heard, Phase, Timetable, Turn};
@@ -38,13 +41,11 @@ impl Schedule {
     pub fn of(current: CurrentEvent) -> Self {
         let clock: Clock = expect_context();
         let slug = Memo::new(move |_| current.slug());
-        let enabled = Memo::new(move |_| current.event.with(|event| event.agenda_enabled));
         let (heard, marked) = (StoredValue::new(Heard::new()), StoredValue::new(HashMap::<String, bool>::new()));
         let query = Query::kept(
             move || slug.get(),
             move |slug| {
                 current.track_standing();
-                enabled.track();
                 heard.set_value(Heard::new());
                 marked.set_value(HashMap::new());
                 all(slug)
@@ -65,6 +66,10 @@ impl Schedule {
         follow(current, segments, heard, move |id, included| {
             marked.try_update_value(|marked| marked.insert(id.clone(), included));
             mark(agenda, id, included);
+        });
+        fetch_marks_when_switched_on(current, move |ids| {
+            agenda.set(ids);
+            marked.get_value().into_iter().for_each(|(id, included)| mark(agenda, id, included));
         });
         let turn = Memo::new(move |_| {
             let now = clock.now();
@@ -117,6 +122,24 @@ fn mark(agenda: RwSignal<HashSet<String>>, id: String, included: bool) {
     agenda.try_update(|agenda| if included { agenda.insert(id) } else { agenda.remove(&id) });
 }
 
+/// When the organizer switches agendas on, what the person marked before counts again.
+fn fetch_marks_when_switched_on(current: CurrentEvent, take: impl Fn(HashSet<String>) + Copy + 'static) {
+    let enabled = Memo::new(move |_| current.event.with(|event| event.agenda_enabled));
+    Effect::new(move |before: Option<bool>| {
+        let now = enabled.get();
+        if now && before == Some(false) {
+            let slug = current.event.with_untracked(|event| event.slug.clone());
+            spawn_local(async move {
+                // One that fails leaves the agenda as it was known, until the schedule is fetched again.
+                if let Ok(Marks { event: Some(event) }) = fetch::send(Marks::build(SlugVariables { slug })).await {
+                    take(event.my_agenda.into_iter().map(cynic::Id::into_inner).collect());
+                }
+            });
+        }
+        now
+    });
+}
+
 /// Hears of every change of the schedule and of the agenda.
 fn follow(
     current: CurrentEvent,
@@ -125,6 +148,9 @@ fn follow(
     marked: impl Fn(String, bool) + 'static,
 ) {
     let live: Live = expect_context();
+    let told = Gathered::new(move |changes: Vec<SegmentChange>| {
+        segments.try_update(|segments| segments.here_mut().map(|segments| segments.apply(changes)));
+    });
     let event_id = current.event.with_untracked(|event| event.id.clone());
     let changes = live.subscribe(
         &SegmentChanged::build(EventIdVariables { event_id: event_id.clone() }),
@@ -132,7 +158,7 @@ fn follow(
             Ok(SegmentChanged { segment_changed: change }) => {
                 let id = change.segment_id.inner().to_owned();
                 heard.try_update_value(|heard| heard.insert(id, change.clone()));
-                segments.try_update(|segments| segments.here_mut().map(|segments| segments.apply(change)));
+                told.take(change);
             }
             // What one may see has changed: ask again.
             Err(_) => current.reload(),

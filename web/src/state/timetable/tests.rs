@@ -126,12 +126,12 @@ fn g3_what_overlaps_clashes_and_what_follows_does_not() {
 #[test]
 fn g4_a_change_moves_its_segment_and_an_older_copy_changes_nothing() {
     let mut timetable = four();
-    timetable.apply(changed(Segment { version: 3, ..segment("a", "03-01T12:00", "03-01T13:00") }));
+    timetable.apply([changed(Segment { version: 3, ..segment("a", "03-01T12:00", "03-01T13:00") })]);
     assert_eq!(ids(timetable.all()), ["b", "c", "a", "d"]);
-    timetable.apply(changed(Segment { version: 2, ..segment("a", "03-01T07:00", "03-01T08:00") }));
+    timetable.apply([changed(Segment { version: 2, ..segment("a", "03-01T07:00", "03-01T08:00") })]);
     assert_eq!(ids(timetable.all()), ["b", "c", "a", "d"]);
-    timetable.apply(SegmentChange { segment_id: cynic::Id::new("a"), version: 4, segment: None });
-    timetable.apply(changed(Segment { version: 3, ..segment("a", "03-01T12:00", "03-01T13:00") }));
+    timetable.apply([SegmentChange { segment_id: cynic::Id::new("a"), version: 4, segment: None }]);
+    timetable.apply([changed(Segment { version: 3, ..segment("a", "03-01T12:00", "03-01T13:00") })]);
     assert_eq!(ids(timetable.all()), ["b", "c", "d"], "an older copy does not bring back what has gone");
     assert_eq!(timetable.tags(), ["tag b", "tag c", "tag d"]);
 }
@@ -142,4 +142,17 @@ fn g4_what_was_heard_while_the_schedule_was_on_its_way_is_not_lost() {
     let gone = SegmentChange { segment_id: cynic::Id::new("b"), version: 1, segment: None };
     let heard = Heard::from([("a".to_owned(), changed(newer)), ("b".to_owned(), gone)]);
     assert_eq!(ids(four().with(heard).all()), ["c", "a", "d"]);
+}
+
+#[test]
+fn g4_changes_that_come_together_are_applied_as_one_after_another() {
+    let mut timetable = four();
+    let newer =
+        |version, name: &str| Segment { version, name: name.into(), ..segment("a", "03-01T12:00", "03-01T13:00") };
+    let gone = SegmentChange { segment_id: cynic::Id::new("b"), version: 2, segment: None };
+    timetable.apply([changed(newer(3, "third")), gone, changed(newer(2, "second"))]);
+    assert_eq!(ids(timetable.all()), ["c", "a", "d"]);
+    assert_eq!(timetable.find("a").map(|one| one.name.as_str()), Some("third"), "the older one came late");
+    assert!(timetable.find("b").is_none());
+    assert_eq!(timetable.find("d").map(|one| one.id.inner()), Some("d"), "each is found where it stands now");
 }
