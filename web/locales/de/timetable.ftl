@@ -2,6 +2,9 @@
 venue-schedule = Programm
 schedule-close = Programm schließen
 schedule-empty = Das Programm erscheint hier, sobald der Veranstalter es veröffentlicht.
+now-on = Jetzt: { $name }
+now-on-and-more = Jetzt: { $name } und { $count } weitere
+next-on = Danach, { $at }: { $name }
 soon = Demnächst
 in-minutes = in { $count } Min.
 today = Heute

@@ -2,6 +2,9 @@
 venue-schedule = Schedule
 schedule-close = Close the schedule
 schedule-empty = The schedule appears here as soon as the organizer publishes it.
+now-on = Now: { $name }
+now-on-and-more = Now: { $name } and { $count } more
+next-on = Next, { $at }: { $name }
 soon = Soon
 in-minutes = in { $count } min
 today = Today

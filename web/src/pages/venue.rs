@@ -5,6 +5,7 @@ pub mod card;
 pub mod countdown;
 pub mod happening;
 pub mod landing;
+pub mod now_next;
 pub mod own_session;
 pub mod people;
 pub mod reception;
@@ -26,6 +27,7 @@ use crate::t;
 use landing::Landing;
 use leptos::prelude::*;
 use leptos_router::components::{A, Outlet};
+use now_next::{NowNext, NowNextWords};
 use timetable::Schedule;
 
 /// The frame around every page of one event's venue, except for its rooms.
@@ -48,7 +50,9 @@ fn Inside() -> impl IntoView {
     provide_context(programme);
     // Where everybody goes from here.
     crate::areas::load_room();
-    provide_context(Schedule::of(current));
+    let schedule = Schedule::of(current);
+    provide_context(schedule);
+    let strip = Memo::new(move |_| NowNext::of(schedule));
     let organizes = Memo::new(move |_| current.event.with(|event| event.viewer_is_organizer));
     let people_visible = Memo::new(move |_| current.event.with(Event::shows_people_to_viewer));
     let agenda_enabled = Memo::new(move |_| current.event.with(|event| event.agenda_enabled));
@@ -64,6 +68,9 @@ fn Inside() -> impl IntoView {
                     <A href=move || current.venue("").get()>{move || current.event.with(|event| event.name.clone())}</A>
                     <StateBadge state=Signal::derive(move || current.event.with(|event| event.state))/>
                 </div>
+                <Show when=move || !strip.with(NowNext::is_empty)>
+                    <p class="now-next"><NowNextWords strip/></p>
+                </Show>
                 <div class="toolbar">
                     <LocalTime/>
                     <Show when=move || organizes.get()>

@@ -4,7 +4,7 @@ mod clashes;
 mod days;
 mod phase;
 #[cfg(test)]
-mod tests;
+pub mod tests;
 
 pub use clashes::clashes;
 pub use days::{Day, days};

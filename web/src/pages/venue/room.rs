@@ -1,5 +1,6 @@
 //! The room of a session: the entrance, then the stage, or why there is neither.
 
+mod around;
 mod by_time;
 mod check;
 mod controls;

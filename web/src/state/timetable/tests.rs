@@ -3,7 +3,7 @@ use crate::api::DateTime;
 use crate::api::timetable::SegmentKind;
 use chrono::TimeDelta;
 
-fn at(text: &str) -> DateTime {
+pub fn at(text: &str) -> DateTime {
     format!("2027-{text}:00Z").parse().unwrap()
 }
 
@@ -33,7 +33,7 @@ fn ids(segments: &[Arc<Segment>]) -> Vec<&str> {
 }
 
 /// Opening, two talks after another, and the evening.
-fn four() -> Timetable {
+pub fn four() -> Timetable {
     Timetable::new(vec![
         segment("d", "03-01T18:00", "03-01T20:00"),
         segment("b", "03-01T09:30", "03-01T10:00"),

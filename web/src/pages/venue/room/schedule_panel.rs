@@ -1,38 +1,64 @@
 //! The schedule beside the stage: looking at it never leaves the room (G2).
 
 use super::Here;
+use super::around::Around;
 use crate::areas::TimetableArea;
-use crate::components::{Glyph, IconButton};
-use crate::pages::event::{CurrentEvent, Scope, WithEvent};
+use crate::components::{Glyph, IconButton, Skeleton};
+use crate::pages::event::CurrentEvent;
+use crate::pages::gate::Failed;
+use crate::pages::venue::now_next::{NowNext, NowNextWords};
 use crate::pages::venue::schedule::Narrowing;
 use crate::pages::venue::timetable::Schedule;
+use crate::state::Loaded;
 use crate::t;
 use leptos::prelude::*;
 
 #[component]
-pub fn SchedulePanel(open: RwSignal<bool>) -> impl IntoView {
+pub fn SchedulePanel(open: RwSignal<bool>, around: Around) -> impl IntoView {
     let Here { session, .. } = expect_context();
     let name = Memo::new(move |_| session.with(|session| session.event.name.clone()));
+    let here = Memo::new(move |_| around.kept.with(Option::is_some));
+    let failure = Memo::new(move |_| {
+        around.query.value.with(|value| if let Loaded::Failed(failure) = value { Some(failure.clone()) } else { None })
+    });
+    let content = move || match (here.get(), failure.get()) {
+        (true, _) => {
+            around.kept.get_untracked().map(|(current, schedule)| view! { <InRoom current schedule/> }).into_any()
+        }
+        (false, Some(failure)) => view! { <Failed failure again=move |()| around.query.reload()/> }.into_any(),
+        (false, None) => view! { <Skeleton shape="row"/><Skeleton shape="row"/> }.into_any(),
+    };
     view! {
         <aside class="room-panel room-schedule" aria-label=t!("venue-schedule")>
             <header>
                 <p class="muted">{name}</p>
                 <IconButton label=t!("schedule-close") icon=Glyph::Close on=move |()| open.set(false)/>
             </header>
-            <WithEvent scope=Scope::Part><InRoom/></WithEvent>
+            {content}
         </aside>
     }
 }
 
 /// The address of the room stays what one can pass on: the chosen tag is not kept in it.
 #[component]
-fn InRoom() -> impl IntoView {
-    let current: CurrentEvent = expect_context();
+fn InRoom(current: CurrentEvent, schedule: Schedule) -> impl IntoView {
     let tag = RwSignal::new(String::new());
-    provide_context(Schedule::of(current));
+    provide_context(current);
+    provide_context(schedule);
     provide_context(Narrowing {
         chosen: Memo::new(move |_| tag.get()),
         on: Callback::new(move |chosen| tag.set(chosen)),
     });
     view! { <TimetableArea/> }
+}
+
+/// What is on and what comes next; it opens the schedule.
+#[component]
+pub fn Strip(around: Around, #[prop(into)] on: Callback<()>) -> impl IntoView {
+    let strip = Memo::new(move |_| around.kept.get().map(|(_, schedule)| NowNext::of(schedule)).unwrap_or_default());
+    view! {
+        <Show when=move || !strip.with(NowNext::is_empty)>
+            <button type="button" class="now-next" on:click=move |_| on.run(())><NowNextWords strip/></button>
+        </Show>
+    }
 }

@@ -1,10 +1,11 @@
 //! The stage: header, tiles, and the bar below them (E4, H1, H3).
 
 use super::Here;
+use super::around::{Around, Follow};
 use super::by_time::{EndedBySchedule, Marks};
 use super::controls::Controls;
 use super::info::InfoPanel;
-use super::schedule_panel::SchedulePanel;
+use super::schedule_panel::{SchedulePanel, Strip};
 use super::tile::{TileView, translate};
 use crate::components::{Avatar, Button, Dialog, Glyph, Icon, IconButton, PictureSize, UploadedPicture};
 use crate::live::shim::{self, Listener};
@@ -51,7 +52,9 @@ impl Picture {
 
 #[component]
 pub fn StagePage() -> impl IntoView {
-    let Here { session, call, .. } = expect_context();
+    let here: Here = expect_context();
+    let Here { session, call, .. } = here;
+    let around = Around::of(here);
     let (info, schedule) = (RwSignal::new(false), RwSignal::new(false));
     let turn = |one: RwSignal<bool>, other: RwSignal<bool>| {
         one.update(|open| *open = !*open);
@@ -91,6 +94,7 @@ pub fn StagePage() -> impl IntoView {
                 </div>
                 <h1 node_ref=title tabindex="-1">{move || session.with(|session| session.title.clone())}</h1>
                 <Marks/>
+                <Strip around on=move |()| turn(schedule, info)/>
                 <Show when=move || reconnecting.get()>
                     <p class="room-reconnecting" role="status"><span class="spinner" aria-hidden="true"></span>{t!("room-reconnecting")}</p>
                 </Show>
@@ -104,9 +108,10 @@ pub fn StagePage() -> impl IntoView {
             <div class="room-middle">
                 <Tiles/>
                 <Show when=move || info.get() && described.get()><InfoPanel open=info/></Show>
-                <Show when=move || schedule.get()><SchedulePanel open=schedule/></Show>
+                <Show when=move || schedule.get()><SchedulePanel open=schedule around/></Show>
             </div>
             <Controls/>
+            <Follow around/>
         </main>
     }
 }
