@@ -21,10 +21,14 @@ install_tool() {
     [ "$(cat "$tools/$program.version" 2>/dev/null)" = "$version" ] && [ -x "$tools/bin/$program" ] && return
     echo "Building $crate $version in target/tools (a minute or two, once)"
     CARGO_TARGET_DIR=$tools/build cargo install --quiet --root "$tools" --version "$version" "$crate" "$@"
-    rm -rf "$tools/build"
     echo "$version" >"$tools/$program.version"
 }
 install_tool wasm-bindgen 0.2.130 wasm-bindgen-cli
+if [ "$mode" = release ]; then
+    install_tool wasm-split-cli 0.2.4 wasm_split_cli_support --locked --features build-binary
+fi
+# Both share it.
+rm -rf "$tools/build"
 if [ ! -d web/node_modules/esbuild ]; then
     (cd web && npm ci --no-progress --loglevel=error)
 fi
@@ -33,7 +37,6 @@ rm -rf web/pkg
 module=target/web/wasm32-unknown-unknown/$folder/web.wasm
 if [ "$mode" = release ]; then
     # Areas of the page become modules of their own (see web/src/areas.rs).
-    install_tool wasm-split-cli 0.2.4 wasm_split_cli_support --locked --features build-binary
     cargo build --target wasm32-unknown-unknown --profile "$profile" -p web --bin web --features split --target-dir target/web
     "$tools/bin/wasm-split-cli" "$module" web/pkg/split --target web --out-name app
     "$tools/bin/wasm-bindgen" --target web --keep-lld-exports --out-name app --out-dir web/pkg web/pkg/split/app.wasm

@@ -147,6 +147,15 @@ pub fn keep_agenda(event: &Event) -> Result<()> {
     if event.agenda_enabled { Ok(()) } else { Err(Error::Forbidden("My Agenda is switched off for this event.")) }
 }
 
+/// Change one's agenda: once the event is over it stays as it is (A3).
+pub fn change_agenda(event: &Event, state: State) -> Result<()> {
+    keep_agenda(event)?;
+    match state {
+        State::Ended => Err(Error::NotOpen("The event is over. Your agenda stays as it is.")),
+        State::Draft | State::Upcoming | State::Live => Ok(()),
+    }
+}
+
 /// See who else is in an event (A6): organizers always, attendees while the list of people is visible.
 pub fn see_each_other(caller: &Caller, event: &Event, standing: Standing) -> Result<()> {
     be_in_venue(caller, event, standing)?;
@@ -167,6 +176,14 @@ pub fn create_own_session(caller: &Caller, event: &Event, standing: Standing, st
         State::Live => Ok(()),
         State::Draft | State::Upcoming => Err(Error::NotOpen("The event has not started yet.")),
         State::Ended => Err(Error::NotOpen("The event is over.")),
+    }
+}
+
+/// Upload a picture into an event: for what one manages there, or for a session of one's own (B3, N1).
+pub fn upload_to_event(caller: &Caller, event: &Event, standing: Standing, state: State) -> Result<()> {
+    match manage_event(caller, event) {
+        Err(_refused) if create_own_session(caller, event, standing, state).is_ok() => Ok(()),
+        managing => managing,
     }
 }
 

@@ -1,8 +1,10 @@
 //! Times of day in an event's time zone (F7): what people type and read, and the moments that it means. Pure.
 
 use crate::clock::Time;
+use crate::limits;
 use chrono::{
-    DateTime, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, Offset, SecondsFormat, TimeDelta, TimeZone, Utc,
+    DateTime, Datelike, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, Offset, SecondsFormat, TimeDelta, TimeZone,
+    Utc,
 };
 use chrono_tz::Tz;
 
@@ -47,14 +49,13 @@ pub fn zone(name: &str) -> Tz {
 /// The moment that a text means: a time of day in the zone, or one that says its own offset.
 pub fn parse(zone: Tz, text: &str) -> Result<Time, Fault> {
     let text = text.trim();
-    if let Ok(moment) = DateTime::parse_from_rfc3339(text) {
-        return Ok(moment.with_timezone(&Utc).into());
-    }
-    // With an offset and without seconds, as this module writes it itself.
-    if let Ok(moment) = DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M%:z") {
-        return Ok(moment.with_timezone(&Utc).into());
+    // The second one with an offset and without seconds, as this module writes it itself.
+    let whole = DateTime::parse_from_rfc3339(text).or_else(|_| DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M%:z"));
+    if let Some(whole) = whole.ok().filter(|whole| limits::YEARS.contains(&whole.year())) {
+        return Ok(whole.with_timezone(&Utc).into());
     }
     let local = TYPED.iter().find_map(|format| NaiveDateTime::parse_from_str(text, format).ok());
+    let local = local.filter(|local| limits::YEARS.contains(&local.year()));
     moment(zone, local.ok_or(Fault::Unreadable)?)
 }
 
@@ -95,6 +96,12 @@ pub fn write(zone: Tz, time: Time) -> String {
     }
     let moment = time.utc().with_timezone(&zone);
     moment.with_timezone(&moment.offset().fix()).to_rfc3339_opts(SecondsFormat::AutoSi, false)
+}
+
+/// The date that a text is, like `2027-03-28`, if it is in a year that an event may be in.
+pub fn date(text: &str) -> Option<NaiveDate> {
+    let date = NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").ok()?;
+    limits::YEARS.contains(&date.year()).then_some(date)
 }
 
 /// From when to when a date lasts in the zone. Where its first hour does not exist, it begins with the second.
@@ -151,7 +158,16 @@ mod tests {
         assert!(missing.message("startsAt").contains("Choose 2027-03-28T01:59 or earlier"));
         let twice = Fault::Twice { first: "2026-11-01T01:30-04:00".into(), second: "2026-11-01T01:30-05:00".into() };
         assert_eq!(parse(NEW_YORK, "2026-11-01T01:30"), Err(twice));
-        for text in ["", "tomorrow", "2027-02-30T10:00", "2027-03-28", "10:00", "2027-03-28T24:30"] {
+        for text in [
+            "",
+            "tomorrow",
+            "2027-02-30T10:00",
+            "2027-03-28",
+            "10:00",
+            "2027-03-28T24:30",
+            "-262143-01-01T00:00",
+            "+262142-12-31T23:59",
+        ] {
             assert_eq!(parse(BERLIN, text), Err(Fault::Unreadable), "{text}");
         }
     }

@@ -55,6 +55,8 @@ struct Room {
 pub struct Place {
     pub event: EventId,
     pub audience: Audience,
+    /// When a scheduled session first opens: until then attendees hear nothing of who is inside (F5).
+    pub opens_at: Option<Time>,
     /// The session's version: an older place never replaces a newer one.
     pub version: i64,
 }
@@ -300,7 +302,7 @@ mod tests {
     }
 
     fn place(version: i64, audience: Audience) -> Place {
-        Place { event: EventId::from_ulid(ulid::Ulid(1)), audience, version }
+        Place { event: EventId::from_ulid(ulid::Ulid(1)), audience, opens_at: None, version }
     }
 
     fn admit(rooms: &Rooms, n: u128) -> Option<String> {

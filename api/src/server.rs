@@ -31,6 +31,7 @@ use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use std::net::TcpListener;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::watch;
 
 /// What every route can reach.
@@ -53,6 +54,8 @@ pub fn start(state: Data<State>, listener: TcpListener) -> Result<actix_web::dev
     let tls = state.app.config.tls.as_ref().map(tls_config).transpose()?;
     let server =
         HttpServer::new(move || ActixApp::new().wrap(security_headers()).app_data(state.clone()).configure(routes))
+            // Longer than proxies keep theirs, or they send requests into connections that this end is closing.
+            .keep_alive(Duration::from_secs(75))
             .shutdown_timeout(5)
             .disable_signals();
     let bound = match tls {

@@ -2,8 +2,6 @@
 
 use crate::clock::Time;
 use crate::model::session::Scheduling;
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
-use chrono_tz::Tz;
 
 /// From when to when a published segment shows its sessions: its own times with the event's minutes before and after (A5).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,37 +46,9 @@ impl Timing {
     }
 }
 
-/// From when to when a date lasts in a time zone. Where its first hour does not exist, it begins with the second.
-pub fn day(zone: &str, date: NaiveDate) -> (Time, Time) {
-    let zone: Tz = zone.parse().unwrap_or(Tz::UTC);
-    let start = |date: NaiveDate| -> Time {
-        let midnight = date.and_time(NaiveTime::MIN);
-        let of = |time: NaiveDateTime| zone.from_local_datetime(&time).earliest();
-        let later = || of(midnight.checked_add_signed(TimeDelta::hours(1))?);
-        of(midnight).or_else(later).map_or_else(|| midnight.and_utc(), |time| time.with_timezone(&Utc)).into()
-    };
-    (start(date), start(date.succ_opt().unwrap_or(date)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// B7: a date is that of the event's zone, also where the clocks change.
-    #[test]
-    fn b7_a_day_is_that_of_the_zone() {
-        let utc = |text: &str| Time::from(text.parse::<chrono::DateTime<Utc>>().unwrap());
-        let cases = [
-            ("Europe/Berlin", (2027, 3, 28), "2027-03-27T23:00:00Z", "2027-03-28T22:00:00Z"),
-            ("America/New_York", (2026, 11, 1), "2026-11-01T04:00:00Z", "2026-11-02T05:00:00Z"),
-            // Midnight does not exist there.
-            ("America/Santiago", (2026, 9, 6), "2026-09-06T04:00:00Z", "2026-09-07T03:00:00Z"),
-        ];
-        for (zone, (year, month, date), from, to) in cases {
-            let date = NaiveDate::from_ymd_opt(year, month, date).unwrap();
-            assert_eq!(day(zone, date), (utc(from), utc(to)), "{zone}");
-        }
-    }
 
     fn at(seconds: i64) -> Time {
         chrono::DateTime::from_timestamp(seconds, 0).unwrap().into()

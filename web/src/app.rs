@@ -4,11 +4,11 @@ use crate::api::account::Start;
 use crate::api::live::Live;
 use crate::api::query::Query;
 use crate::api::{DateTime, fetch};
-use crate::areas::{AgendaArea, ByMailArea, DashboardArea, PeopleArea, RoomArea};
+use crate::areas::{AgendaArea, ByMailArea, DashboardArea, OwnAccountArea, PeopleArea, RoomArea, SetUpArea};
 use crate::browser;
 use crate::components::Toasts;
 use crate::components::toast::ToastList;
-use crate::pages::account::{OwnAccount, SetUp, SignIn, SignUp};
+use crate::pages::account::{SignIn, SignUp};
 use crate::pages::confirm_email::ConfirmLater;
 use crate::pages::home::Home;
 use crate::pages::not_found::NotFound;
@@ -96,10 +96,10 @@ fn App() -> impl IntoView {
         <Router>
             <Routes fallback=NotFound>
                 <Route path=path!("/") view=Home/>
-                <Route path=path!("/set-up") view=SetUp/>
+                <Route path=path!("/set-up") view=SetUpArea/>
                 <Route path=path!("/sign-in") view=SignIn/>
                 <Route path=path!("/sign-up") view=SignUp/>
-                <Route path=path!("/account") view=OwnAccount/>
+                <Route path=path!("/account") view=OwnAccountArea/>
                 <Route path=path!("/forgot-password") view=ByMailArea/>
                 <Route path=path!("/reset-password") view=ByMailArea/>
                 <Route path=path!("/verify-email") view=ByMailArea/>

@@ -133,6 +133,24 @@ area!(
     view! { <crate::pages::by_mail::Pages/> }
 );
 
+area!(
+    /// One's own account: what it says of one, its password, its data.
+    OwnAccountArea, load_own_account, own_account, own_account_area, preload_own_account_area, Whole,
+    view! { <crate::pages::account::OwnAccount/> }
+);
+
+area!(
+    /// What only the first visitor of an installation sees.
+    SetUpArea, load_set_up, set_up, set_up_area, preload_set_up_area, Whole,
+    view! { <crate::pages::account::SetUp/> }
+);
+
+area!(
+    /// The form for a session of one's own.
+    OwnSessionArea, load_own_session, own_session, own_session_area, preload_own_session_area, Part,
+    view! { <crate::pages::venue::own_session::OwnSessionForm/> }
+);
+
 /// Whether an area is the whole page, or a part of one that has its frame already.
 #[derive(Clone, Copy, PartialEq)]
 enum Place {

@@ -18,6 +18,10 @@ struct CreateOwnSessionInput {
     moderated: bool,
     /// Seats on screen at the most, 1 to 50; 50 unless given.
     max_participants: Option<i32>,
+    /// A picture that the caller has uploaded to the event, see `Picture`.
+    picture_id: Option<ID>,
+    /// What the picture shows, up to 140 characters.
+    picture_alt: Option<String>,
 }
 
 #[derive(Default)]
@@ -38,6 +42,8 @@ impl OwnSessionMutation {
             description: input.description.unwrap_or_default(),
             moderated: input.moderated,
             max_participants: input.max_participants.unwrap_or(50),
+            picture: input.picture_id.map(|id| parse(&id, "picture")).transpose()?,
+            picture_alt: input.picture_alt.unwrap_or_default(),
         };
         Ok(SessionPayload { session: own::create(ctx.app(), &ctx.caller(), input).await?.into() })
     }

@@ -18,7 +18,7 @@ use crate::model::session::{Attendee, Viewer};
 use crate::ops;
 use crate::validate::{Code, Problem};
 use async_graphql::{Context, Enum, ID, Object, Result};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use std::sync::Arc;
 
 /// What a segment is.
@@ -177,7 +177,7 @@ impl Segment {
     }
 
     /// The sessions that it leads to and that the caller finds, in its order; 20 at the most. Also those that are not open now.
-    #[graphql(complexity = "5 * child_complexity + 1")]
+    #[graphql(complexity = "20 * child_complexity + 1")]
     async fn sessions(&self, ctx: &Context<'_>) -> Result<Vec<Session>> {
         if let Some(known) = &self.sessions {
             let of = |row: &Arc<_>| Session::listed_shared(Arc::clone(row), Arc::clone(&self.event));
@@ -232,9 +232,8 @@ pub(super) fn wanted(
     search: Option<String>,
 ) -> std::result::Result<Wanted, Error> {
     let between = day.map(|day| {
-        let date = NaiveDate::parse_from_str(&day, "%Y-%m-%d").map_err(|_unreadable| {
-            Error::from(Problem::new("day", Code::Invalid, "day must be a date, like 2027-03-28."))
-        })?;
+        let unreadable = || Error::from(Problem::new("day", Code::Invalid, "day must be a date, like 2027-03-28."));
+        let date = local_time::date(&day).ok_or_else(unreadable)?;
         Ok::<_, Error>(local_time::day(local_time::zone(&event.time_zone), date))
     });
     let now = ctx.app().clock.now();

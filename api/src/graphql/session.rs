@@ -18,6 +18,7 @@ use crate::access;
 use crate::error::Error;
 use crate::feed::SessionView;
 use crate::ids::{Id, TicketTypeId};
+use crate::media_link::Live;
 use crate::model;
 use crate::ops;
 use crate::timing::{Timing, Window};
@@ -351,9 +352,14 @@ impl Session {
         Ok(people.iter().map(Person::from).collect())
     }
 
-    /// Who is on screen and how many watch, now.
-    async fn room(&self, ctx: &Context<'_>) -> RoomState {
-        RoomState::of(self.row.id, ctx.app().rooms.live(self.row.id))
+    /// Who is on screen and how many watch, now. A test run looks empty to those who do not see it (F5).
+    async fn room(&self, ctx: &Context<'_>) -> Result<RoomState> {
+        let before = matches!(self.stands(ctx).await?, Timing::Before(_));
+        let live = match before && !self.test_run(ctx).await? {
+            true => Live::default(),
+            false => ctx.app().rooms.live(self.row.id),
+        };
+        Ok(RoomState::of(self.row.id, live))
     }
 
     /// Why it can be found now or not, and by whom: one sentence each, at least two. For organizers; none for others.

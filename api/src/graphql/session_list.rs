@@ -3,18 +3,20 @@
 use super::context::{Ask, parse};
 use super::event::Event;
 use super::session::{DisplaySize, Session, SessionPayload, ShareAccess, WatchAccess, tickets};
+use crate::clock::Time;
 use crate::error::Error;
 use crate::ids::SessionId;
 use crate::limits;
+use crate::local_time;
 use crate::model::event;
 use crate::model::session::Wanted;
 use crate::ops;
 use crate::ops::session::many::ManyPatch;
 use crate::ops::session::order::Place;
-use crate::timing::day;
 use crate::validate::{Code, Problem};
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
+use chrono_tz::Tz;
 
 /// Which sessions are wanted. Within each list any entry will do; every list that is given and not empty has to be met.
 #[derive(InputObject, Default)]
@@ -33,14 +35,22 @@ impl SessionFilter {
         let dates = few("dates", self.dates.unwrap_or_default())?;
         let tickets = few("ticketTypeIds", self.ticket_type_ids.unwrap_or_default())?;
         let tags = few("tags", self.tags.unwrap_or_default())?;
+        let zone = local_time::zone(&event.time_zone);
+        let days: std::result::Result<_, Error> = dates.into_iter().map(|date| day(zone, date)).collect();
         let tickets: std::result::Result<_, _> = tickets.iter().map(|id| parse(id, "ticket type")).collect();
         Ok(Wanted {
             search,
-            days: dates.into_iter().map(|date| day(&event.time_zone, date)).collect(),
+            days: days?,
             tickets: tickets?,
             tags: tags.into_iter().map(|tag| tag.trim().to_lowercase()).collect(),
         })
     }
+}
+
+fn day(zone: Tz, date: NaiveDate) -> std::result::Result<(Time, Time), Error> {
+    let message = "dates must be in a year that an event may be in.";
+    let unusual = || Problem::new("dates", Code::OutOfRange, message).into();
+    limits::YEARS.contains(&date.year()).then(|| local_time::day(zone, date)).ok_or_else(unusual)
 }
 
 fn few<T>(field: &'static str, list: Vec<T>) -> std::result::Result<Vec<T>, Error> {

@@ -4,8 +4,8 @@ use crate::clock::Time;
 use crate::db::{Both, Conn};
 use crate::ids::{AccountId, EventId, SegmentId, SessionId};
 use crate::model::segment::{self, Segment};
-use crate::model::session::{Attendee, Viewer, found_by};
-use crate::schema::{agenda_entries, agenda_feeds, segment_sessions, segments, sessions};
+use crate::model::session::Viewer;
+use crate::schema::{agenda_entries, agenda_feeds, segment_sessions, segments};
 use diesel::prelude::*;
 
 type Boxed<'a> = segments::BoxedQuery<'a, crate::db::Backend>;
@@ -35,26 +35,6 @@ pub fn list(
         .order((segments::starts_at, segments::id))
         .limit(i64::try_from(most).unwrap_or(i64::MAX))
         .select(Segment::as_select())
-        .load(conn)
-}
-
-/// The sessions of these segments that `viewer` finds, with their titles, in the segments' order.
-pub fn sessions_of(
-    conn: &mut Conn,
-    ids: &[SegmentId],
-    viewer: Viewer,
-) -> QueryResult<Vec<(SegmentId, SessionId, String)>> {
-    let mut query = segment_sessions::table
-        .inner_join(sessions::table)
-        .filter(segment_sessions::segment_id.eq_any(ids.to_vec()))
-        .filter(sessions::deleted_at.is_null())
-        .into_boxed();
-    if let Viewer::Attendee(Attendee { account, ticket, .. }) = viewer {
-        query = query.filter(found_by(account, ticket));
-    }
-    query
-        .order((segment_sessions::segment_id, segment_sessions::position))
-        .select((segment_sessions::segment_id, sessions::id, sessions::title))
         .load(conn)
 }
 

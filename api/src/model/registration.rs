@@ -151,6 +151,23 @@ pub fn with_emails(conn: &mut Conn, event: EventId, emails: &[String]) -> QueryR
         .load(conn)
 }
 
+/// Whose of these addresses may be named as speakers of the event: registered, not blocked, and confirmed, or imported so that
+/// only a link in a mail to that address opens the account.
+pub fn speakers_with_emails(
+    conn: &mut Conn,
+    event: EventId,
+    emails: &[String],
+) -> QueryResult<Vec<(String, AccountId)>> {
+    registrations::table
+        .inner_join(accounts::table)
+        .filter(registrations::event_id.eq(event))
+        .filter(registrations::blocked.eq(false))
+        .filter(accounts::email.eq_any(emails.to_vec()))
+        .filter(accounts::verified_at.is_not_null().or(accounts::password_hash.eq("")))
+        .select((accounts::email, accounts::id))
+        .load(conn)
+}
+
 /// Everybody who holds one of these ticket types and is not blocked.
 pub fn holders(conn: &mut Conn, tickets: &[TicketTypeId]) -> QueryResult<Vec<AccountId>> {
     registrations::table

@@ -152,6 +152,18 @@ pub fn set_published(conn: &mut Conn, ids: &[SegmentId], published: bool, now: T
     Ok(())
 }
 
+/// Makes those of these segments drafts that lead to nothing any more: what was there for some people only would otherwise be
+/// there for all (C7).
+pub fn withdraw_emptied(conn: &mut Conn, ids: &[SegmentId], now: Time) -> QueryResult<()> {
+    let linked = segment_sessions::table.filter(segment_sessions::segment_id.eq(segments::id));
+    let emptied = segments::table
+        .filter(segments::id.eq_any(ids.to_vec()))
+        .filter(segments::published.eq(true))
+        .filter(diesel::dsl::not(exists(linked)));
+    let ids: Vec<SegmentId> = emptied.select(segments::id).load(conn)?;
+    set_published(conn, &ids, false, now)
+}
+
 /// Sets from when to when the sessions of a segment are shown, which changes nothing that one sees of it.
 pub fn set_window(conn: &mut Conn, id: SegmentId, window: Window) -> QueryResult<()> {
     diesel::update(segments::table.find(id))

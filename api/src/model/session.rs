@@ -180,12 +180,14 @@ pub fn first_deleted(conn: &mut Conn) -> QueryResult<Option<Time>> {
     sessions::table.select(diesel::dsl::min(sessions::deleted_at)).first(conn)
 }
 
-/// Removes for good what was deleted at `until` or before, with all that hangs on it; gives what it was.
-pub fn purge(conn: &mut Conn, until: Time) -> QueryResult<Vec<SessionId>> {
-    let over = sessions::table.filter(sessions::deleted_at.le(until));
-    let ids: Vec<SessionId> = over.select(sessions::id).load(conn)?;
-    diesel::delete(sessions::table.filter(sessions::id.eq_any(ids.clone()))).execute(conn)?;
-    Ok(ids)
+/// What was deleted at `until` or before.
+pub fn deleted_until(conn: &mut Conn, until: Time) -> QueryResult<Vec<Session>> {
+    sessions::table.filter(sessions::deleted_at.le(until)).select(Session::as_select()).load(conn)
+}
+
+/// Removes sessions for good, with all that hangs on them.
+pub fn purge(conn: &mut Conn, ids: &[SessionId]) -> QueryResult<()> {
+    diesel::delete(sessions::table.filter(sessions::id.eq_any(ids.to_vec()))).execute(conn).map(drop)
 }
 
 /// The sessions of one priority in their order, with their sort keys; deleted ones too.
@@ -306,9 +308,9 @@ pub(super) fn found_by(account: AccountId, ticket: TicketTypeId) -> _ {
 }
 
 /// Whether a session stands in the Sessions area for an attendee: always open, in the window of a published segment (F5), or
-/// linked to one that they speak in (F6).
+/// linked to one that they speak in and that is not over (F6).
 #[diesel::dsl::auto_type(no_type_alias)]
-fn shown_to(account: AccountId, now: Time) -> _ {
+pub(crate) fn shown_to(account: AccountId, now: Time) -> _ {
     let always: Scheduling = Scheduling::AlwaysOpen;
     let open = segment_sessions::table
         .inner_join(segments::table)
@@ -317,8 +319,11 @@ fn shown_to(account: AccountId, now: Time) -> _ {
         .filter(segments::opens_at.le(now))
         .filter(segments::closes_at.gt(now));
     let speaks = segment_sessions::table
+        .inner_join(segments::table)
         .inner_join(segment_speakers::table.on(segment_speakers::segment_id.eq(segment_sessions::segment_id)))
         .filter(segment_sessions::session_id.eq(sessions::id))
+        .filter(segments::published.eq(true))
+        .filter(segments::closes_at.gt(now))
         .filter(segment_speakers::account_id.eq(account));
     sessions::scheduling.eq(always).or(exists(open)).or(exists(speaks))
 }

@@ -4,7 +4,7 @@ use crate::db::{Both, Conn};
 use crate::ids::{EventId, SessionId, TagId};
 use crate::limits;
 use crate::model::page::contains;
-use crate::model::session::{Attendee, Viewer, found_by};
+use crate::model::session::{Attendee, Viewer, found_by, shown_to};
 use crate::on_each;
 use crate::schema::{session_tags, sessions, tags};
 use diesel::prelude::*;
@@ -27,7 +27,7 @@ struct SessionTag {
     position: i32,
 }
 
-/// The names of the tags of the sessions that `viewer` finds, those with `search` in them, in order; bounded.
+/// The names of the tags of the sessions that `viewer` finds in the list, those with `search` in them, in order; bounded.
 pub fn of_event(conn: &mut Conn, event: EventId, viewer: Viewer, search: Option<&str>) -> QueryResult<Vec<String>> {
     let mut used = session_tags::table
         .inner_join(tags::table)
@@ -35,8 +35,8 @@ pub fn of_event(conn: &mut Conn, event: EventId, viewer: Viewer, search: Option<
         .filter(sessions::event_id.eq(event))
         .filter(sessions::deleted_at.is_null())
         .into_boxed();
-    if let Viewer::Attendee(Attendee { account, ticket, .. }) = viewer {
-        used = used.filter(found_by(account, ticket));
+    if let Viewer::Attendee(Attendee { account, ticket, now }) = viewer {
+        used = used.filter(found_by(account, ticket)).filter(shown_to(account, now));
     }
     if let Some(search) = search {
         used = used.filter(tags::name_key.like(contains(search)).escape('\\'));

@@ -39,7 +39,7 @@ pub async fn add(app: &App, caller: &Caller, id: SegmentId) -> Result<Event> {
         .write(move |conn| {
             let (event, viewer) = place(conn, &asking, now, id)?;
             model::agenda::seen(conn, event.id, viewer, id)?.ok_or(MISSING)?;
-            access::keep_agenda(&event)?;
+            access::change_agenda(&event, event.state(now))?;
             let most = i64::try_from(limits::AGENDA).unwrap_or(i64::MAX);
             if model::agenda::count(conn, event.id, account)? >= most {
                 let message = format!("An agenda has {most} segments at the most. Remove some first.");
@@ -61,6 +61,7 @@ pub async fn remove(app: &App, caller: &Caller, id: SegmentId) -> Result<Event> 
         .db
         .write(move |conn| {
             let (event, _viewer) = place(conn, &asking, now, id)?;
+            access::change_agenda(&event, event.state(now))?;
             model::agenda::delete(conn, account, id)?;
             Ok(event)
         })
@@ -191,8 +192,8 @@ pub async fn feed(app: &App, token: &str) -> Result<Calendar> {
 fn entries(conn: &mut Conn, segments: Vec<Segment>, viewer: Viewer) -> Result<Vec<Entry>> {
     let ids: Vec<SegmentId> = segments.iter().map(|segment| segment.id).collect();
     let mut sessions: HashMap<SegmentId, Vec<(SessionId, String)>> = HashMap::new();
-    for (segment, session, title) in model::agenda::sessions_of(conn, &ids, viewer)? {
-        sessions.entry(segment).or_default().push((session, title));
+    for (segment, session) in model::segment::links::found_sessions_of(conn, &ids, viewer)? {
+        sessions.entry(segment).or_default().push((session.id, session.title));
     }
     let entry = |segment: Segment| Entry { sessions: sessions.remove(&segment.id).unwrap_or_default(), segment };
     Ok(segments.into_iter().map(entry).collect())

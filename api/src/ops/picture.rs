@@ -62,7 +62,8 @@ fn uploader(conn: &mut Conn, caller: &Caller, now: Time, purpose: Purpose) -> Re
     let account = caller.account()?.id;
     if let Purpose::Event(event) = purpose {
         let event = super::seen_event(conn, &caller, event)?;
-        access::manage_event(&caller, &event)?;
+        let standing = super::standing(conn, &caller, &event)?;
+        access::upload_to_event(&caller, &event, standing, event.state(now))?;
     }
     if model::picture::count_unused(conn, account)? >= limits::PICTURES_UNUSED {
         let message = "You have uploaded many pictures that nothing shows. Use some of them, or come back tomorrow.";
@@ -156,8 +157,27 @@ pub(crate) fn used_by_event(conn: &mut Conn, event: EventId, field: &'static str
     if ids.is_empty() || model::picture::keep_in_event(conn, event, ids)? == ids.len() {
         return Ok(());
     }
+    Err(missing(field).into())
+}
+
+fn missing(field: &'static str) -> Problem {
     let message = format!("{field} names a picture that this event does not have. Upload it again.");
-    Err(Problem::new(field, Code::NotFound, message).into())
+    Problem::new(field, Code::NotFound, message)
+}
+
+/// The same of one picture that this account has uploaded itself: the id of another one gives nobody a sight of it (N1).
+pub(crate) fn own_used_by_event(
+    conn: &mut Conn,
+    event: EventId,
+    account: AccountId,
+    field: &'static str,
+    id: PictureId,
+) -> Result<()> {
+    if model::picture::by_ids(conn, &[id])?.iter().any(|picture| picture.account_id == Some(account)) {
+        used_by_event(conn, event, field, &[id])
+    } else {
+        Err(missing(field).into())
+    }
 }
 
 /// Takes away what nothing has shown for a day.

@@ -11,11 +11,11 @@ use crate::app::App;
 use crate::clock::Time;
 use crate::db::Conn;
 use crate::error::{Error, Result};
-use crate::feed::{Change, Reach, RoomChange, SessionView, Told, Topic};
+use crate::feed::{Audience, Change, Reach, RoomChange, SessionView, Told, Topic};
 use crate::ids::{AccountId, EventId, Id, SessionId, TicketTypeId};
 use crate::media_link::{LinkId, Place};
 use crate::model;
-use crate::model::session::{Session, ShareAccess};
+use crate::model::session::{Scheduling, Session, ShareAccess};
 use crate::timing::Timing;
 use protocol::link::{FromApi, RoomState};
 use protocol::pass::{PASS_SECONDS, Pass, key};
@@ -268,9 +268,11 @@ async fn announce(app: &App, sessions: Vec<SessionId>) -> Result<()> {
             app.rooms.set_place(view.session.id, place(&view, &reach));
         }
     }
+    let now = app.clock.now();
     let mut by_event: HashMap<EventId, Vec<Arc<RoomChange>>> = HashMap::new();
     for id in sessions {
-        let Some(Place { event, audience, .. }) = app.rooms.place(id) else { continue };
+        let Some(Place { event, audience, opens_at, .. }) = app.rooms.place(id) else { continue };
+        let audience = if opens_at.is_some_and(|opens_at| now < opens_at) { Audience::organizers() } else { audience };
         let live = app.rooms.live(id);
         let change = Arc::new(RoomChange {
             session: id,
@@ -316,7 +318,11 @@ fn lost_among(conn: &mut Conn, id: SessionId, people: &[AccountId]) -> Result<Op
 }
 
 fn place(view: &SessionView, reach: &Reach) -> Place {
-    Place { event: view.event.id, audience: reach.audience.clone(), version: view.session.version }
+    let opens_at = match view.session.scheduling {
+        Scheduling::AlwaysOpen => None,
+        Scheduling::Scheduled => view.windows.iter().map(|window| window.opens_at).min(),
+    };
+    Place { event: view.event.id, audience: reach.audience.clone(), opens_at, version: view.session.version }
 }
 
 fn settings(session: &Session) -> Settings {

@@ -21,6 +21,7 @@ use crate::model::segment::seen::Wanted;
 use crate::model::session::{Session, Viewer, WatchAccess};
 use crate::ops::list::{Listed, Total};
 use crate::sort_key;
+use itertools::Itertools;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -67,9 +68,9 @@ pub(crate) fn seen(conn: &mut Conn, caller: &Caller, now: Time, id: SegmentId) -
 pub(crate) fn views(conn: &mut Conn, ids: &[SegmentId], event: &Arc<Event>) -> Result<Vec<SegmentView>> {
     let mut rows = model::segment::by_ids(conn, ids)?;
     rows.sort_by_key(|row| (row.starts_at, row.id));
-    let mut tags = gathered(model::segment::links::tags_of(conn, ids)?);
-    let mut speakers = gathered(model::segment::links::speakers_of(conn, ids)?);
-    let mut sessions = gathered(model::segment::links::sessions_of(conn, ids)?);
+    let mut tags = model::segment::links::tags_of(conn, ids)?.into_iter().into_group_map();
+    let mut speakers = model::segment::links::speakers_of(conn, ids)?.into_iter().into_group_map();
+    let mut sessions = model::segment::links::sessions_of(conn, ids)?.into_iter().into_group_map();
     let mut finders: HashMap<SessionId, Audience> = HashMap::new();
     let mut views = Vec::with_capacity(rows.len());
     for row in rows {
@@ -99,15 +100,6 @@ pub(crate) fn views(conn: &mut Conn, ids: &[SegmentId], event: &Arc<Event>) -> R
         });
     }
     Ok(views)
-}
-
-/// What belongs to each segment, in the order of the rows.
-fn gathered<V>(rows: Vec<(SegmentId, V)>) -> HashMap<SegmentId, Vec<V>> {
-    let mut found: HashMap<SegmentId, Vec<V>> = HashMap::new();
-    for (segment, value) in rows {
-        found.entry(segment).or_default().push(value);
-    }
-    found
 }
 
 /// Who finds the session in the schedule: not those either who were admitted to an unlisted one by its link, which is in no

@@ -215,7 +215,9 @@ pub async fn update(app: &App, caller: &Caller, id: SessionId, input: SessionPat
     problems.finish()?;
     let sharing = patch.share_access.is_some();
     let (now, unlink) = (app.clock.now(), input.unlink_segments);
-    let view = change(app, caller, id, move |conn, session| {
+    // As segments do: of one that links the session and one that makes it always open, the second sees the first (F1).
+    let first = if patch.scheduling.is_some() { schedule::lock } else { |_: &mut Conn, _| Ok(()) };
+    let view = change_after(app, caller, id, first, move |conn, session| {
         let unlinked = schedule::convert(conn, session, patch.scheduling, unlink, now)?;
         if patch.watch_access.is_some() || tickets.is_some() {
             let access = patch.watch_access.unwrap_or(session.watch_access);
@@ -283,6 +285,20 @@ pub(crate) async fn change<F>(app: &App, caller: &Caller, id: SessionId, patch: 
 where
     F: FnOnce(&mut Conn, &Session) -> Result<Patch> + Send + 'static,
 {
+    change_after(app, caller, id, |_, _| Ok(()), patch).await
+}
+
+/// The same, with something that has to be locked before the session.
+async fn change_after<F>(
+    app: &App,
+    caller: &Caller,
+    id: SessionId,
+    first: fn(&mut Conn, SessionId) -> Result<()>,
+    patch: F,
+) -> Result<SessionView>
+where
+    F: FnOnce(&mut Conn, &Session) -> Result<Patch> + Send + 'static,
+{
     caller.account()?;
     let now = app.clock.now();
     let caller = caller.clone();
@@ -290,6 +306,7 @@ where
     let (seen_before, after, reach, segments) = app
         .db
         .write(move |conn| {
+            first(conn, id)?;
             model::session::lock(conn, id)?;
             let before = managed(conn, &caller, now, id)?;
             let seen_before = reach(conn, &before)?.audience;

@@ -284,3 +284,23 @@ async fn f5_the_times_of_a_session_are_for_who_may_watch_it() {
     assert_eq!(read(&ada, &path).await, read(&ada, "/e/summit/sessions/01ARZ3NDEKTSV4RRFFQ69G5FAV.ics").await);
     assert_eq!(read(&app.stranger(), &path).await.0, 404);
 }
+
+/// A3: once the event is over, an agenda can be read, and stays as it is.
+#[tokio::test]
+async fn a3_g3_an_agenda_stays_as_it_is_after_the_end() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let event = app.live_event(&olivia, "summit").await;
+    let ada = app.attendee(&event, "Ada").await;
+    let [kept, other] = [
+        insert_segment_into_the_database(&app, &event, "Kept", &[]).await,
+        insert_segment_into_the_database(&app, &event, "Other", &[]).await,
+    ];
+    assert!(add(&ada, &kept).await["errors"].is_null());
+    app.advance(3600);
+    assert_eq!(add(&ada, &other).await["errors"][0]["extensions"]["code"], "NOT_OPEN");
+    assert_eq!(ada.code(REMOVE, json!({ "input": { "segmentId": kept } })).await, "NOT_OPEN");
+    assert_eq!(agenda(&ada).await, [kept.clone()]);
+    assert_eq!(read(&ada, &file(&kept)).await.0, 200);
+    assert_eq!(read_feed(&app, &feed_address(&ada).await).await.0, 200);
+}

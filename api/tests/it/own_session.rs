@@ -1,5 +1,6 @@
 //! N1, N2: sessions that attendees make.
 
+use crate::harness::picture::png;
 use crate::harness::{FakeMedia, TestApp, two_attendees};
 use serde_json::{Value, json};
 
@@ -91,4 +92,34 @@ async fn n2_a_flood_stops() {
     }
     assert_eq!(ada.code(CREATE, input(&event, json!({}))).await, "RATE_LIMITED");
     bob.ok(CREATE, input(&event, json!({}))).await;
+}
+
+/// N1: with a picture of one's own. Who may not make a session uploads none, and somebody else's is not shown that way.
+#[tokio::test]
+async fn n1_with_a_picture_of_ones_own() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let event = app.live_event(&olivia, "summit").await;
+    let (ada, bob) = two_attendees(&app, &event).await;
+    let path = format!("/events/{event}/pictures");
+    let refused = ada.upload(&path, png(900, 400)).await;
+    assert_eq!(refused["errors"][0]["extensions"]["code"], "FORBIDDEN", "{refused}");
+    olivia.ok(ALLOW, json!({ "input": { "id": event, "attendeesCreateSessions": true } })).await;
+    let (own, theirs) = (ada.picture(&event).await, olivia.picture(&event).await);
+    let create = "mutation($input: CreateOwnSessionInput!) { createOwnSession(input: $input) { session { picture { id }
+        pictureAlt } } }";
+    let problems = ada.problems(create, input(&event, json!({ "pictureId": theirs }))).await;
+    assert_eq!(problems, [("pictureId".to_owned(), "NOT_FOUND".to_owned())]);
+    let fields = json!({ "pictureId": own, "pictureAlt": "Two cups" });
+    let made = ada.ok(create, input(&event, fields)).await["createOwnSession"]["session"].clone();
+    assert_eq!(made, json!({ "picture": { "id": own }, "pictureAlt": "Two cups" }));
+    // Whoever finds the session sees it.
+    let address = ada
+        .ok(
+            "query($slug: String!) { event(slug: $slug) { sessions { nodes { picture { card { url } } } } } }",
+            json!({ "slug": "summit" }),
+        )
+        .await["event"]["sessions"]["nodes"][0]["picture"]["card"]["url"]
+        .clone();
+    assert_eq!(bob.look_at(address.as_str().unwrap()).await.status(), 200);
 }

@@ -320,3 +320,71 @@ async fn a_change_for_another_version_is_refused() {
     assert_eq!(ground.olivia.schedule("summit").await, ["First: "]);
     ground.olivia.update_segment(&segment, json!({ "version": 2, "name": "Second" })).await;
 }
+
+const DELETE_SESSION: &str = "mutation($input: DeleteSessionInput!) { deleteSession(input: $input) { id } }";
+
+/// C7: what led to a session for some people alone is not there for all when that session is gone for good, or off the
+/// schedule (F3): it becomes a draft. What led to one for everybody stays.
+#[tokio::test]
+async fn c7_what_led_to_a_hidden_session_becomes_a_draft_with_it() {
+    let ground = Ground::new().await;
+    let (_ada, bob) = two_attendees(&ground.app, &ground.event).await;
+    let private = json!({ "scheduling": "SCHEDULED", "watchAccess": "PRIVATE" });
+    let secret = ground.olivia.session(&ground.event, "Secret", private.clone()).await;
+    let other = ground.olivia.session(&ground.event, "Other", private).await;
+    let open = ground.scheduled("Open").await;
+    for (name, start, session) in [("Layoffs", 0, &secret), ("Takeover", 60, &other), ("Talk", 120, &open)] {
+        ground.segment(name, (start, start + 60), json!({ "sessionIds": [session] })).await;
+    }
+    for id in [&secret, &open] {
+        ground.olivia.ok(DELETE_SESSION, json!({ "input": { "id": id } })).await;
+    }
+    let off = json!({ "input": { "id": other, "scheduling": "ALWAYS_OPEN", "unlinkSegments": true } });
+    ground.olivia.ok(UPDATE_SESSION, off).await;
+    assert!(bob.schedule("summit").await.is_empty());
+    let mut socket = bob.socket().await;
+    let query = "subscription($id: ID!) { segmentChanged(eventId: $id) { segment { name } } }";
+    socket.subscribe("s", query, json!({ "id": ground.event })).await;
+    ground.app.wait_for_listeners(Topic::Event(EventId::parse(&ground.event).unwrap()), 1).await;
+    ground.app.advance(10);
+    assert_eq!(socket.data("s").await["segmentChanged"]["segment"]["name"], "Talk");
+    assert_eq!(bob.schedule("summit").await, ["Talk: "]);
+    let query = "{ event(slug: \"summit\") { segments { nodes { name published } } } }";
+    let nodes = ground.olivia.ok(query, json!({})).await["event"]["segments"]["nodes"].clone();
+    let drafts = |name: &str, published: bool| json!({ "name": name, "published": published });
+    assert_eq!(nodes, json!([drafts("Layoffs", false), drafts("Takeover", false), drafts("Talk", true)]));
+}
+
+/// C7, B8: also when many sessions are changed at once.
+#[tokio::test]
+async fn c7_many_sessions_changed_at_once_change_the_schedule() {
+    let ground = Ground::new().await;
+    let (ada, _bob) = two_attendees(&ground.app, &ground.event).await;
+    let (a, b) = (ground.scheduled("A").await, ground.scheduled("B").await);
+    ground.segment("Slot", (0, 60), json!({ "sessionIds": [a, b] })).await;
+    let mut socket = ada.socket().await;
+    let query = "subscription($id: ID!) { segmentChanged(eventId: $id) { segment { name } } }";
+    socket.subscribe("s", query, json!({ "id": ground.event })).await;
+    ground.app.wait_for_listeners(Topic::Event(EventId::parse(&ground.event).unwrap()), 1).await;
+    let many = "mutation($input: UpdateSessionsInput!) { updateSessions(input: $input) { sessions { id } } }";
+    ground.olivia.ok(many, json!({ "input": { "ids": [a, b], "watchAccess": "PRIVATE" } })).await;
+    assert_eq!(socket.data("s").await["segmentChanged"]["segment"], Value::Null);
+}
+
+/// F4, B8: while the deletion of one of its sessions can be taken back, a segment can be changed, and the link is there again
+/// with the session.
+#[tokio::test]
+async fn f4_a_segment_keeps_the_link_to_a_session_that_comes_back() {
+    let ground = Ground::new().await;
+    let (a, b) = (ground.scheduled("A").await, ground.scheduled("B").await);
+    let segment = ground.segment("Slot", (0, 60), json!({ "sessionIds": [a, b] })).await;
+    ground.olivia.ok(DELETE_SESSION, json!({ "input": { "id": a } })).await;
+    ground.olivia.update_segment(&segment, json!({ "name": "Renamed" })).await;
+    ground.olivia.update_segment(&segment, json!({ "sessionIds": [b] })).await;
+    assert_eq!(ground.olivia.schedule("summit").await, ["Renamed: B"]);
+    let restore = "mutation($input: RestoreSessionInput!) { restoreSession(input: $input) { session { id } } }";
+    ground.olivia.ok(restore, json!({ "input": { "id": a } })).await;
+    assert_eq!(ground.olivia.schedule("summit").await, ["Renamed: A, B"]);
+    ground.olivia.update_segment(&segment, json!({ "sessionIds": [b] })).await;
+    assert_eq!(ground.olivia.schedule("summit").await, ["Renamed: B"]);
+}

@@ -181,3 +181,34 @@ async fn f7_files_that_cannot_be_read() {
     let bytes = [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
     assert_eq!(post(bytes).await.0, "none");
 }
+
+/// F7, A4, A7: a speaker is found by an address that is known to be theirs: confirmed, or imported, so that only mail to it opens
+/// the account. Who was blocked is none.
+#[tokio::test]
+async fn f7_a_speaker_is_confirmed_or_imported() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let event = programme(&app, &olivia).await;
+    let bob = app.unverified("Bob").await;
+    bob.register(&event).await;
+    let people = "mutation($input: ImportPeopleInput!) { importPeople(input: $input) { added } }";
+    let csv = "Name,Email\nCleo,cleo@example.org\n";
+    olivia.ok(people, json!({ "input": { "eventId": event, "csv": csv, "dryRun": false } })).await;
+    let line = |name: &str, email: &str| format!("{name},2027-03-01 09:00,2027-03-01 09:30,{email}\n");
+    let file = |emails: &[&str]| {
+        let lines = emails.iter().enumerate().map(|(index, email)| line(&format!("Talk {index}"), email));
+        format!("Name,Start,End,Speakers\n{}", lines.collect::<String>())
+    };
+    let file = file(&["bob@example.org", "cleo@example.org", "ada@example.org"]);
+    let report = import(&olivia, &event, &file, true).await;
+    assert_eq!(json!(faults(&report)), json!([[2, "UNKNOWN_SPEAKER"]]));
+    app.verify_in_the_database("bob@example.org").await;
+    assert_eq!(json!(faults(&import(&olivia, &event, &file, true).await)), json!([]));
+    let list = "{ event(slug: \"summit\") { registrations(first: 100) { nodes { id person { name } } } } }";
+    let nodes = olivia.ok(list, json!({})).await["event"]["registrations"]["nodes"].clone();
+    let ada = nodes.as_array().unwrap().iter().find(|node| node["person"]["name"] == "Ada").unwrap()["id"].clone();
+    let block = "mutation($input: PersonInEventInput!) { blockPerson(input: $input) { registration { id } } }";
+    olivia.ok(block, json!({ "input": { "registrationId": ada } })).await;
+    let report = import(&olivia, &event, &file, true).await;
+    assert_eq!(json!(faults(&report)), json!([[4, "UNKNOWN_SPEAKER"]]));
+}

@@ -147,6 +147,59 @@ async fn f6_speakers_and_organizers_come_earlier() {
         let nodes = person.ok(list, json!({})).await["event"]["sessions"]["nodes"].clone();
         assert_eq!(nodes, json!([{ "title": "Talk", "testRun": false }]));
     }
+    // Over is over, for speakers too; a draft shows its speakers nothing.
+    app.advance(800);
+    let fields = json!({ "sessionIds": [talk], "published": false, "speakerIds": [ada.id().await] });
+    olivia.segment(&event, "Draft", (&app.at(600), &app.at(900)), fields).await;
+    for person in [&ada, &bob] {
+        assert_eq!(person.ok(list, json!({})).await["event"]["sessions"]["nodes"], json!([]));
+    }
+}
+
+/// F5: before its time a session tells attendees nothing of who is inside, neither when they ask nor as it changes; those of the
+/// test run see it.
+#[tokio::test]
+async fn f5_a_test_run_looks_empty_from_outside() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let event = app.live_event(&olivia, "summit").await;
+    let (ada, bob) = two_attendees(&app, &event).await;
+    let mut media = FakeMedia::link(&app.address, &app.app).await;
+    let talk = olivia.session(&event, "Talk", json!({ "scheduling": "SCHEDULED" })).await;
+    let lobby = olivia.session(&event, "Lobby", json!({})).await;
+    let fields = json!({ "sessionIds": [talk], "published": true, "speakerIds": [ada.id().await] });
+    olivia.segment(&event, "Slot", (&app.at(1200), &app.at(1800)), fields).await;
+    let mut socket = bob.socket().await;
+    let query = "subscription($id: ID!) { roomChanged(eventId: $id) { sessionId viewerCount } }";
+    socket.subscribe("s", query, json!({ "id": event })).await;
+    app.wait_for_listeners(Topic::Rooms(EventId::parse(&event).unwrap()), 1).await;
+    for session in [&talk, &lobby] {
+        olivia.ok(JOIN, json!({ "input": { "sessionId": session } })).await;
+        media.report(room(session, &olivia.id().await, 3)).await;
+    }
+    let heard = socket.data("s").await["roomChanged"].clone();
+    assert_eq!(heard, json!({ "sessionId": lobby, "viewerCount": 3 }), "the first that is heard of is the open one");
+    let single = "query($id: ID!) { session(id: $id) { room { viewerCount onScreen { name } } } }";
+    for (person, seen) in [(&olivia, 3), (&ada, 3), (&bob, 0)] {
+        let room = person.ok(single, json!({ "id": talk })).await["session"]["room"].clone();
+        assert_eq!((&room["viewerCount"], room["onScreen"] == json!([])), (&json!(seen), seen == 0));
+    }
+    app.advance(901);
+    assert_eq!(bob.ok(single, json!({ "id": talk })).await["session"]["room"]["viewerCount"], 3);
+}
+
+/// F5: without a media node nobody would hear that a room is closed, so that is not said to be done.
+#[tokio::test]
+async fn f5_a_room_that_cannot_be_reached_is_not_closed() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let event = app.live_event(&olivia, "summit").await;
+    let talk = olivia.session(&event, "Talk", json!({})).await;
+    let close = "mutation($input: CloseRoomInput!) { closeRoom(input: $input) { closed } }";
+    let input = json!({ "input": { "sessionId": talk } });
+    assert_eq!(olivia.code(close, input.clone()).await, "UNAVAILABLE");
+    let _media = FakeMedia::link(&app.address, &app.app).await;
+    assert_eq!(olivia.ok(close, input).await["closeRoom"]["closed"], 0);
 }
 
 /// An event over a change of the clocks, with its zone.
@@ -200,8 +253,12 @@ async fn f7_the_clocks_are_put_forward() {
         let data = olivia.ok(day, json!({ "day": date })).await;
         assert_eq!(data["event"]["segments"]["nodes"], starts, "{date}");
     }
-    let wrong = olivia.problems(day, json!({ "day": "tomorrow" })).await;
-    assert_eq!(wrong, [("day".to_owned(), "INVALID".to_owned())]);
+    for wrong in ["tomorrow", "-9000-01-01", "9999-01-01"] {
+        let problems = olivia.problems(day, json!({ "day": wrong })).await;
+        assert_eq!(problems, [("day".to_owned(), "INVALID".to_owned())], "{wrong}");
+    }
+    let far = local(&olivia, &event, "-262143-01-01T00:00", "+262142-12-31T23:59").await.unwrap_err();
+    assert_eq!(far.0, "INVALID");
 }
 
 /// F7: the clocks are put back inside the event: what comes twice needs an explicit choice, and is shown with it.
@@ -226,6 +283,22 @@ async fn f7_the_clocks_are_put_back() {
         olivia.update_segment(segment["id"].as_str().unwrap(), fields).await;
     }
     assert_eq!(olivia.ok(query, json!({})).await["event"]["segments"]["nodes"], shown);
+    // A file that was exported has both, and brings both again.
+    let path = format!("/events/{event}/segments.csv");
+    let cookie = olivia.cookie.clone().unwrap();
+    let csv = olivia.get(&path).header("cookie", cookie).send().await.unwrap().text().await.unwrap();
+    let delete = "mutation($input: DeleteSegmentInput!) { deleteSegment(input: $input) { id } }";
+    for segment in shown.as_array().unwrap() {
+        olivia.ok(delete, json!({ "input": { "id": segment["id"] } })).await;
+    }
+    // They have one name, and are two by their starts.
+    let answer: Value =
+        olivia.post(&path).header("x-roundtable", "1").body(csv).send().await.unwrap().json().await.unwrap();
+    assert_eq!(answer["data"]["importSegments"]["added"], 2, "{answer}");
+    let starts = "{ event(slug: \"clocks\") { segments { nodes { startsAt } } } }";
+    let starts = olivia.ok(starts, json!({})).await["event"]["segments"]["nodes"].clone();
+    let start = |text: &str| json!({ "startsAt": text });
+    assert_eq!(starts, json!([start("2026-11-01T05:30:00+00:00"), start("2026-11-01T06:30:00+00:00")]));
     let unreadable = json!({ "eventId": event, "name": "X", "startsAt": "soon", "endsAt": "later" });
     let problems = olivia.problems(CREATE_SEGMENT, json!({ "input": unreadable })).await;
     assert_eq!(

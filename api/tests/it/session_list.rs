@@ -180,6 +180,19 @@ async fn b4_tags_are_found_by_a_part_of_them() {
     }
 }
 
+/// B4, F2: a session that shows nowhere lends no tag either.
+#[tokio::test]
+async fn b4_f2_tags_are_those_of_the_list() {
+    let (app, olivia, event, []) = programme([]).await;
+    let ada = app.attendee(&event, "Ada").await;
+    olivia.session(&event, "Shown", json!({ "tags": ["rust"] })).await;
+    olivia.session(&event, "Nowhere", json!({ "tags": ["secret"], "scheduling": "SCHEDULED" })).await;
+    let query = "{ event(slug: \"summit\") { tags } }";
+    for (person, tags) in [(&ada, json!(["rust"])), (&olivia, json!(["rust", "secret"]))] {
+        assert_eq!(person.ok(query, json!({})).await["event"]["tags"], tags);
+    }
+}
+
 /// B8: deleted, it is in no list and cannot be entered; taken back, it is as it was, for those inside too.
 #[tokio::test]
 async fn b8_a_deletion_is_taken_back_within_ten_seconds() {

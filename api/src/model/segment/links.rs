@@ -141,12 +141,23 @@ pub fn speakers_of(conn: &mut Conn, segments: &[SegmentId]) -> QueryResult<Vec<(
         .load(conn)
 }
 
-/// Makes these the segment's sessions, in this order.
+/// Who speaks in a segment.
+pub fn speaker_ids_of(conn: &mut Conn, segment: SegmentId) -> QueryResult<Vec<AccountId>> {
+    segment_speakers::table
+        .filter(segment_speakers::segment_id.eq(segment))
+        .select(segment_speakers::account_id)
+        .load(conn)
+}
+
+/// Makes these the segment's sessions, in this order. A session whose deletion can be taken back still keeps its link, since
+/// nobody could name it.
 pub fn replace_sessions(conn: &mut Conn, segment: SegmentId, wanted: &[SessionId]) -> QueryResult<()> {
-    let old = segment_sessions::table.filter(segment_sessions::segment_id.eq(segment));
-    diesel::delete(old).execute(conn)?;
+    let there = sessions::table.filter(sessions::deleted_at.is_null()).select(sessions::id);
+    let of_segment = segment_sessions::table.filter(segment_sessions::segment_id.eq(segment));
+    diesel::delete(of_segment.filter(segment_sessions::session_id.eq_any(there))).execute(conn)?;
+    let kept: Vec<SessionId> = of_segment.select(segment_sessions::session_id).load(conn)?;
     let row = |(position, session): (i32, &SessionId)| Link { segment_id: segment, session_id: *session, position };
-    let rows: Vec<Link> = (0..).zip(wanted).map(row).collect();
+    let rows: Vec<Link> = (0..).zip(wanted).filter(|(_, one)| !kept.contains(one)).map(row).collect();
     on_each!(conn, native => diesel::insert_into(segment_sessions::table).values(&rows).execute(native)).map(drop)
 }
 

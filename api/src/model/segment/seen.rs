@@ -9,6 +9,7 @@ use crate::model::session::{Attendee, Viewer, found_by};
 use crate::schema::{segment_sessions, segments, sessions};
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
+use std::collections::HashMap;
 
 type Boxed<'a> = segments::BoxedQuery<'a, crate::db::Backend>;
 
@@ -92,12 +93,10 @@ pub fn of_sessions(conn: &mut Conn, sessions: &[SessionId], viewer: Viewer) -> Q
         .load(conn)?;
     let ids: Vec<SegmentId> = links.iter().map(|(_, segment)| *segment).collect();
     let linked = segments::table.filter(segments::id.eq_any(ids)).into_boxed();
-    let mut seen: Vec<Segment> = to(linked, viewer).select(Segment::as_select()).load(conn)?;
-    seen.sort_by_key(|segment| (segment.starts_at, segment.id));
-    let mut found = Vec::with_capacity(links.len());
-    for segment in seen {
-        let of = links.iter().filter(|(_, linked)| *linked == segment.id);
-        found.extend(of.map(|(session, _)| (*session, segment.clone())));
-    }
+    let seen = to(linked, viewer).select(Segment::as_select()).load::<Segment>(conn)?;
+    let seen: HashMap<SegmentId, Segment> = seen.into_iter().map(|segment| (segment.id, segment)).collect();
+    let mut found: Vec<(SessionId, Segment)> =
+        links.into_iter().filter_map(|(session, segment)| Some((session, seen.get(&segment)?.clone()))).collect();
+    found.sort_by_key(|(_, segment)| (segment.starts_at, segment.id));
     Ok(found)
 }

@@ -15,6 +15,10 @@ use protocol::link::FromApi;
 /// change. Whoever may enter gets another one when they come again.
 pub async fn close(app: &App, caller: &Caller, id: SessionId) -> Result<(SessionView, usize)> {
     let account = caller.account()?.id;
+    // Without a node nobody would hear of it, and it would look as if it were done.
+    if !app.rooms.is_linked() {
+        return Err(Error::Unavailable);
+    }
     let (asking, now) = (caller.clone(), app.clock.now());
     let _order = app.in_order().await?;
     let write = move |conn: &mut Conn| {

@@ -201,7 +201,8 @@ impl Typed {
     fn check(&self, conn: &mut Conn, after: &Segment, before: &[SessionId], event: &Event) -> Result<()> {
         draft::check_breaks(conn, after, event)?;
         if let Some(speakers) = &self.lists.speakers {
-            draft::check_speakers(conn, event, speakers)?;
+            let before = model::segment::links::speaker_ids_of(conn, after.id)?;
+            draft::check_speakers(conn, event, speakers, &before)?;
         }
         draft::check_sessions(conn, after, self.lists.sessions.as_deref().unwrap_or(before), before)
     }

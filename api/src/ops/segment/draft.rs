@@ -121,12 +121,19 @@ pub(super) fn overlap(segment: &Segment, other: &Segment, event: &Event) -> Prob
     Problem::new("startsAt", Code::Taken, message)
 }
 
-/// The speakers must be registered for the event or run it.
-pub(super) fn check_speakers(conn: &mut Conn, event: &Event, speakers: &[AccountId]) -> Result<()> {
+/// The speakers must be registered for the event or run it; who spoke in the segment before may stay.
+pub(super) fn check_speakers(
+    conn: &mut Conn,
+    event: &Event,
+    speakers: &[AccountId],
+    before: &[AccountId],
+) -> Result<()> {
+    let speakers: Vec<AccountId> = speakers.iter().filter(|one| !before.contains(one)).copied().collect();
     if speakers.is_empty() {
         return Ok(());
     }
-    let registered: HashMap<AccountId, _> = model::registration::among(conn, event.id, speakers)?.into_iter().collect();
+    let registered: HashMap<AccountId, _> =
+        model::registration::among(conn, event.id, &speakers)?.into_iter().collect();
     let organizers = model::organization::organizer_ids(conn, event.organization_id)?;
     if speakers.iter().all(|one| registered.contains_key(one) || organizers.contains(one)) {
         return Ok(());
@@ -135,7 +142,8 @@ pub(super) fn check_speakers(conn: &mut Conn, event: &Event, speakers: &[Account
     Err(Problem::new("speakerIds", Code::NotFound, message).into())
 }
 
-/// The sessions must be this event's, and scheduled (F1); each has room for another segment.
+/// The sessions must be this event's, and scheduled (F1); each has room for another segment. Those that it led to `before` are
+/// so, and one whose deletion can be taken back still stays linked.
 pub(super) fn check_sessions(
     conn: &mut Conn,
     segment: &Segment,
@@ -150,15 +158,15 @@ pub(super) fn check_sessions(
         let message = "Only a segment of the kind SESSIONS leads to sessions. Choose that kind, or remove them.";
         return problem(Code::Invalid, message.into());
     }
-    let known = model::session::by_ids(conn, segment.event_id, sessions)?;
-    if known.len() < sessions.len() {
+    let fresh: Vec<SessionId> = sessions.iter().filter(|id| !before.contains(id)).copied().collect();
+    let known = model::session::by_ids(conn, segment.event_id, &fresh)?;
+    if known.len() < fresh.len() {
         let message = "There is no such session in this event. Load the list of them again.";
         return problem(Code::NotFound, message.into());
     }
     if let Some(open) = known.iter().find(|session| session.scheduling == Scheduling::AlwaysOpen) {
         return problem(Code::Invalid, always_open(open));
     }
-    let fresh: Vec<SessionId> = sessions.iter().filter(|id| !before.contains(id)).copied().collect();
     let most = i64::try_from(limits::SEGMENTS_OF_SESSION).unwrap_or(i64::MAX);
     let full = model::segment::links::counts_of(conn, &fresh)?.into_iter().find(|(_, count)| *count >= most);
     if let Some(session) = full.and_then(|(id, _)| known.iter().find(|session| session.id == id)) {

@@ -162,7 +162,9 @@ fn clash(one: &Segment, other: &Segment) -> bool {
 fn unknown_speaker(email: &str) -> String {
     // A cell may be as long as the file.
     let email: String = email.chars().take(*limits::EMAIL.end()).collect();
-    format!("Nobody is registered for this event as \"{email}\". Speakers are named by email address, apart by |.")
+    format!(
+        "Nobody is registered for this event with the confirmed address \"{email}\". Speakers are named by email address, apart by |."
+    )
 }
 
 /// Who may speak, of the addresses in the file: who is registered, and who runs the event.
@@ -173,7 +175,7 @@ fn speakers(conn: &mut Conn, event: &Event, lines: &[Line]) -> Result<HashMap<St
     let mut people = HashMap::new();
     let organizers = model::organization::organizer_ids(conn, event.organization_id)?;
     for some in emails.chunks(model::segment::BATCH) {
-        people.extend(model::registration::with_emails(conn, event.id, some)?);
+        people.extend(model::registration::speakers_with_emails(conn, event.id, some)?);
         let accounts = model::account::by_emails(conn, some)?.into_iter();
         people.extend(
             accounts.filter(|account| organizers.contains(&account.id)).map(|account| (account.email, account.id)),

@@ -16,6 +16,7 @@ use crate::model::session::{After, Session, Viewer, Wanted};
 use crate::model::ticket_type::TicketType;
 use crate::sort_key;
 use crate::table::{self, Fault, Report, Seen, Table};
+use itertools::Itertools;
 use line::{COLUMNS, Line, Reason};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -147,10 +148,9 @@ pub async fn export(app: &App, caller: &Caller, id: EventId) -> Result<String> {
             let slice = Slice { after, first: limits::PAGE };
             let page = model::session::list(conn, id, Viewer::Organizer, &Wanted::default(), slice)?;
             let ids: Vec<SessionId> = page.rows.iter().map(|session| session.id).collect();
-            let (tags, tickets) =
-                (gathered(model::tag::of_sessions(conn, &ids)?), model::ticket_type::of_sessions(conn, &ids)?);
-            let named = tickets.into_iter().filter_map(|(id, ticket)| Some((id, names.get(&ticket)?.clone())));
-            let tickets = gathered(named.collect());
+            let tags = model::tag::of_sessions(conn, &ids)?.into_iter().into_group_map();
+            let tickets = model::ticket_type::of_sessions(conn, &ids)?.into_iter();
+            let tickets = tickets.filter_map(|(id, ticket)| Some((id, names.get(&ticket)?.clone()))).into_group_map();
             after = page.rows.last().map(|last| After {
                 priority: last.priority,
                 sort_key: last.sort_key.clone(),
@@ -169,12 +169,4 @@ pub async fn export(app: &App, caller: &Caller, id: EventId) -> Result<String> {
     let rows = app.db.read(read).await?;
     let header: Vec<&str> = COLUMNS.iter().map(|names| names[0]).chain(ONLY_EXPORTED).collect();
     Ok(table::write(&header, rows))
-}
-
-fn gathered(rows: Vec<(SessionId, String)>) -> HashMap<SessionId, Vec<String>> {
-    let mut all: HashMap<SessionId, Vec<String>> = HashMap::new();
-    for (id, name) in rows {
-        all.entry(id).or_default().push(name);
-    }
-    all
 }

@@ -11,6 +11,7 @@ use crate::ids::{SessionId, TagId, TicketTypeId};
 use crate::limits;
 use crate::model;
 use crate::model::session::{DisplaySize, Patch, ShareAccess, WatchAccess};
+use crate::ops::segment;
 use crate::validate::{Code, Problem, Problems};
 use std::sync::Arc;
 
@@ -39,11 +40,14 @@ pub async fn update(app: &App, caller: &Caller, ids: Vec<SessionId>, input: Many
     let sharing = input.share_access.is_some();
     let write = move |conn: &mut Conn| {
         let mut changes: Vec<SessionChange> = Vec::new();
+        let ids: Vec<SessionId> = each.iter().map(|(id, _)| *id).collect();
+        let mut led = None;
         for (id, fresh) in each {
             model::session::lock(conn, id)?;
             let before = managed(conn, &caller, now, id)?;
-            if let Some((first, _)) = changes.first().and_then(|first| first.after.as_ref()) {
-                super::of_event(&before, &first.event)?;
+            match &led {
+                None => led = Some((segment::around(conn, &ids, &before.event)?, Arc::clone(&before.event))),
+                Some((_, event)) => super::of_event(&before, event)?,
             }
             let tags = tags_after(&before, &add, &input.remove_tags)?;
             if let Some(tags) = tags {
@@ -62,13 +66,22 @@ pub async fn update(app: &App, caller: &Caller, ids: Vec<SessionId>, input: Many
             };
             changes.push(changed(conn, &before, &patch, now)?);
         }
-        Ok(changes)
+        let segments = match led {
+            Some((around, event)) => around.changes(conn, &event)?,
+            None => Vec::new(),
+        };
+        Ok((changes, segments))
     };
-    let mut views = Vec::new();
-    for change in app.db.write(write).await? {
+    let mut views: Vec<SessionView> = Vec::new();
+    let (changes, segments) = app.db.write(write).await?;
+    for change in changes {
         let Some(view) = change.after.as_ref().map(|(view, _)| view.clone()) else { continue };
         announce(app, view.event.id, change);
         views.push(view);
+    }
+    // They show the sessions, to those who find them (C7).
+    if let Some(view) = views.first() {
+        segment::announce(app, view.event.id, segments);
     }
     // Those inside are told in an order of their own.
     drop(order);

@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::feed::{Audience, SessionView};
-use crate::ids::{AccountId, EventId};
+use crate::ids::{AccountId, EventId, PictureId};
 use crate::limits;
 use crate::model;
 use crate::model::session::{DisplaySize, Scheduling, Session, ShareAccess, WatchAccess};
@@ -20,6 +20,10 @@ pub struct OwnSession {
     pub description: String,
     pub moderated: bool,
     pub max_participants: i32,
+    /// One that the caller has uploaded to this event.
+    pub picture: Option<PictureId>,
+    /// What it shows, for who does not see it.
+    pub picture_alt: String,
 }
 
 /// Makes a session of the caller's: always open and for anyone. The caller is a host of it, in either mode.
@@ -46,6 +50,9 @@ pub async fn create(app: &App, caller: &Caller, input: OwnSession) -> Result<Ses
     let _order = app.in_order().await?;
     let write = move |conn: &mut Conn| {
         let event = may(conn)?;
+        if let Some(picture) = session.picture_id {
+            ops::picture::own_used_by_event(conn, event.id, account, "pictureId", picture)?;
+        }
         model::session::insert(conn, &session, "")?;
         let view = super::view(conn, session, Arc::new(event))?;
         let reach = super::reach(conn, &view)?;
@@ -74,8 +81,8 @@ fn row(app: &App, problems: &mut Problems, input: OwnSession, creator: AccountId
         dragged: false,
         link_token: app.ids.secret(),
         deleted_at: None,
-        picture_id: None,
-        picture_alt: String::new(),
+        picture_id: input.picture,
+        picture_alt: problems.line("pictureAlt", &input.picture_alt, limits::PICTURE_ALT),
         creator_id: Some(creator),
         version: 1,
         created_at: now,

@@ -6,12 +6,13 @@ use crate::app::App;
 use crate::clock::Time;
 use crate::db::Conn;
 use crate::error::{Error, Result};
-use crate::feed::{Audience, Change, SessionChange, SessionView, Told, Topic};
-use crate::ids::SessionId;
+use crate::feed::{Audience, Change, SegmentChange, SessionChange, SessionView, Told, Topic};
+use crate::ids::{EventId, SessionId};
 use crate::limits;
 use crate::model;
 use crate::model::event::Event;
-use crate::model::session::Patch;
+use crate::model::session::{Patch, WatchAccess};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Deletes sessions of one event: nobody finds them any more, but their rooms stay open for as long as it can be taken back.
@@ -110,11 +111,39 @@ pub(crate) async fn purge(app: &App, now: Time) -> Result<()> {
         return Ok(());
     }
     let _order = app.in_order().await?;
-    let gone = app.db.write(move |conn| Ok(model::session::purge(conn, before)?)).await?;
+    let (gone, segments) = app.db.write(move |conn| purged(conn, before, now)).await?;
     for id in gone {
         crate::ops::room::session_changed(app, id, None);
     }
+    for (event, changes) in segments {
+        crate::ops::segment::announce(app, event, changes);
+    }
     Ok(())
+}
+
+/// Removes what was deleted until then; gives it, and what that makes of the segments that led to it, by event.
+fn purged(conn: &mut Conn, until: Time, now: Time) -> Result<(Vec<SessionId>, Vec<(EventId, Vec<SegmentChange>)>)> {
+    let gone = model::session::deleted_until(conn, until)?;
+    let mut by_event: HashMap<EventId, Vec<SessionId>> = HashMap::new();
+    for session in &gone {
+        by_event.entry(session.event_id).or_default().push(session.id);
+    }
+    let mut around = Vec::with_capacity(by_event.len());
+    for (event, ids) in by_event {
+        let event = Arc::new(model::event::find(conn, event)?.ok_or(Error::NotFound("event"))?);
+        around.push((crate::ops::segment::around(conn, &ids, &event)?, event));
+    }
+    let not_for_all: Vec<SessionId> =
+        gone.iter().filter(|session| session.watch_access != WatchAccess::Anyone).map(|session| session.id).collect();
+    let theirs = model::segment::links::segments_of_any(conn, &not_for_all)?;
+    let gone: Vec<SessionId> = gone.iter().map(|session| session.id).collect();
+    model::session::purge(conn, &gone)?;
+    model::segment::withdraw_emptied(conn, &theirs, now)?;
+    let mut segments = Vec::with_capacity(around.len());
+    for (around, event) in around {
+        segments.push((event.id, around.changes(conn, &event)?));
+    }
+    Ok((gone, segments))
 }
 
 /// When the next deletion becomes final.

@@ -11,10 +11,19 @@ use crate::limits;
 use crate::model;
 use crate::model::event::Event;
 use crate::model::picture::Picture;
-use crate::model::session::{Scheduling, Session};
+use crate::model::session::{Scheduling, Session, WatchAccess};
 use crate::validate::{Code, Problem};
+use itertools::Itertools;
 use std::collections::HashMap;
 use std::sync::Arc;
+
+/// Holds the event of a session against other changes of its schedule, as whoever changes a segment does.
+pub(super) fn lock(conn: &mut Conn, id: SessionId) -> Result<()> {
+    for (_, event) in model::session::events_of(conn, &[id])? {
+        model::event::lock(conn, event)?;
+    }
+    Ok(())
+}
 
 /// Takes a session that becomes always open off the schedule, if that may be; otherwise it stays what it is (F3). Tells whether
 /// it was on it.
@@ -39,7 +48,11 @@ pub(super) fn convert(
         );
         return Err(Problem::new("scheduling", Code::InUse, message).into());
     }
+    let led = model::segment::links::segments_of_any(conn, &[session.id])?;
     model::segment::links::unlink(conn, session.id, now)?;
+    if session.watch_access != WatchAccess::Anyone {
+        model::segment::withdraw_emptied(conn, &led, now)?;
+    }
     Ok(true)
 }
 
@@ -62,9 +75,9 @@ pub(super) fn views(conn: &mut Conn, ids: &[SessionId]) -> Result<Vec<(SessionVi
         events.dedup();
         let events: HashMap<EventId, Arc<Event>> =
             model::event::by_ids(conn, &events)?.into_iter().map(|event| (event.id, Arc::new(event))).collect();
-        let mut tags = gathered(model::tag::of_sessions(conn, some)?);
-        let mut windows = gathered(model::segment::windows(conn, some)?);
-        let mut tickets = gathered(model::ticket_type::of_sessions(conn, some)?);
+        let mut tags = model::tag::of_sessions(conn, some)?.into_iter().into_group_map();
+        let mut windows = model::segment::windows(conn, some)?.into_iter().into_group_map();
+        let mut tickets = model::ticket_type::of_sessions(conn, some)?.into_iter().into_group_map();
         let mut information: HashMap<SessionId, String> =
             model::session::additional_information(conn, some)?.into_iter().collect();
         let pictures: Vec<PictureId> = rows.iter().filter_map(|row| row.picture_id).collect();
@@ -88,14 +101,6 @@ pub(super) fn views(conn: &mut Conn, ids: &[SessionId]) -> Result<Vec<(SessionVi
         }
     }
     Ok(found)
-}
-
-fn gathered<V>(rows: Vec<(SessionId, V)>) -> HashMap<SessionId, Vec<V>> {
-    let mut found: HashMap<SessionId, Vec<V>> = HashMap::new();
-    for (session, value) in rows {
-        found.entry(session).or_default().push(value);
-    }
-    found
 }
 
 /// Which of these sessions are in which event.

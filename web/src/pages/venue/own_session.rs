@@ -4,6 +4,7 @@ use crate::api::event::EventState;
 use crate::api::own_session::{CreateOwnSession, CreateOwnSessionInput, CreateOwnSessionVariables};
 use crate::api::session::SessionChange;
 use crate::api::{Code, Failure, Problem, ProblemCode, fetch};
+use crate::areas::OwnSessionArea;
 use crate::components::{Button, Choice, Dialog, Form, Glyph, Possibility, SubmitButton, TextArea, TextField};
 use crate::drafts;
 use crate::pages::event::{CurrentEvent, Programme};
@@ -57,16 +58,22 @@ pub fn OwnSession() -> impl IntoView {
         })
     });
     let open = RwSignal::new(false);
+    provide_context(Opened(open));
     view! {
         <Show when=move || allowed.get()>
             <Button label=t!("create-session") icon=Glyph::Add on=move |()| open.set(true)/>
         </Show>
-        <Dialog title=t!("create-session") open><OwnSessionForm open/></Dialog>
+        <Dialog title=t!("create-session") open><OwnSessionArea/></Dialog>
     }
 }
 
+/// Whether the form is open, for the area that it is in.
+#[derive(Clone, Copy)]
+struct Opened(RwSignal<bool>);
+
 #[component]
-fn OwnSessionForm(open: RwSignal<bool>) -> impl IntoView {
+pub fn OwnSessionForm() -> impl IntoView {
+    let Opened(open) = expect_context();
     let (current, programme): (CurrentEvent, Programme) = (expect_context(), expect_context());
     let (sending, navigate) = (Sending::default(), use_navigate());
     let Typed { title, description, moderated, max_participants } = Typed::default();
