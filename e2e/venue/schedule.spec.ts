@@ -1,9 +1,7 @@
 // The schedule, as two organizers plan it: a day set up by quick add, by pointer, by keyboard and from a file; what a break
 // does not allow; a session that goes off the schedule (F1, F3, F4, F7).
 import { look } from "../harness/looks.ts";
-import type { Caller } from "../harness/caller.ts";
-import { tokenTo } from "../harness/mail.ts";
-import { type Programme, account, emailOf, liveEvent, session } from "../harness/programme.ts";
+import { type Programme, liveEvent, secondOrganizer, session } from "../harness/programme.ts";
 import { type People, type Person, accessible, expect, test } from "../harness/test.ts";
 import { blockOf, drag, openSegment, quickAdd, rowOf } from "../pages/schedule.ts";
 
@@ -37,27 +35,10 @@ async function segment(programme: Programme, name: string, startsAt: string, end
   return createSegment.segment.id as string;
 }
 
-/** Somebody else who organizes. */
-async function secondOrganizer(programme: Programme): Promise<Caller> {
-  const { servers } = programme.organizer;
-  const otto = await account(servers, "Otto Organizer");
-  const email = emailOf("Otto Organizer");
-  await programme.organizer.run(
-    `mutation($input: InviteOrganizerInput!) { inviteOrganizer(input: $input) { organization { id } } }`,
-    { input: { organizationId: programme.organization, email } },
-  );
-  const token = await tokenTo(servers, email, "invites you to organize");
-  await otto.run(
-    `mutation($input: AcceptOrganizerInvitationInput!) { acceptOrganizerInvitation(input: $input) { organization { id } } }`,
-    { input: { token } },
-  );
-  return otto;
-}
-
 async function planner(programme: Programme, people: People, name: string): Promise<Person> {
   const person = await people(name);
   const isFirst = name === "Olga Organizer";
-  await person.become(isFirst ? programme.organizer : await secondOrganizer(programme));
+  await person.become(isFirst ? programme.organizer : await secondOrganizer(programme, name));
   await person.goto(`/dashboard/${programme.slug}/schedule`);
   await expect(person.page.getByRole("heading", { name: "Schedule" })).toBeVisible();
   return person;

@@ -29,6 +29,17 @@ pub fn accounts_of(conn: &mut Conn, session: SessionId) -> QueryResult<Vec<Accou
     admissions::table.filter(admissions::session_id.eq(session)).select(admissions::account_id).load(conn)
 }
 
+/// The same of several sessions.
+pub fn accounts_of_all(conn: &mut Conn, sessions: &[SessionId]) -> QueryResult<Vec<(SessionId, AccountId)>> {
+    if sessions.is_empty() {
+        return Ok(Vec::new());
+    }
+    admissions::table
+        .filter(admissions::session_id.eq_any(sessions.to_vec()))
+        .select((admissions::session_id, admissions::account_id))
+        .load(conn)
+}
+
 /// Removes everybody: the link has changed, and they did not get the new one.
 pub fn delete_all(conn: &mut Conn, session: SessionId) -> QueryResult<()> {
     diesel::delete(admissions::table.filter(admissions::session_id.eq(session))).execute(conn).map(drop)

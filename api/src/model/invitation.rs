@@ -45,6 +45,18 @@ pub fn accounts_of(conn: &mut Conn, session: SessionId) -> QueryResult<Vec<Accou
     Ok(rows.into_iter().flatten().collect())
 }
 
+/// The same of several sessions.
+pub fn accounts_of_all(conn: &mut Conn, sessions: &[SessionId]) -> QueryResult<Vec<(SessionId, AccountId)>> {
+    if sessions.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<(SessionId, Option<AccountId>)> = invitations::table
+        .filter(invitations::session_id.eq_any(sessions.to_vec()))
+        .select((invitations::session_id, invitations::account_id))
+        .load(conn)?;
+    Ok(rows.into_iter().filter_map(|(session, account)| Some((session, account?))).collect())
+}
+
 /// Makes an invitation that is kept for this address the account's own.
 pub fn give(conn: &mut Conn, session: SessionId, email: &str, account: AccountId) -> QueryResult<()> {
     diesel::update(invitations::table.find((session, email)))

@@ -18,7 +18,7 @@ use crate::model::event::Event;
 use crate::model::page::Slice;
 use crate::model::segment::Segment;
 use crate::model::segment::seen::Wanted;
-use crate::model::session::{Session, Viewer, WatchAccess};
+use crate::model::session::{Session, Viewer};
 use crate::ops::list::{Listed, Total};
 use crate::sort_key;
 use itertools::Itertools;
@@ -70,21 +70,20 @@ pub(crate) fn views(conn: &mut Conn, ids: &[SegmentId], event: &Arc<Event>) -> R
     rows.sort_by_key(|row| (row.starts_at, row.id));
     let mut tags = model::segment::links::tags_of(conn, ids)?.into_iter().into_group_map();
     let mut speakers = model::segment::links::speakers_of(conn, ids)?.into_iter().into_group_map();
-    let mut sessions = model::segment::links::sessions_of(conn, ids)?.into_iter().into_group_map();
-    let mut finders: HashMap<SessionId, Audience> = HashMap::new();
+    let linked = model::segment::links::sessions_of(conn, ids)?;
+    let each: Vec<Session> =
+        linked.iter().map(|(_, session)| session.clone()).unique_by(|session| session.id).collect();
+    let finders = super::session::finders(conn, &each, event)?;
+    let mut sessions = linked.into_iter().into_group_map();
     let mut views = Vec::with_capacity(rows.len());
     for row in rows {
         let linked = sessions.remove(&row.id).unwrap_or_default();
         let leads_nowhere = linked.is_empty();
-        let mut found = Vec::new();
-        for session in linked.into_iter().filter(|session| session.deleted_at.is_none()) {
-            let audience = match finders.get(&session.id) {
-                Some(known) => known.clone(),
-                None => finders_of(conn, &session, event)?,
-            };
-            finders.insert(session.id, audience.clone());
-            found.push((Arc::new(session), audience));
-        }
+        let there = linked.into_iter().filter(|session| session.deleted_at.is_none());
+        let found: Vec<(Arc<Session>, Audience)> = there
+            .filter_map(|session| Some((finders.get(&session.id)?.clone(), session)))
+            .map(|(audience, session)| (Arc::new(session), audience))
+            .collect();
         let seen = match row.published {
             false => Seen::Organizers,
             true if leads_nowhere => Seen::Registered,
@@ -100,22 +99,6 @@ pub(crate) fn views(conn: &mut Conn, ids: &[SegmentId], event: &Arc<Event>) -> R
         });
     }
     Ok(views)
-}
-
-/// Who finds the session in the schedule: not those either who were admitted to an unlisted one by its link, which is in no
-/// schedule (C4).
-fn finders_of(conn: &mut Conn, session: &Session, event: &Event) -> Result<Audience> {
-    let people = match session.watch_access {
-        _ if !event.published => return Ok(Audience::organizers()),
-        WatchAccess::Anyone => return Ok(Audience::Registered),
-        WatchAccess::Unlisted => return Ok(Audience::organizers()),
-        WatchAccess::Private | WatchAccess::Tickets => model::invitation::accounts_of(conn, session.id)?,
-    };
-    let tickets = match session.watch_access {
-        WatchAccess::Tickets => model::ticket_type::of_session(conn, session.id)?,
-        _ => Vec::new(),
-    };
-    Ok(Audience::Some { people: Arc::new(people.into_iter().collect()), tickets: tickets.into() })
 }
 
 /// The segments that lead to a session, as they are before it changes.

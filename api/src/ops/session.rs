@@ -5,10 +5,12 @@ pub mod import;
 pub mod many;
 pub mod order;
 pub mod own;
+mod reach;
 pub mod removal;
 mod schedule;
 pub(crate) mod visibility;
 
+pub(crate) use reach::{finders, reach};
 pub(crate) use schedule::{named, tell_again};
 
 use crate::access::{self, Caller, Claim, Standing};
@@ -413,26 +415,6 @@ pub(crate) fn view(conn: &mut Conn, session: Session, event: Arc<Event>) -> Resu
         None => None,
     };
     Ok(SessionView { session: Arc::new(session), event, tags, windows, additional_information, tickets, picture })
-}
-
-/// Whom the session concerns.
-pub(crate) fn reach(conn: &mut Conn, view: &SessionView) -> Result<Reach> {
-    let (session, event) = (&view.session, &view.event);
-    let (people, tickets) = match session.watch_access {
-        _ if !event.published => (Vec::new(), Vec::new()),
-        WatchAccess::Anyone => return Ok(Reach { audience: Audience::Registered, insiders: None }),
-        WatchAccess::Private => (model::invitation::accounts_of(conn, session.id)?, Vec::new()),
-        WatchAccess::Tickets => {
-            let invited = model::invitation::accounts_of(conn, session.id)?;
-            (invited, model::ticket_type::of_session(conn, session.id)?)
-        }
-        WatchAccess::Unlisted => (model::admission::accounts_of(conn, session.id)?, Vec::new()),
-    };
-    let mut insiders = model::organization::organizer_ids(conn, event.organization_id)?;
-    insiders.extend(&people);
-    insiders.extend(model::registration::holders(conn, &tickets)?);
-    let audience = Audience::Some { people: Arc::new(people.into_iter().collect()), tickets: tickets.into() };
-    Ok(Reach { audience, insiders: Some(insiders.into()) })
 }
 
 /// The sessions whose window opened or closed since `from`: lists show them from now on, or not any more (F5, G4).

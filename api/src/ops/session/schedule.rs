@@ -1,6 +1,6 @@
 //! What the schedule does to sessions: taken off it (F3), shown and hidden by it (F5).
 
-use super::reach;
+use super::reach::reaches;
 use crate::app::App;
 use crate::clock::Time;
 use crate::db::Conn;
@@ -85,6 +85,7 @@ pub(super) fn views(conn: &mut Conn, ids: &[SessionId]) -> Result<Vec<(SessionVi
             .into_iter()
             .map(|picture| (picture.id, Arc::new(picture)))
             .collect();
+        let mut views = Vec::with_capacity(rows.len());
         for row in rows {
             let Some(event) = events.get(&row.event_id) else { continue };
             let view = SessionView {
@@ -96,9 +97,10 @@ pub(super) fn views(conn: &mut Conn, ids: &[SessionId]) -> Result<Vec<(SessionVi
                 picture: row.picture_id.and_then(|id| pictures.get(&id).cloned()),
                 session: Arc::new(row),
             };
-            let reach = reach(conn, &view)?;
-            found.push((view, reach));
+            views.push(view);
         }
+        let reaches = reaches(conn, &views)?;
+        found.extend(views.into_iter().zip(reaches));
     }
     Ok(found)
 }
