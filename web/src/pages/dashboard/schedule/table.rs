@@ -70,7 +70,7 @@ pub fn Table() -> impl IntoView {
             <EmptyState icon=Glyph::Calendar title=t!("no-segments-title") text=t!("no-segments-text")/>
         </Show>
         <Bulk chosen/>
-        <For each=days key=|day| day.date let:day>
+        <For each=days key=|day| *day let:day>
             {
                 let ids = Memo::new(move |_| {
                     groups.with(|groups| groups.iter().find(|(own, _)| *own == day).map(|(_, ids)| ids.clone()).unwrap_or_default())
@@ -160,11 +160,12 @@ fn Bulk(chosen: Chosen) -> impl IntoView {
                 let segment_ids = Some(some.iter().map(|id| cynic::Id::new(id.clone())).collect());
                 let input = PublishSegmentsInput { event_id: event_id.clone(), segment_ids, published };
                 if let Err(failure) = fetch::send(PublishSegments::build(PublishSegmentsVariables { input })).await {
+                    // Those that are left stay chosen, to try it again.
                     toasts.bad(untrack(|| said::failure(&failure)));
                     break;
                 }
+                chosen.0.try_update(|chosen| chosen.retain(|id| !some.contains(id)));
             }
-            chosen.0.try_update(HashSet::clear);
             busy.try_set(false);
         });
     };
