@@ -23,16 +23,35 @@ pub fn keep<T>(
 ) where
     T: Serialize + DeserializeOwned + PartialEq + 'static,
 {
-    let key = format!("roundtable.draft.{key}");
-    let left = browser::remembered(&key).and_then(|left| serde_json::from_str::<Left<T>>(&left).ok());
-    if let Some(left) = left {
+    let key = remembered_as(key);
+    if let Some(left) = read(&key) {
         put_back(left);
     }
-    Effect::new(move |_| {
-        let left = Left { base: saved(), typed: typed() };
-        match serde_json::to_string(&left) {
-            Ok(text) if left.typed != left.base => browser::remember(&key, &text),
-            _ => browser::forget(&key),
-        }
-    });
+    Effect::new(move |_| write(&key, &Left { base: saved(), typed: typed() }));
+}
+
+/// What was `sent` from a form is saved, and the form is gone by now: only what was typed after that is still the person's
+/// own.
+pub fn settle<T>(key: &str, sent: T)
+where
+    T: Serialize + DeserializeOwned + PartialEq,
+{
+    let key = remembered_as(key);
+    let Some(left) = read::<T>(&key) else { return };
+    write(&key, &Left { base: sent, typed: left.typed });
+}
+
+fn write<T: Serialize + PartialEq>(key: &str, left: &Left<T>) {
+    match serde_json::to_string(left) {
+        Ok(text) if left.typed != left.base => browser::remember(key, &text),
+        _ => browser::forget(key),
+    }
+}
+
+fn remembered_as(key: &str) -> String {
+    format!("roundtable.draft.{key}")
+}
+
+fn read<T: DeserializeOwned>(key: &str) -> Option<Left<T>> {
+    browser::remembered(key).and_then(|left| serde_json::from_str(&left).ok())
 }

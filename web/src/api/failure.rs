@@ -41,6 +41,16 @@ pub struct Problem {
     /// The bound that was crossed, where there is one.
     #[serde(default)]
     pub limit: Option<i64>,
+    /// The server's own words. Pages have theirs by code; these carry names that nothing else does.
+    #[serde(default)]
+    pub message: String,
+}
+
+impl Problem {
+    /// One that the page finds itself, before it sends anything.
+    pub fn found(field: impl Into<String>, code: ProblemCode) -> Self {
+        Self { field: field.into(), code, limit: None, message: String::new() }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -127,7 +137,8 @@ mod tests {
             "problems":[{"field":"title","code":"TOO_LONG","limit":60,"message":"…"}]}}]}"#;
         let failure = read::<Answer>(body).unwrap_err();
         assert_eq!(failure.code(), Some(Code::InvalidInput));
-        let expected = Problem { field: "title".into(), code: ProblemCode::TooLong, limit: Some(60) };
+        let expected =
+            Problem { limit: Some(60), message: "…".into(), ..Problem::found("title", ProblemCode::TooLong) };
         assert_eq!(failure.problems(), [expected]);
     }
 

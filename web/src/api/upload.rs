@@ -35,7 +35,7 @@ pub async fn file<Data: DeserializeOwned>(
 }
 
 fn too_large() -> Failure {
-    let problem = Problem { field: "picture".into(), code: ProblemCode::TooLong, limit: None };
+    let problem = Problem::found("picture", ProblemCode::TooLong);
     Failure::Refused { code: Code::InvalidInput, problems: vec![problem] }
 }
 

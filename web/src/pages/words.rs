@@ -26,6 +26,8 @@ pub fn failure(failure: &Failure) -> String {
 /// One field's problem.
 pub fn problem(problem: &Problem) -> String {
     let limit = problem.limit.unwrap_or_default();
+    // The server's words, for sentences that need the names in them.
+    let (said, message) = (!problem.message.is_empty(), || problem.message.clone());
     match (problem.code, problem.field.as_str()) {
         (ProblemCode::OutOfRange, "maxParticipants") => text!("problem-max-participants"),
         (ProblemCode::OutOfRange, "endsAt") => text!("problem-event-length"),
@@ -34,7 +36,11 @@ pub fn problem(problem: &Problem) -> String {
         (ProblemCode::TooLong, "csv") => text!("problem-file-size"),
         (ProblemCode::OutOfRange, "segmentStartsAt" | "segmentEndsAt") => text!("problem-outside-event"),
         (ProblemCode::Invalid, "segmentEndsAt") => text!("problem-ends-at"),
+        (ProblemCode::Taken, "segmentStartsAt") if said => text!("problem-time-taken-by", message = message()),
         (ProblemCode::Taken, "segmentStartsAt") => text!("problem-time-taken"),
+        (ProblemCode::OutOfRange, "segmentsOfEvent") => text!("problem-many-segments"),
+        (ProblemCode::OutOfRange, "sessionIds") if said => text!("problem-session-segments", message = message()),
+        (ProblemCode::InUse, "startsAt" | "endsAt") if said => text!("problem-segments-outside", message = message()),
         (ProblemCode::Invalid | ProblemCode::Required, "segmentUrl") => text!("problem-https"),
         (ProblemCode::OutOfRange, "beforeMinutes" | "afterMinutes") => text!("problem-display-minutes"),
         (ProblemCode::InUse, "scheduling") => text!("problem-linked-to-segments"),

@@ -1,5 +1,6 @@
 //! The fields of a segment as they are typed, and how two organizers' changes of them meet.
 
+use super::schedule::Span;
 use super::zoned::{self, NoInstant};
 use crate::api::segment::{CreateSegmentInput, LinkedSession, Segment, SegmentKind, UpdateSegmentInput};
 use crate::api::{Code, DateTime, Failure, Problem, ProblemCode};
@@ -32,6 +33,9 @@ pub struct Typed {
     pub tags: Vec<String>,
     pub speakers: Vec<Speaker>,
     pub sessions: Vec<LinkedSession>,
+    /// Those of the sessions that are always open until this is saved (F1).
+    #[serde(default)]
+    pub to_schedule: Vec<String>,
     pub published: bool,
 }
 
@@ -51,6 +55,7 @@ impl Typed {
             tags: Vec::new(),
             speakers: Vec::new(),
             sessions: Vec::new(),
+            to_schedule: Vec::new(),
             published: false,
         }
     }
@@ -71,6 +76,7 @@ impl Typed {
             tags: segment.tags.clone(),
             speakers: segment.speakers.iter().map(speaker).collect(),
             sessions: segment.sessions.clone(),
+            to_schedule: Vec::new(),
             published: segment.published,
         }
     }
@@ -98,6 +104,8 @@ impl Typed {
             tags: pick!(tags, "tags"),
             speakers: pick!(speakers, "speakerIds"),
             sessions: pick!(sessions, "sessionIds"),
+            to_schedule: if self.to_schedule == base.to_schedule { &theirs.to_schedule } else { &self.to_schedule }
+                .clone(),
             published: pick!(published, "published"),
         };
         (merged, both)
@@ -156,7 +164,7 @@ impl Typed {
                     NoInstant::NotATime => ProblemCode::Required,
                     NoInstant::Skipped => ProblemCode::Skipped,
                 };
-                Problem { field: field.into(), code, limit: None }
+                Problem::found(field, code)
             })
         };
         match (read(&self.starts, "startsAt"), read(&self.ends, "endsAt")) {
@@ -179,6 +187,19 @@ impl Typed {
     fn session_ids(&self) -> Vec<cynic::Id> {
         let linked = self.sessions.iter().filter(|_| self.kind == SegmentKind::Sessions);
         linked.map(|session| session.id.clone()).collect()
+    }
+
+    /// Those of the sessions that have to become scheduled before the segment can lead to them (F1).
+    pub fn ids_to_schedule(&self) -> Vec<cynic::Id> {
+        let mut ids = self.session_ids();
+        ids.retain(|id| self.to_schedule.iter().any(|own| own == id.inner()));
+        ids
+    }
+
+    /// From when to when, where both are times.
+    pub fn span(&self, offset: impl Fn(DateTime) -> i32) -> Option<Span> {
+        let read = |text: &str| zoned::to_utc(text, &offset).ok();
+        Some(Span { starts: read(&self.starts)?, ends: read(&self.ends)? })
     }
 }
 
@@ -205,6 +226,9 @@ pub fn named(failure: Failure) -> Failure {
             "startsAt" => "segmentStartsAt",
             "endsAt" => "segmentEndsAt",
             "url" => "segmentUrl",
+            // Of a session that had to become scheduled for it.
+            "scheduling" => "sessionIds",
+            "eventId" => "segmentsOfEvent",
             _ => continue,
         };
         name.clone_into(&mut problem.field);
@@ -249,6 +273,21 @@ mod tests {
         let input = pause.update(cynic::Id::new("1"), &base, summer).unwrap();
         assert_eq!((input.session_ids, input.url.as_deref()), (Some(vec![]), Some("")));
         assert_eq!(pause.sessions.len(), 1, "what was chosen is back when the kind is");
+    }
+
+    #[test]
+    fn f1_only_sessions_that_it_leads_to_become_scheduled_with_it() {
+        let session = |id: &str| LinkedSession { id: cynic::Id::new(id), title: "Room".into() };
+        let typed = Typed {
+            sessions: vec![session("session:1"), session("session:2")],
+            to_schedule: vec!["session:2".into(), "session:3".into()],
+            ..typed("a", "10:00")
+        };
+        assert_eq!(typed.ids_to_schedule(), [cynic::Id::new("session:2")]);
+        let pause = Typed { kind: SegmentKind::Break, ..typed.clone() };
+        assert_eq!(pause.ids_to_schedule(), []);
+        let saved = Typed { to_schedule: vec![], ..typed.clone() };
+        assert_eq!(typed.merge(&typed, &saved), (saved.clone(), vec![]), "it is done once it is saved");
     }
 
     #[test]

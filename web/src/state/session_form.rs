@@ -187,11 +187,8 @@ impl Typed {
     /// Priority and maximum of participants, or which of them is no number. Their bounds are the server's to check.
     fn numbers(&self) -> Result<(i32, i32), Failure> {
         let read = |text: &str, field: &str| {
-            text.trim().parse::<i32>().map_err(|_| Problem {
-                field: field.into(),
-                code: if text.trim().is_empty() { ProblemCode::Required } else { ProblemCode::OutOfRange },
-                limit: None,
-            })
+            let code = if text.trim().is_empty() { ProblemCode::Required } else { ProblemCode::OutOfRange };
+            text.trim().parse::<i32>().map_err(|_no_number| Problem::found(field, code))
         };
         match (read(&self.priority, "priority"), read(&self.max_participants, "maxParticipants")) {
             (Ok(priority), Ok(max_participants)) => Ok((priority, max_participants)),

@@ -58,7 +58,7 @@ impl Typed {
             let code = if mine.trim().is_empty() { ProblemCode::Required } else { ProblemCode::OutOfRange };
             let number = mine.trim().parse::<i32>().ok();
             if number.is_none() {
-                problems.push(Problem { field: field.into(), code, limit: None });
+                problems.push(Problem::found(field, code));
             }
             number.filter(|_| mine != base)
         };

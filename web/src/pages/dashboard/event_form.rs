@@ -86,7 +86,7 @@ impl EventFields {
                     zoned::NoInstant::NotATime => ProblemCode::Required,
                     zoned::NoInstant::Skipped => ProblemCode::Skipped,
                 };
-                Problem { field: name.into(), code, limit: None }
+                Problem::found(name, code)
             })
         };
         match (read(self.starts, "startsAt"), read(self.ends, "endsAt")) {

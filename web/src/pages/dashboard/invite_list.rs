@@ -104,7 +104,7 @@ fn answered(answer: InviteManyPayload) -> Result<InviteManyPayload, Failure> {
     if answer.refused.is_empty() {
         return Ok(answer);
     }
-    let problem = Problem { field: "invited".into(), code: ProblemCode::Invalid, limit: None };
+    let problem = Problem::found("invited", ProblemCode::Invalid);
     Err(Failure::Refused { code: crate::api::Code::InvalidInput, problems: vec![problem] })
 }
 

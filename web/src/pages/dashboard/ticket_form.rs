@@ -60,7 +60,7 @@ impl TicketFields {
         match text.trim() {
             "" => Ok(None),
             number => number.parse().map(Some).map_err(|_no_number| {
-                let problem = Problem { field: "capacity".into(), code: ProblemCode::OutOfRange, limit: None };
+                let problem = Problem::found("capacity", ProblemCode::OutOfRange);
                 Failure::Refused { code: Code::InvalidInput, problems: vec![problem] }
             }),
         }

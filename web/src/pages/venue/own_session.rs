@@ -5,12 +5,14 @@ use crate::api::own_session::{CreateOwnSession, CreateOwnSessionInput, CreateOwn
 use crate::api::session::SessionChange;
 use crate::api::{Code, Failure, Problem, ProblemCode, fetch};
 use crate::areas::OwnSessionArea;
-use crate::components::{Button, Choice, Dialog, Form, Glyph, Possibility, SubmitButton, TextArea, TextField};
+use crate::components::{
+    Button, Choice, Dialog, Form, Glyph, Possibility, SubmitButton, TextArea, TextField, use_toasts,
+};
 use crate::drafts;
 use crate::pages::event::{CurrentEvent, Programme};
 use crate::pages::submit::Sending;
 use crate::state::form::{DESCRIPTION, TITLE};
-use crate::t;
+use crate::{t, text};
 use cynic::MutationBuilder;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -35,7 +37,7 @@ impl Default for Typed {
 impl Typed {
     fn create(self, event_id: cynic::Id) -> Result<CreateOwnSessionInput, Failure> {
         let max_participants = self.max_participants.trim().parse().map_err(|_no_number| {
-            let problem = Problem { field: "maxParticipants".into(), code: ProblemCode::OutOfRange, limit: None };
+            let problem = Problem::found("maxParticipants", ProblemCode::OutOfRange);
             Failure::Refused { code: Code::InvalidInput, problems: vec![problem] }
         })?;
         Ok(CreateOwnSessionInput {
@@ -75,7 +77,7 @@ struct Opened(RwSignal<bool>);
 pub fn OwnSessionForm() -> impl IntoView {
     let Opened(open) = expect_context();
     let (current, programme): (CurrentEvent, Programme) = (expect_context(), expect_context());
-    let (sending, navigate) = (Sending::default(), use_navigate());
+    let (sending, navigate, toasts) = (Sending::default(), use_navigate(), use_toasts());
     let Typed { title, description, moderated, max_participants } = Typed::default();
     let (title, description) = (RwSignal::new(title), RwSignal::new(description));
     let (moderated, max_participants) = (RwSignal::new(moderated), RwSignal::new(max_participants));
@@ -99,12 +101,18 @@ pub fn OwnSessionForm() -> impl IntoView {
             Ok(input) => input,
             Err(failure) => return sending.problems.set(failure),
         };
-        let navigate = navigate.clone();
+        let (navigate, sent, key) = (navigate.clone(), untrack(typed), draft.clone());
         sending.send(fetch::send(CreateOwnSession::build(CreateOwnSessionVariables { input })), move |answer| {
             let session = answer.create_own_session.session;
-            let to = format!("/e/{}/sessions/{}", untrack(|| current.slug()), session.bare_id());
-            fill(Typed::default());
+            let (id, title) = (session.bare_id().to_owned(), session.title.clone());
             programme.apply(SessionChange::now(session));
+            if sending.busy.is_disposed() {
+                // The form was closed meanwhile: the room is there, and who closed it is not led into it.
+                toasts.good(text!("own-session-created", title = title));
+                return drafts::settle(&key, sent);
+            }
+            let to = format!("/e/{}/sessions/{id}", untrack(|| current.slug()));
+            fill(Typed::default());
             open.set(false);
             navigate(&to, NavigateOptions::default());
         });

@@ -6,6 +6,7 @@ use super::drag::Drag;
 use super::plan::{Plan, list};
 use super::words;
 use crate::api::segment::{Segment, SegmentKind};
+use crate::browser;
 use crate::components::Icon;
 use crate::state::schedule::Span;
 use crate::state::schedule::columns::Place;
@@ -25,9 +26,15 @@ pub struct Laid {
     pub place: Place,
 }
 
-/// The segment that has the focus and is drawn in another day's column now, as a context.
+/// The segment that has the focus and is drawn in another day's column now, and the day, as a context.
 #[derive(Clone, Copy, Default)]
-pub struct Focus(RwSignal<Option<String>>);
+pub struct Focus(RwSignal<Option<(String, Day)>>);
+
+impl Focus {
+    pub fn is_wanted(self) -> bool {
+        self.0.with_untracked(Option::is_some)
+    }
+}
 
 #[component]
 pub fn Block(
@@ -46,8 +53,12 @@ pub fn Block(
     let height = move || format!("{}px", drawn(|laid| f64::from(laid.to - laid.from)) * px.get());
     let left = move || format!("{}%", drawn(|laid| 100.0 * laid.place.column as f64 / laid.place.of as f64));
     let width = move || format!("{}%", drawn(|laid| 100.0 / laid.place.of as f64));
-    let span = move || segment.get().map(|one| plan.span(&one));
-    let in_the_way = Memo::new(move |_| segment.get().map(|one| plan.in_the_way(&one)).unwrap_or_default());
+    // While a segment is dragged, the others only look whether it is one of them.
+    let span = Memo::new(move |_| segment.with(|one| one.as_ref().map(|one| plan.span(one))));
+    let in_the_way = Memo::new(move |_| {
+        let at = segment.get().zip(span.get());
+        at.map(|(one, span)| plan.in_the_way(&one, span)).unwrap_or_default()
+    });
     let kind = move || segment.with(|one| one.as_ref().map_or(SegmentKind::Sessions, |one| one.kind));
     let is_draft = move || segment.with(|one| one.as_ref().is_some_and(|one| !one.published));
     let class = move || match kind() {
@@ -55,14 +66,14 @@ pub fn Block(
         SegmentKind::Break => "block break",
         SegmentKind::ExternalLink => "block link",
     };
-    let label = move || segment.get().map(|one| label(plan, &one, span(), &in_the_way.get()));
+    let label = move || segment.get().map(|one| label(plan, &one, span.get(), &in_the_way.get()));
     let open = move |_| {
         if let (Some(segment), false) = (segment.get_untracked(), drag.just_dropped()) {
             looking.set_form.run(segment.bare_id().to_owned());
         }
     };
     keep_focus(id.clone(), day, node);
-    let keys = Keys { plan, deleting: expect_context(), focus: expect_context() };
+    let keys = Keys { plan, looking, deleting: expect_context(), focus: expect_context() };
     let press = move |event: leptos::ev::KeyboardEvent| {
         if let Some(segment) = segment.get_untracked() {
             keys.press(&segment, &event);
@@ -91,7 +102,7 @@ pub fn Block(
                 {move || (kind() != SegmentKind::Sessions).then(|| view! { <Icon glyph=words::glyph(kind())/> })}
                 {move || segment.with(|one| one.as_ref().map(|one| one.name.clone()))}
             </span>
-            <span class="block-time">{move || span().map(|span| words::times(plan, span))}{move || is_draft().then(|| format!(" · {}", words::state(false)))}</span>
+            <span class="block-time">{move || span.get().map(|span| words::times(plan, span))}{move || is_draft().then(|| format!(" · {}", words::state(false)))}</span>
             <span class="block-edge" aria-hidden="true"></span>
         </button>
     }
@@ -107,36 +118,44 @@ fn label(plan: Plan, segment: &Segment, span: Option<Span>, in_the_way: &[String
     said
 }
 
-/// Gives the focus back to a segment that was moved to another day, and shows that day.
+/// Gives the focus back to a segment that was moved to another day, once it has a place on the screen there.
 fn keep_focus(id: String, day: Day, node: NodeRef<Button>) {
     let (Focus(wanted), looking): (Focus, Looking) = (expect_context(), expect_context());
+    let is_this =
+        Memo::new(move |_| wanted.with(|wanted| wanted.as_ref().is_some_and(|(own, on)| *own == id && *on == day)));
     Effect::new(move |_| {
-        let Some(block) = node.get() else { return };
-        if wanted.with_untracked(|wanted| wanted.as_ref() != Some(&id)) {
-            return;
-        }
-        if block.offset_parent().is_none() {
-            // Its column has no place on this screen.
-            looking.set_day.run(day.in_address());
-            return;
-        }
-        wanted.set(None);
-        // An element that cannot be focused leaves the focus where it is.
-        let _ = block.focus();
+        let Some(block) = node.get().filter(|_| is_this.get()) else { return };
+        // Which days are shown follows the address a little later.
+        looking.day.track();
+        request_animation_frame(move || {
+            if is_this.try_get_untracked() == Some(true) && block.offset_parent().is_some() {
+                wanted.try_set(None);
+                // An element that cannot be focused leaves the focus where it is.
+                let _ = block.focus();
+            }
+        });
     });
+}
+
+/// Whether a day's column has a place on the screen.
+fn is_shown(day: Day) -> bool {
+    let track = format!(".calendar-track[data-day=\"{}\"]", day.in_address());
+    let track = browser::document().query_selector(&track).ok().flatten();
+    track.is_some_and(|track| track.get_bounding_client_rect().width() > 0.0)
 }
 
 /// What keys do to a segment.
 #[derive(Clone, Copy)]
 struct Keys {
     plan: Plan,
+    looking: Looking,
     deleting: Deleting,
     focus: Focus,
 }
 
 impl Keys {
     fn press(self, segment: &Segment, event: &leptos::ev::KeyboardEvent) {
-        let Self { plan, deleting, focus: Focus(focus) } = self;
+        let Self { plan, deleting, .. } = self;
         let id = segment.id.inner();
         if event.ctrl_key() || event.meta_key() || event.alt_key() {
             return;
@@ -160,17 +179,27 @@ impl Keys {
         if to == span {
             return plan.said.set(untrack(|| text!("segment-at-edge")));
         }
-        let day = |span: Span| Day::around(span.starts, plan.offset());
-        if day(to) != day(span) {
-            focus.set(Some(id.to_owned()));
-        }
+        self.follow(id, span, to);
         plan.shift(id, to);
-        let in_the_way = untrack(|| plan.in_the_way(segment));
+        let in_the_way = untrack(|| plan.in_the_way(segment, to));
         let said = untrack(|| match &in_the_way[..] {
             [] => words::moved(plan, segment, to),
             names => text!("overlaps", name = segment.name.clone(), others = list(names)),
         });
         plan.said.set(said);
         plan.save_soon(id.to_owned());
+    }
+
+    /// The focus goes along to another day, and the calendar shows that day.
+    fn follow(self, id: &str, from: Span, to: Span) {
+        let on = |span: Span| Day::around(span.starts, self.plan.offset());
+        let day = on(to);
+        if day == on(from) {
+            return;
+        }
+        self.focus.0.set(Some((id.to_owned(), day)));
+        if !is_shown(day) {
+            self.looking.set_day.run(day.in_address());
+        }
     }
 }

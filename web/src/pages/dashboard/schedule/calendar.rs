@@ -52,6 +52,8 @@ pub fn Calendar() -> impl IntoView {
     let frame = NodeRef::<Div>::new();
     let drag = Drag::new(plan, px, frame);
     provide_context(drag);
+    // What is held when the calendar goes is where it was.
+    on_cleanup(move || drag.cancel());
     scroll_to_first(plan, shown, px, frame);
     let first = move || shown.with(|days| days.first().map(|day| day.date));
     view! {
@@ -79,11 +81,16 @@ pub fn Calendar() -> impl IntoView {
     }
 }
 
-/// Begins where the first day that is shown has something, or where the event begins.
+/// Begins where the first day that is shown has something, or where the event begins; but where the focus went to another
+/// day it follows that.
 fn scroll_to_first(plan: Plan, shown: Memo<Vec<Day>>, px: Memo<f64>, frame: NodeRef<Div>) {
+    let focus: Focus = expect_context();
     let first = Memo::new(move |_| shown.with(|days| days.first().copied()));
     Effect::new(move |_| {
         let (Some(frame), Some(day)) = (frame.get(), first.get()) else { return };
+        if focus.is_wanted() {
+            return;
+        }
         let minute = untrack(|| {
             let own = plan.all().into_iter().map(|segment| segment.span()).filter(|span| day.meets(*span));
             let earliest = own.map(|span| day.minute_of(span.starts).max(0)).min();

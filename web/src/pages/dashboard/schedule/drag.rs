@@ -84,6 +84,10 @@ impl Drag {
 
     pub fn pull(self, event: &PointerEvent) {
         let Some(held) = self.held.get_value().filter(|held| held.pointer == event.pointer_id()) else { return };
+        if event.buttons() & 1 == 0 {
+            // It was let go outside, before it was followed there.
+            return self.cancel();
+        }
         if !self.on.get_untracked() {
             let moved = (event.client_x() - held.from.0).abs().max((event.client_y() - held.from.1).abs());
             if moved < SLACK_PX {

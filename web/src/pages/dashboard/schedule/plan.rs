@@ -3,10 +3,10 @@
 use crate::api::live::Live;
 use crate::api::query::Query;
 use crate::api::segment::{
-    EventIdVariables, Segment, SegmentChange, SegmentChanged, Segments as Page, SegmentsVariables, UpdateSegment,
-    UpdateSegmentInput, UpdateSegmentVariables,
+    EventIdVariables, Segment, SegmentChange, SegmentChanged, SegmentKind, Segments as Page, SegmentsVariables,
+    UpdateSegment, UpdateSegmentInput, UpdateSegmentVariables,
 };
-use crate::api::{DateTime, Failure, ProblemCode, fetch};
+use crate::api::{DateTime, Failure, Problem, ProblemCode, fetch};
 use crate::browser;
 use crate::components::{Toasts, use_toasts};
 use crate::pages::event::CurrentEvent;
@@ -20,7 +20,7 @@ use crate::text;
 use cynic::{MutationBuilder, QueryBuilder, SubscriptionBuilder};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Milliseconds without another key after which a segment that was moved by keyboard is saved.
@@ -39,8 +39,8 @@ pub struct Plan {
     pub days: Memo<Vec<Day>>,
     /// Where segments are shown that were moved and are not saved yet.
     shifted: RwSignal<HashMap<String, Span>>,
-    /// Those whose move is on its way to the server, and how often each was moved.
-    flying: StoredValue<HashSet<String>>,
+    /// Those whose move is on its way to the server, with where to, and how often each was moved.
+    flying: StoredValue<HashMap<String, Span>>,
     turns: StoredValue<HashMap<String, u32>>,
     /// What a screen reader hears.
     pub said: RwSignal<String>,
@@ -79,6 +79,7 @@ impl Plan {
             toasts: use_toasts(),
         };
         plan.follow(current);
+        plan.save_before_leaving();
         plan
     }
 
@@ -159,9 +160,8 @@ impl Plan {
         self.shifted.with(|shifted| shifted.contains_key(id))
     }
 
-    /// Names what a segment could not stand beside where it is shown now, since one of them is a break (F4).
-    pub fn in_the_way(self, segment: &Segment) -> Vec<String> {
-        let span = self.span(segment);
+    /// Names what a segment could not stand beside at that time, since one of them is a break (F4).
+    pub fn in_the_way(self, segment: &Segment, span: Span) -> Vec<String> {
         self.segments.with(|segments| {
             let found = segments.here().map(|all| all.in_the_way(Some(segment.id.inner()), segment.kind, span));
             found.unwrap_or_default().iter().map(|one| one.name.clone()).collect()
@@ -185,29 +185,16 @@ impl Plan {
 
     /// Saves where a segment was moved to. What was moved on meanwhile is saved after it.
     pub async fn save(self, id: String) {
-        if !self.flying.try_update_value(|flying| flying.insert(id.clone())).unwrap_or(false) {
+        if self.flying.try_with_value(|flying| flying.contains_key(&id)) != Some(false) {
             return;
         }
         while let Some((segment, span)) = self.unsaved(&id) {
-            let input = UpdateSegmentInput {
-                id: segment.id.clone(),
-                version: Some(segment.version),
-                starts_at: Some(wire(span.starts)),
-                ends_at: Some(wire(span.ends)),
-                name: None,
-                description: None,
-                kind: None,
-                url: None,
-                tags: None,
-                speaker_ids: None,
-                session_ids: None,
-                published: None,
-            };
-            let answer = fetch::send(UpdateSegment::build(UpdateSegmentVariables { input })).await;
+            self.flying.try_update_value(|flying| _ = flying.insert(id.clone(), span));
+            let answer = fetch::send(moving(&segment, span, Some(segment.version))).await;
             let refused = answer.as_ref().is_err();
             match answer {
                 Ok(answer) => self.apply(SegmentChange::now(answer.update_segment.segment)),
-                Err(failure) => self.refused(&segment, &failure),
+                Err(failure) => self.refused(&segment, span, &failure),
             }
             self.shifted.try_update(|shifted| {
                 if refused || shifted.get(&id) == Some(&span) {
@@ -224,25 +211,66 @@ impl Plan {
         Some((segment, span))
     }
 
+    /// What was moved and is not saved yet goes out as the page is left; a tab that closes meanwhile asks first.
+    fn save_before_leaving(self) {
+        let closing = window_event_listener(leptos::ev::beforeunload, move |event| {
+            let ids = self.shifted.try_with_untracked(|shifted| shifted.keys().cloned().collect::<Vec<_>>());
+            for id in ids.unwrap_or_default() {
+                event.prevent_default();
+                spawn_local(self.save(id));
+            }
+        });
+        on_cleanup(move || {
+            closing.remove();
+            let left = self.shifted.try_update(std::mem::take).unwrap_or_default();
+            left.into_iter().for_each(|(id, span)| self.save_without_page(&id, span));
+        });
+    }
+
+    /// Nothing of the page is there any more when the answer comes, except for its messages.
+    fn save_without_page(self, id: &str, span: Span) {
+        let flying = self.flying.try_with_value(|flying| flying.get(id).copied()).flatten();
+        let segment = self.segments.try_with_untracked(|all| all.here()?.find(id).cloned()).flatten();
+        let Some(segment) = segment.filter(|_| flying != Some(span)) else { return };
+        // What is on its way already makes it a newer one than is known here.
+        let version = flying.is_none().then_some(segment.version);
+        spawn_local(async move {
+            if let Err(failure) = fetch::send(moving(&segment, span, version)).await {
+                self.refused(&segment, span, &failure);
+            }
+        });
+    }
+
     /// Says why a segment is where it was.
-    fn refused(self, segment: &Segment, failure: &Failure) {
-        let span = untrack(|| self.span(segment));
-        let reason = untrack(|| self.reason(Some(segment), (&segment.name, segment.kind, span), failure));
-        self.said.try_set(reason.clone());
+    fn refused(self, segment: &Segment, span: Span, failure: &Failure) {
+        let reason = untrack(|| self.reason(Some(segment), (&segment.name, segment.kind, Some(span)), failure));
+        if self.said.try_set(reason.clone()).is_some() {
+            return self.not_saved(&segment.name, &reason);
+        }
         self.toasts.bad(reason);
     }
 
-    /// Why the server refuses a segment, with the names of what is in its way. `own` is it as the server has it.
+    pub fn good(self, text: String) {
+        self.toasts.good(text);
+    }
+
+    /// Says why something is not saved whose form, or place, is not shown any more.
+    pub fn not_saved(self, name: &str, reason: &str) {
+        self.toasts.bad(text!("segment-not-saved", name = name.to_owned(), reason = reason.to_owned()));
+    }
+
+    /// Why the server refuses a segment, with the names of what is in its way, as far as they are known. `own` is it as the
+    /// server has it.
     pub fn reason(
         self,
         own: Option<&Segment>,
-        (name, kind, span): (&str, crate::api::segment::SegmentKind, Span),
+        (name, kind, span): (&str, SegmentKind, Option<Span>),
         failure: &Failure,
     ) -> String {
-        let taken = |problem: &crate::api::Problem| problem.field == "startsAt" && problem.code == ProblemCode::Taken;
-        if failure.problems().iter().any(taken) {
+        let taken = |problem: &Problem| problem.field == "startsAt" && problem.code == ProblemCode::Taken;
+        if let Some(span) = span.filter(|_| failure.problems().iter().any(taken)) {
             let own = own.map(|segment| segment.id.inner());
-            let others = self.segments.with(|all| all.here().map(|all| all.in_the_way(own, kind, span)));
+            let others = self.segments.try_with(|all| all.here().map(|all| all.in_the_way(own, kind, span))).flatten();
             let others: Vec<String> = others.unwrap_or_default().iter().map(|one| one.name.clone()).collect();
             if !others.is_empty() {
                 return text!("overlaps", name = name.to_owned(), others = list(&others));
@@ -251,6 +279,29 @@ impl Plan {
         let failure = named(failure.clone());
         failure.problems().first().map_or_else(|| words::failure(&failure), words::problem)
     }
+}
+
+/// Moves a segment; `version` is the one that was moved, so that nobody's newer move is undone by it.
+fn moving(
+    segment: &Segment,
+    span: Span,
+    version: Option<i32>,
+) -> cynic::Operation<UpdateSegment, UpdateSegmentVariables> {
+    let input = UpdateSegmentInput {
+        id: segment.id.clone(),
+        version,
+        starts_at: Some(wire(span.starts)),
+        ends_at: Some(wire(span.ends)),
+        name: None,
+        description: None,
+        kind: None,
+        url: None,
+        tags: None,
+        speaker_ids: None,
+        session_ids: None,
+        published: None,
+    };
+    UpdateSegment::build(UpdateSegmentVariables { input })
 }
 
 /// Names, as a sentence has them.

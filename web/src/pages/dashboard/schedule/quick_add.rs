@@ -50,18 +50,26 @@ struct Quick {
     /// Where it begins unless somebody says otherwise; nothing for where there is room.
     at: Option<DateTime>,
     line: RwSignal<Line>,
+    /// Under which the line is remembered.
+    key: StoredValue<String>,
     busy: RwSignal<bool>,
     problem: RwSignal<Option<(&'static str, String)>>,
 }
 
 impl Quick {
+    /// Where it begins when nobody typed a start. Clocks that go back show some times twice: this is the instant that is
+    /// meant, and what stands in the field is not.
+    fn given(self) -> DateTime {
+        self.at.unwrap_or_else(|| {
+            let spans: Vec<Span> = self.plan.all().iter().map(|segment| segment.span()).collect();
+            next_free(self.day, &spans, self.plan.event.get())
+        })
+    }
+
     /// The start as it is shown.
     fn start(self) -> String {
-        self.line.with(|line| line.start.clone()).unwrap_or_else(|| {
-            let spans: Vec<Span> = self.plan.all().iter().map(|segment| segment.span()).collect();
-            let at = self.at.unwrap_or_else(|| next_free(self.day, &spans, self.plan.event.get()));
-            zoned::to_local(at, &self.plan.offset()).format("%H:%M").to_string()
-        })
+        let shown = || zoned::to_local(self.given(), &self.plan.offset()).format("%H:%M").to_string();
+        self.line.with(|line| line.start.clone()).unwrap_or_else(shown)
     }
 
     /// From when to when, or which field is wrong.
@@ -69,10 +77,10 @@ impl Quick {
         let minutes = self.line.with(|line| line.minutes.trim().parse::<i64>().ok());
         let minutes = minutes.filter(|minutes| (1..=100_000).contains(minutes));
         let Some(minutes) = minutes else { return Err(("minutes", text!("problem-minutes"))) };
-        let starts = match (self.at, self.line.with(|line| line.start.clone())) {
-            (Some(at), None) => at,
-            _ => {
-                let local = format!("{}T{}", self.day.in_address(), self.start());
+        let starts = match self.line.with(|line| line.start.clone()) {
+            None => self.given(),
+            Some(typed) => {
+                let local = format!("{}T{typed}", self.day.in_address());
                 zoned::to_utc(&local, self.plan.offset()).map_err(|none| match none {
                     NoInstant::NotATime => ("start", text!("problem-required")),
                     NoInstant::Skipped => ("start", text!("problem-skipped-time")),
@@ -85,7 +93,8 @@ impl Quick {
     /// Adds what is typed; `added` is called once it is there.
     fn send(self, event_id: cynic::Id, added: impl FnOnce() + 'static) {
         let Self { plan, line, .. } = self;
-        let Line { name, kind, .. } = line.get_untracked();
+        let (sent, key) = (line.get_untracked(), self.key.get_value());
+        let Line { name, kind, .. } = sent.clone();
         let span = match untrack(|| self.span()) {
             Ok(span) => span,
             Err(problem) => return self.problem.set(Some(problem)),
@@ -112,9 +121,15 @@ impl Quick {
             match fetch::send(CreateSegment::build(CreateSegmentVariables { input })).await {
                 Ok(answer) => {
                     let segment = answer.create_segment.segment;
-                    plan.said.try_set(untrack(|| words::moved(plan, &segment, segment.span())));
+                    if !plan.said.is_disposed() {
+                        plan.said.set(untrack(|| words::moved(plan, &segment, segment.span())));
+                    }
                     plan.apply(SegmentChange::now(segment));
-                    line.try_update(|line| *line = Line { minutes: line.minutes.clone(), ..Line::default() });
+                    if line.is_disposed() {
+                        // The line was closed meanwhile, and is not to be there again when it is opened.
+                        return drafts::settle(&key, sent);
+                    }
+                    line.update(|line| *line = Line { minutes: line.minutes.clone(), ..Line::default() });
                     added();
                 }
                 Err(failure) => self.failed(&name, kind, span, &failure),
@@ -133,8 +148,11 @@ impl Quick {
         } else {
             "start"
         };
-        let reason = untrack(|| self.plan.reason(None, (name, kind, span), failure));
-        self.problem.try_set(Some((if problems.is_empty() { "" } else { field }, reason)));
+        let reason = untrack(|| self.plan.reason(None, (name, kind, Some(span)), failure));
+        if self.problem.is_disposed() {
+            return self.plan.not_saved(name, &reason);
+        }
+        self.problem.set(Some((if problems.is_empty() { "" } else { field }, reason)));
     }
 }
 
@@ -150,16 +168,17 @@ pub fn QuickAdd(
     let (plan, adding): (Plan, Adding) = (expect_context(), expect_context());
     let current: CurrentEvent = expect_context();
     let event_id = current.event.with_untracked(|event| event.id.clone());
+    let draft = format!("segment.quick.{}.{key}", event_id.inner());
     let quick = Quick {
         plan,
         day,
         at,
         line: RwSignal::new(Line::default()),
+        key: StoredValue::new(draft.clone()),
         busy: RwSignal::new(false),
         problem: RwSignal::new(None),
     };
     let line = quick.line;
-    let draft = format!("segment.quick.{}.{key}", event_id.inner());
     drafts::keep(&draft, Line::default, move || line.get(), move |left: drafts::Left<Line>| line.set(left.typed));
     if at.is_some() {
         // Where it begins was just chosen; what else was typed before is still there.

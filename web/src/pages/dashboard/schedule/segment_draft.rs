@@ -3,12 +3,14 @@
 use super::plan::Plan;
 use crate::api::fetch;
 use crate::api::segment::{CreateSegment, CreateSegmentVariables, LinkedSession, Segment, SegmentChange, SegmentKind};
-use crate::api::{Failure, ProblemCode};
+use crate::api::segment_links::{ScheduleSession, ScheduleSessionInput, ScheduleSessionVariables};
+use crate::api::session::Scheduling;
+use crate::api::{Failure, Problem, ProblemCode};
 use crate::drafts;
 use crate::pages::submit::Sending;
 use crate::state::schedule::Span;
 use crate::state::segment_form::{Field, Speaker, Typed, named};
-use crate::state::zoned;
+use crate::text;
 use cynic::MutationBuilder;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -25,6 +27,7 @@ pub struct Fields {
     pub tags: RwSignal<Vec<String>>,
     pub speakers: RwSignal<Vec<Speaker>>,
     pub sessions: RwSignal<Vec<LinkedSession>>,
+    pub to_schedule: RwSignal<Vec<String>>,
     pub published: RwSignal<bool>,
 }
 
@@ -40,6 +43,7 @@ impl Fields {
             tags: RwSignal::new(typed.tags),
             speakers: RwSignal::new(typed.speakers),
             sessions: RwSignal::new(typed.sessions),
+            to_schedule: RwSignal::new(typed.to_schedule),
             published: RwSignal::new(typed.published),
         }
     }
@@ -55,6 +59,7 @@ impl Fields {
             tags: self.tags.get(),
             speakers: self.speakers.get(),
             sessions: self.sessions.get(),
+            to_schedule: self.to_schedule.get(),
             published: self.published.get(),
         }
     }
@@ -69,6 +74,7 @@ impl Fields {
         self.tags.set(typed.tags);
         self.speakers.set(typed.speakers);
         self.sessions.set(typed.sessions);
+        self.to_schedule.set(typed.to_schedule);
         self.published.set(typed.published);
     }
 }
@@ -82,8 +88,8 @@ pub struct Draft {
     /// The fields that somebody else has changed as well, since they were typed in.
     pub both: RwSignal<Vec<Field>>,
     pub sending: Sending,
-    /// What it cannot be at the same time with.
-    pub overlaps: RwSignal<Option<String>>,
+    /// Why it is refused, where no field of the form says so, or not with the names of what is in its way.
+    pub refused: RwSignal<Option<String>>,
 }
 
 impl Draft {
@@ -95,7 +101,7 @@ impl Draft {
             saved: RwSignal::new(saved),
             both: RwSignal::default(),
             sending: Sending::default(),
-            overlaps: RwSignal::new(None),
+            refused: RwSignal::new(None),
         };
         let put_back = |left: drafts::Left<Typed>| draft.meet(&left.typed, &left.base);
         drafts::keep(key, move || draft.saved.get(), move || draft.fields.typed(), put_back);
@@ -118,60 +124,122 @@ impl Draft {
 
     pub fn discard(self) {
         self.sending.problems.clear();
-        self.overlaps.set(None);
+        self.refused.set(None);
         self.both.set(Vec::new());
         self.fields.set(self.saved.get_untracked());
     }
 
-    pub fn failed(self, own: Option<&Segment>, failure: Failure) {
-        let taken = |problem: &crate::api::Problem| problem.field == "startsAt" && problem.code == ProblemCode::Taken;
-        if failure.problems().iter().any(taken) {
-            let typed = untrack(|| self.fields.typed());
-            let read = |text: &str| zoned::to_utc(text, self.plan.offset()).ok();
-            if let (Some(starts), Some(ends)) = (read(&typed.starts), read(&typed.ends)) {
-                let wanted = (typed.name.as_str(), typed.kind, Span { starts, ends });
-                self.overlaps.set(Some(untrack(|| self.plan.reason(own, wanted, &failure))));
-            }
-        }
+    /// The form is not there any more: its signals have no values.
+    pub fn is_closed(self) -> bool {
+        self.sending.busy.is_disposed()
+    }
+
+    /// What is wrong, found before anything was sent.
+    pub fn wrong(self, failure: Failure) {
         self.sending.problems.set(named(failure));
+    }
+
+    fn failed(self, sent: &Sent, failure: Failure) {
+        let plan = self.plan;
+        let reason =
+            untrack(|| plan.reason(sent.own.as_deref(), (&sent.typed.name, sent.typed.kind, sent.span), &failure));
+        if self.is_closed() {
+            // What was typed is still there when the form is opened again.
+            return plan.not_saved(&sent.typed.name, &reason);
+        }
+        let failure = named(failure);
+        let unseen = |problem: &Problem| {
+            let taken = problem.field == "segmentStartsAt" && problem.code == ProblemCode::Taken;
+            taken || problem.field == "segmentsOfEvent"
+        };
+        self.refused.set(failure.problems().iter().any(unseen).then_some(reason));
+        self.sending.problems.set(failure);
     }
 }
 
+/// What was typed when it was sent, and under which name this browser remembers it.
+pub struct Sent {
+    pub own: Option<Arc<Segment>>,
+    pub typed: Typed,
+    pub span: Option<Span>,
+    pub key: String,
+}
+
 /// Sends the draft as a new segment.
-pub fn add(draft: Draft, event: cynic::Id, done: impl FnOnce() + 'static) {
-    let typed = untrack(|| draft.fields.typed());
-    let input = match typed.create(event, draft.plan.offset()) {
+pub fn add(draft: Draft, key: String, event: cynic::Id, done: impl FnOnce() + 'static) {
+    let (typed, plan) = (untrack(|| draft.fields.typed()), draft.plan);
+    let input = match typed.create(event, plan.offset()) {
         Ok(input) => input,
-        Err(failure) => return draft.failed(None, failure),
+        Err(failure) => return draft.wrong(failure),
     };
-    draft.overlaps.set(None);
     let request = fetch::send(CreateSegment::build(CreateSegmentVariables { input }));
-    send(draft, None, request, move |answer| {
-        draft.saved.set(typed);
-        draft.plan.apply(SegmentChange::now(answer.create_segment.segment));
+    let sent = Sent { own: None, span: typed.span(plan.offset()), typed, key };
+    send(draft, sent, request, move |sent, answer| {
+        // The list outlives the form, which may be closed by now.
+        plan.apply(SegmentChange::now(answer.create_segment.segment));
+        plan.good(text!("segment-added"));
+        if draft.is_closed() {
+            return drafts::settle(&sent.key, sent.typed);
+        }
+        draft.saved.set(sent.typed);
         done();
     });
 }
 
-/// As `Sending::send`, with what is wrong said as a segment's form says it.
+/// As `Sending::send`, with what is wrong said as a segment's form says it; first those of its sessions become scheduled
+/// that are always open (F1).
 pub fn send<T: 'static>(
     draft: Draft,
-    own: Option<Arc<Segment>>,
+    sent: Sent,
     request: impl Future<Output = Result<T, Failure>> + 'static,
-    done: impl FnOnce(T) + 'static,
+    done: impl FnOnce(Sent, T) + 'static,
 ) {
+    draft.refused.set(None);
     let checked = async move {
-        match request.await {
-            Ok(answer) => Ok(Some(answer)),
+        match scheduled_first(sent.typed.ids_to_schedule(), request).await {
+            Ok(answer) => Ok(Some((sent, answer))),
             Err(failure) => {
-                draft.failed(own.as_deref(), failure);
+                draft.failed(&sent, failure);
                 Ok(None)
             }
         }
     };
     draft.sending.send(checked, move |answer| {
-        if let Some(answer) = answer {
-            done(answer);
+        if let Some((sent, answer)) = answer {
+            done(sent, answer);
         }
     });
+}
+
+/// Makes sessions scheduled and then sends. Where that is refused they are always open again: nobody would find them.
+async fn scheduled_first<T>(
+    sessions: Vec<cynic::Id>,
+    request: impl Future<Output = Result<T, Failure>>,
+) -> Result<T, Failure> {
+    let (mut made, mut refused) = (Vec::new(), None);
+    for id in sessions {
+        match schedule(id.clone(), Scheduling::Scheduled).await {
+            Ok(()) => made.push(id),
+            Err(failure) => {
+                refused = Some(failure);
+                break;
+            }
+        }
+    }
+    let answer = match refused {
+        Some(failure) => Err(failure),
+        None => request.await,
+    };
+    if answer.is_err() {
+        for id in made {
+            // It is refused where a segment leads to the session after all, which is right.
+            let _ = schedule(id, Scheduling::AlwaysOpen).await;
+        }
+    }
+    answer
+}
+
+async fn schedule(id: cynic::Id, scheduling: Scheduling) -> Result<(), Failure> {
+    let input = ScheduleSessionInput { id, scheduling: Some(scheduling), unlink_segments: None };
+    fetch::send(ScheduleSession::build(ScheduleSessionVariables { input })).await.map(drop)
 }

@@ -5,7 +5,7 @@ use super::Looking;
 use super::adding::Adding;
 use super::deleting::Deleting;
 use super::plan::Plan;
-use super::segment_draft::{Draft, Fields, add, send};
+use super::segment_draft::{Draft, Fields, Sent, add, send};
 use super::session_picker::SessionPicker;
 use super::speaker_picker::SpeakerPicker;
 use super::words;
@@ -13,9 +13,8 @@ use crate::api::DateTime;
 use crate::api::fetch;
 use crate::api::segment::{Segment, SegmentChange, SegmentKind, UpdateSegment, UpdateSegmentVariables};
 use crate::areas::{self, SegmentFormArea};
-use crate::components::{
-    Button, Choice, Dialog, Form, Glyph, Icon, Possibility, SubmitButton, TextArea, TextField, use_toasts,
-};
+use crate::components::{Button, Choice, Dialog, Form, Glyph, Icon, Possibility, SubmitButton, TextArea, TextField};
+use crate::drafts;
 use crate::pages::dashboard::changed_by_both::ChangedByBoth;
 use crate::pages::dashboard::tags::TagField;
 use crate::pages::event::CurrentEvent;
@@ -87,7 +86,8 @@ fn NewSegment(open: RwSignal<bool>) -> impl IntoView {
         None => Default::default(),
     };
     let prefill = adding.take_prefill();
-    let draft = Draft::new(plan, Typed::empty(starts, ends), &format!("segment.new.{}", event.inner()));
+    let key = format!("segment.new.{}", event.inner());
+    let draft = Draft::new(plan, Typed::empty(starts, ends), &key);
     if let Some(Typed { name, kind, starts, ends, .. }) = prefill {
         let Fields { name: own_name, kind: own_kind, starts: own_starts, ends: own_ends, .. } = draft.fields;
         if !name.trim().is_empty() {
@@ -99,20 +99,15 @@ fn NewSegment(open: RwSignal<bool>) -> impl IntoView {
             own_ends.set(ends);
         }
     }
-    let toasts = use_toasts();
-    let save = move |()| {
-        add(draft, event.clone(), move || {
-            toasts.good(text!("segment-added"));
-            open.set(false);
-        })
-    };
+    let save = move |()| add(draft, key.clone(), event.clone(), move || open.set(false));
     view! { <SegmentForm draft send=save label=t!("add-segment") existing=None/> }
 }
 
 #[component]
 fn EditSegment(first: Arc<Segment>, segment: Memo<Option<Arc<Segment>>>, open: RwSignal<bool>) -> impl IntoView {
-    let (plan, current, toasts): (Plan, CurrentEvent, _) = (expect_context(), expect_context(), use_toasts());
-    let draft = Draft::new(plan, Typed::of(&first, plan.offset()), &format!("segment.{}", first.id.inner()));
+    let (plan, current): (Plan, CurrentEvent) = (expect_context(), expect_context());
+    let key = format!("segment.{}", first.id.inner());
+    let draft = Draft::new(plan, Typed::of(&first, plan.offset()), &key);
     // Takes over what others save, into every field that this person has not touched.
     Effect::new(move |_| {
         let Some(theirs) = segment.get().map(|segment| Typed::of(&segment, plan.offset())) else { return };
@@ -127,25 +122,28 @@ fn EditSegment(first: Arc<Segment>, segment: Memo<Option<Arc<Segment>>>, open: R
     let id = first.id.clone();
     let save = move |()| {
         let Some(now) = segment.get_untracked() else {
-            return add(draft, event.clone(), move || open.set(false));
+            return add(draft, key.clone(), event.clone(), move || open.set(false));
         };
         let typed = untrack(|| draft.fields.typed());
         let input = match draft.saved.with_untracked(|saved| typed.update(id.clone(), saved, plan.offset())) {
             Ok(input) => input,
-            Err(failure) => return draft.failed(Some(&now), failure),
+            Err(failure) => return draft.wrong(failure),
         };
-        draft.overlaps.set(None);
         let request = fetch::send(UpdateSegment::build(UpdateSegmentVariables { input }));
-        send(draft, Some(now), request, move |answer| {
+        let sent = Sent { own: Some(now), span: typed.span(plan.offset()), typed, key: key.clone() };
+        send(draft, sent, request, move |sent, answer| {
             let segment = answer.update_segment.segment;
+            plan.apply(SegmentChange::now(segment.clone()));
+            plan.good(text!("saved"));
+            if draft.is_closed() {
+                return drafts::settle(&sent.key, sent.typed);
+            }
             // The server may have written it more neatly; what was typed on meanwhile stays.
             let neat = Typed::of(&segment, plan.offset());
-            let (merged, _) = untrack(|| draft.fields.typed()).merge(&typed, &neat);
+            let (merged, _) = untrack(|| draft.fields.typed()).merge(&sent.typed, &neat);
             draft.saved.set(neat);
             draft.fields.set(merged);
             draft.both.set(Vec::new());
-            plan.apply(SegmentChange::now(segment));
-            toasts.good(text!("saved"));
             if !untrack(|| draft.is_unsaved()) {
                 open.set(false);
             }
@@ -185,7 +183,7 @@ fn SegmentForm(
     /// The id of a segment that is there already.
     existing: Option<String>,
 ) -> impl IntoView {
-    let Draft { plan, fields, sending, overlaps, .. } = draft;
+    let Draft { plan, fields, sending, refused, .. } = draft;
     let deleting: Deleting = expect_context();
     let unsaved = Memo::new(move |_| draft.is_unsaved());
     let hint = Signal::derive(move || text!("in-zone", zone = plan.zone.get().replace('_', " ")));
@@ -220,11 +218,11 @@ fn SegmentForm(
                 <TextField label=t!("starts") name="segmentStartsAt" kind="datetime-local" value=fields.starts hint on_input=along/>
                 <TextField label=t!("ends") name="segmentEndsAt" kind="datetime-local" value=fields.ends/>
             </div>
-            {move || overlaps.get().map(|text| view! {
+            {move || refused.get().map(|text| view! {
                 <div class="notice bad" role="alert"><Icon glyph=Glyph::Error/><p>{text}</p></div>
             })}
             <TextArea label=t!("description") name="segmentDescription" value=fields.description limit=DESCRIPTION/>
-            <Show when=move || fields.kind.get() == SegmentKind::Sessions><SessionPicker chosen=fields.sessions/></Show>
+            <Show when=move || fields.kind.get() == SegmentKind::Sessions><SessionPicker chosen=fields.sessions to_schedule=fields.to_schedule/></Show>
             <SpeakerPicker chosen=fields.speakers/>
             <TagField tags=fields.tags more=more_tags/>
             <Choice legend=t!("state") name="segmentPublished" value=fields.published possibilities=states/>

@@ -1,24 +1,26 @@
-//! The sessions that a segment leads to: found by what somebody types; an always open one has to become scheduled first (F1).
+//! The sessions that a segment leads to: found by what somebody types; an always open one becomes scheduled when the segment
+//! is saved (F1).
 
-use super::speaker_picker::Finder;
+use super::plan::list;
+use super::speaker_picker::{Finder, NothingFound};
 use crate::api::fetch;
 use crate::api::query::Query;
 use crate::api::segment::LinkedSession;
-use crate::api::segment_links::{
-    FindSessions, FindSessionsVariables, FoundSession, ScheduleSession, ScheduleSessionInput, ScheduleSessionVariables,
-};
+use crate::api::segment_links::{FindSessions, FindSessionsVariables, FoundSession};
 use crate::api::session::Scheduling;
-use crate::components::{Button, Glyph, Icon, IconButton, use_toasts};
+use crate::components::{Button, Glyph, Icon, IconButton};
 use crate::pages::event::{CurrentEvent, Programme};
-use crate::pages::words;
 use crate::state::segment_form::SESSIONS;
 use crate::t;
-use cynic::{MutationBuilder, QueryBuilder};
+use cynic::QueryBuilder;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 #[component]
-pub fn SessionPicker(chosen: RwSignal<Vec<LinkedSession>>) -> impl IntoView {
+pub fn SessionPicker(
+    chosen: RwSignal<Vec<LinkedSession>>,
+    /// The ids of those that become scheduled when the segment is saved.
+    to_schedule: RwSignal<Vec<String>>,
+) -> impl IntoView {
     let (current, programme): (CurrentEvent, Programme) = (expect_context(), expect_context());
     let typed = RwSignal::new(String::new());
     let asked = super::speaker_picker::rested(typed);
@@ -34,27 +36,19 @@ pub fn SessionPicker(chosen: RwSignal<Vec<LinkedSession>>) -> impl IntoView {
             Ok(answer.event.map(|event| event.sessions.nodes).unwrap_or_default())
         },
     );
-    let found = move || {
-        let all = query.value.with(|value| value.here().cloned().unwrap_or_default());
+    let found = Memo::new(move |_| {
         let own = chosen.get();
-        all.into_iter().filter(|one| own.iter().all(|known| known.id != one.id)).collect::<Vec<_>>()
-    };
+        let others = |all: &Vec<FoundSession>| -> Vec<FoundSession> {
+            all.iter().filter(|one| own.iter().all(|known| known.id != one.id)).cloned().collect()
+        };
+        query.value.with(|value| value.here().map(others).unwrap_or_default())
+    });
     let link = move |session: FoundSession| {
+        // It stays always open until the segment is saved: a form that is thrown away changes nothing.
+        if session.scheduling == Scheduling::AlwaysOpen {
+            to_schedule.update(|ids| ids.push(session.id.inner().to_owned()));
+        }
         chosen.update(|chosen| chosen.push(LinkedSession { id: session.id, title: session.title }));
-    };
-    let toasts = use_toasts();
-    let make_scheduled = move |session: FoundSession| {
-        let input =
-            ScheduleSessionInput { id: session.id, scheduling: Some(Scheduling::Scheduled), unlink_segments: None };
-        spawn_local(async move {
-            match fetch::send(ScheduleSession::build(ScheduleSessionVariables { input })).await {
-                Ok(answer) => {
-                    link(answer.update_session.session);
-                    query.reload();
-                }
-                Err(failure) => toasts.bad(untrack(|| words::failure(&failure))),
-            }
-        });
     };
     let results = move || {
         let option = |session: FoundSession| {
@@ -67,13 +61,13 @@ pub fn SessionPicker(chosen: RwSignal<Vec<LinkedSession>>) -> impl IntoView {
                 .into_any(),
                 Scheduling::AlwaysOpen => view! {
                     <span class="muted small">{t!("session-is-always-open")}</span>
-                    <Button label=t!("make-scheduled") icon=Glyph::Calendar on=move |()| make_scheduled(one.clone())/>
+                    <Button label=t!("make-scheduled") icon=Glyph::Calendar on=move |()| link(one.clone())/>
                 }
                 .into_any(),
             };
             view! { <li><span class="found-name">{title}</span>{action}</li> }
         };
-        found().into_iter().map(option).collect_view()
+        found.get().into_iter().map(option).collect_view()
     };
     let chips = move || {
         let chip = |session: LinkedSession| {
@@ -82,7 +76,10 @@ pub fn SessionPicker(chosen: RwSignal<Vec<LinkedSession>>) -> impl IntoView {
             let title = Signal::derive(move || {
                 now.with(|now| now.as_ref().map_or_else(|| known.clone(), |now| now.title.clone()))
             });
-            let remove = move |()| chosen.update(|chosen| chosen.retain(|other| other.id != id));
+            let remove = move |()| {
+                to_schedule.update(|ids| ids.retain(|other| other != id.inner()));
+                chosen.update(|chosen| chosen.retain(|other| other.id != id));
+            };
             view! {
                 <li class="tag">
                     {title}
@@ -92,13 +89,22 @@ pub fn SessionPicker(chosen: RwSignal<Vec<LinkedSession>>) -> impl IntoView {
         };
         chosen.get().into_iter().map(chip).collect_view()
     };
-    let nothing = move || open.get() && query.value.with(|value| value.here().is_some()) && found().is_empty();
+    let becoming = Memo::new(move |_| {
+        let ids = to_schedule.get();
+        let own = chosen.get().into_iter().filter(|session| ids.iter().any(|id| id == session.id.inner()));
+        own.map(|session| session.title).collect::<Vec<_>>()
+    });
     let full = Signal::derive(move || chosen.with(|chosen| chosen.len() >= SESSIONS));
     view! {
         <Finder name="sessionIds" label=t!("sessions") hint=t!("linked-sessions-hint") typed open full>
             <ul class="tags" aria-label=t!("sessions-chosen")>{chips}</ul>
+            <Show when=move || becoming.with(|titles| !titles.is_empty())>
+                <p class="muted small with-icon" role="status">
+                    <Icon glyph=Glyph::Info/>{t!("scheduled-when-saved", titles = list(&becoming.get()))}
+                </p>
+            </Show>
             <ul class="found">{results}</ul>
-            <Show when=nothing><p class="muted small with-icon"><Icon glyph=Glyph::Info/>{t!("no-session-found")}</p></Show>
+            <NothingFound query open found=Signal::derive(move || found.with(Vec::len)) nothing=t!("no-session-found")/>
         </Finder>
     }
 }

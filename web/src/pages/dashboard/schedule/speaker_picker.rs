@@ -1,11 +1,14 @@
 //! Who speaks in a segment: registered people and organizers, found by what somebody types (F4).
 
+use crate::api::Failure;
 use crate::api::fetch;
 use crate::api::query::Query;
 use crate::api::segment_links::{FindPeople, FindPeopleVariables};
 use crate::components::field::FieldNote;
-use crate::components::{Avatar, FormProblems, Glyph, IconButton};
+use crate::components::{Avatar, Button, FormProblems, Glyph, Icon, IconButton, Skeleton};
 use crate::pages::event::CurrentEvent;
+use crate::pages::words;
+use crate::state::Loaded;
 use crate::state::segment_form::{SPEAKERS, Speaker};
 use crate::t;
 use cynic::QueryBuilder;
@@ -72,6 +75,44 @@ pub fn Finder(
     }
 }
 
+/// What stands in place of things that are found: that they are on their way, could not be fetched, or are none.
+#[component]
+pub fn NothingFound<T: Send + Sync + 'static>(
+    query: Query<Vec<T>>,
+    open: RwSignal<bool>,
+    /// How many are shown.
+    found: Signal<usize>,
+    #[prop(into)] nothing: Signal<String>,
+) -> impl IntoView {
+    #[derive(Clone, PartialEq)]
+    enum Instead {
+        Waiting,
+        Failed(Failure),
+        Nothing,
+    }
+    let instead = Memo::new(move |_| {
+        query.value.with(|value| match value {
+            _ if !open.get() => None,
+            Loaded::Waiting => Some(Instead::Waiting),
+            Loaded::Failed(failure) => Some(Instead::Failed(failure.clone())),
+            Loaded::Here(_) => (found.get() == 0).then_some(Instead::Nothing),
+        })
+    });
+    let again = move |()| query.reload();
+    move || match instead.get() {
+        None => ().into_any(),
+        Some(Instead::Waiting) => view! { <Skeleton shape="line"/> }.into_any(),
+        Some(Instead::Failed(failure)) => view! {
+            <p class="problem" role="alert"><Icon glyph=Glyph::Error/>{move || words::failure(&failure)}</p>
+            <div><Button label=t!("try-again") icon=Glyph::Reload on=again/></div>
+        }
+        .into_any(),
+        Some(Instead::Nothing) => {
+            view! { <p class="muted small with-icon" role="status"><Icon glyph=Glyph::Info/>{nothing}</p> }.into_any()
+        }
+    }
+}
+
 #[component]
 pub fn SpeakerPicker(chosen: RwSignal<Vec<Speaker>>) -> impl IntoView {
     let current: CurrentEvent = expect_context();
@@ -98,9 +139,13 @@ pub fn SpeakerPicker(chosen: RwSignal<Vec<Speaker>>) -> impl IntoView {
             Ok(people)
         },
     );
-    let results = move || {
+    let found = Memo::new(move |_| {
         let own = chosen.get();
-        let all = query.value.with(|value| value.here().cloned().unwrap_or_default());
+        let mut all = query.value.with(|value| value.here().cloned().unwrap_or_default());
+        all.retain(|(id, ..)| own.iter().all(|known| known.id != *id));
+        all
+    });
+    let results = move || {
         let row = |(id, name, email): (String, String, String)| {
             let (label, speaker) = (name.clone(), Speaker { id, name: name.clone() });
             let add = move |()| chosen.update(|chosen| chosen.push(speaker.clone()));
@@ -112,7 +157,7 @@ pub fn SpeakerPicker(chosen: RwSignal<Vec<Speaker>>) -> impl IntoView {
                 </li>
             }
         };
-        all.into_iter().filter(|(id, ..)| own.iter().all(|known| known.id != *id)).map(row).collect_view()
+        found.get().into_iter().map(row).collect_view()
     };
     let chips = move || {
         let chip = |speaker: Speaker| {
@@ -128,6 +173,7 @@ pub fn SpeakerPicker(chosen: RwSignal<Vec<Speaker>>) -> impl IntoView {
         <Finder name="speakerIds" label=t!("speakers") hint=t!("speakers-hint") typed open full>
             <ul class="tags" aria-label=t!("speakers-chosen")>{chips}</ul>
             <ul class="found">{results}</ul>
+            <NothingFound query open found=Signal::derive(move || found.with(Vec::len)) nothing=t!("no-speaker-found")/>
         </Finder>
     }
 }
