@@ -9,8 +9,10 @@ use crate::api::session_schedule::{LinkedSegment, SessionSegments, SessionSegmen
 use crate::api::{Failure, ProblemCode, fetch};
 use crate::browser::{self, Style};
 use crate::components::field::FieldNote;
-use crate::components::{Button, Choice, Dialog, FormProblems, Glyph, Icon, Kind, Possibility};
+use crate::components::{Button, Choice, Dialog, FormProblems, Glyph, Icon, Kind, Possibility, Skeleton};
 use crate::pages::event::CurrentEvent;
+use crate::pages::gate::Failed;
+use crate::state::Loaded;
 use crate::{t, text};
 use cynic::{QueryBuilder, SubscriptionBuilder};
 use leptos::prelude::*;
@@ -27,9 +29,15 @@ pub fn SchedulingSection(
     let problems = use_context::<FormProblems>().unwrap_or_default();
     let problem = problems.of("scheduling");
     let segments = session.map(linked);
-    let names = move || {
-        let all = segments.map(|segments| segments.get()).unwrap_or_default();
-        all.iter().map(|segment| text!("quoted", name = segment.name.clone())).collect::<Vec<_>>().join(", ")
+    let question = move || {
+        let quoted = |segment: &LinkedSegment| text!("quoted", name = segment.name.clone());
+        let names = segments.map(|query| {
+            query.value.with(|all| all.here().map(|all| all.iter().map(quoted).collect::<Vec<_>>()).unwrap_or_default())
+        });
+        match names.unwrap_or_default() {
+            names if names.is_empty() => text!("off-schedule-text-unnamed"),
+            names => text!("off-schedule-text", names = names.join(", ")),
+        }
     };
     let asking = RwSignal::new(false);
     Effect::new(move |_| asking.set(problems.has("scheduling", ProblemCode::InUse)));
@@ -42,8 +50,8 @@ pub fn SchedulingSection(
         Possibility { value: Scheduling::Scheduled, label: t!("scheduled"), hint: t!("scheduled-hint") },
     ];
     let list = move || {
-        let segments = segments.filter(|_| value.get() == Scheduling::Scheduled)?;
-        Some(view! { <Segments segments/> })
+        let query = segments.filter(|_| value.get() == Scheduling::Scheduled)?;
+        Some(view! { <Segments query/> })
     };
     view! {
         <section class="card editor-section" aria-label=t!("scheduling")>
@@ -52,7 +60,7 @@ pub fn SchedulingSection(
             <FieldNote name="scheduling" hint=MaybeProp::default() problem/>
             {list}
             <Dialog title=t!("off-schedule-title") open=asking>
-                <p>{move || text!("off-schedule-text", names = names())}</p>
+                <p>{question}</p>
                 <div class="form-actions">
                     <Button label=t!("off-schedule") kind=Kind::Primary on=take_off/>
                     <Button label=t!("cancel") on=move |()| asking.set(false)/>
@@ -63,7 +71,7 @@ pub fn SchedulingSection(
 }
 
 /// The segments that lead to a session, as they are now.
-fn linked(session: cynic::Id) -> Memo<Vec<LinkedSegment>> {
+fn linked(session: cynic::Id) -> Query<Vec<LinkedSegment>> {
     let asked = session.clone();
     let query = Query::new(
         move || asked.clone(),
@@ -72,13 +80,16 @@ fn linked(session: cynic::Id) -> Memo<Vec<LinkedSegment>> {
             Ok(answer.session.map(|session| session.segments).unwrap_or_default())
         },
     );
-    let segments = Memo::new(move |_| query.value.with(|value| value.here().cloned().unwrap_or_default()));
     let (live, current): (Live, CurrentEvent) = (expect_context(), expect_context());
     let event_id = current.event.with_untracked(|event| event.id.clone());
     let operation = SegmentChanged::build(EventIdVariables { event_id });
     let changes = live.subscribe(&operation, move |change: Result<SegmentChanged, Failure>| {
         let Ok(SegmentChanged { segment_changed: change }) = change else { return };
-        let known = segments.try_with_untracked(|all| all.iter().any(|segment| segment.id == change.segment_id));
+        let known = query.value.try_with_untracked(|all| match all {
+            Loaded::Here(all) => all.iter().any(|segment| segment.id == change.segment_id),
+            // Whether it is one of them is not known.
+            Loaded::Waiting | Loaded::Failed(_) => true,
+        });
         let leads_here = |segment: crate::api::segment::Segment| segment.sessions.iter().any(|one| one.id == session);
         if known == Some(true) || change.segment.is_some_and(leads_here) {
             query.reload();
@@ -86,11 +97,11 @@ fn linked(session: cynic::Id) -> Memo<Vec<LinkedSegment>> {
     });
     let changes = StoredValue::new_local(changes);
     on_cleanup(move || changes.dispose());
-    segments
+    query
 }
 
 #[component]
-fn Segments(segments: Memo<Vec<LinkedSegment>>) -> impl IntoView {
+fn Segments(query: Query<Vec<LinkedSegment>>) -> impl IntoView {
     let current: CurrentEvent = expect_context();
     let row = move |segment: LinkedSegment| {
         let zone = current.event.with(|event| event.time_zone.clone());
@@ -106,7 +117,13 @@ fn Segments(segments: Memo<Vec<LinkedSegment>>) -> impl IntoView {
         }
     };
     move || {
-        let all = segments.get();
+        let all = match query.value.get() {
+            Loaded::Here(all) => all,
+            Loaded::Waiting => return view! { <Skeleton shape="line"/> }.into_any(),
+            Loaded::Failed(failure) => {
+                return view! { <Failed failure again=move |()| query.reload()/> }.into_any();
+            }
+        };
         if all.is_empty() {
             let to = current.dashboard("/schedule");
             return view! {
