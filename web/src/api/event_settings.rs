@@ -1,5 +1,6 @@
 //! How an event's venue behaves: documents and typed results (A5, A6).
 
+use super::event::{EventIdVariablesFields, SlugVariablesFields};
 use super::schema;
 
 #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
@@ -15,21 +16,11 @@ pub struct Settings {
     pub agenda_enabled: bool,
 }
 
-#[derive(cynic::QueryVariables)]
-pub struct SlugVariables {
-    pub slug: String,
-}
-
 #[derive(cynic::QueryFragment)]
 #[cynic(graphql_type = "Query", variables = "SlugVariables")]
 pub struct EventSettings {
     #[arguments(slug: $slug)]
     pub event: Option<Settings>,
-}
-
-#[derive(cynic::QueryVariables)]
-pub struct EventIdVariables {
-    pub event_id: cynic::Id,
 }
 
 #[derive(cynic::QueryFragment)]

@@ -1,5 +1,7 @@
-//! Segments of an event's schedule: documents and typed results (F4).
+//! Segments of an event's schedule, for who plans it and who attends it: documents and typed results (F4, G1).
 
+use super::event::EventIdVariablesFields;
+use super::picture::Picture;
 use super::registration::{PageInfo, Person};
 use super::{DateTime, schema};
 
@@ -27,12 +29,29 @@ pub struct Segment {
     pub version: i32,
 }
 
+impl Segment {
+    /// The id as it stands in addresses.
+    pub fn bare_id(&self) -> &str {
+        let id = self.id.inner();
+        id.strip_prefix("segment:").unwrap_or(id)
+    }
+}
+
 /// A session that a segment leads to.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, serde::Serialize)]
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
 #[cynic(graphql_type = "Session")]
 pub struct LinkedSession {
     pub id: cynic::Id,
     pub title: String,
+    pub picture: Option<Picture>,
+    pub picture_alt: String,
+}
+
+impl LinkedSession {
+    pub fn bare_id(&self) -> &str {
+        let id = self.id.inner();
+        id.strip_prefix("session:").unwrap_or(id)
+    }
 }
 
 #[derive(cynic::QueryVariables)]
@@ -62,11 +81,6 @@ pub struct SegmentConnection {
     pub page_info: PageInfo,
 }
 
-#[derive(cynic::QueryVariables)]
-pub struct EventIdVariables {
-    pub event_id: cynic::Id,
-}
-
 #[derive(cynic::QueryFragment)]
 #[cynic(graphql_type = "Subscription", variables = "EventIdVariables")]
 pub struct SegmentChanged {
@@ -74,7 +88,8 @@ pub struct SegmentChanged {
     pub segment_changed: SegmentChange,
 }
 
-/// `segment` is nothing when it was deleted. Of two changes of a segment the one with the higher version is newer.
+/// `segment` is nothing when it was deleted, or when the person does not see it any more. Of two changes the one with the
+/// higher version is newer.
 #[derive(cynic::QueryFragment, Clone, Debug)]
 pub struct SegmentChange {
     pub segment_id: cynic::Id,

@@ -1,10 +1,13 @@
 //! Sessions: documents and typed results.
 
+use super::event::EventIdVariablesFields;
 use super::picture::{Picture, PictureChange};
 use super::registration::{PageInfo, Person};
 use super::visibility::Sentence;
 use super::{DateTime, schema};
 use crate::state::timing::{Timing, Window};
+
+pub use super::event::EventIdVariables;
 
 /// How wide a card is (B5).
 #[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,11 +132,6 @@ pub struct EventSessions {
 pub struct SessionConnection {
     pub nodes: Vec<Session>,
     pub page_info: PageInfo,
-}
-
-#[derive(cynic::QueryVariables)]
-pub struct EventIdVariables {
-    pub event_id: cynic::Id,
 }
 
 #[derive(cynic::QueryFragment)]

@@ -1,59 +1,10 @@
 //! The schedule as the venue shows it, and My Agenda: documents and typed results (G1, G3).
 
-use super::event::SlugVariablesFields;
-use super::picture::Picture;
-use super::registration::{PageInfo, Person};
-use super::{DateTime, schema};
+use super::event::{EventIdVariablesFields, SlugVariablesFields};
+use super::schema;
 
-/// What a segment is.
-#[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SegmentKind {
-    Sessions,
-    Break,
-    ExternalLink,
-}
-
-/// A slot in the schedule as the venue shows it.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-pub struct Segment {
-    pub id: cynic::Id,
-    pub name: String,
-    pub description: String,
-    pub kind: SegmentKind,
-    pub url: Option<String>,
-    pub starts_at: DateTime,
-    pub ends_at: DateTime,
-    pub tags: Vec<String>,
-    pub speakers: Vec<Person>,
-    pub sessions: Vec<LinkedSession>,
-    pub published: bool,
-    pub version: i32,
-}
-
-impl Segment {
-    /// The id as it stands in addresses.
-    pub fn bare_id(&self) -> &str {
-        let id = self.id.inner();
-        id.strip_prefix("segment:").unwrap_or(id)
-    }
-}
-
-/// A session that a segment leads to.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-#[cynic(graphql_type = "Session")]
-pub struct LinkedSession {
-    pub id: cynic::Id,
-    pub title: String,
-    pub picture: Option<Picture>,
-    pub picture_alt: String,
-}
-
-impl LinkedSession {
-    pub fn bare_id(&self) -> &str {
-        let id = self.id.inner();
-        id.strip_prefix("session:").unwrap_or(id)
-    }
-}
+pub use super::event::EventIdVariables;
+pub use super::segment::{LinkedSession, Segment, SegmentChange, SegmentChanged, SegmentConnection, SegmentKind};
 
 #[derive(cynic::QueryVariables)]
 pub struct TimetableVariables {
@@ -89,33 +40,6 @@ pub struct Marks {
 #[cynic(graphql_type = "Event")]
 pub struct EventMarks {
     pub my_agenda: Vec<cynic::Id>,
-}
-
-#[derive(cynic::QueryFragment)]
-pub struct SegmentConnection {
-    pub nodes: Vec<Segment>,
-    pub page_info: PageInfo,
-}
-
-#[derive(cynic::QueryVariables)]
-pub struct EventIdVariables {
-    pub event_id: cynic::Id,
-}
-
-#[derive(cynic::QueryFragment)]
-#[cynic(graphql_type = "Subscription", variables = "EventIdVariables")]
-pub struct SegmentChanged {
-    #[arguments(eventId: $event_id)]
-    pub segment_changed: SegmentChange,
-}
-
-/// `segment` is nothing when it was deleted, or when the person does not see it any more. Of two changes the one with the
-/// higher version is newer.
-#[derive(cynic::QueryFragment, Clone, Debug)]
-pub struct SegmentChange {
-    pub segment_id: cynic::Id,
-    pub version: i32,
-    pub segment: Option<Segment>,
 }
 
 #[derive(cynic::QueryFragment)]

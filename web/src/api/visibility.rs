@@ -1,7 +1,8 @@
 //! Why sessions are (in)visible: documents and typed results (B9).
 
+use super::event::EventIdVariablesFields;
 use super::registration::PageInfo;
-use super::session::{EventIdVariablesFields, SessionsVariablesFields};
+use super::session::SessionsVariablesFields;
 use super::{DateTime, schema};
 
 /// One sentence, which the page puts into words.

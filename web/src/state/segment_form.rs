@@ -2,7 +2,7 @@
 
 use super::schedule::Span;
 use super::zoned::{self, NoInstant};
-use crate::api::segment::{CreateSegmentInput, LinkedSession, Segment, SegmentKind, UpdateSegmentInput};
+use crate::api::segment::{CreateSegmentInput, Segment, SegmentKind, UpdateSegmentInput};
 use crate::api::{Code, DateTime, Failure, Problem, ProblemCode};
 use chrono::SecondsFormat;
 use serde::{Deserialize, Serialize};
@@ -21,6 +21,13 @@ pub struct Speaker {
     pub name: String,
 }
 
+/// A session that is linked, with its title when it was chosen.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Linked {
+    pub id: cynic::Id,
+    pub title: String,
+}
+
 /// What the fields hold. Times are as a `datetime-local` field writes them, in the event's zone.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Typed {
@@ -32,7 +39,7 @@ pub struct Typed {
     pub ends: String,
     pub tags: Vec<String>,
     pub speakers: Vec<Speaker>,
-    pub sessions: Vec<LinkedSession>,
+    pub sessions: Vec<Linked>,
     /// Those of the sessions that are always open until this is saved (F1).
     #[serde(default)]
     pub to_schedule: Vec<String>,
@@ -66,6 +73,10 @@ impl Typed {
             id: person.id.inner().to_owned(),
             name: person.name.clone(),
         };
+        let linked = |session: &crate::api::segment::LinkedSession| Linked {
+            id: session.id.clone(),
+            title: session.title.clone(),
+        };
         Self {
             name: segment.name.clone(),
             description: segment.description.clone(),
@@ -75,7 +86,7 @@ impl Typed {
             ends: zoned::to_field(segment.ends_at, &offset),
             tags: segment.tags.clone(),
             speakers: segment.speakers.iter().map(speaker).collect(),
-            sessions: segment.sessions.clone(),
+            sessions: segment.sessions.iter().map(linked).collect(),
             to_schedule: Vec::new(),
             published: segment.published,
         }
@@ -267,7 +278,7 @@ mod tests {
 
     #[test]
     fn f4_a_break_leads_to_no_session_and_only_a_link_has_an_address() {
-        let session = LinkedSession { id: cynic::Id::new("session:1"), title: "Room".into() };
+        let session = Linked { id: cynic::Id::new("session:1"), title: "Room".into() };
         let base = Typed { sessions: vec![session], ..typed("a", "10:00") };
         let pause = Typed { kind: SegmentKind::Break, url: "https://example.org".into(), ..base.clone() };
         let input = pause.update(cynic::Id::new("1"), &base, summer).unwrap();
@@ -277,7 +288,7 @@ mod tests {
 
     #[test]
     fn f1_only_sessions_that_it_leads_to_become_scheduled_with_it() {
-        let session = |id: &str| LinkedSession { id: cynic::Id::new(id), title: "Room".into() };
+        let session = |id: &str| Linked { id: cynic::Id::new(id), title: "Room".into() };
         let typed = Typed {
             sessions: vec![session("session:1"), session("session:2")],
             to_schedule: vec!["session:2".into(), "session:3".into()],

@@ -1,9 +1,10 @@
 //! When a session is open: always, or while segments of the schedule lead to it; and the question whether one that becomes
 //! always open goes off the schedule (F1, F3).
 
+use crate::api::event::EventIdVariables;
 use crate::api::live::Live;
 use crate::api::query::Query;
-use crate::api::segment::{EventIdVariables, SegmentChanged};
+use crate::api::segment::SegmentChanged;
 use crate::api::session::Scheduling;
 use crate::api::session_schedule::{LinkedSegment, SessionSegments, SessionSegmentsVariables};
 use crate::api::{Failure, ProblemCode, fetch};

@@ -1,9 +1,8 @@
 //! Dashboard › Venue controls: for how long sessions are shown around their segments (A5), and what attendees may do (A6).
 
 use super::changed_by_both::ChangedByBoth;
-use crate::api::event_settings::{
-    EventIdVariables, EventSettings, Settings, SettingsChanged, SlugVariables, UpdateSettings, UpdateSettingsVariables,
-};
+use crate::api::event::{EventIdVariables, SlugVariables};
+use crate::api::event_settings::{EventSettings, Settings, SettingsChanged, UpdateSettings, UpdateSettingsVariables};
 use crate::api::live::Live;
 use crate::api::query::Query;
 use crate::api::{Failure, fetch};

@@ -1,8 +1,9 @@
 //! Why each session is (in)visible now, and to whom, in words (B9).
 
+use crate::api::event::EventIdVariables;
 use crate::api::live::Live;
 use crate::api::query::Query;
-use crate::api::session::{EventIdVariables, SessionsVariables};
+use crate::api::session::SessionsVariables;
 use crate::api::visibility::{Sentence, Visibilities, Visibility, VisibilityChanged, VisibilityCode};
 use crate::api::{Failure, fetch};
 use crate::browser::{self, Style};

@@ -9,12 +9,6 @@ impl Segment {
     pub fn span(&self) -> Span {
         Span { starts: self.starts_at, ends: self.ends_at }
     }
-
-    /// The id without the prefix that names its type.
-    pub fn bare_id(&self) -> &str {
-        let id = self.id.inner();
-        id.strip_prefix("segment:").unwrap_or(id)
-    }
 }
 
 /// Segments are shared, so that a view keeps its own for the price of a pointer.

@@ -1,10 +1,11 @@
 //! The schedule that the planner's pages share: fetched, kept as it is by pushed changes, and changed by moving.
 
+use crate::api::event::EventIdVariables;
 use crate::api::live::Live;
 use crate::api::query::Query;
 use crate::api::segment::{
-    EventIdVariables, Segment, SegmentChange, SegmentChanged, SegmentKind, Segments as Page, SegmentsVariables,
-    UpdateSegment, UpdateSegmentInput, UpdateSegmentVariables,
+    Segment, SegmentChange, SegmentChanged, SegmentKind, Segments as Page, SegmentsVariables, UpdateSegment,
+    UpdateSegmentInput, UpdateSegmentVariables,
 };
 use crate::api::{DateTime, Failure, Problem, ProblemCode, fetch};
 use crate::browser;

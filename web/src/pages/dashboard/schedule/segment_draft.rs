@@ -2,14 +2,14 @@
 
 use super::plan::Plan;
 use crate::api::fetch;
-use crate::api::segment::{CreateSegment, CreateSegmentVariables, LinkedSession, Segment, SegmentChange, SegmentKind};
+use crate::api::segment::{CreateSegment, CreateSegmentVariables, Segment, SegmentChange, SegmentKind};
 use crate::api::segment_links::{ScheduleSession, ScheduleSessionInput, ScheduleSessionVariables};
 use crate::api::session::Scheduling;
 use crate::api::{Failure, Problem, ProblemCode};
 use crate::drafts;
 use crate::pages::submit::Sending;
 use crate::state::schedule::Span;
-use crate::state::segment_form::{Field, Speaker, Typed, named};
+use crate::state::segment_form::{Field, Linked, Speaker, Typed, named};
 use crate::text;
 use cynic::MutationBuilder;
 use leptos::prelude::*;
@@ -26,7 +26,7 @@ pub struct Fields {
     pub ends: RwSignal<String>,
     pub tags: RwSignal<Vec<String>>,
     pub speakers: RwSignal<Vec<Speaker>>,
-    pub sessions: RwSignal<Vec<LinkedSession>>,
+    pub sessions: RwSignal<Vec<Linked>>,
     pub to_schedule: RwSignal<Vec<String>>,
     pub published: RwSignal<bool>,
 }

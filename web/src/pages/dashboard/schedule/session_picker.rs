@@ -5,19 +5,18 @@ use super::plan::list;
 use super::speaker_picker::{Finder, NothingFound};
 use crate::api::fetch;
 use crate::api::query::Query;
-use crate::api::segment::LinkedSession;
 use crate::api::segment_links::{FindSessions, FindSessionsVariables, FoundSession};
 use crate::api::session::Scheduling;
 use crate::components::{Button, Glyph, Icon, IconButton};
 use crate::pages::event::{CurrentEvent, Programme};
-use crate::state::segment_form::SESSIONS;
+use crate::state::segment_form::{Linked, SESSIONS};
 use crate::t;
 use cynic::QueryBuilder;
 use leptos::prelude::*;
 
 #[component]
 pub fn SessionPicker(
-    chosen: RwSignal<Vec<LinkedSession>>,
+    chosen: RwSignal<Vec<Linked>>,
     /// The ids of those that become scheduled when the segment is saved.
     to_schedule: RwSignal<Vec<String>>,
 ) -> impl IntoView {
@@ -48,7 +47,7 @@ pub fn SessionPicker(
         if session.scheduling == Scheduling::AlwaysOpen {
             to_schedule.update(|ids| ids.push(session.id.inner().to_owned()));
         }
-        chosen.update(|chosen| chosen.push(LinkedSession { id: session.id, title: session.title }));
+        chosen.update(|chosen| chosen.push(Linked { id: session.id, title: session.title }));
     };
     let results = move || {
         let option = |session: FoundSession| {
@@ -70,7 +69,7 @@ pub fn SessionPicker(
         found.get().into_iter().map(option).collect_view()
     };
     let chips = move || {
-        let chip = |session: LinkedSession| {
+        let chip = |session: Linked| {
             let (now, id) = (programme.session(session.id.inner().to_owned()), session.id.clone());
             let known = session.title.clone();
             let title = Signal::derive(move || {
