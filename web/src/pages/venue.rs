@@ -23,11 +23,12 @@ use crate::api::event::Event;
 use crate::app::Clock;
 use crate::browser::{self, Style};
 use crate::components::{ButtonLink, Glyph, Icon};
+use crate::state::timetable::NowNext;
 use crate::t;
 use landing::Landing;
 use leptos::prelude::*;
 use leptos_router::components::{A, Outlet};
-use now_next::{NowNext, NowNextWords};
+use now_next::NowNextWords;
 use timetable::Schedule;
 
 /// The frame around every page of one event's venue, except for its rooms.
@@ -52,7 +53,7 @@ fn Inside() -> impl IntoView {
     crate::areas::load_room();
     let schedule = Schedule::of(current);
     provide_context(schedule);
-    let strip = Memo::new(move |_| NowNext::of(schedule));
+    let strip = Memo::new(move |_| now_next::strip(schedule));
     let organizes = Memo::new(move |_| current.event.with(|event| event.viewer_is_organizer));
     let people_visible = Memo::new(move |_| current.event.with(Event::shows_people_to_viewer));
     let agenda_enabled = Memo::new(move |_| current.event.with(|event| event.agenda_enabled));

@@ -1,6 +1,7 @@
 //! What one browser knows of the room it is in: a pure reducer over what the signalling reports.
 
 pub mod grid;
+pub mod place;
 pub mod tiles;
 
 use litemap::LiteMap;

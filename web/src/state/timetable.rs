@@ -2,12 +2,14 @@
 
 mod clashes;
 mod days;
+mod now_next;
 mod phase;
 #[cfg(test)]
 pub mod tests;
 
 pub use clashes::clashes;
 pub use days::{Day, days};
+pub use now_next::NowNext;
 pub use phase::{Phase, Turn, now};
 
 use crate::api::timetable::{Segment, SegmentChange};

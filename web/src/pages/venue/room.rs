@@ -22,7 +22,7 @@ use super::landing::Landing;
 use crate::api::event::{Event, EventChanged, EventIdVariables};
 use crate::api::live::Live;
 use crate::api::query::Query;
-use crate::api::{Code, DateTime, Failure, fetch};
+use crate::api::{Code, Failure, fetch};
 use crate::areas::StageArea;
 use crate::browser;
 use crate::components::{Skeleton, use_toasts};
@@ -32,7 +32,8 @@ use crate::pages::event::{CurrentEvent, Scope, WithEvent};
 use crate::pages::gate::Failed;
 use crate::pages::not_found::NotFound;
 use crate::state::Loaded;
-use crate::state::room::{Announcement, Ending, Phase};
+use crate::state::room::place::Place;
+use crate::state::room::{Announcement, Ending};
 use crate::state::timing::Timing;
 use crate::text;
 use cynic::{QueryBuilder, SubscriptionBuilder};
@@ -196,34 +197,6 @@ fn RoomOf(session: Session, query: Query<Option<Session>>) -> impl IntoView {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Place {
-    /// It opens then.
-    Before(DateTime),
-    /// It is not there for the person any more.
-    Gone,
-    Entrance,
-    Stage,
-    Waiting,
-    Ended(Ending),
-}
-
-impl Place {
-    fn of(phase: Phase, closed: Option<DateTime>, gone: bool) -> Self {
-        match phase {
-            // Who is inside stays there, whatever becomes of session and schedule: it is the room itself that puts people out.
-            Phase::Outside | Phase::Ended(Ending::Left | Ending::AccessLost) if gone => Self::Gone,
-            Phase::Outside | Phase::Ended(Ending::Left) if closed.is_some() => {
-                closed.map_or(Self::Entrance, Self::Before)
-            }
-            Phase::Outside | Phase::Joining | Phase::Ended(Ending::Left) => Self::Entrance,
-            Phase::Inside | Phase::Reconnecting => Self::Stage,
-            Phase::WaitingForPlace => Self::Waiting,
-            Phase::Ended(ending) => Self::Ended(ending),
-        }
-    }
-}
-
 /// By which version of it the session is not there for the person; none while it is.
 type Gone = RwSignal<Option<i32>>;
 
@@ -323,34 +296,5 @@ fn announcement(news: Announcement) -> String {
         Announcement::LeftScreen(name) => text!("room-went", name = name),
         Announcement::SharesScreen(name) => text!("room-screen-came", name = name),
         Announcement::StoppedSharingScreen(name) => text!("room-screen-went", name = name),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn b8_a_session_that_goes_takes_nobody_out_of_its_room_and_shows_that_to_who_is_outside() {
-        for phase in [Phase::Inside, Phase::Reconnecting] {
-            assert_eq!(Place::of(phase, None, true), Place::Stage, "{phase:?}: the room itself closes");
-        }
-        for phase in [Phase::Outside, Phase::Ended(Ending::Left), Phase::Ended(Ending::AccessLost)] {
-            assert_eq!(Place::of(phase, None, true), Place::Gone, "{phase:?}");
-        }
-        let closed = Phase::Ended(Ending::SessionClosed);
-        assert_eq!(Place::of(closed, None, true), Place::Ended(Ending::SessionClosed), "with its own message");
-    }
-
-    #[test]
-    fn b8_when_the_deletion_is_taken_back_the_way_in_is_there_again() {
-        for ending in [Ending::AccessLost, Ending::SessionClosed] {
-            let mut room = crate::state::room::Room { phase: Phase::Ended(ending), ..Default::default() };
-            room.found_again();
-            assert_eq!(Place::of(room.phase, None, false), Place::Entrance);
-        }
-        let mut inside = crate::state::room::Room { phase: Phase::Inside, ..Default::default() };
-        inside.found_again();
-        assert_eq!(inside.phase, Phase::Inside);
     }
 }

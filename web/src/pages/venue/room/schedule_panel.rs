@@ -6,10 +6,11 @@ use crate::areas::TimetableArea;
 use crate::components::{Glyph, IconButton, Skeleton};
 use crate::pages::event::CurrentEvent;
 use crate::pages::gate::Failed;
-use crate::pages::venue::now_next::{NowNext, NowNextWords};
+use crate::pages::venue::now_next::{NowNextWords, strip};
 use crate::pages::venue::schedule::Narrowing;
 use crate::pages::venue::timetable::Schedule;
 use crate::state::Loaded;
+use crate::state::timetable::NowNext;
 use crate::t;
 use leptos::prelude::*;
 
@@ -55,7 +56,7 @@ fn InRoom(current: CurrentEvent, schedule: Schedule) -> impl IntoView {
 /// What is on and what comes next; it opens the schedule.
 #[component]
 pub fn Strip(around: Around, #[prop(into)] on: Callback<()>) -> impl IntoView {
-    let strip = Memo::new(move |_| around.kept.get().map(|(_, schedule)| NowNext::of(schedule)).unwrap_or_default());
+    let strip = Memo::new(move |_| around.kept.get().map(|(_, schedule)| strip(schedule)).unwrap_or_default());
     view! {
         <Show when=move || !strip.with(NowNext::is_empty)>
             <button type="button" class="now-next" on:click=move |_| on.run(())><NowNextWords strip/></button>
