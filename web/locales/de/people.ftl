@@ -25,8 +25,8 @@ edit-ticket = { $name } bearbeiten
 delete-ticket-title = Diese Ticketart löschen?
 delete-ticket-text = „{ $name }“ ist dann endgültig weg. Niemand hat sie.
 ticket-held = { $count ->
-    [one] Eine Person hat sie. Gib ihr zuerst eine andere, auf der Seite Personen.
-   *[other] { $count } Personen haben sie. Gib ihnen zuerst eine andere, auf der Seite Personen.
+    [one] Eine Person hat sie. Geben Sie ihr zuerst eine andere, auf der Seite Personen.
+   *[other] { $count } Personen haben sie. Geben Sie ihnen zuerst eine andere, auf der Seite Personen.
 }
 ticket-needed = Diese Räume sind für sie bestimmt: { $titles }. Ändere zuerst, wer dort zusehen kann.
 last-ticket-type = Die letzte Ticketart bleibt. Füge zuerst eine andere hinzu.
@@ -42,14 +42,14 @@ unmute-person = Stummschaltung von { $name } aufheben
 person-muted = Stummgeschaltet
 remove-person = { $name } von der Veranstaltung ausschließen
 remove-person-title = Diese Person ausschließen?
-remove-person-text = { $name } verlässt sofort jeden Raum, und niemand kann sich mit { $email } wieder anmelden. Du kannst das jederzeit zurücknehmen.
+remove-person-text = { $name } verlässt sofort jeden Raum, und niemand kann sich mit { $email } wieder anmelden. Sie können das jederzeit zurücknehmen.
 remove-from-event = Ausschließen
 person-removed = Ausgeschlossen
 let-back-in = Wieder hereinlassen
 
 import-people = Personen importieren
 export-people = Exportieren
-import-people-text = Wähle eine CSV-Datei mit den Spalten Name, Email und Ticket type. Bevor etwas geschieht, siehst du, was der Import tun wird. Wer dadurch angemeldet wird, bekommt eine E-Mail mit einem eigenen Link.
+import-people-text = Wählen Sie eine CSV-Datei mit den Spalten Name, Email und Ticket type. Bevor etwas geschieht, sehen Sie, was der Import tun wird. Wer dadurch angemeldet wird, bekommt eine E-Mail mit einem eigenen Link.
 import-template = Vorlage herunterladen
 choose-file = Datei wählen
 import-sending = Die Datei wird gesendet …
@@ -85,8 +85,8 @@ people-imported = { $count ->
 }
 line = Zeile
 what-to-do = Was zu tun ist
-line-name = Gib einen Namen mit 1 bis 80 Zeichen an.
-line-email = Gib eine vollständige E-Mail-Adresse an, wie ada@example.org.
+line-name = Geben Sie einen Namen mit 1 bis 80 Zeichen an.
+line-email = Geben Sie eine vollständige E-Mail-Adresse an, wie ada@example.org.
 line-ticket = Die Veranstaltung hat keine Ticketart mit diesem Namen. Berichtige ihn.
 line-twice = Eine Zeile davor hat dieselbe E-Mail-Adresse oder denselben Titel. Ändern oder entfernen Sie eine davon.
 line-blocked = Diese Person wurde ausgeschlossen. Lass sie zuerst wieder herein.
@@ -97,15 +97,15 @@ problem-file-bounds = Eine Datei hat höchstens 10.000 Zeilen und 100 Spalten.
 problem-file-line = Zeile { $line } ist nicht lesbar. Speichere die Datei als „CSV UTF-8“ und achte darauf, dass jedes Anführungszeichen geschlossen ist.
 problem-file-text = Das ist nicht als Tabelle lesbar. Speichere es als „CSV UTF-8“, jede Spalte einmal.
 
-choose-ticket = Wähle eine Ticketart
-problem-choose-ticket = Bitte wähle eine der Ticketarten.
+choose-ticket = Wählen Sie eine Ticketart
+problem-choose-ticket = Bitte wählen Sie eine der Ticketarten.
 places-left = { $count ->
     [one] Noch ein Platz
    *[other] Noch { $count } Plätze
 }
-last-place-taken = Der letzte Platz wurde gerade vergeben. Wähle eine andere Ticketart.
+last-place-taken = Der letzte Platz wurde gerade vergeben. Wählen Sie eine andere Ticketart.
 everything-sold-out = Alle Plätze sind vergeben.
-muted-title = Die Veranstalter haben dich stummgeschaltet.
-muted-text = In dieser Veranstaltung kannst du anderen nicht schreiben, nicht abstimmen und keine Fragen stellen. Zuschauen kannst du weiterhin, und auch darum bitten, auf die Bühne zu kommen.
-removed-title = Du wurdest von dieser Veranstaltung ausgeschlossen
-removed-text = So haben es ihre Veranstalter entschieden. Wenn du das für einen Irrtum hältst, schreib ihnen bitte.
+muted-title = Die Veranstalter haben Sie stummgeschaltet.
+muted-text = In dieser Veranstaltung können Sie anderen nicht schreiben, nicht abstimmen und keine Fragen stellen. Zuschauen können Sie weiterhin, und auch darum bitten, auf die Bühne zu kommen.
+removed-title = Sie wurden von dieser Veranstaltung ausgeschlossen
+removed-text = So haben es ihre Veranstalter entschieden. Wenn Sie das für einen Irrtum halten, schreiben Sie ihnen bitte.
