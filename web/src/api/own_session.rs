@@ -10,6 +10,8 @@ pub struct CreateOwnSessionInput {
     pub description: Option<String>,
     pub moderated: bool,
     pub max_participants: Option<i32>,
+    pub picture_id: Option<cynic::Id>,
+    pub picture_alt: Option<String>,
 }
 
 #[derive(cynic::QueryVariables)]

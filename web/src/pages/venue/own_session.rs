@@ -2,11 +2,12 @@
 
 use crate::api::event::EventState;
 use crate::api::own_session::{CreateOwnSession, CreateOwnSessionInput, CreateOwnSessionVariables};
+use crate::api::picture::Picture;
 use crate::api::session::SessionChange;
 use crate::api::{Code, Failure, Problem, ProblemCode, fetch};
 use crate::areas::OwnSessionArea;
 use crate::components::{
-    Button, Choice, Dialog, Form, Glyph, Possibility, SubmitButton, TextArea, TextField, use_toasts,
+    Button, Choice, Dialog, Form, Glyph, PictureField, Possibility, SubmitButton, TextArea, TextField, use_toasts,
 };
 use crate::drafts;
 use crate::pages::event::{CurrentEvent, Programme};
@@ -26,11 +27,23 @@ struct Typed {
     description: String,
     moderated: bool,
     max_participants: String,
+    /// What an older page kept of a draft has none.
+    #[serde(default)]
+    picture: Option<Picture>,
+    #[serde(default)]
+    picture_alt: String,
 }
 
 impl Default for Typed {
     fn default() -> Self {
-        Self { title: String::new(), description: String::new(), moderated: false, max_participants: "50".into() }
+        Self {
+            title: String::new(),
+            description: String::new(),
+            moderated: false,
+            max_participants: "50".into(),
+            picture: None,
+            picture_alt: String::new(),
+        }
     }
 }
 
@@ -46,7 +59,54 @@ impl Typed {
             description: Some(self.description),
             moderated: self.moderated,
             max_participants: Some(max_participants),
+            picture_id: self.picture.map(|picture| picture.id),
+            picture_alt: Some(self.picture_alt),
         })
+    }
+}
+
+/// The fields of the form.
+#[derive(Clone, Copy)]
+struct Fields {
+    title: RwSignal<String>,
+    description: RwSignal<String>,
+    moderated: RwSignal<bool>,
+    max_participants: RwSignal<String>,
+    picture: RwSignal<Option<Picture>>,
+    picture_alt: RwSignal<String>,
+}
+
+impl Fields {
+    fn new() -> Self {
+        let Typed { title, description, moderated, max_participants, picture, picture_alt } = Typed::default();
+        Self {
+            title: RwSignal::new(title),
+            description: RwSignal::new(description),
+            moderated: RwSignal::new(moderated),
+            max_participants: RwSignal::new(max_participants),
+            picture: RwSignal::new(picture),
+            picture_alt: RwSignal::new(picture_alt),
+        }
+    }
+
+    fn typed(self) -> Typed {
+        Typed {
+            title: self.title.get(),
+            description: self.description.get(),
+            moderated: self.moderated.get(),
+            max_participants: self.max_participants.get(),
+            picture: self.picture.get(),
+            picture_alt: self.picture_alt.get(),
+        }
+    }
+
+    fn fill(self, typed: Typed) {
+        self.title.set(typed.title);
+        self.description.set(typed.description);
+        self.moderated.set(typed.moderated);
+        self.max_participants.set(typed.max_participants);
+        self.picture.set(typed.picture);
+        self.picture_alt.set(typed.picture_alt);
     }
 }
 
@@ -78,24 +138,12 @@ pub fn OwnSessionForm() -> impl IntoView {
     let Opened(open) = expect_context();
     let (current, programme): (CurrentEvent, Programme) = (expect_context(), expect_context());
     let (sending, navigate, toasts) = (Sending::default(), use_navigate(), use_toasts());
-    let Typed { title, description, moderated, max_participants } = Typed::default();
-    let (title, description) = (RwSignal::new(title), RwSignal::new(description));
-    let (moderated, max_participants) = (RwSignal::new(moderated), RwSignal::new(max_participants));
-    let typed = move || Typed {
-        title: title.get(),
-        description: description.get(),
-        moderated: moderated.get(),
-        max_participants: max_participants.get(),
-    };
-    let fill = move |typed: Typed| {
-        title.set(typed.title);
-        description.set(typed.description);
-        moderated.set(typed.moderated);
-        max_participants.set(typed.max_participants);
-    };
+    let fields = Fields::new();
+    let typed = move || fields.typed();
     let event_id = current.event.with_untracked(|event| event.id.clone());
     let draft = format!("session.own.{}", event_id.inner());
-    drafts::keep(&draft, Typed::default, typed, move |left: drafts::Left<Typed>| fill(left.typed));
+    drafts::keep(&draft, Typed::default, typed, move |left: drafts::Left<Typed>| fields.fill(left.typed));
+    let address = format!("/events/{}/pictures", event_id.inner());
     let send = move |()| {
         let input = match untrack(typed).create(event_id.clone()) {
             Ok(input) => input,
@@ -112,7 +160,7 @@ pub fn OwnSessionForm() -> impl IntoView {
                 return drafts::settle(&key, sent);
             }
             let to = format!("/e/{}/sessions/{id}", untrack(|| current.slug()));
-            fill(Typed::default());
+            fields.fill(Typed::default());
             open.set(false);
             navigate(&to, NavigateOptions::default());
         });
@@ -124,10 +172,11 @@ pub fn OwnSessionForm() -> impl IntoView {
     view! {
         <Form problems=sending.problems on=send label=t!("create-session")>
             <p class="muted">{t!("create-session-text")}</p>
-            <TextField label=t!("title") name="title" value=title limit=TITLE/>
-            <TextArea label=t!("description") name="description" value=description limit=DESCRIPTION/>
-            <Choice legend=t!("own-mode") name="moderated" value=moderated possibilities=modes/>
-            <TextField label=t!("max-participants") name="maxParticipants" kind="number" value=max_participants hint=t!("max-participants-hint")/>
+            <TextField label=t!("title") name="title" value=fields.title limit=TITLE/>
+            <TextArea label=t!("description") name="description" value=fields.description limit=DESCRIPTION/>
+            <PictureField label=t!("picture") hint=t!("picture-hint") value=fields.picture address alt=fields.picture_alt/>
+            <Choice legend=t!("own-mode") name="moderated" value=fields.moderated possibilities=modes/>
+            <TextField label=t!("max-participants") name="maxParticipants" kind="number" value=fields.max_participants hint=t!("max-participants-hint")/>
             <div class="form-actions"><SubmitButton label=t!("create-session") busy=sending.busy/></div>
         </Form>
     }
