@@ -122,6 +122,12 @@ area!(
 );
 
 area!(
+    /// The schedule from a file.
+    SegmentImportArea, load_segment_import, segment_import, segment_import_area, preload_segment_import_area, Part,
+    view! { <crate::pages::dashboard::schedule::ImportSegments/> }
+);
+
+area!(
     /// How the venue behaves.
     VenueControlsArea, load_venue_controls, venue_controls, venue_controls_area, preload_venue_controls_area, Part,
     view! { <crate::pages::dashboard::venue_controls::VenueControls/> }

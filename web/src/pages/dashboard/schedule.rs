@@ -16,6 +16,7 @@ mod speaker_picker;
 mod table;
 mod words;
 
+pub use import::ImportSegments;
 pub use segment_form::OpenSegment;
 
 use crate::components::{Button, Glyph, Icon, IconButton, Kind, Skeleton, in_address};
@@ -28,7 +29,7 @@ use crate::{t, text};
 use adding::Adding;
 use calendar::Calendar;
 use deleting::{DeleteSegments, Deleting};
-use import::ImportSegments;
+use import::Import;
 use leptos::prelude::*;
 use plan::Plan;
 use segment_form::SegmentDialog;
@@ -102,7 +103,7 @@ pub fn SchedulePage() -> impl IntoView {
         <SegmentDialog/>
         <adding::AddDialog adding/>
         <DeleteSegments deleting/>
-        <ImportSegments open=importing/>
+        <Import open=importing/>
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::plan::Plan;
 use crate::api::segment_import::{ImportReport, Imported, LineProblem, LineProblemCode};
+use crate::areas::{SegmentImportArea, load_segment_import};
 use crate::components::{Button, Kind, use_toasts};
 use crate::pages::dashboard::import_dialog::{ImportDialog, LinesLeftOut, Rows};
 use crate::{t, text};
@@ -10,9 +11,22 @@ use leptos::prelude::*;
 /// A first line, as a file to fill in.
 const TEMPLATE: &str = "data:text/csv;charset=utf-8,%EF%BB%BFName%2CType%2CStart%2CEnd%2CDescription%2CLink%2CTags%2CSpeakers%2CSessions%2CPublished%0D%0A";
 
+/// Whether the import is open, as a context: it is loaded on its own.
+#[derive(Clone, Copy)]
+struct ImportOpen(RwSignal<bool>);
+
+/// The import, once somebody asks for it.
 #[component]
-pub fn ImportSegments(open: RwSignal<bool>) -> impl IntoView {
-    let (plan, toasts): (Plan, _) = (expect_context(), use_toasts());
+pub fn Import(open: RwSignal<bool>) -> impl IntoView {
+    provide_context(ImportOpen(open));
+    load_segment_import();
+    let asked = Memo::new(move |before: Option<&bool>| before == Some(&true) || open.get());
+    view! { <Show when=move || asked.get()><SegmentImportArea/></Show> }
+}
+
+#[component]
+pub fn ImportSegments() -> impl IntoView {
+    let (plan, ImportOpen(open), toasts): (Plan, ImportOpen, _) = (expect_context(), expect_context(), use_toasts());
     let rows = Rows {
         file: "segments.csv",
         template: TEMPLATE,
