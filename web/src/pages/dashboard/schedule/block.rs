@@ -31,8 +31,9 @@ pub struct Laid {
 pub struct Focus(RwSignal<Option<(String, Day)>>);
 
 impl Focus {
-    pub fn is_wanted(self) -> bool {
-        self.0.with_untracked(Option::is_some)
+    /// Whether it is on its way to this day.
+    pub fn goes_to(self, day: Day) -> bool {
+        self.0.with_untracked(|wanted| wanted.as_ref().is_some_and(|(_, on)| *on == day))
     }
 }
 

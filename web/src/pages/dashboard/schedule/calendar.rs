@@ -88,7 +88,7 @@ fn scroll_to_first(plan: Plan, shown: Memo<Vec<Day>>, px: Memo<f64>, frame: Node
     let first = Memo::new(move |_| shown.with(|days| days.first().copied()));
     Effect::new(move |_| {
         let (Some(frame), Some(day)) = (frame.get(), first.get()) else { return };
-        if focus.is_wanted() {
+        if focus.goes_to(day) {
             return;
         }
         let minute = untrack(|| {
