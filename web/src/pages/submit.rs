@@ -21,6 +21,11 @@ impl Default for Sending {
 }
 
 impl Sending {
+    /// The form is not there any more: its signals have no values, and who left it is led nowhere.
+    pub fn is_left(self) -> bool {
+        self.busy.is_disposed()
+    }
+
     /// Sends, unless something is on its way already: a form sent twice is sent once.
     pub fn send<T: 'static>(
         self,

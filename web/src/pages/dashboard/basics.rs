@@ -32,7 +32,8 @@ pub fn Basics() -> impl IntoView {
         });
     };
     let put_back = |left: drafts::Left<Typed>| meet(&left.typed, &left.base);
-    drafts::keep(&format!("event.{}", event.id.inner()), move || saved.get(), move || fields.typed(), put_back);
+    let key = format!("event.{}", event.id.inner());
+    drafts::keep(&key, move || saved.get(), move || fields.typed(), put_back);
     // Somebody else may change the event meanwhile.
     Effect::new(move |_| {
         let (now, base) = (stored(&current.event.get()), saved.get_untracked());
@@ -48,14 +49,18 @@ pub fn Basics() -> impl IntoView {
             Ok(input) => input,
             Err(failure) => return sending.problems.set(failure),
         };
-        let sent = untrack(|| fields.typed());
+        let (sent, key) = (untrack(|| fields.typed()), key.clone());
         sending.send(fetch::send(UpdateEvent::build(UpdateEventVariables { input })), move |done| {
+            let event = done.update_event.event;
+            toasts.good(text!("saved"));
+            current.take(event.clone());
+            if sending.is_left() {
+                return drafts::settle(&key, sent);
+            }
             // The server may have written it more neatly; what was typed on meanwhile stays.
-            saved.set(stored(&done.update_event.event));
+            saved.set(stored(&event));
             meet(&untrack(|| fields.typed()), &sent);
             both.set(Vec::new());
-            toasts.good(text!("saved"));
-            current.take(done.update_event.event);
         });
     };
     view! {

@@ -46,12 +46,8 @@ fn Page(organization: Organization) -> impl IntoView {
         // There is nothing yet that anybody else could have changed.
         let _ = fields.meet(&left.typed, &left.base, &saved.get_untracked());
     };
-    drafts::keep(
-        &format!("event.new.{}", organization.id.inner()),
-        move || saved.get(),
-        move || fields.typed(),
-        put_back,
-    );
+    let key = format!("event.new.{}", organization.id.inner());
+    drafts::keep(&key, move || saved.get(), move || fields.typed(), put_back);
     ask_before_leaving(Memo::new(move |_| fields.typed() != saved.get()));
     let sending = Sending::default();
     let navigate = use_navigate();
@@ -69,8 +65,12 @@ fn Page(organization: Organization) -> impl IntoView {
             ends_at,
             time_zone: fields.time_zone.get_untracked(),
         };
-        let (navigate, sent) = (navigate.clone(), untrack(|| fields.typed()));
+        let (navigate, sent, key) = (navigate.clone(), untrack(|| fields.typed()), key.clone());
         sending.send(fetch::send(CreateEventMutation::build(CreateEventVariables { input })), move |done| {
+            if sending.is_left() {
+                // Who left the form is not led into the event.
+                return drafts::settle(&key, sent);
+            }
             saved.set(sent);
             navigate(&format!("/dashboard/{}", done.create_event.event.slug), NavigateOptions::default());
         });

@@ -171,8 +171,9 @@ fn NewSession() -> impl IntoView {
     page_title(|| text!("add-session"));
     let current: CurrentEvent = expect_context();
     let event = current.event.with_untracked(|event| event.id.clone());
-    let draft = Draft::new(Typed::default(), &format!("session.new.{}", event.inner()));
-    let send = adding(draft);
+    let key = format!("session.new.{}", event.inner());
+    let draft = Draft::new(Typed::default(), &key);
+    let send = adding(draft, key);
     view! {
         <div class="page-head"><h1>{t!("add-session")}</h1></div>
         <Editor draft send=move |()| send() label=t!("add-session") new=true inside=Signal::derive(|| None)/>
@@ -180,7 +181,7 @@ fn NewSession() -> impl IntoView {
 }
 
 /// What sends the draft as a new session, and then leads to where it goes on.
-fn adding(draft: Draft) -> impl Fn() + Clone {
+fn adding(draft: Draft, key: String) -> impl Fn() + Clone {
     let current: CurrentEvent = expect_context();
     let programme: Programme = expect_context();
     let event = current.event.with_untracked(|event| event.id.clone());
@@ -191,11 +192,15 @@ fn adding(draft: Draft) -> impl Fn() + Clone {
             Ok(input) => input,
             Err(failure) => return draft.sending.problems.set(failure),
         };
-        let navigate = navigate.clone();
+        let (navigate, key) = (navigate.clone(), key.clone());
         draft.sending.send(fetch::send(CreateSession::build(CreateSessionVariables { input })), move |done| {
             let session = done.create_session.session;
-            draft.saved.set(typed);
             toasts.good(text!("session-added"));
+            programme.apply(SessionChange::now(session.clone()));
+            if draft.sending.is_left() {
+                return drafts::settle(&key, typed);
+            }
+            draft.saved.set(typed);
             // The lists of who is invited and who may share stand there.
             let has_people = matches!(session.watch_access, WatchAccess::Private | WatchAccess::Tickets)
                 || session.share_access != ShareAccess::Anyone;
@@ -204,7 +209,6 @@ fn adding(draft: Draft) -> impl Fn() + Clone {
             } else {
                 format!("/dashboard/{}/sessions", current.slug())
             };
-            programme.apply(SessionChange::now(session));
             navigate(&to, NavigateOptions::default());
         });
     }
@@ -255,7 +259,8 @@ fn Existing(first: Arc<Session>, session: Memo<Option<Arc<Session>>>, details: K
     let current: CurrentEvent = expect_context();
     let programme: Programme = expect_context();
     let id = first.id.clone();
-    let draft = Draft::new(Typed::of(&first, &details.now.get_untracked()), &format!("session.{}", id.inner()));
+    let key = format!("session.{}", id.inner());
+    let draft = Draft::new(Typed::of(&first, &details.now.get_untracked()), &key);
     follow(draft, session, details);
     let toasts = use_toasts();
     let gone = Memo::new(move |_| session.with(Option::is_none));
@@ -264,7 +269,7 @@ fn Existing(first: Arc<Session>, session: Memo<Option<Arc<Session>>>, details: K
     });
     page_title(move || title.get());
     let sent_id = id.clone();
-    let add = adding(draft);
+    let add = adding(draft, key.clone());
     let send = move |()| {
         if gone.get_untracked() {
             return add();
@@ -274,17 +279,21 @@ fn Existing(first: Arc<Session>, session: Memo<Option<Arc<Session>>>, details: K
             Ok(input) => UpdateSessionInput { unlink_segments: draft.unlink.get_untracked().then_some(true), ..input },
             Err(failure) => return draft.sending.problems.set(failure),
         };
+        let key = key.clone();
         draft.sending.send(fetch::send(UpdateSession::build(UpdateSessionVariables { input })), move |done| {
             let Saved { session, details: saved } = done.update_session.session;
-            // The server may have written it more neatly; what was typed on meanwhile stays.
+            toasts.good(text!("saved"));
             let neat = Typed::of(&session, &saved);
+            programme.apply(SessionChange::now(session));
+            if draft.sending.is_left() {
+                return drafts::settle(&key, typed);
+            }
+            // The server may have written it more neatly; what was typed on meanwhile stays.
             let (merged, _) = untrack(|| draft.fields.typed()).merge(&typed, &neat);
             draft.saved.set(neat);
             draft.fields.set(merged);
             draft.both.set(Vec::new());
             details.take(saved);
-            toasts.good(text!("saved"));
-            programme.apply(SessionChange::now(session));
         });
     };
     let inside =

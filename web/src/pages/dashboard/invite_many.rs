@@ -31,7 +31,8 @@ pub fn InviteManyDialog(
             return;
         }
         sending.send(in_parts(id.get_value(), emails), move |answer| {
-            done.run(());
+            // The page may be left by now.
+            done.try_run(());
             toasts.good(text!("invited-many", count = answer.added, already = answer.already));
             let wrong: Vec<String> = answer.refused.into_iter().map(|one| one.text).collect();
             if wrong.is_empty() {

@@ -75,7 +75,8 @@ pub fn TicketDialog(fields: TicketFields, #[prop(into)] saved: Callback<Vec<Tick
     let done = move |tickets: Vec<TicketType>| {
         fields.fill(None);
         fields.open.set(false);
-        saved.run(tickets);
+        // The page may be left by now.
+        saved.try_run(tickets);
     };
     let send = move |()| {
         let capacity = match fields.capacity() {

@@ -141,7 +141,8 @@ fn Controls(first: Settings, query: Query<Option<Settings>>) -> impl IntoView {
         });
     };
     let put_back = |left: drafts::Left<Typed>| meet(&left.typed, &left.base);
-    drafts::keep(&format!("controls.{}", id.inner()), move || saved.get(), move || fields.typed(), put_back);
+    let key = format!("controls.{}", id.inner());
+    drafts::keep(&key, move || saved.get(), move || fields.typed(), put_back);
     Effect::new(move |_| {
         let (theirs, base) = (now.with(Typed::of), saved.get_untracked());
         if theirs != base {
@@ -158,9 +159,13 @@ fn Controls(first: Settings, query: Query<Option<Settings>>) -> impl IntoView {
             Ok(input) => input,
             Err(failure) => return sending.problems.set(failure),
         };
+        let key = key.clone();
         sending.send(fetch::send(UpdateSettings::build(UpdateSettingsVariables { input })), move |answer| {
-            both.set(Vec::new());
             toasts.good(text!("saved"));
+            if sending.is_left() {
+                return drafts::settle(&key, typed);
+            }
+            both.set(Vec::new());
             now.set(answer.update_event.event);
         });
     };

@@ -154,7 +154,7 @@ pub fn OwnSessionForm() -> impl IntoView {
             let session = answer.create_own_session.session;
             let (id, title) = (session.bare_id().to_owned(), session.title.clone());
             programme.apply(SessionChange::now(session));
-            if sending.busy.is_disposed() {
+            if sending.is_left() {
                 // The form was closed meanwhile: the room is there, and who closed it is not led into it.
                 toasts.good(text!("own-session-created", title = title));
                 return drafts::settle(&key, sent);

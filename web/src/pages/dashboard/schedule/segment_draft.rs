@@ -129,11 +129,6 @@ impl Draft {
         self.fields.set(self.saved.get_untracked());
     }
 
-    /// The form is not there any more: its signals have no values.
-    pub fn is_closed(self) -> bool {
-        self.sending.busy.is_disposed()
-    }
-
     /// What is wrong, found before anything was sent.
     pub fn wrong(self, failure: Failure) {
         self.sending.problems.set(named(failure));
@@ -143,7 +138,7 @@ impl Draft {
         let plan = self.plan;
         let reason =
             untrack(|| plan.reason(sent.own.as_deref(), (&sent.typed.name, sent.typed.kind, sent.span), &failure));
-        if self.is_closed() {
+        if self.sending.is_left() {
             // What was typed is still there when the form is opened again.
             return plan.not_saved(&sent.typed.name, &reason);
         }
@@ -178,7 +173,7 @@ pub fn add(draft: Draft, key: String, event: cynic::Id, done: impl FnOnce() + 's
         // The list outlives the form, which may be closed by now.
         plan.apply(SegmentChange::now(answer.create_segment.segment));
         plan.good(text!("segment-added"));
-        if draft.is_closed() {
+        if draft.sending.is_left() {
             return drafts::settle(&sent.key, sent.typed);
         }
         draft.saved.set(sent.typed);

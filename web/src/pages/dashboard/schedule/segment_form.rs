@@ -135,7 +135,7 @@ fn EditSegment(first: Arc<Segment>, segment: Memo<Option<Arc<Segment>>>, open: R
             let segment = answer.update_segment.segment;
             plan.apply(SegmentChange::now(segment.clone()));
             plan.good(text!("saved"));
-            if draft.is_closed() {
+            if draft.sending.is_left() {
                 return drafts::settle(&sent.key, sent.typed);
             }
             // The server may have written it more neatly; what was typed on meanwhile stays.
