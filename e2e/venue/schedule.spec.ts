@@ -1,5 +1,6 @@
 // The schedule, as two organizers plan it: a day set up by quick add, by pointer, by keyboard and from a file; what a break
 // does not allow; a session that goes off the schedule (F1, F3, F4, F7).
+import type { Request } from "@playwright/test";
 import { look } from "../harness/looks.ts";
 import { type Programme, liveEvent, secondOrganizer, session } from "../harness/programme.ts";
 import { type People, type Person, accessible, expect, test } from "../harness/test.ts";
@@ -253,4 +254,59 @@ test("a session goes off the schedule only when somebody says so (F1, F3)", asyn
   await expect(olga.page.getByText("Not saved yet")).toBeHidden();
   expect(await stored()).toEqual({ scheduling: "ALWAYS_OPEN", segments: [] });
   await expect(rowOf(otto, "Opening")).not.toContainText("Main room");
+});
+
+test("a form that is thrown away changes no session, and one may be closed while it is saved (F1, F7)", async ({
+  servers,
+  people,
+}) => {
+  const programme = await plannedEvent(await liveEvent(servers));
+  const room = await session(programme, "Side room");
+  await segment(programme, "Opening", "2027-03-27T09:00", "2027-03-27T10:00");
+  const olga = await planner(programme, people, "Olga Organizer");
+  const read = `query($id: ID!) { session(id: $id) { scheduling } }`;
+  const scheduling = async () => (await programme.organizer.run(read, { id: room })).session.scheduling;
+  const dialog = await openSegment(olga, "Opening");
+  const link = async () => {
+    await dialog.getByRole("searchbox", { name: "Sessions" }).click();
+    await dialog.getByRole("button", { name: "Make scheduled and link" }).click();
+    await expect(dialog.getByText("Becomes scheduled when you save: “Side room”")).toBeVisible();
+  };
+  await link();
+  expect(await scheduling()).toBe("ALWAYS_OPEN");
+  await dialog.getByRole("button", { name: "Discard" }).click();
+  await expect(dialog.getByRole("button", { name: "Unlink Side room" })).toBeHidden();
+  expect(await scheduling()).toBe("ALWAYS_OPEN");
+
+  // The answer comes when nobody sees the form any more.
+  await link();
+  let answer = () => {};
+  const held = new Promise<void>(resolve => (answer = resolve));
+  const isSave = (request: Request) => !!request.postData()?.includes("updateSegment");
+  await olga.page.route("**/graphql", async route => {
+    if (isSave(route.request())) await held;
+    await route.continue();
+  });
+  const asked = olga.page.waitForRequest(isSave);
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await asked;
+  await olga.page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  answer();
+  await expect(rowOf(olga, "Opening")).toContainText("Side room");
+  expect(await scheduling()).toBe("SCHEDULED");
+  await openSegment(olga, "Opening");
+  await expect(dialog.getByRole("button", { name: "Unlink Side room" })).toBeVisible();
+  await expect(dialog.getByText("Not saved yet")).toBeHidden();
+  await olga.page.keyboard.press("Escape");
+
+  // A move by keyboard is saved as the page is left, before its pause is over.
+  await olga.page.getByRole("button", { name: "Calendar" }).click();
+  await blockOf(olga, "Opening").focus();
+  await olga.page.keyboard.press("ArrowDown");
+  await olga.page.getByRole("navigation").getByRole("link", { name: "Sessions" }).first().click();
+  await expect(olga.page.getByRole("heading", { name: "Sessions" })).toBeVisible();
+  await olga.page.goBack();
+  await olga.page.getByRole("button", { name: "Table" }).click();
+  await expect(rowOf(olga, "Opening")).toContainText("09:05–10:05");
 });
