@@ -1,39 +1,35 @@
 //! The schedule that the planner's pages share: fetched, kept as it is by pushed changes, and changed by moving.
 
+mod moves;
+
 use crate::api::event::EventIdVariables;
 use crate::api::live::Live;
 use crate::api::query::Query;
-use crate::api::segment::{
-    Segment, SegmentChange, SegmentChanged, SegmentKind, Segments as Page, SegmentsVariables, UpdateSegment,
-    UpdateSegmentInput, UpdateSegmentVariables,
-};
+use crate::api::segment::{Segment, SegmentChange, SegmentChanged, SegmentKind, Segments as Page, SegmentsVariables};
 use crate::api::{DateTime, Failure, Problem, ProblemCode, fetch};
 use crate::browser;
 use crate::components::{Toasts, use_toasts};
 use crate::pages::event::CurrentEvent;
+use crate::pages::gathered::Gathered;
 use crate::pages::words;
 use crate::state::Loaded;
 use crate::state::schedule::Span;
 use crate::state::schedule::days::{self, Day};
-use crate::state::schedule::segments::Segments;
-use crate::state::segment_form::{named, wire};
+use crate::state::segment_form::named;
+use crate::state::timetable::{Heard, Timetable};
 use crate::text;
-use cynic::{MutationBuilder, QueryBuilder, SubscriptionBuilder};
+use cynic::{QueryBuilder, SubscriptionBuilder};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use std::collections::HashMap;
 use std::sync::Arc;
-
-/// Milliseconds without another key after which a segment that was moved by keyboard is saved.
-const REST_MS: u32 = 700;
 
 /// The schedule, as a context.
 #[derive(Clone, Copy)]
 pub struct Plan {
-    pub segments: RwSignal<Loaded<Segments>>,
+    pub segments: RwSignal<Loaded<Timetable>>,
     query: Query<Vec<Segment>>,
     /// What was heard while the list was on its way: it may be newer than what the list will say.
-    heard: StoredValue<Vec<SegmentChange>>,
+    heard: StoredValue<Heard>,
     /// The event's own time, and the name of its zone.
     pub event: Memo<Span>,
     pub zone: Memo<String>,
@@ -52,11 +48,11 @@ impl Plan {
     pub fn open() -> Self {
         let current: CurrentEvent = expect_context();
         let slug = Memo::new(move |_| current.slug());
-        let heard = StoredValue::new(Vec::new());
+        let heard = StoredValue::new(Heard::new());
         let query = Query::kept(
             move || slug.get(),
             move |slug| {
-                heard.set_value(Vec::new());
+                heard.set_value(Heard::new());
                 all(slug)
             },
         );
@@ -90,20 +86,21 @@ impl Plan {
             self.query.value.with(|answer| {
                 self.segments.set(match answer {
                     Loaded::Waiting => Loaded::Waiting,
-                    Loaded::Here(list) => {
-                        let mut segments = Segments::new(list.clone());
-                        self.heard.get_value().into_iter().for_each(|change| segments.apply(change));
-                        Loaded::Here(segments)
-                    }
+                    Loaded::Here(list) => Loaded::Here(Timetable::new(list.clone()).with(self.heard.get_value())),
                     Loaded::Failed(failure) => Loaded::Failed(failure.clone()),
                 });
             });
         });
+        // Hundreds that somebody publishes at once are drawn once.
+        let told = Gathered::new(move |changes: Vec<SegmentChange>| self.take(changes));
         let live: Live = expect_context();
         let event_id = current.event.with_untracked(|event| event.id.clone());
         let operation = SegmentChanged::build(EventIdVariables { event_id });
         let changes = live.subscribe(&operation, move |change: Result<SegmentChanged, Failure>| match change {
-            Ok(change) => self.apply(change.segment_changed),
+            Ok(SegmentChanged { segment_changed: change }) => {
+                self.hear(&change);
+                told.take(change);
+            }
             // What one may see has changed: ask again.
             Err(_) => current.reload(),
         });
@@ -115,14 +112,23 @@ impl Plan {
         self.query.reload();
     }
 
-    /// A change, somebody else's or an own one alike.
+    /// An own change.
     pub fn apply(self, change: SegmentChange) {
-        self.heard.try_update_value(|heard| heard.push(change.clone()));
-        self.segments.try_update(|segments| {
-            if let Some(segments) = segments.here_mut() {
-                segments.apply(change);
+        self.hear(&change);
+        self.take(vec![change]);
+    }
+
+    fn hear(self, change: &SegmentChange) {
+        self.heard.try_update_value(|heard| {
+            let known = heard.entry(change.segment_id.inner().to_owned()).or_insert_with(|| change.clone());
+            if known.version < change.version {
+                *known = change.clone();
             }
         });
+    }
+
+    fn take(self, changes: Vec<SegmentChange>) {
+        self.segments.try_update(|segments| segments.here_mut().map(|segments| segments.apply(changes)));
     }
 
     /// One segment as it is now; none when it is gone.
@@ -141,114 +147,12 @@ impl Plan {
         move |at| browser::zone_offset(&zone, at)
     }
 
-    /// Where a segment is shown: where it is, or where it was moved to and is not saved yet.
-    pub fn span(self, segment: &Segment) -> Span {
-        self.shifted.with(|shifted| shifted.get(segment.id.inner()).copied()).unwrap_or(segment.span())
-    }
-
-    /// Shows a segment somewhere else, without saving that.
-    pub fn shift(self, id: &str, span: Span) {
-        self.shifted.update(|shifted| _ = shifted.insert(id.to_owned(), span));
-    }
-
-    /// Shows a segment where it is.
-    pub fn put_back(self, id: &str) {
-        self.turns.update_value(|turns| *turns.entry(id.to_owned()).or_default() += 1);
-        self.shifted.update(|shifted| _ = shifted.remove(id));
-    }
-
-    pub fn is_shifted(self, id: &str) -> bool {
-        self.shifted.with(|shifted| shifted.contains_key(id))
-    }
-
     /// Names what a segment could not stand beside at that time, since one of them is a break (F4).
     pub fn in_the_way(self, segment: &Segment, span: Span) -> Vec<String> {
         self.segments.with(|segments| {
             let found = segments.here().map(|all| all.in_the_way(Some(segment.id.inner()), segment.kind, span));
             found.unwrap_or_default().iter().map(|one| one.name.clone()).collect()
         })
-    }
-
-    /// Saves where a segment was moved to, once no other key follows.
-    pub fn save_soon(self, id: String) {
-        let turn = self.turns.try_update_value(|turns| {
-            let turn = turns.entry(id.clone()).or_default();
-            *turn += 1;
-            *turn
-        });
-        spawn_local(async move {
-            gloo_timers::future::TimeoutFuture::new(REST_MS).await;
-            if self.turns.try_with_value(|turns| turns.get(&id).copied()).flatten() == turn {
-                self.save(id).await;
-            }
-        });
-    }
-
-    /// Saves where a segment was moved to. What was moved on meanwhile is saved after it.
-    pub async fn save(self, id: String) {
-        if self.flying.try_with_value(|flying| flying.contains_key(&id)) != Some(false) {
-            return;
-        }
-        while let Some((segment, span)) = self.unsaved(&id) {
-            self.flying.try_update_value(|flying| _ = flying.insert(id.clone(), span));
-            let answer = fetch::send(moving(&segment, span, Some(segment.version))).await;
-            let refused = answer.as_ref().is_err();
-            match answer {
-                Ok(answer) => self.apply(SegmentChange::now(answer.update_segment.segment)),
-                Err(failure) => self.refused(&segment, span, &failure),
-            }
-            self.shifted.try_update(|shifted| {
-                if refused || shifted.get(&id) == Some(&span) {
-                    shifted.remove(&id);
-                }
-            });
-        }
-        self.flying.try_update_value(|flying| _ = flying.remove(&id));
-    }
-
-    fn unsaved(self, id: &str) -> Option<(Arc<Segment>, Span)> {
-        let span = self.shifted.try_with_untracked(|shifted| shifted.get(id).copied()).flatten()?;
-        let segment = self.segments.try_with_untracked(|all| all.here()?.find(id).cloned()).flatten()?;
-        Some((segment, span))
-    }
-
-    /// What was moved and is not saved yet goes out as the page is left; a tab that closes meanwhile asks first.
-    fn save_before_leaving(self) {
-        let closing = window_event_listener(leptos::ev::beforeunload, move |event| {
-            let ids = self.shifted.try_with_untracked(|shifted| shifted.keys().cloned().collect::<Vec<_>>());
-            for id in ids.unwrap_or_default() {
-                event.prevent_default();
-                spawn_local(self.save(id));
-            }
-        });
-        on_cleanup(move || {
-            closing.remove();
-            let left = self.shifted.try_update(std::mem::take).unwrap_or_default();
-            left.into_iter().for_each(|(id, span)| self.save_without_page(&id, span));
-        });
-    }
-
-    /// Nothing of the page is there any more when the answer comes, except for its messages.
-    fn save_without_page(self, id: &str, span: Span) {
-        let flying = self.flying.try_with_value(|flying| flying.get(id).copied()).flatten();
-        let segment = self.segments.try_with_untracked(|all| all.here()?.find(id).cloned()).flatten();
-        let Some(segment) = segment.filter(|_| flying != Some(span)) else { return };
-        // What is on its way already makes it a newer one than is known here.
-        let version = flying.is_none().then_some(segment.version);
-        spawn_local(async move {
-            if let Err(failure) = fetch::send(moving(&segment, span, version)).await {
-                self.refused(&segment, span, &failure);
-            }
-        });
-    }
-
-    /// Says why a segment is where it was.
-    fn refused(self, segment: &Segment, span: Span, failure: &Failure) {
-        let reason = untrack(|| self.reason(Some(segment), (&segment.name, segment.kind, Some(span)), failure));
-        if self.said.try_set(reason.clone()).is_some() {
-            return self.not_saved(&segment.name, &reason);
-        }
-        self.toasts.bad(reason);
     }
 
     pub fn good(self, text: String) {
@@ -280,29 +184,6 @@ impl Plan {
         let failure = named(failure.clone());
         failure.problems().first().map_or_else(|| words::failure(&failure), words::problem)
     }
-}
-
-/// Moves a segment; `version` is the one that was moved, so that nobody's newer move is undone by it.
-fn moving(
-    segment: &Segment,
-    span: Span,
-    version: Option<i32>,
-) -> cynic::Operation<UpdateSegment, UpdateSegmentVariables> {
-    let input = UpdateSegmentInput {
-        id: segment.id.clone(),
-        version,
-        starts_at: Some(wire(span.starts)),
-        ends_at: Some(wire(span.ends)),
-        name: None,
-        description: None,
-        kind: None,
-        url: None,
-        tags: None,
-        speaker_ids: None,
-        session_ids: None,
-        published: None,
-    };
-    UpdateSegment::build(UpdateSegmentVariables { input })
 }
 
 /// Names, as a sentence has them.
