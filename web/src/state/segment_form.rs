@@ -37,6 +37,9 @@ pub struct Typed {
     pub url: String,
     pub starts: String,
     pub ends: String,
+    /// The instant that `starts` was written for: where clocks go back, the text stands for two.
+    #[serde(default)]
+    pub meant: Option<DateTime>,
     pub tags: Vec<String>,
     pub speakers: Vec<Speaker>,
     pub sessions: Vec<Linked>,
@@ -59,6 +62,7 @@ impl Typed {
             url: String::new(),
             starts,
             ends,
+            meant: None,
             tags: Vec::new(),
             speakers: Vec::new(),
             sessions: Vec::new(),
@@ -84,6 +88,7 @@ impl Typed {
             url: segment.url.clone().unwrap_or_default(),
             starts: zoned::to_field(segment.starts_at, &offset),
             ends: zoned::to_field(segment.ends_at, &offset),
+            meant: Some(segment.starts_at),
             tags: segment.tags.clone(),
             speakers: segment.speakers.iter().map(speaker).collect(),
             sessions: segment.sessions.iter().map(linked).collect(),
@@ -112,6 +117,7 @@ impl Typed {
             url: pick!(url, "url"),
             starts: pick!(starts, "startsAt"),
             ends: pick!(ends, "endsAt"),
+            meant: if self.starts == base.starts { theirs.meant } else { self.meant },
             tags: pick!(tags, "tags"),
             speakers: pick!(speakers, "speakerIds"),
             sessions: pick!(sessions, "sessionIds"),
@@ -169,8 +175,8 @@ impl Typed {
 
     /// Start and end as instants, or which of them is none, as the server would say it.
     fn times(&self, offset: impl Fn(DateTime) -> i32) -> Result<(String, String), Failure> {
-        let read = |text: &str, field: &str| {
-            zoned::to_utc(text, &offset).map(wire).map_err(|none| {
+        let said = |read: Result<DateTime, NoInstant>, field: &str| {
+            read.map(wire).map_err(|none| {
                 let code = match none {
                     NoInstant::NotATime => ProblemCode::Required,
                     NoInstant::Skipped => ProblemCode::Skipped,
@@ -178,7 +184,7 @@ impl Typed {
                 Problem::found(field, code)
             })
         };
-        match (read(&self.starts, "startsAt"), read(&self.ends, "endsAt")) {
+        match (said(self.start(&offset), "startsAt"), said(self.end(&offset), "endsAt")) {
             (Ok(starts), Ok(ends)) => Ok((starts, ends)),
             (starts, ends) => {
                 let problems = [starts.err(), ends.err()].into_iter().flatten().collect();
@@ -209,8 +215,19 @@ impl Typed {
 
     /// From when to when, where both are times.
     pub fn span(&self, offset: impl Fn(DateTime) -> i32) -> Option<Span> {
-        let read = |text: &str| zoned::to_utc(text, &offset).ok();
-        Some(Span { starts: read(&self.starts)?, ends: read(&self.ends)? })
+        Some(Span { starts: self.start(&offset).ok()?, ends: self.end(&offset).ok()? })
+    }
+
+    fn start(&self, offset: impl Fn(DateTime) -> i32) -> Result<DateTime, NoInstant> {
+        let meant = self.meant.filter(|at| zoned::to_field(*at, &offset) == self.starts);
+        meant.map_or_else(|| zoned::to_utc(&self.starts, &offset), Ok)
+    }
+
+    fn end(&self, offset: impl Fn(DateTime) -> i32) -> Result<DateTime, NoInstant> {
+        match self.start(&offset) {
+            Ok(start) => zoned::to_utc_after(&self.ends, start, &offset),
+            Err(_) => zoned::to_utc(&self.ends, &offset),
+        }
     }
 }
 
@@ -307,6 +324,26 @@ mod tests {
         let named = named(failure);
         assert_eq!(named.problems()[0].field, "segmentStartsAt");
         assert_eq!(named.problems().len(), 1);
+    }
+
+    #[test]
+    fn f4_in_the_hour_that_comes_twice_a_segment_is_where_it_was_put() {
+        // Clocks go back from 12:00 to 11:00, at 10:00 UTC.
+        let autumn = |at: DateTime| if at < "2027-06-01T10:00:00Z".parse::<DateTime>().unwrap() { 120 } else { 60 };
+        let put = |meant: &str| Typed {
+            meant: Some(format!("2027-06-01T{meant}:00Z").parse().unwrap()),
+            ends: "2027-06-01T11:45".into(),
+            ..typed("a", "11:15")
+        };
+        let times = |typed: Typed| {
+            let input = typed.create(cynic::Id::new("1"), autumn).unwrap();
+            (input.starts_at[11..16].to_owned(), input.ends_at[11..16].to_owned())
+        };
+        assert_eq!(times(put("09:15")), ("09:15".into(), "09:45".into()));
+        assert_eq!(times(put("10:15")), ("10:15".into(), "10:45".into()));
+        // Somebody typed another start: of two, it is the first.
+        let moved = Typed { starts: "2027-06-01T11:20".into(), ..put("10:15") };
+        assert_eq!(times(moved), ("09:20".into(), "09:45".into()));
     }
 
     #[test]

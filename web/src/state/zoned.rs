@@ -22,13 +22,25 @@ pub fn to_utc(text: &str, offset: impl Fn(DateTime) -> i32) -> Result<DateTime, 
     instant_of(local, &offset)
 }
 
+/// As `to_utc`; of a time that comes twice it is the first that is after another instant, if one of them is.
+pub fn to_utc_after(text: &str, after: DateTime, offset: impl Fn(DateTime) -> i32) -> Result<DateTime, NoInstant> {
+    let local = NaiveDateTime::parse_from_str(text, FIELD).map_err(|_| NoInstant::NotATime)?;
+    let later = instants_of(local, &offset).find(|at| *at > after);
+    later.map_or_else(|| instant_of(local, &offset), Ok)
+}
+
 /// The instant at which clocks of the zone show this; the first one if they do so twice.
 pub fn instant_of(local: NaiveDateTime, offset: &impl Fn(DateTime) -> i32) -> Result<DateTime, NoInstant> {
+    instants_of(local, offset).next().ok_or(NoInstant::Skipped)
+}
+
+/// The instants at which clocks of the zone show this, in their order.
+fn instants_of(local: NaiveDateTime, offset: &impl Fn(DateTime) -> i32) -> impl Iterator<Item = DateTime> {
     // A day before and after, the zone has the offsets that are possible at this time.
     let around = [-24, 24].map(|hours| offset((local + TimeDelta::hours(hours)).and_utc()));
     let mut candidates = around.map(|minutes| (local - TimeDelta::minutes(i64::from(minutes))).and_utc());
     candidates.sort();
-    candidates.into_iter().find(|at| to_local(*at, offset) == local).ok_or(NoInstant::Skipped)
+    candidates.into_iter().filter(move |at| to_local(*at, offset) == local)
 }
 
 /// An instant as the field shows it.
@@ -92,6 +104,19 @@ mod tests {
         assert_eq!(nights("2027-01-15T21:00:00Z", "2027-01-15T23:00:00Z"), 0, "until midnight");
         assert_eq!(nights("2027-01-15T21:00:00Z", "2027-01-15T23:30:00Z"), 1);
         assert_eq!(nights("2027-03-27T21:00:00Z", "2027-03-29T06:00:00Z"), 2);
+    }
+
+    #[test]
+    fn f4_an_end_in_the_hour_that_comes_twice_is_after_its_start() {
+        let after = |text: &str, after: &str| {
+            let after = format!("2027-10-31T{after}:00Z").parse::<DateTime>().unwrap();
+            to_utc_after(text, after, berlin).map(|at| at.format("%H:%M").to_string())
+        };
+        // Clocks show 02:45 at 00:45 and at 01:45 UTC.
+        assert_eq!(after("2027-10-31T02:45", "00:15"), Ok("00:45".into()));
+        assert_eq!(after("2027-10-31T02:45", "01:15"), Ok("01:45".into()));
+        assert_eq!(after("2027-10-31T02:45", "02:15"), Ok("00:45".into()), "neither is: it stays wrong");
+        assert_eq!(after("2027-10-31T01:45", "01:15"), Ok("23:45".into()));
     }
 
     #[test]

@@ -200,7 +200,8 @@ pub fn QuickAdd(
         let span = untrack(|| quick.span()).ok();
         let field = |at: DateTime| zoned::to_field(at, plan.offset());
         let times = span.map(|span| (field(span.starts), field(span.ends))).unwrap_or_default();
-        adding.whole(Some(Typed { name, kind, ..Typed::empty(times.0, times.1) }));
+        let meant = span.map(|span| span.starts);
+        adding.whole(Some(Typed { name, kind, meant, ..Typed::empty(times.0, times.1) }));
         line.set(Line::default());
     };
     view! {

@@ -5,7 +5,7 @@ use crate::api::fetch;
 use crate::api::segment::{CreateSegment, CreateSegmentVariables, Segment, SegmentChange, SegmentKind};
 use crate::api::segment_links::{ScheduleSession, ScheduleSessionInput, ScheduleSessionVariables};
 use crate::api::session::Scheduling;
-use crate::api::{Failure, Problem, ProblemCode};
+use crate::api::{DateTime, Failure, Problem, ProblemCode};
 use crate::drafts;
 use crate::pages::submit::Sending;
 use crate::state::schedule::Span;
@@ -24,6 +24,7 @@ pub struct Fields {
     pub url: RwSignal<String>,
     pub starts: RwSignal<String>,
     pub ends: RwSignal<String>,
+    pub meant: RwSignal<Option<DateTime>>,
     pub tags: RwSignal<Vec<String>>,
     pub speakers: RwSignal<Vec<Speaker>>,
     pub sessions: RwSignal<Vec<Linked>>,
@@ -40,6 +41,7 @@ impl Fields {
             url: RwSignal::new(typed.url),
             starts: RwSignal::new(typed.starts),
             ends: RwSignal::new(typed.ends),
+            meant: RwSignal::new(typed.meant),
             tags: RwSignal::new(typed.tags),
             speakers: RwSignal::new(typed.speakers),
             sessions: RwSignal::new(typed.sessions),
@@ -56,6 +58,7 @@ impl Fields {
             url: self.url.get(),
             starts: self.starts.get(),
             ends: self.ends.get(),
+            meant: self.meant.get(),
             tags: self.tags.get(),
             speakers: self.speakers.get(),
             sessions: self.sessions.get(),
@@ -71,6 +74,7 @@ impl Fields {
         self.url.set(typed.url);
         self.starts.set(typed.starts);
         self.ends.set(typed.ends);
+        self.meant.set(typed.meant);
         self.tags.set(typed.tags);
         self.speakers.set(typed.speakers);
         self.sessions.set(typed.sessions);

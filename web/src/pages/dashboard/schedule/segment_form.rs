@@ -81,14 +81,12 @@ fn NewSegment(open: RwSignal<bool>) -> impl IntoView {
     let (plan, adding, current): (Plan, Adding, CurrentEvent) = (expect_context(), expect_context(), expect_context());
     let event = current.event.with_untracked(|event| event.id.clone());
     let field = |at: DateTime| zoned::to_field(at, plan.offset());
-    let (starts, ends) = match adding.next() {
-        Some((_, at)) => (field(at), field(at + TimeDelta::minutes(30))),
-        None => Default::default(),
-    };
+    let next = adding.next().map(|(_, at)| at);
+    let (starts, ends) = next.map(|at| (field(at), field(at + TimeDelta::minutes(30)))).unwrap_or_default();
     let prefill = adding.take_prefill();
     let key = format!("segment.new.{}", event.inner());
-    let draft = Draft::new(plan, Typed::empty(starts, ends), &key);
-    if let Some(Typed { name, kind, starts, ends, .. }) = prefill {
+    let draft = Draft::new(plan, Typed { meant: next, ..Typed::empty(starts, ends) }, &key);
+    if let Some(Typed { name, kind, starts, ends, meant, .. }) = prefill {
         let Fields { name: own_name, kind: own_kind, starts: own_starts, ends: own_ends, .. } = draft.fields;
         if !name.trim().is_empty() {
             own_name.set(name);
@@ -97,6 +95,7 @@ fn NewSegment(open: RwSignal<bool>) -> impl IntoView {
         if !starts.is_empty() {
             own_starts.set(starts);
             own_ends.set(ends);
+            draft.fields.meant.set(meant);
         }
     }
     let save = move |()| add(draft, key.clone(), event.clone(), move || open.set(false));
