@@ -1,19 +1,17 @@
 //! Organizers: documents and typed results.
 
+use super::event::SlugVariablesFields;
 use super::organizer_invitation::OrganizerInvitation;
 use super::registration::Person;
 use super::schema;
+
+pub use super::event::SlugVariables;
 
 #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
 pub struct Organization {
     pub id: cynic::Id,
     pub organizers: Vec<Person>,
     pub organizer_invitations: Vec<OrganizerInvitation>,
-}
-
-#[derive(cynic::QueryVariables)]
-pub struct SlugVariables {
-    pub slug: String,
 }
 
 /// The organizers of an event.
