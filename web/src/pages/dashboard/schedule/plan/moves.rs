@@ -81,7 +81,8 @@ impl Plan {
     pub(super) fn save_before_leaving(self) {
         let closing = window_event_listener(leptos::ev::beforeunload, move |event| {
             let ids = self.shifted.try_with_untracked(|shifted| shifted.keys().cloned().collect::<Vec<_>>());
-            for id in ids.unwrap_or_default() {
+            // What somebody else deleted meanwhile is nowhere.
+            for id in ids.unwrap_or_default().into_iter().filter(|id| self.unsaved(id).is_some()) {
                 event.prevent_default();
                 spawn_local(self.save(id));
             }
