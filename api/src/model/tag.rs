@@ -8,6 +8,7 @@ use crate::model::session::{Attendee, Viewer, found_by, shown_to};
 use crate::on_each;
 use crate::schema::{session_tags, sessions, tags};
 use diesel::prelude::*;
+use std::collections::HashMap;
 
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
 #[diesel(table_name = tags, check_for_backend(crate::db::Backend))]
@@ -81,11 +82,11 @@ pub fn ensure(conn: &mut Conn, event: EventId, wanted: &[(TagId, String)]) -> Qu
         let insert = diesel::insert_into(tags::table).values(row).on_conflict((tags::event_id, tags::name_key));
         Both(insert.do_nothing()).execute(conn)?;
     }
-    let known: Vec<(TagId, String)> = tags::table
+    let known: Vec<(String, TagId)> = tags::table
         .filter(tags::event_id.eq(event))
         .filter(tags::name_key.eq_any(keys.clone()))
-        .select((tags::id, tags::name_key))
+        .select((tags::name_key, tags::id))
         .load(conn)?;
-    let found = |key: &String| known.iter().find(|(_, known)| known == key).map(|(id, _)| *id);
-    Ok(keys.iter().filter_map(found).collect())
+    let known: HashMap<String, TagId> = known.into_iter().collect();
+    Ok(keys.iter().filter_map(|key| known.get(key).copied()).collect())
 }

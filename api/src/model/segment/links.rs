@@ -161,6 +161,41 @@ pub fn replace_sessions(conn: &mut Conn, segment: SegmentId, wanted: &[SessionId
     on_each!(conn, native => diesel::insert_into(segment_sessions::table).values(&rows).execute(native)).map(drop)
 }
 
+/// All that belongs to a new segment.
+pub struct Linked {
+    pub segment: SegmentId,
+    pub tags: Vec<TagId>,
+    pub speakers: Vec<AccountId>,
+    pub sessions: Vec<SessionId>,
+}
+
+/// Adds what belongs to new segments: a few statements, however many they are.
+pub fn insert_all(conn: &mut Conn, all: &[Linked]) -> QueryResult<()> {
+    fn rows<T: Copy, R>(all: &[Linked], of: impl Fn(&Linked) -> &[T], row: impl Fn(SegmentId, T, i32) -> R) -> Vec<R> {
+        let each = |one: &Linked| -> Vec<R> {
+            (0..).zip(of(one)).map(|(position, linked)| row(one.segment, *linked, position)).collect()
+        };
+        all.iter().flat_map(each).collect()
+    }
+    let tags = rows(all, |one| &one.tags, |segment_id, tag_id, position| SegmentTag { segment_id, tag_id, position });
+    let speakers =
+        rows(all, |one| &one.speakers, |segment_id, account_id, position| Speaker { segment_id, account_id, position });
+    let sessions =
+        rows(all, |one| &one.sessions, |segment_id, session_id, position| Link { segment_id, session_id, position });
+    on_each!(conn, native => {
+        for some in tags.chunks(super::BATCH) {
+            diesel::insert_into(segment_tags::table).values(some).execute(native)?;
+        }
+        for some in speakers.chunks(super::BATCH) {
+            diesel::insert_into(segment_speakers::table).values(some).execute(native)?;
+        }
+        for some in sessions.chunks(super::BATCH) {
+            diesel::insert_into(segment_sessions::table).values(some).execute(native)?;
+        }
+        QueryResult::Ok(())
+    })
+}
+
 /// Takes a session out of all segments; they count that as a change.
 pub fn unlink(conn: &mut Conn, session: SessionId, now: Time) -> QueryResult<()> {
     let linked =

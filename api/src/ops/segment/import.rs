@@ -4,7 +4,7 @@
 pub use super::lines::Reason;
 
 use super::change::{locked, room_for};
-use super::draft::{self, Lists};
+use super::draft;
 use super::lines::{self, COLUMNS, FIELD, Line};
 use super::programme::Programme;
 use crate::access::Caller;
@@ -17,9 +17,11 @@ use crate::limits;
 use crate::local_time;
 use crate::model;
 use crate::model::event::Event;
+use crate::model::segment::links::Linked;
 use crate::model::segment::{Kind, Segment};
 use crate::ops;
 use crate::table::{self, LineProblem, Report, Seen, Table};
+use itertools::Itertools;
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -196,15 +198,23 @@ fn insert(conn: &mut Conn, event: &Event, ready: &[Ready], tag_ids: Vec<TagId>) 
     room_for(conn, event.id, ready.len())?;
     let rows: Vec<Segment> = ready.iter().map(|one| one.segment.clone()).collect();
     model::segment::insert_all(conn, &rows)?;
-    let mut fresh = tag_ids.into_iter();
-    let mut linked = Vec::new();
-    for one in ready {
-        let tags = one.tags.iter().filter_map(|name| Some((fresh.next()?, name.clone()))).collect();
-        let lists =
-            Lists { tags: Some(tags), speakers: Some(one.speakers.clone()), sessions: Some(one.sessions.clone()) };
-        lists.write(conn, event, one.segment.id)?;
-        linked.extend(&one.sessions);
-    }
+    let names: Vec<String> =
+        ready.iter().flat_map(|one| &one.tags).unique_by(|name| name.to_lowercase()).cloned().collect();
+    let wanted: Vec<(TagId, String)> = tag_ids.into_iter().zip(names).collect();
+    let tags = model::tag::ensure(conn, event.id, &wanted)?;
+    let tags: HashMap<String, TagId> = wanted.into_iter().map(|(_, name)| name.to_lowercase()).zip(tags).collect();
+    let with_tags = |one: &Ready| one.tags.iter().filter_map(|name| tags.get(&name.to_lowercase()).copied()).collect();
+    let lists: Vec<Linked> = ready
+        .iter()
+        .map(|one| Linked {
+            segment: one.segment.id,
+            tags: with_tags(one),
+            speakers: one.speakers.clone(),
+            sessions: one.sessions.clone(),
+        })
+        .collect();
+    model::segment::links::insert_all(conn, &lists)?;
+    let mut linked: Vec<SessionId> = ready.iter().flat_map(|one| one.sessions.iter().copied()).collect();
     linked.sort_unstable();
     linked.dedup();
     super::resort(conn, event.id, &linked)?;
