@@ -4,13 +4,12 @@ use crate::api::account::Start;
 use crate::api::live::Live;
 use crate::api::query::Query;
 use crate::api::{DateTime, fetch};
-use crate::areas::{AgendaArea, ByMailArea, DashboardArea, OwnAccountArea, PeopleArea, RoomArea, SetUpArea};
+use crate::areas::{AgendaArea, ByMailArea, DashboardArea, HomeArea, OwnAccountArea, PeopleArea, RoomArea, SetUpArea};
 use crate::browser;
 use crate::components::Toasts;
 use crate::components::toast::ToastList;
 use crate::pages::account::{SignIn, SignUp};
 use crate::pages::confirm_email::ConfirmLater;
-use crate::pages::home::Home;
 use crate::pages::not_found::NotFound;
 use crate::pages::venue::Venue;
 use crate::pages::venue::reception::Reception;
@@ -95,7 +94,7 @@ fn App() -> impl IntoView {
     view! {
         <Router>
             <Routes fallback=NotFound>
-                <Route path=path!("/") view=Home/>
+                <Route path=path!("/") view=HomeArea/>
                 <Route path=path!("/set-up") view=SetUpArea/>
                 <Route path=path!("/sign-in") view=SignIn/>
                 <Route path=path!("/sign-up") view=SignUp/>

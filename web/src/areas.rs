@@ -140,6 +140,12 @@ area!(
 );
 
 area!(
+    /// Where one is without an event: one's events and organizations.
+    HomeArea, load_home, home, home_area, preload_home_area, Whole,
+    view! { <crate::pages::home::Home/> }
+);
+
+area!(
     /// One's own account: what it says of one, its password, its data.
     OwnAccountArea, load_own_account, own_account, own_account_area, preload_own_account_area, Whole,
     view! { <crate::pages::account::OwnAccount/> }
