@@ -177,7 +177,7 @@ impl Segment {
     }
 
     /// The sessions that it leads to and that the caller finds, in its order; 20 at the most. Also those that are not open now.
-    #[graphql(complexity = "20 * child_complexity + 1")]
+    #[graphql(complexity = "5 * child_complexity + 1")]
     async fn sessions(&self, ctx: &Context<'_>) -> Result<Vec<Session>> {
         if let Some(known) = &self.sessions {
             let of = |row: &Arc<_>| Session::listed_shared(Arc::clone(row), Arc::clone(&self.event));

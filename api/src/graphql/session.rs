@@ -269,7 +269,7 @@ impl Session {
     }
 
     /// The segments that lead to it and that the caller sees, by start; 50 at the most.
-    #[graphql(complexity = "10 * child_complexity + 1")]
+    #[graphql(complexity = "50 * child_complexity + 1")]
     async fn segments(&self, ctx: &Context<'_>) -> Result<Vec<Segment>> {
         let standing = event::standing(ctx, &self.event).await?;
         let reader = Reader::of(&ctx.caller(), standing);

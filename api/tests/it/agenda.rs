@@ -300,7 +300,7 @@ async fn a3_g3_an_agenda_stays_as_it_is_after_the_end() {
     app.advance(3600);
     assert_eq!(add(&ada, &other).await["errors"][0]["extensions"]["code"], "NOT_OPEN");
     assert_eq!(ada.code(REMOVE, json!({ "input": { "segmentId": kept } })).await, "NOT_OPEN");
-    assert_eq!(agenda(&ada).await, [kept.clone()]);
+    assert_eq!(agenda(&ada).await, [kept.as_str()]);
     assert_eq!(read(&ada, &file(&kept)).await.0, 200);
     assert_eq!(read_feed(&app, &feed_address(&ada).await).await.0, 200);
 }

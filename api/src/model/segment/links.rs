@@ -149,15 +149,18 @@ pub fn speaker_ids_of(conn: &mut Conn, segment: SegmentId) -> QueryResult<Vec<Ac
         .load(conn)
 }
 
-/// Makes these the segment's sessions, in this order. A session whose deletion can be taken back still keeps its link, since
-/// nobody could name it.
+/// Makes these the segment's sessions, in this order. A session whose deletion can be taken back still keeps its link, before
+/// the others, since nobody could name it.
 pub fn replace_sessions(conn: &mut Conn, segment: SegmentId, wanted: &[SessionId]) -> QueryResult<()> {
     let there = sessions::table.filter(sessions::deleted_at.is_null()).select(sessions::id);
     let of_segment = segment_sessions::table.filter(segment_sessions::segment_id.eq(segment));
     diesel::delete(of_segment.filter(segment_sessions::session_id.eq_any(there))).execute(conn)?;
-    let kept: Vec<SessionId> = of_segment.select(segment_sessions::session_id).load(conn)?;
+    let kept: Vec<(SessionId, i32)> =
+        of_segment.select((segment_sessions::session_id, segment_sessions::position)).load(conn)?;
+    let next = kept.iter().map(|(_, position)| position + 1).max().unwrap_or(0);
+    let fresh = wanted.iter().filter(|one| kept.iter().all(|(kept, _)| kept != *one));
     let row = |(position, session): (i32, &SessionId)| Link { segment_id: segment, session_id: *session, position };
-    let rows: Vec<Link> = (0..).zip(wanted).filter(|(_, one)| !kept.contains(one)).map(row).collect();
+    let rows: Vec<Link> = (next..).zip(fresh).map(row).collect();
     on_each!(conn, native => diesel::insert_into(segment_sessions::table).values(&rows).execute(native)).map(drop)
 }
 

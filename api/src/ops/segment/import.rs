@@ -57,7 +57,9 @@ pub async fn import(app: &App, caller: &Caller, id: EventId, file: Vec<u8>, dry_
     // As many as may be needed: ids come from the app alone.
     let most = limits::SEGMENTS_OF_EVENT * limits::TAGS_OF_SEGMENT;
     let tags = if dry_run { 0 } else { (table.rows.len() * limits::TAGS_OF_SEGMENT).min(most) };
-    let ids: Vec<SegmentId> = table.rows.iter().map(|_| app.ids.next()).collect();
+    let mut ids: Vec<SegmentId> = table.rows.iter().map(|_| app.ids.next()).collect();
+    // What starts at the same moment stays in the order of the file.
+    ids.sort_unstable();
     let tag_ids: Vec<TagId> = (0..tags).map(|_| app.ids.next()).collect();
     let asking = caller.clone();
     let work = move |conn: &mut Conn| {

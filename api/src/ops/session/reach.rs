@@ -10,6 +10,7 @@ use crate::model::event::Event;
 use crate::model::session::{Session, WatchAccess};
 use itertools::Itertools;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 /// Whom a session concerns.
@@ -36,16 +37,18 @@ pub(crate) fn reaches(conn: &mut Conn, views: &[SessionView]) -> Result<Vec<Reac
         }
         let people = people.remove(&session.id).unwrap_or_default();
         let tickets = tickets.remove(&session.id).unwrap_or_default();
-        if !organizers.contains_key(&event.organization_id) {
-            let found = model::organization::organizer_ids(conn, event.organization_id)?;
-            organizers.insert(event.organization_id, found);
-        }
-        if !tickets.is_empty() && !holders.contains_key(&tickets) {
-            holders.insert(tickets.clone(), model::registration::holders(conn, &tickets)?);
-        }
-        let mut insiders = organizers.get(&event.organization_id).cloned().unwrap_or_default();
+        let mut insiders = match organizers.entry(event.organization_id) {
+            Entry::Occupied(known) => known.get().clone(),
+            Entry::Vacant(empty) => {
+                empty.insert(model::organization::organizer_ids(conn, event.organization_id)?).clone()
+            }
+        };
         insiders.extend(&people);
-        insiders.extend(holders.get(&tickets).into_iter().flatten());
+        let held = match holders.entry(tickets.clone()) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(empty) => empty.insert(holding(conn, &tickets)?),
+        };
+        insiders.extend(held.iter());
         reaches.push(Reach { audience: some(people, tickets), insiders: Some(insiders.into()) });
     }
     Ok(reaches)
@@ -67,6 +70,10 @@ pub(crate) fn finders(conn: &mut Conn, sessions: &[Session], event: &Event) -> R
         }
     };
     Ok(sessions.iter().map(|session| session.id).zip(sessions.iter().map(of)).collect())
+}
+
+fn holding(conn: &mut Conn, tickets: &[TicketTypeId]) -> Result<Vec<AccountId>> {
+    if tickets.is_empty() { Ok(Vec::new()) } else { Ok(model::registration::holders(conn, tickets)?) }
 }
 
 fn some(people: Vec<AccountId>, tickets: Vec<TicketTypeId>) -> Audience {

@@ -121,8 +121,11 @@ pub(crate) async fn purge(app: &App, now: Time) -> Result<()> {
     Ok(())
 }
 
-/// Removes what was deleted until then; gives it, and what that makes of the segments that led to it, by event.
-fn purged(conn: &mut Conn, until: Time, now: Time) -> Result<(Vec<SessionId>, Vec<(EventId, Vec<SegmentChange>)>)> {
+/// What became of segments, by event.
+type SegmentChanges = Vec<(EventId, Vec<SegmentChange>)>;
+
+/// Removes what was deleted until then; gives it, and what that makes of the segments that led to it.
+fn purged(conn: &mut Conn, until: Time, now: Time) -> Result<(Vec<SessionId>, SegmentChanges)> {
     let gone = model::session::deleted_until(conn, until)?;
     let mut by_event: HashMap<EventId, Vec<SessionId>> = HashMap::new();
     for session in &gone {
