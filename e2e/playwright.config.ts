@@ -1,4 +1,4 @@
-// How the browser tests are run: the system's Chromium, one worker, no second tries.
+// How the browser tests are run: the system's Chromium, two workers, no second tries.
 import { defineConfig } from "@playwright/test";
 
 export const chromiumFlags = [
@@ -26,7 +26,8 @@ export default defineConfig({
   testMatch: "**/*.spec.ts",
   testIgnore: ["bench/**"],
   outputDir: "results",
-  workers: 1,
+  // Each test has programs, ports and a folder of its own, and half of its time waits for something.
+  workers: 2,
   retries: 0,
   forbidOnly: !!process.env.CI,
   timeout: 120_000,

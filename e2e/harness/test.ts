@@ -90,7 +90,8 @@ function watch(person: Person): void {
 
 /** Fails on anything that axe calls serious or critical. */
 export async function accessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  // Pages of ours have no frames from elsewhere when they are looked at; without that search it takes half the time.
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
   const serious = violations
     .filter(violation => violation.impact === "serious" || violation.impact === "critical")
     .map(violation => `${violation.id}: ${violation.help}\n${violation.nodes.map(node => node.html).join("\n")}`);
