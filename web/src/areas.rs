@@ -18,18 +18,24 @@ impl From<leptos::wasm_split::SplitLoaderError> for Unloaded {
     }
 }
 
+/// Makes the view of an area without following what it reads while it is made: else the whole area would be made anew when that
+/// changes, and what belongs to its former self would read signals that are gone.
+fn made(view: impl FnOnce() -> AnyView) -> AnyView {
+    untrack(view)
+}
+
 /// `view` as an area: a page component, and a function that loads it ahead.
 macro_rules! area {
     ($(#[$doc:meta])* $page:ident, $ahead:ident, $module:ident, $view:ident, $preload:ident, $place:ident, $content:expr) => {
         #[cfg(feature = "split")]
         #[leptos::wasm_split::wasm_split($module, wasm_split_path = ::leptos::wasm_split, preload($preload), fallible)]
         fn $view() -> Result<AnyView, Unloaded> {
-            Ok($content.into_any())
+            Ok(made(|| $content.into_any()))
         }
 
         #[cfg(not(feature = "split"))]
         async fn $view() -> Result<AnyView, Unloaded> {
-            Ok($content.into_any())
+            Ok(made(|| $content.into_any()))
         }
 
         $(#[$doc])*
@@ -65,18 +71,6 @@ area!(
     /// The room of a session.
     RoomArea, load_room, room, room_area, preload_room_area, Whole,
     view! { <crate::pages::venue::room::Room/> }
-);
-
-area!(
-    /// The room as those inside have it: fetched while they still look at its entrance.
-    StageArea, load_stage, stage, stage_area, preload_stage_area, Whole,
-    view! { <crate::pages::venue::room::StagePage/> }
-);
-
-area!(
-    /// Trying camera and microphone before joining.
-    CheckArea, load_check, check, check_area, preload_check_area, Part,
-    view! { <crate::pages::venue::room::CheckBefore/> }
 );
 
 area!(

@@ -38,11 +38,13 @@ impl Sending {
         self.busy.set(true);
         self.problems.clear();
         spawn_local(async move {
-            match request.await {
+            let answer = request.await;
+            // First: what is done next may close the form, whose buttons are then gone before they could hear of it.
+            self.busy.try_set(false);
+            match answer {
                 Ok(answer) => done(answer),
                 Err(failure) => self.problems.set(failure),
             }
-            self.busy.try_set(false);
         });
     }
 }

@@ -15,15 +15,11 @@ mod stage;
 mod tile;
 mod words;
 
-pub use check::CheckBefore;
-pub use stage::StagePage;
-
 use super::landing::Landing;
 use crate::api::event::{Event, EventChanged, EventIdVariables};
 use crate::api::live::Live;
 use crate::api::query::Query;
 use crate::api::{Code, Failure, fetch};
-use crate::areas::StageArea;
 use crate::browser;
 use crate::components::{Skeleton, use_toasts};
 use crate::live::driver::{Call, Word};
@@ -190,7 +186,7 @@ fn RoomOf(session: Session, query: Query<Option<Session>>) -> impl IntoView {
             Place::Gone => {
                 view! { <WithEvent scope=Scope::Part><Absent query was_here=true/></WithEvent> }.into_any()
             }
-            Place::Stage => view! { <StageArea/> }.into_any(),
+            Place::Stage => view! { <stage::StagePage/> }.into_any(),
             Place::Waiting => view! { <main class="room room-entrance"><ending::Waiting/></main> }.into_any(),
             Place::Ended(ending) => view! { <main class="room room-entrance"><ending::Ended ending/></main> }.into_any(),
         }}

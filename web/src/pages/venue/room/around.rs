@@ -34,8 +34,8 @@ impl Around {
 pub fn Follow(around: Around) -> impl IntoView {
     let here = Memo::new(move |_| around.query.value.with(|value| value.here().is_some_and(Option::is_some)));
     move || {
-        let event = around.query.value.with_untracked(|value| value.here().cloned().flatten());
-        event.filter(|_| here.get()).map(|event| view! { <Kept event around/> })
+        let event = here.get().then(|| around.query.value.with_untracked(|value| value.here().cloned().flatten()));
+        event.flatten().map(|event| view! { <Kept event around/> })
     }
 }
 

@@ -48,6 +48,12 @@ pub fn Controls() -> impl IntoView {
         move || shim::can_share_screen() && (may.get() || call.room.with(|room| room.seated(Seat::Screen)));
     let share = RwSignal::new(false);
     let devices = RwSignal::new(false);
+    // Its button is gone then, and what it asks for is no question any more.
+    Effect::new(move |_| {
+        if seated.get() || !may.get() {
+            share.set(false);
+        }
+    });
     view! {
         <div node_ref=bar class="room-bar" role="group" aria-label=t!("room-controls")>
             <Show when=move || seated.get() fallback=move || may.get().then(|| view! { <ShareButton open=share/> })>
@@ -134,7 +140,6 @@ fn ShareButton(open: RwSignal<bool>) -> impl IntoView {
             open.set(false);
         }
     });
-    on_cleanup(move || _ = open.try_set(false));
     view! {
         <BarButton
             label
