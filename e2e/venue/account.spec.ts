@@ -20,6 +20,28 @@ test("a form says what is wrong with each field, and the person mends one after 
   await expect(ada.page.getByLabel("Email")).toHaveAttribute("aria-invalid", "true");
 });
 
+test("the password is changed, and the old one opens nothing any more (A1)", async ({ servers, people }) => {
+  const programme = await liveEvent(servers);
+  const ada = await people("Ada Attendee");
+  await ada.become(await attendee(programme, ada.name));
+  await ada.goto("/account");
+  const form = ada.page.getByRole("form", { name: "Change password" });
+  await form.getByLabel("Current password").fill("no such password");
+  await form.getByLabel("New password").fill("a much newer password");
+  await form.getByRole("button", { name: "Save" }).click();
+  await expect(form.getByText("This is not your current password.")).toBeVisible();
+  await form.getByLabel("Current password").fill(password);
+  await form.getByRole("button", { name: "Save" }).click();
+  await expect(ada.page.getByText("Your password is changed.")).toBeVisible();
+  const later = await people("Ada Attendee");
+  later.expectProblems(/401/);
+  await later.goto("/sign-in");
+  await signIn(later);
+  await expect(later.page.getByRole("alert")).toBeVisible();
+  await signIn(later, "a much newer password");
+  await expect(later.page.getByRole("button", { name: "Your account" })).toBeVisible();
+});
+
 test("signing out in one tab ends what the others show, and signing in again brings it back (A1)", async ({
   servers,
   people,

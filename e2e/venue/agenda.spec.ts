@@ -4,7 +4,7 @@ import { type Page } from "@playwright/test";
 import { minuteFromNow, shortlyBefore } from "../harness/clock.ts";
 import { look } from "../harness/looks.ts";
 import { type Programme, attendee, inAddress, liveEvent, segment, session } from "../harness/programme.ts";
-import { expect, test } from "../harness/test.ts";
+import { type Person, expect, test } from "../harness/test.ts";
 import { joinAt, preJoin, shareButton } from "../pages/room.ts";
 
 const minute = 60_000;
@@ -120,6 +120,44 @@ test("a change-over moves the reception and opens the room by itself (G1, G4, F5
   await expect(preJoin(ada)).toBeVisible();
 });
 
+test("the open list of sessions follows the schedule; speakers see a test run before (F2, F5, F6)", async ({
+  servers,
+  people,
+}) => {
+  test.setTimeout(300_000);
+  const programme = await liveEvent(servers);
+  const at = minuteFromNow(180);
+  await session(programme, "Lobby");
+  const panel = await session(programme, "Panel table", scheduled);
+  const ada = await people("Ada Attendee");
+  await ada.become(await attendee(programme, "Ada Attendee"));
+  const bob = await people("Bob Builder");
+  const speaker = await attendee(programme, "Bob Builder");
+  await bob.become(speaker);
+  const { me } = await speaker.run(`{ me { id } }`);
+  await segment(programme, "Panel", [at, at + 2 * minute], { sessionIds: [panel], speakerIds: [me.id] });
+  const cards = (person: Person) => person.page.locator(".session-card h2");
+
+  await shortlyBefore(servers, at - 5 * minute, 30);
+  for (const person of [ada, bob]) await person.goto(`/e/${programme.slug}/sessions`);
+  await expect(cards(bob)).toHaveText(["Lobby", "Panel table"]);
+  await expect(bob.page.locator(".session-card").filter({ hasText: "Panel table" })).toContainText("Test run");
+  await expect(cards(ada)).toHaveText(["Lobby"]);
+  // What is in no segment shows nowhere, nor does what is changed before its time.
+  await session(programme, "Nowhere", scheduled);
+  const rename = `mutation($input: UpdateSessionInput!) { updateSession(input: $input) { session { id } } }`;
+  await programme.organizer.run(rename, { input: { id: panel, description: "Soon." } });
+  await session(programme, "Second lobby");
+  await expect(cards(ada)).toHaveText(["Lobby", "Second lobby"]);
+  await expect(cards(ada)).toHaveText(["Lobby", "Second lobby", "Panel table"], { timeout: 60_000 });
+  await expect(bob.page.getByText("Test run")).toBeHidden();
+
+  await shortlyBefore(servers, at + 2 * minute, 20);
+  await ada.page.reload();
+  await expect(cards(ada)).toHaveText(["Lobby", "Second lobby", "Panel table"]);
+  await expect(cards(ada)).toHaveText(["Lobby", "Second lobby"], { timeout: 60_000 });
+});
+
 test("the schedule leads where its segments lead, and opens in the room (G2)", async ({ servers, people }) => {
   test.setTimeout(300_000);
   const programme = await liveEvent(servers);
@@ -200,7 +238,7 @@ test("My Agenda marks clashes and goes into a calendar (G3, A6)", async ({ serve
   // Tokyo's times, and beside them those of the event in Berlin.
   const hours = (zone: string) =>
     new Date(at + 90 * minute).toLocaleTimeString("en-GB", { timeZone: zone, hour: "2-digit", minute: "2-digit" });
-  const film = page.getByRole("article").filter({ hasText: "Film night" });
+  const film = page.getByRole("article").filter({ has: page.getByRole("heading", { name: "Film night" }) });
   await expect(film).toContainText(hours("Asia/Tokyo"));
   await expect(film).toContainText(hours("Europe/Berlin"));
   await look(page, "agenda");

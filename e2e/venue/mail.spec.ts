@@ -128,6 +128,12 @@ test("somebody without an account is invited to organize, signs up and is in the
   await expect(otto.page.getByRole("navigation", { name: "Dashboard" })).toBeVisible();
   await olga.page.reload();
   await expect(organizers.getByText("Otto Organizer")).toBeVisible();
+
+  // Removed again, the dashboard is nobody's page.
+  olga.page.once("dialog", dialog => void dialog.accept());
+  await organizers.getByRole("button", { name: "Remove Otto Organizer as an organizer" }).click();
+  await expect(organizers.getByText("Otto Organizer")).toBeHidden();
+  await expect(otto.page.getByRole("navigation", { name: "Dashboard" })).toBeHidden();
 });
 
 test("pages of mails at every width, in both colour schemes", async ({ servers, people }) => {

@@ -1,6 +1,7 @@
 // The list of sessions as organizers work on it: put in order, copied, deleted and brought back.
-import { type Programme, attendee, liveEvent, secondOrganizer, session } from "../harness/programme.ts";
+import { type Programme, attendee, inAddress, liveEvent, secondOrganizer, session } from "../harness/programme.ts";
 import { type People, type Person, expect, test } from "../harness/test.ts";
+import { joinAt, shareButton } from "../pages/room.ts";
 
 test("an organizer puts sessions in order by mouse and keyboard, and another one and the venue see it live (B6, B10)", async ({
   servers,
@@ -34,13 +35,21 @@ test("an organizer puts sessions in order by mouse and keyboard, and another one
   await expect(olga.page.getByText("“Gamma” cannot go further this way.")).toBeVisible();
 });
 
-test("an organizer copies a session, deletes it and takes that back (B8)", async ({ servers, people }) => {
+test("an organizer copies a session, deletes it and takes that back; who is inside stays until then (B8)", async ({
+  servers,
+  people,
+}) => {
   const programme = await liveEvent(servers);
-  await session(programme, "Round table", { tags: ["maps"] });
+  const round = await session(programme, "Round table", { tags: ["maps"] });
   const otto = await second(programme, people);
   const olga = await people("Olga Organizer");
   await olga.become(programme.organizer);
   for (const person of [olga, otto]) await person.goto(`/dashboard/${programme.slug}/sessions`);
+  const ada = await people("Ada Attendee");
+  await ada.become(await attendee(programme, ada.name));
+  const room = await olga.page.getByRole("link", { name: "Open room of Round table" }).getAttribute("href");
+  expect(room).toBe(`/e/${programme.slug}/sessions/${inAddress(round)}`);
+  await joinAt(ada, room!);
 
   await olga.page.getByRole("button", { name: "Duplicate Round table" }).click();
   for (const person of [olga, otto]) await expect(rows(person)).toHaveText(["Round table", "Round table (copy)"]);
@@ -51,6 +60,19 @@ test("an organizer copies a session, deletes it and takes that back (B8)", async
   for (const person of [olga, otto]) await expect(rows(person)).toHaveText(["Round table"]);
   await olga.page.getByRole("button", { name: "Undo" }).click();
   for (const person of [olga, otto]) await expect(rows(person)).toHaveText(["Round table", "Round table (copy)"]);
+
+  const remove = async () => {
+    await olga.page.getByRole("button", { name: "Delete Round table", exact: true }).click();
+    await olga.page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+    for (const person of [olga, otto]) await expect(rows(person)).toHaveText(["Round table (copy)"]);
+    await expect(shareButton(ada), "it can be taken back").toBeVisible();
+  };
+  await remove();
+  await olga.page.getByRole("button", { name: "Undo" }).click();
+  for (const person of [olga, otto]) await expect(rows(person)).toHaveText(["Round table", "Round table (copy)"]);
+  await expect(shareButton(ada)).toBeVisible();
+  await remove();
+  await expect(ada.page.getByRole("heading", { name: "This session was closed" })).toBeVisible({ timeout: 30_000 });
 });
 
 test("a large session stands alone in its row, two medium ones share one, and that changes live (B5)", async ({
@@ -133,6 +155,10 @@ test("lists are narrowed by a panel whose choices stand in the address (B7)", as
   await expect(rows(olga), "within a section any will do").toHaveText(["Board", "Ferris", "Maps"]);
   await olga.page.getByRole("checkbox", { name: "Attendee" }).check();
   await expect(rows(olga), "between sections all are met").toHaveText(["Ferris", "Maps"]);
+  await olga.page.getByRole("searchbox").first().fill("map");
+  await expect(rows(olga)).toHaveText(["Maps"]);
+  await olga.page.getByRole("searchbox").first().fill("");
+  await expect(rows(olga)).toHaveText(["Ferris", "Maps"]);
   await olga.page.getByRole("button", { name: "Clear Tags" }).click();
   await olga.page.reload();
   await expect(rows(olga)).toHaveText(["Ferris", "Maps"]);

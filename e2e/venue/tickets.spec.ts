@@ -103,6 +103,12 @@ test("tickets are offered, sold out, and taken away from somebody inside a room 
   await olga.page.getByRole("link", { name: "People" }).click();
   await olga.page.getByRole("combobox", { name: "Filter by ticket type" }).selectOption({ label: "Speaker" });
   await expect(olga.page.getByText("ida@example.org")).toBeHidden();
+  // Moved to another ticket type, she is not among the speakers any more.
+  const ticket = olga.page.getByRole("combobox", { name: "Ticket type of Ada Attendee" });
+  await ticket.selectOption({ label: "Attendee" });
+  await expect(ticket).toBeHidden();
+  await olga.page.getByRole("combobox", { name: "Filter by ticket type" }).selectOption({ label: "All ticket types" });
+  await expect(ticket).toHaveValue(/./);
   await olga.page.getByRole("button", { name: "Remove Ada Attendee from the event" }).click();
   await look(olga.page, "dashboard-remove-person");
   await olga.page.getByRole("button", { name: "Remove from the event" }).last().click();
@@ -119,7 +125,10 @@ test("tickets are offered, sold out, and taken away from somebody inside a room 
   await expect(ada.page.getByRole("navigation", { name: "Venue" })).toBeVisible();
 });
 
-test("who is removed while on a page of the venue leaves it at once (A7)", async ({ servers, people }) => {
+test("who is muted sees that and why, and who is removed leaves the venue at once (A7)", async ({
+  servers,
+  people,
+}) => {
   const programme = await liveEvent(servers);
   const caller = await attendee(programme, "Ada Attendee");
   const ada = await people("Ada Attendee");
@@ -127,6 +136,13 @@ test("who is removed while on a page of the venue leaves it at once (A7)", async
   await session(programme, "Open table");
   await ada.goto(`/e/${programme.slug}/sessions`);
   await expect(ada.page.getByText("Open table")).toBeVisible();
+  const olga = await people("Olga Organizer");
+  await olga.become(programme.organizer);
+  await olga.goto(`/dashboard/${programme.slug}/people`);
+  await olga.page.getByRole("button", { name: "Mute Ada Attendee" }).click();
+  await expect(ada.page.getByText("An organizer has muted you.")).toBeVisible();
+  await olga.page.getByRole("button", { name: "Unmute Ada Attendee" }).click();
+  await expect(ada.page.getByText("An organizer has muted you.")).toBeHidden();
   const { event } = await programme.organizer.run(
     `query($slug: String!) { event(slug: $slug) { registrations { nodes { id } } } }`,
     { slug: programme.slug },

@@ -1,9 +1,11 @@
 // How the venue behaves: for how long sessions are shown around their segments (A5), and attendees who make sessions of their
 // own (A6, N1, N2).
 import { look } from "../harness/looks.ts";
+import { picture } from "../harness/pictures.ts";
 import { attendee, liveEvent } from "../harness/programme.ts";
 import { type Person, expect, test } from "../harness/test.ts";
 import { preJoin } from "../pages/room.ts";
+import { deleteSession, openEditor, save } from "../pages/session.ts";
 
 async function openControls(person: Person, slug: string): Promise<void> {
   await person.goto(`/dashboard/${slug}/controls`);
@@ -64,6 +66,8 @@ test("attendees make sessions of their own once they may (A6, N1, N2)", async ({
   await expect(dialog.getByText("A number from 1 to 50.")).toBeVisible();
   await look(ada.page, "create-session");
   await dialog.getByLabel("Places on screen").fill("8");
+  await dialog.locator("input[type=file]").setInputFiles(await picture(ada.page, 1600, 640));
+  await dialog.getByLabel("Alternate text").fill("Two cups");
   await dialog.getByRole("button", { name: "Create session" }).click();
   await expect(ada.page).toHaveURL(/\/sessions\/\w+/);
   await expect(preJoin(ada)).toBeVisible();
@@ -72,4 +76,10 @@ test("attendees make sessions of their own once they may (A6, N1, N2)", async ({
   const row = olga.page.getByRole("listitem").filter({ hasText: "Tea and typography" }).first();
   await expect(row).toContainText("By Ada Attendee");
   await look(olga.page, "sessions-of-attendees");
+  // Organizers edit it, and delete it.
+  await openEditor(olga, programme.slug, "Tea and typography");
+  await olga.page.getByLabel("Title").fill("Tea and type");
+  await save(olga);
+  await expect(ada.page.getByRole("heading", { name: "Tea and type" })).toBeVisible();
+  await deleteSession(olga, programme.slug, "Tea and type");
 });
