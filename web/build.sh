@@ -53,8 +53,7 @@ rm -f web/pkg/app_bg.wasm.d.ts
 cd web
 if [ "$mode" = release ]; then
     # Debian's wasm-opt 108 makes modules that do not start, silently; this one comes pinned from npm.
-    # Starting it takes longer than what it would take off the many small parts.
-    find pkg -name '*.wasm' -size +8k -print0 | xargs -0 -n 1 -P "$(nproc)" \
+    find pkg -name '*.wasm' -print0 | xargs -0 -n 1 -P "$(nproc)" \
         sh -c 'node_modules/.bin/wasm-opt -Oz "$1" -o "$1.optimised" && mv "$1.optimised" "$1"' optimise
 fi
 node_modules/.bin/tsc -p .
