@@ -18,7 +18,8 @@ pub const RICH_TEXT_VIDEOS: usize = 10;
 pub const RICH_TEXT_DEPTH: usize = 20;
 pub const PRIORITY: RangeInclusive<i32> = -1_000_000..=1_000_000;
 pub const TAG: RangeInclusive<usize> = 1..=30;
-pub const TAGS_OF_SESSION: usize = 10;
+/// Of a session, or of a segment.
+pub const TAGS: usize = 10;
 /// Tags that are offered at once (B4).
 pub const TAGS_OFFERED: i64 = 300;
 /// Sessions of one bulk change (B8).
@@ -64,7 +65,6 @@ pub const DISPLAY_MINUTES: RangeInclusive<i32> = 0..=240;
 pub const SEGMENT_NAME: RangeInclusive<usize> = 1..=100;
 pub const SEGMENT_DESCRIPTION: RangeInclusive<usize> = 0..=1_000;
 pub const LINK: RangeInclusive<usize> = 1..=2_000;
-pub const TAGS_OF_SEGMENT: usize = 10;
 pub const SPEAKERS_OF_SEGMENT: usize = 20;
 pub const SESSIONS_OF_SEGMENT: usize = 20;
 pub const SEGMENTS_OF_SESSION: usize = 50;

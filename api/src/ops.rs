@@ -18,6 +18,7 @@ pub mod room;
 pub mod seed;
 pub mod segment;
 pub mod session;
+mod tag;
 pub mod ticket_type;
 
 use crate::access::{self, Caller, Standing};

@@ -19,7 +19,7 @@ use crate::clock::Time;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::feed::{Audience, Change, Reach, SessionChange, SessionView, Told, Topic};
-use crate::ids::{AccountId, EventId, Id, PictureId, SessionId, TagId, TicketTypeId};
+use crate::ids::{AccountId, EventId, Id, PictureId, SessionId, TicketTypeId};
 use crate::limits;
 use crate::model;
 use crate::model::event::Event;
@@ -31,7 +31,6 @@ use crate::ops::list::{Listed, Total};
 use crate::rich_text::{self, RichText};
 use crate::sort_key;
 use crate::validate::{Code, Problem, Problems};
-use std::collections::HashSet;
 use std::sync::Arc;
 
 pub struct NewSession {
@@ -157,7 +156,7 @@ pub async fn create(app: &App, caller: &Caller, input: NewSession) -> Result<Ses
     let information = rich_text::clean(&mut problems, "additionalInformation", &input.additional_information);
     problems.number("priority", session.priority, limits::PRIORITY);
     problems.number("maxParticipants", session.max_participants, limits::MAX_PARTICIPANTS);
-    let tags = tags(app, &mut problems, &input.tags);
+    let tags = super::tag::checked(app, &mut problems, "session", &input.tags);
     let tickets = chosen_tickets(&mut problems, input.tickets);
     problems.finish()?;
     caller.account()?;
@@ -212,7 +211,7 @@ pub async fn update(app: &App, caller: &Caller, id: SessionId, input: SessionPat
     if let Some(max) = patch.max_participants {
         problems.number("maxParticipants", max, limits::MAX_PARTICIPANTS);
     }
-    let tags = input.tags.map(|names| tags(app, &mut problems, &names));
+    let tags = input.tags.map(|names| super::tag::checked(app, &mut problems, "session", &names));
     let tickets = input.tickets.map(|tickets| chosen_tickets(&mut problems, tickets));
     problems.finish()?;
     let sharing = patch.share_access.is_some();
@@ -471,22 +470,4 @@ fn own_pictures(conn: &mut Conn, event: EventId, information: &RichText) -> Resu
         information.pictures.iter().filter_map(|id| PictureId::parse(&format!("picture:{id}"))).collect();
     super::picture::used_by_event(conn, event, "additionalInformation", &ids)?;
     Ok(ids)
-}
-
-/// Checks tags; names that differ only in case are one.
-fn tags(app: &App, problems: &mut Problems, names: &[String]) -> Vec<(TagId, String)> {
-    if names.len() > limits::TAGS_OF_SESSION {
-        let message = format!("A session has {} tags at the most.", limits::TAGS_OF_SESSION);
-        problems.push(Problem::new("tags", Code::OutOfRange, message));
-        return Vec::new();
-    }
-    let mut seen = HashSet::new();
-    let mut checked = Vec::new();
-    for name in names {
-        let name = problems.line("tags", name, limits::TAG);
-        if seen.insert(name.to_lowercase()) {
-            checked.push((app.ids.next(), name));
-        }
-    }
-    checked
 }

@@ -16,6 +16,21 @@ pub const TICKET_DESCRIPTION: usize = 300;
 pub const TAGS: usize = 10;
 pub const TAG: usize = 30;
 
+/// A field, by its name in the API.
+pub type Field = &'static str;
+
+/// The value of a field after somebody else saved: theirs where this person changed nothing since `base`, and this person's own
+/// elsewhere; `both` gets the name of a field that both changed.
+pub fn pick<T: Clone + PartialEq>(both: &mut Vec<Field>, name: Field, mine: &T, base: &T, theirs: &T) -> T {
+    if mine == base {
+        return theirs.clone();
+    }
+    if theirs != base && theirs != mine {
+        both.push(name);
+    }
+    mine.clone()
+}
+
 /// Adds what is typed to `tags`: several at once with commas between them. Those that differ only in case are one. Gives
 /// back what had no place any more.
 pub fn add_tags(tags: &mut Vec<String>, typed: &str) -> String {

@@ -1,5 +1,6 @@
 //! The fields of a segment as they are typed, and how two organizers' changes of them meet.
 
+use super::form::{self, Field};
 use super::schedule::Span;
 use super::zoned::{self, NoInstant};
 use crate::api::segment::{CreateSegmentInput, Segment, SegmentKind, UpdateSegmentInput};
@@ -48,9 +49,6 @@ pub struct Typed {
     pub to_schedule: Vec<String>,
     pub published: bool,
 }
-
-/// One of the fields, by the name that the API gives it.
-pub type Field = &'static str;
 
 impl Typed {
     /// Of a segment that is not there yet.
@@ -102,13 +100,9 @@ impl Typed {
     pub fn merge(&self, base: &Typed, theirs: &Typed) -> (Typed, Vec<Field>) {
         let mut both = Vec::new();
         macro_rules! pick {
-            ($field:ident, $name:literal) => {{
-                let (mine, base, theirs) = (&self.$field, &base.$field, &theirs.$field);
-                if mine != base && theirs != base && theirs != mine {
-                    both.push($name);
-                }
-                if mine == base { theirs.clone() } else { mine.clone() }
-            }};
+            ($field:ident, $name:literal) => {
+                form::pick(&mut both, $name, &self.$field, &base.$field, &theirs.$field)
+            };
         }
         let merged = Typed {
             name: pick!(name, "name"),

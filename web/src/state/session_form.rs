@@ -1,5 +1,6 @@
 //! The fields of a session as they are typed, and how two people's changes of them meet.
 
+use super::form::{Field, pick};
 use crate::api::picture::{Picture, PictureChange};
 use crate::api::session::{
     CreateSessionInput, Details, DisplaySize, Scheduling, Session, ShareAccess, UpdateSessionInput, WatchAccess,
@@ -43,9 +44,6 @@ fn anyone() -> ShareAccess {
 fn always_open() -> Scheduling {
     Scheduling::AlwaysOpen
 }
-
-/// One of the fields, by the name that the API gives it.
-pub type Field = &'static str;
 
 impl Default for Typed {
     fn default() -> Self {
@@ -95,15 +93,6 @@ impl Typed {
     /// person's own elsewhere, with the names of the fields that both changed.
     pub fn merge(&self, base: &Typed, theirs: &Typed) -> (Typed, Vec<Field>) {
         let mut both = Vec::new();
-        fn pick<T: Clone + PartialEq>(both: &mut Vec<Field>, name: Field, mine: &T, base: &T, theirs: &T) -> T {
-            if mine == base {
-                return theirs.clone();
-            }
-            if theirs != base && theirs != mine {
-                both.push(name);
-            }
-            mine.clone()
-        }
         let merged = Typed {
             title: pick(&mut both, "title", &self.title, &base.title, &theirs.title),
             description: pick(&mut both, "description", &self.description, &base.description, &theirs.description),

@@ -1,5 +1,6 @@
 //! How the venue behaves, as it is typed, and how two organizers' changes of it meet (A5, A6).
 
+use super::form::{self, Field};
 use crate::api::event_settings::{Settings, UpdateSettingsInput};
 use crate::api::{Code, Failure, Problem, ProblemCode};
 use serde::{Deserialize, Serialize};
@@ -13,9 +14,6 @@ pub struct Typed {
     pub people_visible: bool,
     pub agenda_enabled: bool,
 }
-
-/// One of the fields, by the name that the API gives it.
-pub type Field = &'static str;
 
 impl Typed {
     pub fn of(settings: &Settings) -> Self {
@@ -33,13 +31,9 @@ impl Typed {
     pub fn merge(&self, base: &Typed, theirs: &Typed) -> (Typed, Vec<Field>) {
         let mut both = Vec::new();
         macro_rules! pick {
-            ($field:ident, $name:literal) => {{
-                let (mine, base, theirs) = (&self.$field, &base.$field, &theirs.$field);
-                if mine != base && theirs != base && theirs != mine {
-                    both.push($name);
-                }
-                if mine == base { theirs.clone() } else { mine.clone() }
-            }};
+            ($field:ident, $name:literal) => {
+                form::pick(&mut both, $name, &self.$field, &base.$field, &theirs.$field)
+            };
         }
         let merged = Typed {
             before: pick!(before, "beforeMinutes"),

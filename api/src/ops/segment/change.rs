@@ -138,7 +138,7 @@ fn typed(app: &App, problems: &mut Problems, input: SegmentPatch) -> Typed {
         description: input.description.map(|text| problems.text("description", &text, limits::SEGMENT_DESCRIPTION)),
         url: input.url.map(|url| draft::link(problems, &url)),
         lists: Lists {
-            tags: input.tags.map(|names| draft::tags(app, problems, &names)),
+            tags: input.tags.map(|names| ops::tag::checked(app, problems, "segment", &names)),
             speakers: input.speakers.map(|list| draft::few(problems, "speakerIds", list, limits::SPEAKERS_OF_SEGMENT)),
             sessions: input.sessions.map(|list| draft::few(problems, "sessionIds", list, limits::SESSIONS_OF_SEGMENT)),
         },

@@ -1,7 +1,6 @@
 //! What somebody wants a segment to be, checked against the event and its other segments (F4). The same for one that is
 //! typed in and for the lines of a file.
 
-use crate::app::App;
 use crate::clock::Time;
 use crate::db::Conn;
 use crate::error::Result;
@@ -27,24 +26,6 @@ pub(super) fn link(problems: &mut Problems, url: &str) -> String {
         problems.push(Problem::new("url", Code::Invalid, message));
     }
     url
-}
-
-/// Checks tags; names that differ only in case are one.
-pub(super) fn tags(app: &App, problems: &mut Problems, names: &[String]) -> Vec<(TagId, String)> {
-    if names.len() > limits::TAGS_OF_SEGMENT {
-        let message = format!("A segment has {} tags at the most.", limits::TAGS_OF_SEGMENT);
-        problems.push(Problem::new("tags", Code::OutOfRange, message));
-        return Vec::new();
-    }
-    let mut seen = HashSet::new();
-    let mut checked = Vec::new();
-    for name in names {
-        let name = problems.line("tags", name, limits::TAG);
-        if seen.insert(name.to_lowercase()) {
-            checked.push((app.ids.next(), name));
-        }
-    }
-    checked
 }
 
 /// These, each once, and no more than so many.

@@ -55,8 +55,8 @@ pub async fn import(app: &App, caller: &Caller, id: EventId, file: Vec<u8>, dry_
     let table = tokio::task::spawn_blocking(move || table::read(&file)).await.map_err(|_panic| Error::Internal)?;
     let table = table.map_err(|fault| fault.problem(FIELD))?;
     // As many as may be needed: ids come from the app alone.
-    let most = limits::SEGMENTS_OF_EVENT * limits::TAGS_OF_SEGMENT;
-    let tags = if dry_run { 0 } else { (table.rows.len() * limits::TAGS_OF_SEGMENT).min(most) };
+    let most = limits::SEGMENTS_OF_EVENT * limits::TAGS;
+    let tags = if dry_run { 0 } else { (table.rows.len() * limits::TAGS).min(most) };
     let mut ids: Vec<SegmentId> = table.rows.iter().map(|_| app.ids.next()).collect();
     // What starts at the same moment stays in the order of the file.
     ids.sort_unstable();

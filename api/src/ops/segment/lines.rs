@@ -204,8 +204,8 @@ fn tags(cell: &str) -> Result<Vec<String>, Refused> {
             problems.line("Tags", name, limits::TAG);
         }
     })?;
-    if names.len() > limits::TAGS_OF_SEGMENT {
-        let message = format!("A segment has {} tags at the most. Remove some.", limits::TAGS_OF_SEGMENT);
+    if names.len() > limits::TAGS {
+        let message = format!("A segment has {} tags at the most. Remove some.", limits::TAGS);
         return Err((Reason::Text, message));
     }
     Ok(names)

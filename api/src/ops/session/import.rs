@@ -38,7 +38,7 @@ struct Fresh {
 
 impl Fresh {
     fn new(app: &App) -> Self {
-        let tags = (0..limits::TAGS_OF_SESSION).map(|_| app.ids.next()).collect();
+        let tags = (0..limits::TAGS).map(|_| app.ids.next()).collect();
         Self { id: app.ids.next(), link_token: app.ids.secret(), tags }
     }
 }

@@ -29,8 +29,8 @@ pub struct ManyPatch {
 /// Changes sessions of one event: all of them or none.
 pub async fn update(app: &App, caller: &Caller, ids: Vec<SessionId>, input: ManyPatch) -> Result<Vec<SessionView>> {
     let mut problems = Problems::default();
-    let add = super::tags(app, &mut problems, &input.add_tags);
-    let fresh = ids.iter().map(|_| (0..limits::TAGS_OF_SESSION).map(|_| app.ids.next()).collect::<Vec<TagId>>());
+    let add = crate::ops::tag::checked(app, &mut problems, "session", &input.add_tags);
+    let fresh = ids.iter().map(|_| (0..limits::TAGS).map(|_| app.ids.next()).collect::<Vec<TagId>>());
     let each: Vec<(SessionId, Vec<TagId>)> = ids.iter().copied().zip(fresh).collect();
     let tickets = input.tickets.map(|tickets| super::chosen_tickets(&mut problems, tickets));
     problems.finish()?;
@@ -112,12 +112,12 @@ fn tags_after(session: &SessionView, add: &[(TagId, String)], remove: &[String])
             tags.push(name.clone());
         }
     }
-    if tags.len() > limits::TAGS_OF_SESSION {
+    if tags.len() > limits::TAGS {
         let message = format!(
             "\"{}\" would have {} tags; {} is the most. Take some away first.",
             session.session.title,
             tags.len(),
-            limits::TAGS_OF_SESSION
+            limits::TAGS
         );
         return Err(Problem::new("addTags", Code::OutOfRange, message).into());
     }

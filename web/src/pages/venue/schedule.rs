@@ -70,6 +70,11 @@ pub fn ScheduleByDay() -> impl IntoView {
         narrowing.on.run(String::new());
         own.set(false);
     };
+    // One at a time; pressed again, none.
+    let press = move |tag: String| {
+        let again = narrowing.chosen.get_untracked() == tag;
+        narrowing.on.run(if again { String::new() } else { tag });
+    };
     view! {
         <section class="section schedule" aria-label=t!("venue-schedule")>
             <div class="page-head">
@@ -82,7 +87,7 @@ pub fn ScheduleByDay() -> impl IntoView {
                     >{t!("my-agenda")}</button>
                 </Show>
             </div>
-            <TagFilter tags chosen=narrowing.chosen on=narrowing.on/>
+            <TagFilter tags has=Callback::new(move |tag| narrowing.chosen.get() == tag) on=press/>
             {move || match shown.get() {
                 Shown::Waiting => view! { <Skeleton shape="row"/><Skeleton shape="row"/> }.into_any(),
                 Shown::Failed(failure) => view! { <Failed failure again=move |()| schedule.reload()/> }.into_any(),

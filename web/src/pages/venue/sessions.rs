@@ -2,10 +2,11 @@
 
 use super::card::{Card, CardFace};
 use super::own_session::OwnSession;
+use super::tag_filter::TagFilter;
 use crate::api::session::Session;
 use crate::components::{Button, EmptyState, Glyph, SearchField, Skeleton};
 use crate::pages::event::{CurrentEvent, List, Programme};
-use crate::pages::filters::{FilterButton, FilterPanel, Filters, Section};
+use crate::pages::filters::{FilterButton, FilterPanel, Filters};
 use crate::pages::gate::Failed;
 use crate::pages::submit::page_title;
 use crate::{t, text};
@@ -19,6 +20,9 @@ pub fn Sessions() -> impl IntoView {
     let (filters, open) = (Filters::in_address(), RwSignal::new(false));
     let (list, ids) = programme.list(move || filters.wanted());
     let clear = move |()| filters.clear();
+    let tags = Memo::new(move |_| {
+        programme.sessions.with(|sessions| sessions.here().map(|sessions| sessions.tags()).unwrap_or_default())
+    });
     view! {
         <div class="page-head"><h1>{t!("sessions")}</h1><OwnSession/></div>
         <div class="toolbar">
@@ -26,7 +30,7 @@ pub fn Sessions() -> impl IntoView {
             <FilterButton filters open/>
         </div>
         <FilterPanel filters open/>
-        <TagFilter section=filters.tags/>
+        <TagFilter tags has=Callback::new(move |tag: String| filters.tags.has(&tag)) on=move |tag: String| filters.tags.toggle(&tag)/>
         {move || match list.get() {
             List::Waiting => view! { <div class="cards"><Skeleton shape="tall"/><Skeleton shape="tall"/></div> }.into_any(),
             List::Failed(failure) => view! { <Failed failure again=move |()| programme.reload()/> }.into_any(),
@@ -61,33 +65,4 @@ fn Item(session: Memo<Option<Arc<Session>>>) -> impl IntoView {
         let href = Signal::derive(move || Some(format!("/e/{}/sessions/{id}", current.slug())));
         view! { <li class:large=move || face.with(|face| face.large)><Card face=face.into() href/></li> }
     })
-}
-
-/// The tags in use; those that are chosen narrow the list.
-#[component]
-fn TagFilter(section: Section) -> impl IntoView {
-    let Programme { sessions, .. } = expect_context();
-    let tags = Memo::new(move |_| {
-        sessions.with(|sessions| sessions.here().map(|sessions| sessions.tags()).unwrap_or_default())
-    });
-    view! {
-        <Show when=move || !tags.with(Vec::is_empty)>
-            <div class="tags" role="group" aria-label=t!("filter-by-tag")>
-                <For each=move || tags.get() key=String::clone let:tag>
-                    {
-                        let (own, pressed) = (tag.clone(), tag.clone());
-                        let is_chosen = Memo::new(move |_| section.has(&own));
-                        let press = move |_| section.toggle(&pressed);
-                        view! {
-                            <button
-                                type="button" class="tag chip"
-                                aria-pressed=move || if is_chosen.get() { "true" } else { "false" }
-                                on:click=press
-                            >{tag}</button>
-                        }
-                    }
-                </For>
-            </div>
-        </Show>
-    }
 }

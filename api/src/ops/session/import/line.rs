@@ -153,8 +153,8 @@ fn read_tags(cell: &str) -> Read<Vec<String>> {
             tags.push(name);
         }
     }
-    if tags.len() > limits::TAGS_OF_SESSION {
-        return Err((Reason::Tags, format!("A session has {} tags at the most.", limits::TAGS_OF_SESSION)));
+    if tags.len() > limits::TAGS {
+        return Err((Reason::Tags, format!("A session has {} tags at the most.", limits::TAGS)));
     }
     Ok(tags)
 }
