@@ -48,7 +48,8 @@ pub(super) struct AgendaMutation;
 
 #[Object]
 impl AgendaMutation {
-    /// Takes a segment into the caller's agenda. `FORBIDDEN` where My Agenda is switched off.
+    /// Takes a segment into the caller's agenda. `FORBIDDEN` where My Agenda is switched off,
+    /// `NOT_OPEN` once the event is over: then it stays as it is.
     async fn add_to_agenda(
         &self,
         ctx: &Context<'_>,
@@ -58,7 +59,7 @@ impl AgendaMutation {
         Ok(AgendaPayload { segment_id: input.segment_id, event: Event(Arc::new(event)) })
     }
 
-    /// Takes a segment out of the caller's agenda.
+    /// Takes a segment out of the caller's agenda; `NOT_OPEN` once the event is over.
     async fn remove_from_agenda(
         &self,
         ctx: &Context<'_>,

@@ -10,7 +10,9 @@ use std::sync::Arc;
 
 pub(super) struct Picture(pub Arc<model::picture::Picture>);
 
-/// A picture that was uploaded, made anew without anything that said where or when it was taken.
+/// A picture that was uploaded, made anew without anything that said where or when it was taken. The file is the body of
+/// `POST /events/ID/pictures` (by organizers, and by who may make a session of their own there) or of `POST /pictures` (for
+/// one's own account), with the header `x-roundtable: 1`; the answer has it at `data.uploadPicture.picture`.
 #[Object]
 impl Picture {
     /// Its id.

@@ -131,7 +131,7 @@ impl RoomMutation {
     }
 
     /// Ends a room for everybody inside, as hosts want when its time is over: they are told that it was closed. The session stays,
-    /// and whoever may enter it may come again. For its hosts.
+    /// and whoever may enter it may come again. For its hosts. `UNAVAILABLE` while nobody inside could hear of it.
     async fn close_room(
         &self,
         ctx: &Context<'_>,

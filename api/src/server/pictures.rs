@@ -18,7 +18,8 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// `POST /events/{id}/pictures`, for organizers: a cover, or a picture of additional information.
+/// `POST /events/{id}/pictures`: a cover, or a picture of additional information, for organizers; a cover for who may make a
+/// session of their own.
 pub async fn upload_to_event(
     request: HttpRequest,
     body: Payload,
