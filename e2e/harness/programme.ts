@@ -115,6 +115,17 @@ export function hoursFromNow(hours: number): string {
   return new Date(Date.now() + hours * 3_600_000).toISOString();
 }
 
+/** Where a session's address leads, that of an unlisted one its link, from the page's own place on: people call the server by
+ * several names. */
+export async function addressOf(programme: Programme, session: string): Promise<string> {
+  const answer = await programme.organizer.run(`query($id: ID!) { session(id: $id) { url } }`, { id: session });
+  return pathOf(answer.session.url);
+}
+
+export function pathOf(url: string): string {
+  return url.slice(url.indexOf("/e/"));
+}
+
 /** An id as it stands in page addresses: without the prefix that names its type. */
 export function inAddress(id: string): string {
   return id.slice(id.indexOf(":") + 1);

@@ -1,6 +1,16 @@
-// C6, where it counts: at the receiver. Three viewers do not obey when they are put out: their connections stay open and
-// go on counting. From half a second after the organizer's change no byte reaches them, while the others go on receiving.
-import { attendee, confirmAddress, emailOf, inAddress, liveEvent, session } from "../harness/programme.ts";
+// C6, where it counts: at the receiver. Viewers do not obey when they are put out: their connections stay open and go on
+// counting. From half a second after they lost their right no byte reaches them, while the others go on receiving.
+import {
+  addressOf,
+  attendee,
+  confirmAddress,
+  emailOf,
+  inAddress,
+  liveEvent,
+  password,
+  secondOrganizer,
+  session,
+} from "../harness/programme.ts";
 import { type People, type Person, expect, test } from "../harness/test.ts";
 import { joinAt, shareAudioAndVideo, tileOf } from "../pages/room.ts";
 
@@ -84,15 +94,100 @@ test("who loses the ticket, the invitation or the event receives nothing from th
         }),
     ],
   ];
-  for (const [person, end] of endings) {
-    expect(await bytesWithin(person), `${person.name} receives before`).toBeGreaterThan(10_000);
-    await end();
-    await person.page.waitForTimeout(ENDS_WITHIN_MS);
-    const [lost, kept] = await Promise.all([bytesWithin(person), bytesWithin(dan)]);
-    expect(lost, `${person.name} receives nothing any more`).toBe(0);
-    expect(kept, "whoever may stay goes on receiving").toBeGreaterThan(10_000);
+  for (const [person, end] of endings) await endsFor(person, dan, end);
+});
+
+test("a new link, a private session, a role or an account that is gone and a draft end it as well (C6, A2, A8)", async ({
+  servers,
+  people,
+}) => {
+  test.setTimeout(300_000);
+  const programme = await liveEvent(servers);
+  const { organizer } = programme;
+  const id = await session(programme, "Back room", { watchAccess: "UNLISTED" });
+  const [ann, eve, otto, dan] = [
+    await disobedient(people, "Ann Attendee"),
+    await disobedient(people, "Eve Attendee"),
+    await disobedient(people, "Otto Organizer"),
+    await disobedient(people, "Dan Stays"),
+  ];
+  await ann.become(await attendee(programme, ann.name));
+  const deleted = await attendee(programme, eve.name);
+  await eve.become(deleted);
+  const removed = await secondOrganizer(programme, otto.name);
+  await otto.become(removed);
+  // Whatever becomes of the session and its event, organizers stay.
+  await dan.become(await secondOrganizer(programme, dan.name));
+  const { me } = await removed.run(`{ me { id } }`);
+
+  const olga = await people("Olga Organizer");
+  await olga.become(organizer);
+  await joinAt(olga, await addressOf(programme, id));
+  await shareAudioAndVideo(olga);
+  await joinAt(dan, await addressOf(programme, id));
+  await expect(tileOf(dan, olga.name)).toBeVisible();
+
+  const watchedBy = (watchAccess: string) =>
+    organizer.run(`mutation($input: UpdateSessionInput!) { updateSession(input: $input) { session { id } } }`, {
+      input: { id, watchAccess },
+    });
+  // Who comes, by what right, and how they lose it.
+  const endings: [Person, string, () => Promise<unknown>][] = [
+    [
+      ann,
+      "UNLISTED",
+      () =>
+        organizer.run(
+          `mutation($input: RotateSessionLinkInput!) { rotateSessionLink(input: $input) { session { id } } }`,
+          { input: { sessionId: id, keepAdmitted: false } },
+        ),
+    ],
+    [ann, "ANYONE", () => watchedBy("PRIVATE")],
+    [
+      otto,
+      "PRIVATE",
+      () =>
+        organizer.run(
+          `mutation($input: RemoveOrganizerInput!) { removeOrganizer(input: $input) { organization { id } } }`,
+          { input: { organizationId: programme.organization, personId: me.id } },
+        ),
+    ],
+    [
+      eve,
+      "ANYONE",
+      () =>
+        deleted.run(`mutation($input: DeleteAccountInput!) { deleteAccount(input: $input) { id } }`, {
+          input: { confirmation: password },
+        }),
+    ],
+    [
+      ann,
+      "ANYONE",
+      () =>
+        organizer.run(`mutation($input: PublishEventInput!) { publishEvent(input: $input) { event { state } } }`, {
+          input: { id: programme.event, published: false },
+        }),
+    ],
+  ];
+  for (const [person, right, end] of endings) {
+    await watchedBy(right);
+    await joinAt(person, await addressOf(programme, id));
+    await expect(tileOf(person, olga.name)).toBeVisible();
+    await endsFor(person, dan, end);
   }
 });
+
+/** The person receives until the end, and nothing from then on, while somebody who may stay goes on receiving. */
+async function endsFor(person: Person, stays: Person, end: () => Promise<unknown>): Promise<void> {
+  await expect.poll(() => bytesWithin(person), `${person.name} receives before`).toBeGreaterThan(10_000);
+  const before = await bytes(person);
+  await end();
+  await person.page.waitForTimeout(ENDS_WITHIN_MS);
+  const [lost, kept] = await Promise.all([bytesWithin(person), bytesWithin(stays)]);
+  expect(lost, `${person.name} receives nothing any more`).toBe(0);
+  expect(await bytes(person), "on connections that are still there").toBeGreaterThanOrEqual(before);
+  expect(kept, "whoever may stay goes on receiving").toBeGreaterThan(10_000);
+}
 
 /** Somebody whose browser keeps its connections open whatever the page wants. */
 async function disobedient(people: People, name: string): Promise<Person> {

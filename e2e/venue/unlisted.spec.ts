@@ -1,19 +1,9 @@
 // A session that only its link leads to (C4): from the organizer's clipboard to a stranger's room, and in no list on the way.
-import { type Programme, account, attendee, inAddress, liveEvent, session } from "../harness/programme.ts";
+import { account, addressOf, attendee, inAddress, liveEvent, pathOf, session } from "../harness/programme.ts";
 import { expect, test } from "../harness/test.ts";
 import { joinAt, preJoin, shareButton } from "../pages/room.ts";
 import { openEditor } from "../pages/session.ts";
 import { signUp } from "../pages/account.ts";
-
-/** The link as it is now, from the page's own place on: people call the server by several names. */
-async function link(programme: Programme, id: string): Promise<string> {
-  const { session } = await programme.organizer.run(`query($id: ID!) { session(id: $id) { url } }`, { id });
-  return pathOf(session.url);
-}
-
-function pathOf(url: string): string {
-  return url.slice(url.indexOf("/e/"));
-}
 
 test("a stranger with the link registers and is in the room, and the address stays the link (C4)", async ({
   servers,
@@ -29,7 +19,7 @@ test("a stranger with the link registers and is in the room, and the address sta
   await expect(olga.page.getByText("The link is copied.")).toBeVisible();
   const copied = await olga.page.evaluate(() => navigator.clipboard.readText());
   const path = pathOf(copied);
-  expect(path).toBe(await link(programme, id));
+  expect(path).toBe(await addressOf(programme, id));
 
   const sam = await people("Sam Stranger");
   await sam.goto(path);
@@ -61,7 +51,7 @@ test("a new link ends the old one, and leaves inside whom the organizer keeps (C
 }) => {
   const programme = await liveEvent(servers);
   const id = await session(programme, "Back room", { watchAccess: "UNLISTED" });
-  const first = await link(programme, id);
+  const first = await addressOf(programme, id);
   const sam = await people("Sam Stranger");
   await sam.become(await attendee(programme, "Sam Stranger"));
   await joinAt(sam, first);
@@ -76,7 +66,7 @@ test("a new link ends the old one, and leaves inside whom the organizer keeps (C
   };
 
   await rotate("New link, keep them");
-  const second = await link(programme, id);
+  const second = await addressOf(programme, id);
   expect(second).not.toBe(first);
   await expect.poll(() => pathOf(sam.page.url()), "the address follows").toBe(second);
   await expect(shareButton(sam)).toBeVisible();
@@ -95,7 +85,7 @@ test("a new link ends the old one, and leaves inside whom the organizer keeps (C
   // Who is signed in and not registered is asked to register, and comes straight back.
   const guest = await people("Gail Guest");
   await guest.become(await account(servers, "Gail Guest"));
-  const third = await link(programme, id);
+  const third = await addressOf(programme, id);
   await guest.goto(third);
   await guest.page.getByRole("button", { name: "Register" }).click();
   await expect(preJoin(guest)).toBeVisible();
