@@ -1,5 +1,5 @@
-// Pictures to upload, made in the test.
-import type { Page } from "@playwright/test";
+// Pictures to upload, made in the test, and whether pages show them.
+import { type Locator, type Page, expect } from "@playwright/test";
 
 export type PictureFile = { name: string; mimeType: string; buffer: Buffer };
 
@@ -44,4 +44,10 @@ export function animation(): PictureFile {
     0x3b,
   ];
   return { name: "moving.gif", mimeType: "image/gif", buffer: Buffer.from(bytes) };
+}
+
+/** Whether the browser could read it: a picture that it may not have has no size. */
+export async function isShown(image: Locator): Promise<void> {
+  await expect(image).toBeVisible();
+  await expect.poll(() => image.evaluate((one: HTMLImageElement) => one.naturalWidth)).toBeGreaterThan(0);
 }

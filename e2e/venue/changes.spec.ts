@@ -1,6 +1,18 @@
 // What the organizer does in the dashboard shows in the open pages of attendees.
-import { type Programme, attendee, inAddress, liveEvent, secondOrganizer, session } from "../harness/programme.ts";
+import { advances, mediaFlows } from "../harness/call.ts";
+import { isMarked, mark } from "../harness/mark.ts";
+import { isShown, picture } from "../harness/pictures.ts";
+import {
+  type Programme,
+  attendee,
+  hoursFromNow,
+  inAddress,
+  liveEvent,
+  secondOrganizer,
+  session,
+} from "../harness/programme.ts";
 import { type People, type Person, expect, test } from "../harness/test.ts";
+import { joinAt, preJoin, shareAudioAndVideo, tileOf } from "../pages/room.ts";
 import { addSession, deleteSession, openEditor, save } from "../pages/session.ts";
 
 test("a session made, changed, hidden and deleted in the dashboard is followed by the open venue (B1, B10, C2)", async ({
@@ -14,7 +26,7 @@ test("a session made, changed, hidden and deleted in the dashboard is followed b
   await ada.become(await attendee(programme, ada.name));
   await ada.goto(`/e/${programme.slug}/sessions`);
   await expect(ada.page.getByRole("heading", { name: "There are no sessions yet" })).toBeVisible();
-  await mark(ada);
+  await mark(ada.page);
   const card = (title: string) => ada.page.getByRole("link", { name: title });
 
   await olga.goto(`/dashboard/${programme.slug}`);
@@ -37,7 +49,76 @@ test("a session made, changed, hidden and deleted in the dashboard is followed b
   await deleteSession(olga, programme.slug, "Square table");
   await expect(card("Square table")).toBeHidden();
   await expect(ada.page.getByRole("heading", { name: "There are no sessions yet" })).toBeVisible();
-  expect(await isMarked(ada), "all of it without a reload").toBe(true);
+  expect(await isMarked(ada.page), "all of it without a reload").toBe(true);
+});
+
+test("people inside see a new title and a new picture, and their call goes on (B3, B10)", async ({
+  servers,
+  people,
+}) => {
+  test.setTimeout(180_000);
+  const programme = await liveEvent(servers);
+  const room = `/e/${programme.slug}/sessions/${inAddress(await session(programme, "Round table"))}`;
+  const [ada, ben] = [await people("Ada Attendee"), await people("Ben Attendee")];
+  for (const person of [ada, ben]) {
+    await person.become(await attendee(programme, person.name));
+    await joinAt(person, room);
+  }
+  await shareAudioAndVideo(ada);
+  await advances(tileOf(ben, ada.name).locator("video"));
+  await expect(ben.page.getByRole("heading", { name: "Round table" })).toBeVisible();
+  await expect(ben.page.locator(".room-logo img")).toBeHidden();
+  const connections = () => ben.page.evaluate(() => window.peerConnections.length);
+  const before = await connections();
+  await mark(ben.page);
+
+  const olga = await people("Olga Organizer");
+  await olga.become(programme.organizer);
+  await openEditor(olga, programme.slug, "Round table");
+  await olga.page.getByLabel("Title").fill("Square table");
+  const cover = olga.page.getByRole("group", { name: "Picture", exact: true });
+  await cover.locator("input[type=file]").setInputFiles(await picture(olga.page, 1500, 600));
+  await isShown(cover.getByRole("img"));
+  await save(olga);
+  await expect(ben.page.getByRole("heading", { name: "Square table" })).toBeVisible();
+  await isShown(ben.page.locator(".room-logo img"));
+  await advances(tileOf(ben, ada.name).locator("video"));
+  await mediaFlows(ben.page);
+  expect(await connections(), "the call is the same one").toBe(before);
+  expect(await isMarked(ben.page), "without a reload").toBe(true);
+});
+
+test("an event that an organizer opens early opens in the venue and lets people into its rooms (A3)", async ({
+  servers,
+  people,
+}) => {
+  const programme = await liveEvent(servers);
+  const id = await session(programme, "Round table");
+  await programme.organizer.run(`mutation($input: UpdateEventInput!) { updateEvent(input: $input) { event { id } } }`, {
+    input: { id: programme.event, startsAt: hoursFromNow(2) },
+  });
+  const ada = await people("Ada Attendee");
+  await ada.become(await attendee(programme, ada.name));
+  await ada.goto(`/e/${programme.slug}`);
+  await expect(ada.page.getByRole("timer")).toBeVisible();
+  const bob = await people("Bob Attendee");
+  await bob.become(await attendee(programme, bob.name));
+  await bob.goto(`/e/${programme.slug}/sessions/${inAddress(id)}`);
+  await preJoin(bob).click();
+  await expect(bob.page.getByRole("heading", { name: "The event is not open right now" })).toBeVisible();
+  for (const person of [ada, bob]) await mark(person.page);
+
+  const olga = await people("Olga Organizer");
+  await olga.become(programme.organizer);
+  await olga.goto(`/dashboard/${programme.slug}`);
+  await expect(olga.page.getByText("Upcoming", { exact: true })).toBeVisible();
+  await olga.page.getByRole("button", { name: "Open now" }).click();
+  await expect(olga.page.getByText("Live", { exact: true })).toBeVisible();
+  await expect(ada.page.getByRole("region", { name: "What’s happening now" })).toBeVisible();
+  await expect(ada.page.getByRole("timer")).toBeHidden();
+  await bob.page.getByRole("button", { name: "Join again" }).click();
+  await expect(bob.page.getByRole("button", { name: "Leave" })).toBeVisible();
+  for (const person of [ada, bob]) expect(await isMarked(person.page), "without a reload").toBe(true);
 });
 
 test("two organizers at one session see each other's changes, and neither loses what they typed (A2, B10)", async ({
@@ -161,13 +242,4 @@ async function twoOrganizers(programme: Programme, people: People): Promise<[Per
   const olga = await people("Olga Organizer");
   await olga.become(programme.organizer);
   return [olga, otto];
-}
-
-/** Puts a mark on the page that a reload would wipe off. */
-function mark(person: Person): Promise<void> {
-  return person.page.evaluate(() => document.documentElement.setAttribute("data-mark", ""));
-}
-
-function isMarked(person: Person): Promise<boolean> {
-  return person.page.evaluate(() => document.documentElement.hasAttribute("data-mark"));
 }

@@ -1,17 +1,11 @@
 // Pictures from the form to the attendee's eye, a person's own profile, and taking one's data along (A3, A8, B2, B3).
 import type { Locator } from "@playwright/test";
 import { look } from "../harness/looks.ts";
-import { animation, picture } from "../harness/pictures.ts";
+import { animation, isShown, picture } from "../harness/pictures.ts";
 import { attendee, inAddress, liveEvent, password, session } from "../harness/programme.ts";
 import { type Person, expect, test } from "../harness/test.ts";
 import { joinAt, leave } from "../pages/room.ts";
 import { openEditor, save } from "../pages/session.ts";
-
-/** Whether the browser could read it: a picture that it may not have has no size. */
-async function isShown(image: Locator): Promise<void> {
-  await expect(image).toBeVisible();
-  await expect.poll(() => image.evaluate((one: HTMLImageElement) => one.naturalWidth)).toBeGreaterThan(0);
-}
 
 function field(person: Person, label: string): Locator {
   return person.page.getByRole("group", { name: label, exact: true });
