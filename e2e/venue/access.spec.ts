@@ -71,6 +71,27 @@ test("a session is for ticket holders and for a pasted list, and says so (B9, C3
   await later.goto(`/e/${programme.slug}/sessions/${inAddress(id)}`);
   await list.getByRole("button", { name: "Take the invitation of Ada Attendee back" }).click();
   await expect(cards(ada)).toHaveText([]);
+
+  // From a file: what is no address is told and stays to be mended, the others are invited; then the mended file.
+  await olga.page.getByRole("button", { name: "Paste or upload a list" }).click();
+  const addresses = dialog.getByLabel("Email addresses");
+  const choose = (...lines: string[]) =>
+    dialog
+      .locator("input[type=file]")
+      .setInputFiles({ name: "guests.csv", mimeType: "text/csv", buffer: Buffer.from(lines.join("\r\n")) });
+  await addresses.fill("");
+  await choose("Name,Email", `Ada,${emailOf(ada.name)}`, "carl.example.org");
+  await expect(addresses).toHaveValue(`${emailOf(ada.name)}\ncarl.example.org`);
+  await dialog.getByRole("button", { name: "Invite 2 people" }).click();
+  await expect(dialog.getByText("This is no email address: carl.example.org")).toBeVisible();
+  await expect(addresses).toHaveValue("carl.example.org");
+  await expect(cards(ada)).toHaveText(["Deep dive"]);
+  await addresses.fill("");
+  await choose("Name,Email", `Ada,${emailOf(ada.name)}`, "Carl,carl@example.org");
+  await dialog.getByRole("button", { name: "Invite 2 people" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(olga.page.getByText("One person is invited. One was on the list already.")).toBeVisible();
+  await expect(list.getByText("carl@example.org")).toBeVisible();
 });
 
 test("somebody is found by name, and invited as well where they could not watch (C5, D4)", async ({
