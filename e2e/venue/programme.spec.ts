@@ -1,7 +1,20 @@
 // The list of sessions as organizers work on it: put in order, copied, deleted and brought back.
-import { type Programme, attendee, inAddress, liveEvent, secondOrganizer, session } from "../harness/programme.ts";
+import { minuteFromNow } from "../harness/clock.ts";
+import {
+  type Programme,
+  attendee,
+  emailOf,
+  hoursFromNow,
+  inAddress,
+  liveEvent,
+  secondOrganizer,
+  segment,
+  session,
+} from "../harness/programme.ts";
 import { type People, type Person, expect, test } from "../harness/test.ts";
 import { joinAt, shareButton } from "../pages/room.ts";
+
+const minute = 60_000;
 
 test("an organizer puts sessions in order by mouse and keyboard, and another one and the venue see it live (B6, B10)", async ({
   servers,
@@ -137,7 +150,10 @@ test("many are selected, tagged, restricted, deleted and brought back (B4, B8)",
   await expect(cards).toHaveText(["Beta"]);
 });
 
-test("lists are narrowed by a panel whose choices stand in the address (B7)", async ({ servers, people }) => {
+test("lists are narrowed by tags above them and by a panel, and the choices stand in the address (B4, B7)", async ({
+  servers,
+  people,
+}) => {
   const programme = await liveEvent(servers);
   await session(programme, "Maps", { tags: ["Geo"] });
   await session(programme, "Ferris", { tags: ["Rust"] });
@@ -164,11 +180,112 @@ test("lists are narrowed by a panel whose choices stand in the address (B7)", as
   await expect(rows(olga)).toHaveText(["Ferris", "Maps"]);
   await expect(olga.page.getByRole("button", { name: "Filters (1)" })).toBeVisible();
 
+  const cards = ada.page.locator(".session-card h2");
   await ada.goto(`/e/${programme.slug}/sessions?tags=Geo`);
-  await expect(ada.page.locator(".session-card h2")).toHaveText(["Maps"]);
+  await expect(cards).toHaveText(["Maps"]);
   await ada.page.getByRole("button", { name: "Filters (1)" }).click();
   await ada.page.getByRole("button", { name: "Clear Tags" }).click();
-  await expect(ada.page.locator(".session-card h2")).toHaveText(["Ferris", "Maps"]);
+  await expect(cards).toHaveText(["Ferris", "Maps"]);
+  const tag = ada.page.getByRole("group", { name: "Filter by tag" }).getByRole("button", { name: "Rust" });
+  await tag.click();
+  await expect(tag).toHaveAttribute("aria-pressed", "true");
+  await expect(cards).toHaveText(["Ferris"]);
+  await expect(ada.page).toHaveURL(/tags=Rust/);
+  await tag.click();
+  await expect(cards, "pressed again").toHaveText(["Ferris", "Maps"]);
+  await expect(ada.page).not.toHaveURL(/tags=/);
+
+  // One session is on now, another one in two days as well: what is always open is on every date.
+  const day = hoursFromNow(48).slice(0, 10);
+  const [now, noon] = [Date.now(), Date.parse(`${day}T12:00:00Z`)];
+  await programme.organizer.run(`mutation($input: UpdateEventInput!) { updateEvent(input: $input) { event { id } } }`, {
+    input: { id: programme.event, endsAt: hoursFromNow(72) },
+  });
+  const once = await session(programme, "Once", { scheduling: "SCHEDULED" });
+  const twice = await session(programme, "Twice", { scheduling: "SCHEDULED" });
+  await segment(programme, "Today", [now - 30 * minute, now + 30 * minute], { sessionIds: [once, twice] });
+  await segment(programme, "In two days", [noon, noon + 30 * minute], { sessionIds: [twice] });
+  await expect(cards).toHaveText(["Ferris", "Maps", "Once", "Twice"]);
+  const words = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" } as const;
+  const date = (person: Person) =>
+    person.page.getByRole("checkbox", { name: new Date(noon).toLocaleDateString("en-GB", words), exact: true });
+  await date(ada).check();
+  await expect(cards).toHaveText(["Ferris", "Maps", "Twice"]);
+  await expect(ada.page).toHaveURL(new RegExp(`dates=${day}`));
+  await ada.page.reload();
+  await expect(cards).toHaveText(["Ferris", "Maps", "Twice"]);
+
+  await olga.goto(`/dashboard/${programme.slug}/sessions?dates=${day}`);
+  await expect(rows(olga)).toHaveText(["Board", "Ferris", "Maps", "Twice"]);
+  await olga.page.getByRole("button", { name: "Filters (1)" }).click();
+  await expect(date(olga)).toBeChecked();
+  await olga.page.getByRole("button", { name: "Clear Dates" }).click();
+  await expect(rows(olga)).toHaveText(["Board", "Ferris", "Maps", "Once", "Twice"]);
+  await expect(olga.page).not.toHaveURL(/dates=/);
+});
+
+test("each session says why it can be found now or not, and by whom, and follows what changes that (B9)", async ({
+  servers,
+  people,
+}) => {
+  const programme = await liveEvent(servers);
+  const { organizer } = programme;
+  const at = minuteFromNow(180);
+  const end = minuteFromNow(30);
+  const scheduled = (title: string) => session(programme, title, { scheduling: "SCHEDULED" });
+  await session(programme, "Vault", { watchAccess: "UNLISTED" });
+  await scheduled("Limbo");
+  await segment(programme, "Preview", [at, at + 60 * minute], {
+    sessionIds: [await scheduled("Sketch")],
+    published: false,
+  });
+  await segment(programme, "Show", [at, at + 60 * minute], { sessionIds: [await scheduled("Matinee")] });
+  await segment(programme, "Cooking", [end - 60 * minute, end], { sessionIds: [await scheduled("Kitchen")] });
+  await segment(programme, "Coffee", [end - 75 * minute, end - 60 * minute], {
+    sessionIds: [await scheduled("Breakfast")],
+  });
+  const panel = await session(programme, "Panel", { shareAccess: "MODERATED" });
+  await attendee(programme, "Mo Derator");
+  await organizer.run(`mutation($input: AddModeratorInput!) { addModerator(input: $input) { session { id } } }`, {
+    input: { sessionId: panel, email: emailOf("Mo Derator") },
+  });
+  await organizer.run(`mutation($input: UpdateSessionInput!) { updateSession(input: $input) { session { id } } }`, {
+    input: { id: panel, watchAccess: "PRIVATE" },
+  });
+
+  const olga = await people("Olga Organizer");
+  await olga.become(organizer);
+  await olga.goto(`/dashboard/${programme.slug}/sessions`);
+  const row = (title: string) =>
+    olga.page
+      .locator(".session-row")
+      .filter({ has: olga.page.getByRole("link", { name: title, exact: true }) })
+      .locator(".visibility");
+  const berlin = (moment: number) =>
+    new Date(moment).toLocaleTimeString("en-GB", { timeZone: "Europe/Berlin", hour: "2-digit", minute: "2-digit" });
+  // Five minutes before its segment.
+  const opens = new RegExp(`Opens [^.]*${berlin(at - 5 * minute)}\\. For everybody who is registered\\.`);
+  const nobody = "nobody can see it.";
+  await expect(row("Vault")).toHaveText("Open now. Unlisted: only with the link.");
+  await expect(row("Limbo")).toContainText(`Scheduled but not linked to a segment: ${nobody}`);
+  await expect(row("Sketch")).toContainText(`Linked only to segments that are drafts: ${nobody}`);
+  await expect(row("Matinee")).toHaveText(opens);
+  await expect(row("Kitchen")).toContainText(new RegExp(`Open until [^.]*${berlin(end)}\\.`));
+  await expect(row("Breakfast")).toContainText("Its time is over: only by its link.");
+  await expect(row("Panel")).toContainText(
+    "Private, and nobody who is registered is invited: only organizers find it.",
+  );
+  await expect(row("Panel")).toContainText("Moderators who are not among those who can watch: Mo Derator.");
+
+  await organizer.run(`mutation($input: PublishSegmentsInput!) { publishSegments(input: $input) { changed } }`, {
+    input: { eventId: programme.event, published: true },
+  });
+  await expect(row("Sketch")).toHaveText(opens);
+  await organizer.run(`mutation($input: PublishEventInput!) { publishEvent(input: $input) { event { state } } }`, {
+    input: { id: programme.event, published: false },
+  });
+  for (const title of ["Vault", "Limbo", "Sketch", "Kitchen"])
+    await expect(row(title)).toContainText("Only organizers find it: the event is a draft.");
 });
 
 test("sessions come from a file after a dry run, and go into one (B10)", async ({ servers, people }) => {
