@@ -115,8 +115,7 @@ export function hoursFromNow(hours: number): string {
   return new Date(Date.now() + hours * 3_600_000).toISOString();
 }
 
-/** Where a session's address leads, that of an unlisted one its link, from the page's own place on: people call the server by
- * several names. */
+/** A session's address without the server, which people call by several names; that of an unlisted one is its link. */
 export async function addressOf(programme: Programme, session: string): Promise<string> {
   const answer = await programme.organizer.run(`query($id: ID!) { session(id: $id) { url } }`, { id: session });
   return pathOf(answer.session.url);
