@@ -156,6 +156,33 @@ async fn f6_speakers_and_organizers_come_earlier() {
     }
 }
 
+/// F6, C7: the earlier look is at what one may watch: speaking in its segment opens no session to who is not invited, holds no
+/// ticket or has no link.
+#[tokio::test]
+async fn f6_c7_speaking_alone_lets_nobody_watch() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let event = app.live_event(&olivia, "summit").await;
+    let ada = app.attendee(&event, "Ada").await;
+    let _media = FakeMedia::link(&app.address, &app.app).await;
+    let vip = olivia.ticket_type(&event, "VIP", json!({})).await;
+    for access in ["PRIVATE", "TICKETS", "UNLISTED"] {
+        let mut fields = json!({ "scheduling": "SCHEDULED", "watchAccess": access });
+        if access == "TICKETS" {
+            fields["ticketTypeIds"] = json!([vip]);
+        }
+        let talk = olivia.session(&event, access, fields).await;
+        let fields = json!({ "sessionIds": [talk], "published": true, "speakerIds": [ada.id().await] });
+        olivia.segment(&event, access, (&app.at(1200), &app.at(1800)), fields).await;
+        let single = ada.ok("query($id: ID!) { session(id: $id) { testRun } }", json!({ "id": talk })).await;
+        assert!(single["session"].is_null(), "{access}");
+        assert_eq!(ada.code(JOIN, json!({ "input": { "sessionId": talk } })).await, "NOT_FOUND", "{access}");
+    }
+    assert!(ada.titles("summit").await.is_empty());
+    assert!(ada.schedule("summit").await.is_empty());
+    assert_eq!(olivia.titles("summit").await.len(), 3);
+}
+
 /// F5: before its time a session tells attendees nothing of who is inside, neither when they ask nor as it changes; those of the
 /// test run see it.
 #[tokio::test]
