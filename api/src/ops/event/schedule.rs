@@ -26,11 +26,12 @@ pub(super) fn fits(conn: &mut Conn, event: &Event, starts_at: Time, ends_at: Tim
         let (from, to) = (local_time::show(zone, segment.starts_at), local_time::show(zone, segment.ends_at));
         format!("{} ({from} to {to})", segment.name)
     };
-    let names: Vec<String> = some.iter().map(shown).collect();
-    let names = named(&names, usize::try_from(count).unwrap_or(some.len()));
+    let count = usize::try_from(count).unwrap_or(some.len());
+    let names = named(&some.iter().map(shown).collect::<Vec<_>>(), count);
     let field = if one.starts_at < starts_at { "startsAt" } else { "endsAt" };
     let message = format!("These segments would not be within the event any more: {names}. Move or delete them first.");
-    Err(Problem::new(field, Code::InUse, message).into())
+    let problem = Problem::new(field, Code::InUse, message);
+    Err(problem.naming(some.into_iter().map(|segment| segment.name), count).into())
 }
 
 /// Moves the windows of all segments, where the minutes before and after them change (A5).

@@ -46,7 +46,8 @@ pub(super) fn convert(
             "An always open session is in no segment. Take it off {} first, or repeat this with unlinkSegments.",
             named(&names, names.len())
         );
-        return Err(Problem::new("scheduling", Code::InUse, message).into());
+        let count = names.len();
+        return Err(Problem::new("scheduling", Code::InUse, message).naming(names, count).into());
     }
     let led = model::segment::links::segments_of_any(conn, &[session.id])?;
     model::segment::links::unlink(conn, session.id, now)?;
