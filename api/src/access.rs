@@ -251,6 +251,11 @@ pub fn may_share(session: &Session, host: bool, claim: Claim) -> bool {
     }
 }
 
+/// See a session before its time, as a test run (F6): organizers, and who speaks in a segment that leads to it.
+pub fn sees_test_run(standing: Standing, speaker: bool) -> bool {
+    standing.organizer || speaker
+}
+
 /// A room at the moment at which somebody wants to enter it.
 #[derive(Clone, Copy, Debug)]
 pub struct Door {

@@ -112,6 +112,8 @@ pub struct SessionView {
     pub tags: Arc<[String]>,
     /// Of the published segments that it is linked to, the earliest first.
     pub windows: Arc<[Window]>,
+    /// Who speaks in a segment that leads to it, and so comes before its time (F6).
+    pub speakers: Arc<[AccountId]>,
     /// Sanitised HTML (B2).
     pub additional_information: Arc<str>,
     /// Whose holders may watch it where that goes by ticket (C3).

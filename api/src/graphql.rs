@@ -47,9 +47,9 @@ use std::sync::Arc;
 /// - `WRONG_CREDENTIALS`: email or password is wrong.
 /// - `NOT_FOUND`: it does not exist, or the caller may not see it.
 /// - `FORBIDDEN`: the caller sees it, but may not do that.
-/// - `INVALID_INPUT`: `extensions.problems` names every field at fault, with a code of its own, and usually the `limit` that was
-///   crossed: `REQUIRED`, `TOO_LONG`, `TOO_SHORT`, `OUT_OF_RANGE`, `INVALID`, `TAKEN`, `NOT_FOUND`, `IN_USE`,
-///   `AMBIGUOUS`.
+/// - `INVALID_INPUT`: `extensions.problems` names every field at fault, with a code of its own, usually the `limit` that was
+///   crossed, and the `names` of what is in the way with how many `more` there are: `REQUIRED`, `TOO_LONG`, `TOO_SHORT`,
+///   `OUT_OF_RANGE`, `INVALID`, `TAKEN`, `NOT_FOUND`, `IN_USE`, `AMBIGUOUS`.
 /// - `CONFLICT`: somebody else was faster; read again, then decide.
 /// - `NOT_OPEN`: not before the event starts, or not after it ended.
 /// - `RATE_LIMITED`: try again after `extensions.retryAfterSeconds`.

@@ -1,6 +1,7 @@
 //! Checks of input: every problem is collected, so that a form shows all of them at once.
 
 use crate::error::{Error, Result};
+use crate::limits;
 use async_graphql::{Name, Value, indexmap::IndexMap};
 use std::fmt::Display;
 use std::ops::RangeInclusive;
@@ -15,6 +16,10 @@ pub struct Problem {
     pub limit: Option<i64>,
     /// What was wrong and what to do.
     pub message: String,
+    /// The names of what is in the way, as they are, for pages in other languages: [`limits::NAMED`] at the most.
+    pub names: Vec<String>,
+    /// How many there are beside those.
+    pub more: usize,
 }
 
 /// What kind of problem. Stable: pages translate by it.
@@ -51,11 +56,17 @@ impl Code {
 
 impl Problem {
     pub fn new(field: &'static str, code: Code, message: impl Into<String>) -> Self {
-        Self { field, code, limit: None, message: message.into() }
+        Self { field, code, limit: None, message: message.into(), names: Vec::new(), more: 0 }
     }
 
     fn with_limit(field: &'static str, code: Code, limit: impl Into<i64>, message: String) -> Self {
-        Self { field, code, limit: Some(limit.into()), message }
+        Self { limit: Some(limit.into()), ..Self::new(field, code, message) }
+    }
+
+    /// The same with the first names of so many things that are in the way.
+    pub fn naming(self, names: impl IntoIterator<Item = String>, count: usize) -> Self {
+        let names: Vec<String> = names.into_iter().take(limits::NAMED).collect();
+        Self { more: count.saturating_sub(names.len()), names, ..self }
     }
 
     /// As it stands in `extensions.problems` of a GraphQL error.
@@ -67,6 +78,10 @@ impl Problem {
             map.insert(Name::new("limit"), limit.into());
         }
         map.insert(Name::new("message"), self.message.clone().into());
+        if !self.names.is_empty() {
+            map.insert(Name::new("names"), self.names.clone().into());
+            map.insert(Name::new("more"), self.more.into());
+        }
         Value::Object(map)
     }
 }
@@ -132,14 +147,14 @@ impl Problems {
         if !well_formed || value.chars().any(|c| c.is_whitespace() || c.is_control()) {
             self.push(Problem::new(field, Code::Invalid, "Enter a full email address, like ada@example.org."));
         } else {
-            self.length(field, &value, crate::limits::EMAIL);
+            self.length(field, &value, limits::EMAIL);
         }
         value
     }
 
     /// A password: only its length counts.
     pub fn password(&mut self, field: &'static str, value: &str) {
-        self.length(field, value, crate::limits::PASSWORD);
+        self.length(field, value, limits::PASSWORD);
     }
 
     /// A part of an address: small letters, digits and hyphens between them.
@@ -151,7 +166,7 @@ impl Problems {
         if !well_formed {
             self.push(Problem::new(field, Code::Invalid, "Use small letters, digits and hyphens between them."));
         }
-        self.length(field, &value, crate::limits::SLUG);
+        self.length(field, &value, limits::SLUG);
         value
     }
 
@@ -215,6 +230,16 @@ mod tests {
         for bad in ["", "ada", "ada@", "@example.org", "a da@example.org", "ada@example", "a@b@c.d"] {
             assert_eq!(codes(|p| drop(p.email("email", bad))), [Code::Invalid], "{bad}");
         }
+    }
+
+    #[test]
+    fn f4_a_problem_names_the_first_that_are_in_the_way_and_counts_the_others() {
+        let names = |count: usize| (0..count).map(|number| format!("Talk {number}"));
+        let problem = Problem::new("endsAt", Code::InUse, "…");
+        let few = problem.clone().naming(names(2), 2);
+        assert_eq!((few.names, few.more), (vec!["Talk 0".to_owned(), "Talk 1".to_owned()], 0));
+        let many = problem.naming(names(9), 12);
+        assert_eq!((many.names.len(), many.more), (limits::NAMED, 12 - limits::NAMED));
     }
 
     #[test]

@@ -7,6 +7,7 @@ pub mod chosen;
 pub mod event;
 pub mod event_settings;
 pub mod failure;
+pub mod import_report;
 pub mod invitation;
 pub mod organization;
 pub mod organizer_invitation;

@@ -17,7 +17,7 @@ use super::visibility::VisibilitySentence;
 use crate::access;
 use crate::error::Error;
 use crate::feed::SessionView;
-use crate::ids::{Id, TicketTypeId};
+use crate::ids::{AccountId, Id, TicketTypeId};
 use crate::media_link::Live;
 use crate::model;
 use crate::ops;
@@ -110,9 +110,12 @@ pub(super) struct Session {
     /// Known already, or read for the whole list when they are asked for.
     tags: Option<Arc<[String]>>,
     windows: Option<Arc<[Window]>>,
+    speakers: Option<Arc<[AccountId]>>,
     additional_information: Option<Arc<str>>,
     tickets: Option<Arc<[TicketTypeId]>>,
     picture: Option<Arc<model::picture::Picture>>,
+    /// Whether those whom it is for see it before its time (F6); asked of the caller where nobody has said so.
+    early: Option<bool>,
 }
 
 impl Session {
@@ -123,7 +126,22 @@ impl Session {
 
     /// A row that others hold as well.
     pub(super) fn listed_shared(row: Arc<model::session::Session>, event: Arc<model::event::Event>) -> Self {
-        Self { row, event, tags: None, windows: None, additional_information: None, tickets: None, picture: None }
+        Self {
+            row,
+            event,
+            tags: None,
+            windows: None,
+            speakers: None,
+            additional_information: None,
+            tickets: None,
+            picture: None,
+            early: None,
+        }
+    }
+
+    /// For people of whom it is known whether they see it before its time: it needs not be asked who they are.
+    pub(super) fn told(view: SessionView, early: bool) -> Self {
+        Self { early: Some(early), ..Self::from(view) }
     }
 }
 
@@ -134,9 +152,11 @@ impl From<SessionView> for Session {
             event: view.event,
             tags: Some(view.tags),
             windows: Some(view.windows),
+            speakers: Some(view.speakers),
             additional_information: Some(view.additional_information),
             tickets: Some(view.tickets),
             picture: view.picture,
+            early: None,
         }
     }
 }
@@ -296,10 +316,16 @@ impl Session {
         if !matches!(self.stands(ctx).await?, Timing::Before(_)) {
             return Ok(false);
         }
+        if let Some(early) = self.early {
+            return Ok(early);
+        }
         let caller = ctx.caller();
         let Some(account) = &caller.account else { return Ok(false) };
-        let speaks = ctx.loaders().load_one(SpeaksIn(self.row.id, account.id)).await?.unwrap_or(false);
-        Ok(speaks || access::manage_event(&caller, &self.event).is_ok())
+        let speaks = match &self.speakers {
+            Some(speakers) => speakers.contains(&account.id),
+            None => ctx.loaders().load_one(SpeaksIn(self.row.id, account.id)).await?.unwrap_or(false),
+        };
+        Ok(access::sees_test_run(ops::stands(&caller, &self.event, None), speaks))
     }
 
     /// Counts its changes, those of its tags and invitations included: of two copies the higher one is newer.

@@ -8,12 +8,14 @@ use super::segment::{Reader, Segment};
 use super::session::Session;
 use crate::access::{self, Caller, Standing};
 use crate::app::App;
+use crate::clock::Time;
 use crate::error::{Error, Result};
-use crate::feed::{self, Audience, Change, Seen, Topic};
+use crate::feed::{self, Audience, Change, Seen, SessionView, Topic};
 use crate::ids::{EventId, SessionId};
 use crate::media_link::Live;
 use crate::model::event;
 use crate::ops;
+use crate::timing::Timing;
 use async_graphql::{Context, ID, SimpleObject, Subscription as GraphqlSubscription};
 use futures_util::Stream;
 use std::collections::VecDeque;
@@ -68,16 +70,20 @@ impl Subscription {
         let event = parse(&event_id, "event")?;
         let only: Option<SessionId> = session_id.map(|id| parse(&id, "session")).transpose()?;
         let watch = Watch::new(ctx, Topic::Event(event), event, Place::Venue).await?;
+        let app = Arc::clone(ctx.app());
         Ok(watch.listen(move |watcher, change| match change {
             Change::Session(session) if only.is_none_or(|only| only == session.id) => {
                 let after = session.after.as_ref().filter(|(_, reach)| watcher.finds(&reach.audience));
                 let after = after.map(|(view, _)| view);
+                let early = after.is_some_and(|view| watcher.is_early(view, app.clock.now()));
                 let payload = SessionChange {
                     session_id: ID(session.id.to_string()),
                     version: session.version,
-                    session: after.cloned().map(Session::from),
+                    session: after.map(|view| Session::told(view.clone(), early)),
                 };
                 match after {
+                    // A few, who are told more than all the others.
+                    Some(_) if early => Some(Once::alone(payload)),
                     Some(_) => Some(Once::shared(payload, change)),
                     None => watcher.finds(&session.seen_before).then(|| Once::alone(payload)),
                 }
@@ -211,6 +217,13 @@ impl Watcher {
         let included = self.caller.account.as_ref().zip(self.standing.ticket);
         self.standing.organizer && *audience != Audience::Nobody
             || included.is_some_and(|(account, ticket)| audience.includes(account.id, ticket))
+    }
+
+    /// Whether they see the session before its time, and it is before that now (F6).
+    fn is_early(&self, view: &SessionView, now: Time) -> bool {
+        let timing = Timing::of(view.session.scheduling, &view.windows, now);
+        let speaks = self.caller.account.as_ref().is_some_and(|account| view.speakers.contains(&account.id));
+        matches!(timing, Timing::Before(_)) && access::sees_test_run(self.standing, speaks)
     }
 
     fn sees(&self, seen: &Seen) -> bool {

@@ -406,6 +406,8 @@ pub(crate) fn url(public_url: &str, event: &Event, session: &Session) -> String 
 pub(crate) fn view(conn: &mut Conn, session: Session, event: Arc<Event>) -> Result<SessionView> {
     let tags = model::tag::of_sessions(conn, &[session.id])?.into_iter().map(|(_, name)| name).collect();
     let windows = model::segment::windows(conn, &[session.id])?.into_iter().map(|(_, window)| window).collect();
+    let speakers = model::segment::links::speakers_of_sessions(conn, &[session.id])?;
+    let speakers = speakers.into_iter().map(|(_, person)| person).collect();
     let information = model::session::additional_information(conn, &[session.id])?;
     let additional_information = information.into_iter().next().map(|(_, html)| html).unwrap_or_default().into();
     let tickets = model::ticket_type::of_session(conn, session.id)?.into();
@@ -413,7 +415,8 @@ pub(crate) fn view(conn: &mut Conn, session: Session, event: Arc<Event>) -> Resu
         Some(id) => model::picture::find(conn, id)?.map(Arc::new),
         None => None,
     };
-    Ok(SessionView { session: Arc::new(session), event, tags, windows, additional_information, tickets, picture })
+    let session = Arc::new(session);
+    Ok(SessionView { session, event, tags, windows, speakers, additional_information, tickets, picture })
 }
 
 /// The sessions whose window opened or closed since `from`: lists show them from now on, or not any more (F5, G4).

@@ -33,6 +33,7 @@ mod segment;
 mod segment_import;
 mod segment_times;
 mod session;
+mod session_copy;
 mod session_file;
 mod session_list;
 mod socket;

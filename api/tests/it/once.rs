@@ -77,3 +77,34 @@ async fn c2_what_differs_between_people_is_written_for_each_of_them() {
     let everybodys = told(&sockets[2].data("s").await);
     assert_eq!((&everybodys["title"], &everybodys["viewerCanEdit"]), (&json!("Small table"), &json!(false)));
 }
+
+/// F6: before a session's time those for whom it is no test run are told of a change once for all of them, and those for whom
+/// it is each by themselves.
+#[tokio::test]
+async fn f6_a_change_before_its_time_is_written_once_for_all_who_come_on_time() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let event = app.live_event(&olivia, "summit").await;
+    let (ada, bob) = two_attendees(&app, &event).await;
+    let cleo = app.attendee(&event, "Cleo").await;
+    let talk = olivia.session(&event, "Talk", json!({ "scheduling": "SCHEDULED" })).await;
+    let fields = json!({ "sessionIds": [talk], "published": true, "speakerIds": [ada.id().await] });
+    olivia.segment(&event, "Slot", (&app.at(1200), &app.at(1800)), fields).await;
+    let query =
+        "subscription($id: ID!) { sessionChanged(eventId: $id) { session { title testRun room { seatsInUse } } } }";
+    let topic = Topic::Event(EventId::parse(&event).unwrap());
+    let mut changes = app.app.feed.subscribe(topic);
+    let mut sockets = Vec::new();
+    for (person, early) in [(&olivia, true), (&ada, true), (&bob, false), (&cleo, false)] {
+        let mut socket = person.socket().await;
+        socket.subscribe("s", query, json!({ "id": event })).await;
+        sockets.push((socket, early));
+    }
+    app.wait_for_listeners(topic, 5).await;
+    olivia.update_session(&talk, json!({ "title": "The talk" })).await;
+    for (socket, early) in &mut sockets {
+        let told = socket.data("s").await["sessionChanged"]["session"].clone();
+        assert_eq!(told, json!({ "title": "The talk", "testRun": early, "room": { "seatsInUse": 0 } }));
+    }
+    assert_eq!(ways(&mut changes).await, 1, "bob and cleo are told the same, and nobody else is");
+}

@@ -10,7 +10,7 @@ use diesel::prelude::*;
 use serde_json::{Value, json};
 
 /// The columns of the table.
-const ROLES: [&str; 9] = [
+const ROLES: [&str; 11] = [
     "signed out",
     "not registered",
     "attendee",
@@ -18,16 +18,19 @@ const ROLES: [&str; 9] = [
     "invited",
     "admitted",
     "moderator",
+    "sharer",
+    "speaker",
     "blocked",
     "organizer",
 ];
 
-/// Who may watch, by what the session says (C1–C5): the specification in numbers, in the order of the roles.
-const MAY: [(&str, [u8; 9]); 4] = [
-    ("ANYONE", [0, 0, 1, 1, 1, 1, 1, 0, 1]),
-    ("PRIVATE", [0, 0, 0, 0, 1, 0, 0, 0, 1]),
-    ("TICKETS", [0, 0, 0, 1, 1, 0, 0, 0, 1]),
-    ("UNLISTED", [0, 0, 0, 0, 0, 1, 0, 0, 1]),
+/// Who may watch, by what the session says (C1–C5): the specification in numbers, in the order of the roles. To run it (C5), to
+/// go on screen in it (D2) and to speak in its segment (F6, C7) gives nobody more than every attendee has.
+const MAY: [(&str, [u8; 11]); 4] = [
+    ("ANYONE", [0, 0, 1, 1, 1, 1, 1, 1, 1, 0, 1]),
+    ("PRIVATE", [0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1]),
+    ("TICKETS", [0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 1]),
+    ("UNLISTED", [0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1]),
 ];
 
 /// Every path to a session: its name, whether it is a list (an unlisted session is in none, but for organizers), and the
@@ -132,6 +135,8 @@ async fn ground() -> Ground {
     let (ada, ida, adam) =
         (app.attendee(&event, "Ada").await, app.attendee(&event, "Ida").await, app.attendee(&event, "Adam").await);
     let (mo, bert) = (app.attendee(&event, "Mo").await, app.attendee(&event, "Bert").await);
+    let (sid, sue) = (app.attendee(&event, "Sid").await, app.attendee(&event, "Sue").await);
+    let speaker = sue.id().await;
     let (vera, nora) = (app.attendee(&event, "Vera").await, app.person("Nora").await);
     let vip = olivia.ticket_type(&event, "VIP", json!({})).await;
     let (mut sessions, mut segments, mut pictures) = (Vec::new(), Vec::new(), Vec::new());
@@ -151,16 +156,16 @@ async fn ground() -> Ground {
             olivia.invite(&session, email).await;
         }
         let (from, to) = (app.at(-60), app.at(3000));
-        let fields = json!({ "sessionIds": [session], "published": true });
+        let fields = json!({ "sessionIds": [session], "published": true, "speakerIds": [speaker] });
         segments.push(olivia.segment(&event, &format!("Slot for {access}"), (&from, &to), fields).await);
         sessions.push(session);
     }
     let marker_segment =
         olivia.segment(&event, "Marker", (&app.at(0), &app.at(60)), json!({ "published": true })).await;
     let marker = olivia.session(&event, "Marker", json!({})).await;
-    let ids = [ada.id().await, ida.id().await, adam.id().await, mo.id().await, bert.id().await, vera.id().await];
+    let ids = [adam.id().await, mo.id().await, sid.id().await, bert.id().await, vera.id().await];
     give_in_the_database(&app, &event, &vip, &sessions, &ids).await;
-    let people = vec![app.stranger(), nora, ada, vera, ida, adam, mo, bert, olivia.clone()];
+    let people = vec![app.stranger(), nora, ada, vera, ida, adam, mo, sid, sue, bert, olivia.clone()];
     let mut feeds = Vec::new();
     for person in &people {
         feeds.push(agenda_in_the_database(&app, person, &segments).await);
@@ -168,8 +173,8 @@ async fn ground() -> Ground {
     Ground { app, olivia, event, marker, marker_segment, sessions, segments, feeds, pictures, people }
 }
 
-/// What no mutation gives to these people: a moderator who cannot watch, an admission to what is not unlisted.
-async fn give_in_the_database(app: &TestApp, event: &str, vip: &str, sessions: &[String], ids: &[String; 6]) {
+/// What no mutation gives to these people: a moderator or a sharer who cannot watch, an admission to what is not unlisted.
+async fn give_in_the_database(app: &TestApp, event: &str, vip: &str, sessions: &[String], ids: &[String; 5]) {
     use api::schema::registrations as table;
     let event = EventId::parse(event).unwrap();
     let vip = api::ids::TicketTypeId::parse(vip).unwrap();
@@ -179,11 +184,12 @@ async fn give_in_the_database(app: &TestApp, event: &str, vip: &str, sessions: &
     app.app
         .db
         .write(move |conn| {
-            let [_, _, adam, mo, bert, vera] = ids[..] else { unreachable!() };
+            let [adam, mo, sid, bert, vera] = ids[..] else { unreachable!() };
             for session in sessions {
                 model::admission::insert_once(conn, session, adam, now)?;
                 model::admission::insert_once(conn, session, bert, now)?;
                 model::moderator::insert_once(conn, session, mo, now)?;
+                model::sharer::insert_once(conn, session, sid, now)?;
             }
             let of = |person| table::table.filter(table::event_id.eq(event)).filter(table::account_id.eq(person));
             diesel::update(of(vera)).set(table::ticket_type_id.eq(vip)).execute(conn)?;

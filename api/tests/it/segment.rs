@@ -50,6 +50,13 @@ impl Ground {
         assert_eq!(answer["errors"][0]["extensions"]["code"], "INVALID_INPUT", "{answer}");
         text(&answer["errors"][0]["message"])
     }
+
+    /// What a refused change names as being in the way, and how much more there is of it.
+    async fn in_the_way(&self, query: &str, input: Value) -> (Value, Value) {
+        let answer = self.olivia.ask(query, json!({ "input": input })).await;
+        let problem = &answer["errors"][0]["extensions"]["problems"][0];
+        (problem["names"].clone(), problem["more"].clone())
+    }
 }
 
 fn problem(field: &str, code: &str) -> Vec<(String, String)> {
@@ -230,6 +237,24 @@ async fn f4_the_event_keeps_its_segments_inside() {
     for input in [change("startsAt", -7200), change("endsAt", 3600), json!({ "id": ground.event, "timeZone": "UTC" })] {
         ground.olivia.ok(update, json!({ "input": input })).await;
     }
+}
+
+/// F4: pages in other languages have the names of what is in the way apart from the sentence: the first five by their start, and
+/// how many more there are.
+#[tokio::test]
+async fn f4_refusals_name_what_is_in_the_way() {
+    let ground = Ground::new().await;
+    for number in 0..7 {
+        ground.segment(&format!("Talk {number}"), (600 + number, 3600), json!({})).await;
+    }
+    let update = "mutation($input: UpdateEventInput!) { updateEvent(input: $input) { event { id } } }";
+    let shorter = json!({ "id": ground.event, "endsAt": ground.app.at(3599) });
+    let first = json!(["Talk 0", "Talk 1", "Talk 2", "Talk 3", "Talk 4"]);
+    assert_eq!(ground.in_the_way(update, shorter).await, (first, json!(2)));
+    let pause = json!({
+        "eventId": ground.event, "name": "Lunch", "kind": "BREAK", "startsAt": ground.app.at(600), "endsAt": ground.app.at(900),
+    });
+    assert_eq!(ground.in_the_way(CREATE_SEGMENT, pause).await, (json!(["Lunch", "Talk 0"]), json!(0)));
 }
 
 /// C7: a segment is shown to who finds one of its sessions, with those alone; a draft to organizers alone.

@@ -91,6 +91,38 @@ async fn f5_several_segments_are_one_window() {
     assert_eq!(shown, [false, true, true, false, false, true, true, false]);
 }
 
+/// A5: other minutes move the windows of all segments, each by its own times, and change nothing else of them.
+#[tokio::test]
+async fn a5_the_minutes_move_every_window() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let event = app.live_event(&olivia, "summit").await;
+    let talk = olivia.session(&event, "Talk", json!({ "scheduling": "SCHEDULED" })).await;
+    let times = [(600, 900), (1200, 1500), (1260, 1800)];
+    for (from, to) in times {
+        let fields = json!({ "sessionIds": [talk], "published": true, "description": format!("At {from}") });
+        olivia.segment(&event, "Slot", (&app.at(from), &app.at(to)), fields).await;
+    }
+    let seen = async || {
+        let query = "query($id: ID!) { session(id: $id) { windows { opensAt closesAt }
+            segments { name description startsAt endsAt published version } } }";
+        let session = olivia.ok(query, json!({ "id": talk })).await["session"].take();
+        (session["windows"].clone(), session["segments"].clone())
+    };
+    let moved = |before: i64, after: i64| {
+        let window = |(from, to): (i64, i64)| {
+            let (opens_at, closes_at) = (app.at(from - 60 * before), app.at(to + 60 * after));
+            json!({ "opensAt": opens_at, "closesAt": closes_at })
+        };
+        Value::from(times.map(window).to_vec())
+    };
+    let (windows, segments) = seen().await;
+    assert_eq!((windows, segments.as_array().unwrap().len()), (moved(5, 0), 3));
+    let minutes = json!({ "input": { "id": event, "beforeMinutes": 1, "afterMinutes": 10 } });
+    olivia.ok(UPDATE_EVENT, minutes).await;
+    assert_eq!(seen().await, (moved(1, 10), segments));
+}
+
 /// A5, A6: the settings with their defaults and limits.
 #[tokio::test]
 async fn a5_a6_settings_of_the_venue() {
@@ -154,6 +186,33 @@ async fn f6_speakers_and_organizers_come_earlier() {
     for person in [&ada, &bob] {
         assert_eq!(person.ok(list, json!({})).await["event"]["sessions"]["nodes"], json!([]));
     }
+}
+
+/// F6, C7: the earlier look is at what one may watch: speaking in its segment opens no session to who is not invited, holds no
+/// ticket or has no link.
+#[tokio::test]
+async fn f6_c7_speaking_alone_lets_nobody_watch() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let event = app.live_event(&olivia, "summit").await;
+    let ada = app.attendee(&event, "Ada").await;
+    let _media = FakeMedia::link(&app.address, &app.app).await;
+    let vip = olivia.ticket_type(&event, "VIP", json!({})).await;
+    for access in ["PRIVATE", "TICKETS", "UNLISTED"] {
+        let mut fields = json!({ "scheduling": "SCHEDULED", "watchAccess": access });
+        if access == "TICKETS" {
+            fields["ticketTypeIds"] = json!([vip]);
+        }
+        let talk = olivia.session(&event, access, fields).await;
+        let fields = json!({ "sessionIds": [talk], "published": true, "speakerIds": [ada.id().await] });
+        olivia.segment(&event, access, (&app.at(1200), &app.at(1800)), fields).await;
+        let single = ada.ok("query($id: ID!) { session(id: $id) { testRun } }", json!({ "id": talk })).await;
+        assert!(single["session"].is_null(), "{access}");
+        assert_eq!(ada.code(JOIN, json!({ "input": { "sessionId": talk } })).await, "NOT_FOUND", "{access}");
+    }
+    assert!(ada.titles("summit").await.is_empty());
+    assert!(ada.schedule("summit").await.is_empty());
+    assert_eq!(olivia.titles("summit").await.len(), 3);
 }
 
 /// F5: before its time a session tells attendees nothing of who is inside, neither when they ask nor as it changes; those of the

@@ -113,3 +113,43 @@ async fn b10_files_of_sessions_are_for_organizers() {
     let input = json!({ "input": { "eventId": event, "csv": "name of it\nX", "dryRun": true } });
     assert_eq!(olivia.problems(IMPORT, input).await, [("csv".to_owned(), "REQUIRED".to_owned())]);
 }
+
+/// B10: a file that is no table at all is refused in the words of who brought it, with its line or what to do, and nothing of it
+/// is made. How files are read stands in `table/tests.rs`; here they come as bytes, the way pages send them.
+#[tokio::test]
+async fn b10_files_that_cannot_be_read() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let event = app.live_event(&olivia, "summit").await;
+    let post = async |body: Vec<u8>| {
+        let request = olivia.post(&format!("/events/{event}/sessions.csv")).header("x-roundtable", "1");
+        request.body(body).send().await.unwrap().json::<Value>().await.unwrap()
+    };
+    let utf16 = |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_le_bytes).collect() };
+    let marked = |text: &str| [vec![0xff, 0xfe], utf16(text)].concat();
+    let wide = format!("Title,Tags\nMaps,geo\nWide{}\n", ",x".repeat(10_000)).into_bytes();
+    let mut cut = marked("Title\nMaps\n");
+    cut.pop();
+    let cases: [(&str, Vec<u8>, &str, Value, &str); 8] = [
+        ("Latin-1", b"Title,Tags\nMaps,geo\nCaf\xe9,x\n".to_vec(), "INVALID", json!(3), "Line 3 has characters"),
+        ("UTF-16 without its mark", utf16("Title\nMaps\n"), "INVALID", Value::Null, "Save it as \"CSV UTF-8\""),
+        ("UTF-16 cut short", cut, "INVALID", Value::Null, "Save it as \"CSV UTF-8\""),
+        ("a NUL", b"Title\nMa\0ps\n".to_vec(), "INVALID", Value::Null, "The file is no text"),
+        ("a quotation mark", b"Title,Tags\nMaps,\"geo\nBook,x\n".to_vec(), "INVALID", json!(2), "opens in line 2"),
+        ("10,000 columns", wide, "OUT_OF_RANGE", Value::Null, "Line 3 has over"),
+        ("a column twice", b"Title,title\nMaps,geo\n".to_vec(), "INVALID", Value::Null, "\"title\" is there twice"),
+        ("nothing", Vec::new(), "REQUIRED", Value::Null, "The file is empty"),
+    ];
+    for (what, body, code, line, says) in cases {
+        let answer = post(body).await;
+        let problem = &answer["errors"][0]["extensions"]["problems"][0];
+        assert_eq!((&problem["field"], &problem["code"]), (&json!("csv"), &json!(code)), "{what}: {answer}");
+        assert_eq!(problem["limit"], line, "{what}: the line, for pages in other languages");
+        assert!(text(&problem["message"]).contains(says), "{what}: {answer}");
+    }
+    assert_eq!(sessions(&olivia).await, json!([]));
+    // The same encodings as they should be: UTF-16 as Excel writes it.
+    let answer = post(marked("Title\tTags\nÜber Maps\tgeo\n")).await;
+    assert_eq!(answer["data"]["importSessions"]["added"], 1, "{answer}");
+    assert_eq!(olivia.titles("summit").await, ["Über Maps"]);
+}

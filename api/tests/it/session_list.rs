@@ -17,8 +17,6 @@ const RESTORE_MANY: &str =
     "mutation($input: RestoreSessionsInput!) { restoreSessions(input: $input) { sessions { title } } }";
 const UPDATE_MANY: &str = "mutation($input: UpdateSessionsInput!) {
     updateSessions(input: $input) { sessions { title tags watchAccess } } }";
-const DUPLICATE: &str = "mutation($input: DuplicateSessionInput!) { duplicateSession(input: $input) { session {
-    id title description tags priority watchAccess maxParticipants windows { opensAt } invitations { nodes { email } } } } }";
 const CHANGED: &str =
     "subscription($id: ID!) { sessionChanged(eventId: $id) { sessionId version session { title sortKey } } }";
 const FILTERED: &str = "query($filter: SessionFilter) { event(slug: \"summit\") {
@@ -240,26 +238,6 @@ async fn b8_a_room_stays_open_within_the_undo_time_also_when_media_links_again()
     assert!(matches!(&first, FromApi::Settings { session, keep: None, .. } if *session == table), "{first:?}");
     app.advance(10);
     media.wait_for(|command| *command == FromApi::Close { session: table.clone(), version: None }).await;
-}
-
-/// B8: settings, tags, invite list; not the segments. The copy is another session.
-#[tokio::test]
-async fn b8_a_copy_has_the_settings_tags_and_invitations_of_its_source() {
-    let (app, olivia, event, []) = programme([]).await;
-    let fields = json!({ "description": "About", "tags": ["x", "a"], "priority": 3, "watchAccess": "PRIVATE",
-        "maxParticipants": 7, "scheduling": "SCHEDULED" });
-    let source = olivia.session(&event, "Table", fields).await;
-    olivia.invite(&source, "ada@example.org").await;
-    insert_segment_into_the_database(&app, &event, &source, (0, 1), true).await;
-    let mut copy =
-        olivia.ok(DUPLICATE, json!({ "input": { "id": source } })).await["duplicateSession"]["session"].take();
-    assert_ne!(copy["id"].take(), json!(source));
-    let expected = json!({ "id": null, "title": "Table (copy)", "description": "About", "tags": ["x", "a"], "priority": 3,
-        "watchAccess": "PRIVATE", "maxParticipants": 7, "windows": [],
-        "invitations": { "nodes": [{ "email": "ada@example.org" }] } });
-    assert_eq!(copy, expected);
-    let ada = app.attendee(&event, "Bob").await;
-    assert_eq!(ada.code(DUPLICATE, json!({ "input": { "id": source } })).await, "NOT_FOUND");
 }
 
 /// B8, C3, D1: many become for ticket holders at once, but not without ticket types; and who may share changes inside too.

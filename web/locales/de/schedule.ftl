@@ -83,9 +83,12 @@ segment-deleted-meanwhile = Jemand hat diesen Programmpunkt inzwischen gelöscht
 
 problem-outside-event = Das liegt nicht in der Zeit der Veranstaltung. Wählen Sie eine andere Zeit, oder ändern Sie zuerst die der Veranstaltung.
 problem-time-taken = Diese Zeit ist belegt.
-problem-time-taken-by = Diese Zeit ist belegt, und während einer Pause gibt es nichts anderes. Der Server sagt: { $message }
-problem-segments-outside = Programmpunkte lägen dann außerhalb der Veranstaltung. Verschieben oder löschen Sie sie zuerst. Der Server sagt: { $message }
-problem-session-segments = Das sind zu viele. Der Server sagt: { $message }
+problem-segments-outside = { $count ->
+    [one] Dieser Programmpunkt läge dann außerhalb der Veranstaltung: { $names }. Verschieben oder löschen Sie ihn zuerst.
+   *[other] Diese Programmpunkte lägen dann außerhalb der Veranstaltung: { $names }. Verschieben oder löschen Sie sie zuerst.
+}
+problem-session-segments = { $names } ist schon in so vielen Programmpunkten, wie es für eine Session geht. Nehmen Sie sie zuerst aus einem anderen heraus.
+problem-many-sessions = Ein Programmpunkt führt in höchstens { $limit } Sessions.
 problem-many-segments = Mehr Programmpunkte kann die Veranstaltung nicht haben. Löschen Sie zuerst einige.
 problem-https = Eine vollständige Adresse, die mit https:// beginnt
 problem-display-minutes = Eine ganze Zahl von 0 bis 240.

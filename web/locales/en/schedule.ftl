@@ -83,9 +83,12 @@ segment-deleted-meanwhile = Somebody else deleted this segment meanwhile. What y
 
 problem-outside-event = This is not within the time of the event. Choose another time, or change the event’s first.
 problem-time-taken = This time is taken.
-problem-time-taken-by = { $message }
-problem-segments-outside = { $message }
-problem-session-segments = { $message }
+problem-segments-outside = { $count ->
+    [one] This segment would not be within the event any more: { $names }. Move or delete it first.
+   *[other] These segments would not be within the event any more: { $names }. Move or delete them first.
+}
+problem-session-segments = { $names } is in as many segments as a session can be. Take it out of another one first.
+problem-many-sessions = A segment leads to { $limit } sessions at the most.
 problem-many-segments = The event has as many segments as it can have. Delete some first.
 problem-https = A full address that begins with https://
 problem-display-minutes = A whole number from 0 to 240.

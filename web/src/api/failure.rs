@@ -41,15 +41,18 @@ pub struct Problem {
     /// The bound that was crossed, where there is one.
     #[serde(default)]
     pub limit: Option<i64>,
-    /// The server's own words. Pages have theirs by code; these carry names that nothing else does.
+    /// The names of what is in the way, where something is.
     #[serde(default)]
-    pub message: String,
+    pub names: Vec<String>,
+    /// How much more there is of it.
+    #[serde(default)]
+    pub more: u32,
 }
 
 impl Problem {
     /// One that the page finds itself, before it sends anything.
     pub fn found(field: impl Into<String>, code: ProblemCode) -> Self {
-        Self { field: field.into(), code, limit: None, message: String::new() }
+        Self { field: field.into(), code, limit: None, names: Vec::new(), more: 0 }
     }
 }
 
@@ -137,9 +140,16 @@ mod tests {
             "problems":[{"field":"title","code":"TOO_LONG","limit":60,"message":"…"}]}}]}"#;
         let failure = read::<Answer>(body).unwrap_err();
         assert_eq!(failure.code(), Some(Code::InvalidInput));
-        let expected =
-            Problem { limit: Some(60), message: "…".into(), ..Problem::found("title", ProblemCode::TooLong) };
-        assert_eq!(failure.problems(), [expected]);
+        assert_eq!(failure.problems(), [Problem { limit: Some(60), ..Problem::found("title", ProblemCode::TooLong) }]);
+    }
+
+    #[test]
+    fn f4_problems_name_what_is_in_the_way() {
+        let body = r#"{"errors":[{"message":"Not valid","extensions":{"code":"INVALID_INPUT","problems":[{"field":"endsAt",
+            "code":"IN_USE","message":"…","names":["Keynote","Expo"],"more":3}]}}]}"#;
+        let names = vec!["Keynote".to_owned(), "Expo".to_owned()];
+        let expected = Problem { names, more: 3, ..Problem::found("endsAt", ProblemCode::InUse) };
+        assert_eq!(read::<Answer>(body).unwrap_err().problems(), [expected]);
     }
 
     #[test]

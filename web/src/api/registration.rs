@@ -190,25 +190,7 @@ pub struct UnmutePerson {
     pub unmute_person: RegistrationPayload,
 }
 
-/// What an import of people or sessions did, or would do: the answer to a file that is posted as it is.
-#[derive(Clone, Debug, PartialEq, serde::Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ImportReport {
-    pub lines: i32,
-    pub added: i32,
-    pub already: i32,
-    pub problems: Vec<LineProblem>,
-    pub unknown_columns: Vec<String>,
-}
-
-/// Why a line of the file is left out.
-#[derive(Clone, Debug, PartialEq, serde::Deserialize)]
-pub struct LineProblem {
-    /// As editors count, from 1.
-    pub line: u32,
-    pub code: LineProblemCode,
-}
-
+/// What can be wrong with a line of a file of people or sessions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum LineProblemCode {
@@ -230,14 +212,6 @@ pub enum LineProblemCode {
     MaxParticipants,
     #[serde(other)]
     Unknown,
-}
-
-/// The answer around the report.
-#[derive(Clone, Debug, PartialEq, serde::Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Imported {
-    #[serde(alias = "importPeople", alias = "importSessions")]
-    pub report: ImportReport,
 }
 
 #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]

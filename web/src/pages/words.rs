@@ -26,8 +26,7 @@ pub fn failure(failure: &Failure) -> String {
 /// One field's problem.
 pub fn problem(problem: &Problem) -> String {
     let limit = problem.limit.unwrap_or_default();
-    // The server's words, for sentences that need the names in them.
-    let (said, message) = (!problem.message.is_empty(), || problem.message.clone());
+    let (names, count) = (in_the_way(problem), problem.names.len() + problem.more as usize);
     match (problem.code, problem.field.as_str()) {
         (ProblemCode::OutOfRange, "maxParticipants") => text!("problem-max-participants"),
         (ProblemCode::OutOfRange, "endsAt") => text!("problem-event-length"),
@@ -36,11 +35,16 @@ pub fn problem(problem: &Problem) -> String {
         (ProblemCode::TooLong, "csv") => text!("problem-file-size"),
         (ProblemCode::OutOfRange, "segmentStartsAt" | "segmentEndsAt") => text!("problem-outside-event"),
         (ProblemCode::Invalid, "segmentEndsAt") => text!("problem-ends-at"),
-        (ProblemCode::Taken, "segmentStartsAt") if said => text!("problem-time-taken-by", message = message()),
-        (ProblemCode::Taken, "segmentStartsAt") => text!("problem-time-taken"),
+        (ProblemCode::Taken, "segmentStartsAt") => match problem.names.as_slice() {
+            [own, other] => text!("overlaps", name = own.clone(), others = text!("quoted", name = other.clone())),
+            _ => text!("problem-time-taken"),
+        },
         (ProblemCode::OutOfRange, "segmentsOfEvent") => text!("problem-many-segments"),
-        (ProblemCode::OutOfRange, "sessionIds") if said => text!("problem-session-segments", message = message()),
-        (ProblemCode::InUse, "startsAt" | "endsAt") if said => text!("problem-segments-outside", message = message()),
+        (ProblemCode::OutOfRange, "sessionIds") if count > 0 => text!("problem-session-segments", names = names),
+        (ProblemCode::OutOfRange, "sessionIds") => text!("problem-many-sessions", limit = limit),
+        (ProblemCode::InUse, "startsAt" | "endsAt") if count > 0 => {
+            text!("problem-segments-outside", names = names, count = count)
+        }
         (ProblemCode::Invalid | ProblemCode::Required, "segmentUrl") => text!("problem-https"),
         (ProblemCode::OutOfRange, "beforeMinutes" | "afterMinutes") => text!("problem-display-minutes"),
         (ProblemCode::InUse, "scheduling") => text!("problem-linked-to-segments"),
@@ -70,6 +74,15 @@ pub fn problem(problem: &Problem) -> String {
         (ProblemCode::NotFound, _) => text!("problem-not-found"),
         (ProblemCode::InUse, _) => text!("problem-in-use"),
         (ProblemCode::Invalid | ProblemCode::Unknown, _) => text!("problem-invalid"),
+    }
+}
+
+/// The names of what is in the way, as a sentence has them.
+fn in_the_way(problem: &Problem) -> String {
+    let names: Vec<String> = problem.names.iter().map(|name| text!("quoted", name = name.clone())).collect();
+    match problem.more {
+        0 => names.join(", "),
+        more => text!("names-and-more", names = names.join(", "), count = more),
     }
 }
 

@@ -112,6 +112,16 @@ pub fn spoken_among(conn: &mut Conn, account: AccountId, sessions: &[SessionId])
         .load(conn)
 }
 
+/// Who speaks in the segments that lead to these sessions, each of them once for a session (F6).
+pub fn speakers_of_sessions(conn: &mut Conn, sessions: &[SessionId]) -> QueryResult<Vec<(SessionId, AccountId)>> {
+    segment_sessions::table
+        .inner_join(segment_speakers::table.on(segment_speakers::segment_id.eq(segment_sessions::segment_id)))
+        .filter(segment_sessions::session_id.eq_any(sessions.to_vec()))
+        .select((segment_sessions::session_id, segment_speakers::account_id))
+        .distinct()
+        .load(conn)
+}
+
 /// How many segments each of these sessions is linked to; nothing where there is none.
 pub fn counts_of(conn: &mut Conn, sessions: &[SessionId]) -> QueryResult<Vec<(SessionId, i64)>> {
     segment_sessions::table

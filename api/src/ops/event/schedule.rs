@@ -10,6 +10,7 @@ use crate::model;
 use crate::model::event::{Event, Patch};
 use crate::model::segment::Segment;
 use crate::ops::session::named;
+use crate::timing::Window;
 use crate::validate::{Code, Problem};
 
 /// Refuses times that some segments are not within, and names these (F4).
@@ -25,11 +26,12 @@ pub(super) fn fits(conn: &mut Conn, event: &Event, starts_at: Time, ends_at: Tim
         let (from, to) = (local_time::show(zone, segment.starts_at), local_time::show(zone, segment.ends_at));
         format!("{} ({from} to {to})", segment.name)
     };
-    let names: Vec<String> = some.iter().map(shown).collect();
-    let names = named(&names, usize::try_from(count).unwrap_or(some.len()));
+    let count = usize::try_from(count).unwrap_or(some.len());
+    let names = named(&some.iter().map(shown).collect::<Vec<_>>(), count);
     let field = if one.starts_at < starts_at { "startsAt" } else { "endsAt" };
     let message = format!("These segments would not be within the event any more: {names}. Move or delete them first.");
-    Err(Problem::new(field, Code::InUse, message).into())
+    let problem = Problem::new(field, Code::InUse, message);
+    Err(problem.naming(some.into_iter().map(|segment| segment.name), count).into())
 }
 
 /// Moves the windows of all segments, where the minutes before and after them change (A5).
@@ -40,11 +42,12 @@ pub(super) fn show(conn: &mut Conn, event: &Event, patch: &Patch) -> Result<()> 
     if (after.before_minutes, after.after_minutes) == (event.before_minutes, event.after_minutes) {
         return Ok(());
     }
-    for segment in model::segment::of_event(conn, event.id)? {
-        let window = Segment::window(segment.starts_at, segment.ends_at, &after);
-        model::segment::set_window(conn, segment.id, window)?;
+    let mut segments = model::segment::of_event(conn, event.id)?;
+    for segment in &mut segments {
+        let Window { opens_at, closes_at } = Segment::window(segment.starts_at, segment.ends_at, &after);
+        (segment.opens_at, segment.closes_at) = (opens_at, closes_at);
     }
-    Ok(())
+    Ok(model::segment::set_windows(conn, &segments)?)
 }
 
 /// The sessions that segments of the event lead to.

@@ -38,7 +38,8 @@ pub(super) fn few<T: Eq + std::hash::Hash + Copy>(
     let mut seen = HashSet::new();
     let list: Vec<T> = list.into_iter().filter(|one| seen.insert(*one)).collect();
     if list.len() > most {
-        problems.push(Problem::new(field, Code::OutOfRange, format!("{field} has {most} entries at the most.")));
+        let problem = Problem::new(field, Code::OutOfRange, format!("{field} has {most} entries at the most."));
+        problems.push(Problem { limit: i64::try_from(most).ok(), ..problem });
     }
     list
 }
@@ -99,7 +100,7 @@ pub(super) fn overlap(segment: &Segment, other: &Segment, event: &Event) -> Prob
         shown(other.ends_at),
         rest.name
     );
-    Problem::new("startsAt", Code::Taken, message)
+    Problem::new("startsAt", Code::Taken, message).naming([segment.name.clone(), other.name.clone()], 2)
 }
 
 /// The speakers must be registered for the event or run it; who spoke in the segment before may stay.
@@ -152,7 +153,7 @@ pub(super) fn check_sessions(
     let full = model::segment::links::counts_of(conn, &fresh)?.into_iter().find(|(_, count)| *count >= most);
     if let Some(session) = full.and_then(|(id, _)| known.iter().find(|session| session.id == id)) {
         let message = format!("\"{}\" has {most} segments already, which is the most.", session.title);
-        return problem(Code::OutOfRange, message);
+        return Err(Problem::new("sessionIds", Code::OutOfRange, message).naming([session.title.clone()], 1).into());
     }
     Ok(())
 }

@@ -46,7 +46,8 @@ pub(super) fn convert(
             "An always open session is in no segment. Take it off {} first, or repeat this with unlinkSegments.",
             named(&names, names.len())
         );
-        return Err(Problem::new("scheduling", Code::InUse, message).into());
+        let count = names.len();
+        return Err(Problem::new("scheduling", Code::InUse, message).naming(names, count).into());
     }
     let led = model::segment::links::segments_of_any(conn, &[session.id])?;
     model::segment::links::unlink(conn, session.id, now)?;
@@ -77,6 +78,7 @@ pub(super) fn views(conn: &mut Conn, ids: &[SessionId]) -> Result<Vec<(SessionVi
             model::event::by_ids(conn, &events)?.into_iter().map(|event| (event.id, Arc::new(event))).collect();
         let mut tags = model::tag::of_sessions(conn, some)?.into_iter().into_group_map();
         let mut windows = model::segment::windows(conn, some)?.into_iter().into_group_map();
+        let mut speakers = model::segment::links::speakers_of_sessions(conn, some)?.into_iter().into_group_map();
         let mut tickets = model::ticket_type::of_sessions(conn, some)?.into_iter().into_group_map();
         let mut information: HashMap<SessionId, String> =
             model::session::additional_information(conn, some)?.into_iter().collect();
@@ -92,6 +94,7 @@ pub(super) fn views(conn: &mut Conn, ids: &[SessionId]) -> Result<Vec<(SessionVi
                 event: Arc::clone(event),
                 tags: tags.remove(&row.id).unwrap_or_default().into(),
                 windows: windows.remove(&row.id).unwrap_or_default().into(),
+                speakers: speakers.remove(&row.id).unwrap_or_default().into(),
                 additional_information: information.remove(&row.id).unwrap_or_default().into(),
                 tickets: tickets.remove(&row.id).unwrap_or_default().into(),
                 picture: row.picture_id.and_then(|id| pictures.get(&id).cloned()),

@@ -1,7 +1,8 @@
 //! People or sessions from a file: first what the import would do, line by line, then the import (A4, B10).
 
 use super::import_dialog::{ImportDialog, LinesLeftOut, Rows};
-use crate::api::registration::{ImportReport, Imported, LineProblemCode};
+use crate::api::import_report::{ImportReport, Imported};
+use crate::api::registration::LineProblemCode;
 use crate::components::{Button, Kind, use_toasts};
 use crate::{t, text};
 use leptos::prelude::*;
@@ -85,7 +86,7 @@ impl Importing {
 #[component]
 pub fn ImportFile(what: Importing, open: RwSignal<bool>, #[prop(into)] done: Callback<()>) -> impl IntoView {
     let toasts = use_toasts();
-    let rows = Rows {
+    let rows: Rows<Imported<LineProblemCode>> = Rows {
         file: what.file(),
         template: what.template(),
         without_columns: match what {
@@ -110,8 +111,8 @@ pub fn ImportFile(what: Importing, open: RwSignal<bool>, #[prop(into)] done: Cal
 
 /// What the import will do, and the button that does it.
 #[component]
-fn Checked(what: Importing, report: ImportReport, on: Callback<()>) -> impl IntoView {
-    let ImportReport { lines, added, already, problems, unknown_columns } = report;
+fn Checked(what: Importing, report: ImportReport<LineProblemCode>, on: Callback<()>) -> impl IntoView {
+    let ImportReport { lines, added, already, problems, unknown_columns, .. } = report;
     let left_out = problems.len();
     let columns = unknown_columns.join(", ");
     let problems = problems.into_iter().map(|one| (one.line, reason(one.code))).collect();

@@ -51,9 +51,13 @@ pub fn InviteManyDialog(
         input.set_value("");
         let Some(file) = file else { return };
         spawn_local(async move {
-            // A file that cannot be read leaves the field as it is.
-            let Ok(text) = JsFuture::from(file.text()).await else { return };
-            let found = addresses(&text.as_string().unwrap_or_default()).join("\n");
+            let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
+            // A spreadsheet's own format for one: it leaves the field as it is.
+            let Some(text) = text.filter(|text| !text.contains(['\0', '\u{FFFD}'])) else {
+                toasts.bad(untrack(|| text!("problem-file-text")));
+                return;
+            };
+            let found = addresses(&text).join("\n");
             typed.try_update(|typed| *typed = [typed.trim_end(), &found].join("\n").trim_start().to_owned());
         });
     };

@@ -1,7 +1,8 @@
 //! Segments from a file: first what the import would do, line by line, then the import (F7).
 
 use super::plan::Plan;
-use crate::api::segment_import::{ImportReport, Imported, LineProblem, LineProblemCode};
+use crate::api::import_report::{ImportReport, Imported, LineProblem};
+use crate::api::segment_import::LineProblemCode;
 use crate::areas::{SegmentImportArea, load_segment_import};
 use crate::components::{Button, Kind, use_toasts};
 use crate::pages::dashboard::import_dialog::{ImportDialog, LinesLeftOut, Rows};
@@ -27,13 +28,13 @@ pub fn Import(open: RwSignal<bool>) -> impl IntoView {
 #[component]
 pub fn ImportSegments() -> impl IntoView {
     let (plan, ImportOpen(open), toasts): (Plan, ImportOpen, _) = (expect_context(), expect_context(), use_toasts());
-    let rows = Rows {
+    let rows: Rows<Imported<LineProblemCode>> = Rows {
         file: "segments.csv",
         template: TEMPLATE,
         without_columns: || text!("problem-file-segments"),
-        checked: |report: Imported, on| view! { <Checked report=report.import_segments on/> }.into_any(),
-        done: Callback::new(move |answer: Imported| {
-            toasts.good(untrack(|| text!("segments-imported", count = answer.import_segments.added)));
+        checked: |Imported { report }, on| view! { <Checked report on/> }.into_any(),
+        done: Callback::new(move |Imported { report }| {
+            toasts.good(untrack(|| text!("segments-imported", count = report.added)));
             plan.reload();
         }),
     };
@@ -43,7 +44,7 @@ pub fn ImportSegments() -> impl IntoView {
 
 /// What the import will do, and the button that does it.
 #[component]
-fn Checked(report: ImportReport, on: Callback<()>) -> impl IntoView {
+fn Checked(report: ImportReport<LineProblemCode>, on: Callback<()>) -> impl IntoView {
     let ImportReport { lines, added, already, problems, new_tags, unknown_columns } = report;
     let left_out = problems.len();
     let (tags, columns) = (new_tags.join(", "), unknown_columns.join(", "));
@@ -66,7 +67,7 @@ fn Checked(report: ImportReport, on: Callback<()>) -> impl IntoView {
     }
 }
 
-fn reason(LineProblem { code, message, .. }: LineProblem) -> Signal<String> {
+fn reason(LineProblem { code, message, .. }: LineProblem<LineProblemCode>) -> Signal<String> {
     match code {
         LineProblemCode::AmbiguousSession => t!("line-session-ambiguous"),
         LineProblemCode::AlwaysOpenSession => t!("line-session-open"),

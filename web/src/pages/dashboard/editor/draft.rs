@@ -1,0 +1,165 @@
+//! What is typed into the form of a session: kept over a reload, and met by what another organizer saves.
+
+use crate::api::picture::Picture;
+use crate::api::session::{DisplaySize, Scheduling, Session, ShareAccess, WatchAccess};
+use crate::drafts;
+use crate::pages::dashboard::session_details::Known;
+use crate::pages::submit::Sending;
+use crate::state::form::Field;
+use crate::state::session_form::Typed;
+use crate::text;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// A signal for each field.
+#[derive(Clone, Copy)]
+pub struct Fields {
+    pub title: RwSignal<String>,
+    pub description: RwSignal<String>,
+    pub additional_information: RwSignal<String>,
+    pub tags: RwSignal<Vec<String>>,
+    pub display_size: RwSignal<DisplaySize>,
+    pub priority: RwSignal<String>,
+    pub watch_access: RwSignal<WatchAccess>,
+    pub tickets: RwSignal<Vec<String>>,
+    pub share_access: RwSignal<ShareAccess>,
+    pub max_participants: RwSignal<String>,
+    pub picture: RwSignal<Option<Picture>>,
+    pub picture_alt: RwSignal<String>,
+    pub scheduling: RwSignal<Scheduling>,
+}
+
+impl Fields {
+    fn of(typed: Typed) -> Self {
+        Self {
+            title: RwSignal::new(typed.title),
+            description: RwSignal::new(typed.description),
+            additional_information: RwSignal::new(typed.additional_information),
+            tags: RwSignal::new(typed.tags),
+            display_size: RwSignal::new(typed.display_size),
+            priority: RwSignal::new(typed.priority),
+            watch_access: RwSignal::new(typed.watch_access),
+            tickets: RwSignal::new(typed.tickets),
+            share_access: RwSignal::new(typed.share_access),
+            max_participants: RwSignal::new(typed.max_participants),
+            picture: RwSignal::new(typed.picture),
+            picture_alt: RwSignal::new(typed.picture_alt),
+            scheduling: RwSignal::new(typed.scheduling),
+        }
+    }
+
+    pub fn typed(self) -> Typed {
+        Typed {
+            title: self.title.get(),
+            description: self.description.get(),
+            additional_information: self.additional_information.get(),
+            tags: self.tags.get(),
+            display_size: self.display_size.get(),
+            priority: self.priority.get(),
+            watch_access: self.watch_access.get(),
+            tickets: self.tickets.get(),
+            share_access: self.share_access.get(),
+            max_participants: self.max_participants.get(),
+            picture: self.picture.get(),
+            picture_alt: self.picture_alt.get(),
+            scheduling: self.scheduling.get(),
+        }
+    }
+
+    pub fn set(self, typed: Typed) {
+        self.title.set(typed.title);
+        self.description.set(typed.description);
+        self.additional_information.set(typed.additional_information);
+        self.tags.set(typed.tags);
+        self.display_size.set(typed.display_size);
+        self.priority.set(typed.priority);
+        self.watch_access.set(typed.watch_access);
+        self.tickets.set(typed.tickets);
+        self.share_access.set(typed.share_access);
+        self.max_participants.set(typed.max_participants);
+        self.picture.set(typed.picture);
+        self.picture_alt.set(typed.picture_alt);
+        self.scheduling.set(typed.scheduling);
+    }
+}
+
+/// A form for a session: what is typed, and what the server has.
+#[derive(Clone, Copy)]
+pub struct Draft {
+    pub fields: Fields,
+    pub saved: RwSignal<Typed>,
+    /// The fields that somebody else has changed as well, since they were typed in.
+    pub both: RwSignal<Vec<Field>>,
+    pub sending: Sending,
+    /// Whether saving takes the session off the schedule (F3).
+    pub unlink: RwSignal<bool>,
+}
+
+impl Draft {
+    /// `key` names it among the drafts that this browser remembers.
+    pub fn new(saved: Typed, key: &str) -> Self {
+        let draft = Self {
+            fields: Fields::of(saved.clone()),
+            saved: RwSignal::new(saved),
+            both: RwSignal::default(),
+            sending: Sending::default(),
+            unlink: RwSignal::new(false),
+        };
+        let put_back = |left: drafts::Left<Typed>| draft.meet(&left.typed, &left.base);
+        drafts::keep(key, move || draft.saved.get(), move || draft.fields.typed(), put_back);
+        draft
+    }
+
+    /// Fills the fields with what is saved and, over it, what differs in `typed` from the `base` that it was typed on.
+    pub fn meet(self, typed: &Typed, base: &Typed) {
+        let (merged, collided) = self.saved.with_untracked(|saved| typed.merge(base, saved));
+        self.fields.set(merged);
+        self.both.update(|both| {
+            both.retain(|known| !collided.contains(known));
+            both.extend(collided);
+        });
+    }
+
+    pub fn unsaved(self) -> Memo<bool> {
+        Memo::new(move |_| self.fields.typed() != self.saved.get())
+    }
+
+    pub fn discard(self) {
+        self.sending.problems.clear();
+        self.both.set(Vec::new());
+        self.fields.set(self.saved.get_untracked());
+    }
+}
+
+/// Takes over what others save, into every field that this person has not touched.
+pub fn follow(draft: Draft, session: Memo<Option<Arc<Session>>>, details: Known) {
+    Effect::new(move |known: Option<Typed>| {
+        let theirs = session.get().map(|session| details.now.with(|details| Typed::of(&session, details)));
+        let Some(theirs) = theirs else { return known.unwrap_or_default() };
+        let base = draft.saved.get_untracked();
+        if theirs != base {
+            draft.saved.set(theirs.clone());
+            draft.meet(&untrack(|| draft.fields.typed()), &base);
+        }
+        theirs
+    });
+}
+
+/// A field's name as its label has it.
+pub fn field_name(field: Field) -> String {
+    match field {
+        "title" => text!("title"),
+        "description" => text!("description"),
+        "additionalInformation" => text!("additional-information"),
+        "tags" => text!("tags"),
+        "displaySize" => text!("display-size"),
+        "priority" => text!("priority"),
+        "watchAccess" => text!("watch-access"),
+        "pictureId" => text!("picture"),
+        "pictureAlt" => text!("picture-alt"),
+        "ticketTypeIds" => text!("ticket-types-who-watch"),
+        "shareAccess" => text!("share-access"),
+        "scheduling" => text!("scheduling"),
+        _ => text!("max-participants"),
+    }
+}

@@ -1,0 +1,114 @@
+//! The form of a session that is there: what others save meanwhile shows, and when somebody deletes it, what is typed can
+//! become a new one.
+
+use super::adding::adding;
+use super::draft::{Draft, field_name, follow};
+use super::form::Editor;
+use crate::api::fetch;
+use crate::api::session::{
+    Saved, Session, SessionChange, ShareAccess, UpdateSession, UpdateSessionInput, UpdateSessionVariables, WatchAccess,
+};
+use crate::components::{ButtonLink, Glyph, Icon, use_toasts};
+use crate::drafts;
+use crate::pages::dashboard::changed_by_both::ChangedByBoth;
+use crate::pages::dashboard::chosen_people::{ChosenPeople, Role};
+use crate::pages::dashboard::invite_list::InviteList;
+use crate::pages::dashboard::session_details::Known;
+use crate::pages::dashboard::unlisted_link::UnlistedLink;
+use crate::pages::dashboard::visibility::VisibilitySection;
+use crate::pages::event::{CurrentEvent, Programme};
+use crate::pages::submit::page_title;
+use crate::state::session_form::Typed;
+use crate::{t, text};
+use cynic::MutationBuilder;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+#[component]
+pub fn Existing(first: Arc<Session>, session: Memo<Option<Arc<Session>>>, details: Known) -> impl IntoView {
+    let current: CurrentEvent = expect_context();
+    let programme: Programme = expect_context();
+    let id = first.id.clone();
+    let key = format!("session.{}", id.inner());
+    let draft = Draft::new(Typed::of(&first, &details.now.get_untracked()), &key);
+    follow(draft, session, details);
+    let toasts = use_toasts();
+    let gone = Memo::new(move |_| session.with(Option::is_none));
+    let title = Memo::new(move |known: Option<&String>| {
+        session.get().map(|session| session.title.clone()).or_else(|| known.cloned()).unwrap_or_default()
+    });
+    page_title(move || title.get());
+    let sent_id = id.clone();
+    let add = adding(draft, key.clone());
+    let send = move |()| {
+        if gone.get_untracked() {
+            return add();
+        }
+        let typed = untrack(|| draft.fields.typed());
+        let input = match draft.saved.with_untracked(|saved| typed.update(sent_id.clone(), saved)) {
+            Ok(input) => UpdateSessionInput { unlink_segments: draft.unlink.get_untracked().then_some(true), ..input },
+            Err(failure) => return draft.sending.problems.set(failure),
+        };
+        let key = key.clone();
+        draft.sending.send(fetch::send(UpdateSession::build(UpdateSessionVariables { input })), move |done| {
+            let Saved { session, details: saved } = done.update_session.session;
+            toasts.good(text!("saved"));
+            let neat = Typed::of(&session, &saved);
+            programme.apply(SessionChange::now(session));
+            if draft.sending.is_left() {
+                return drafts::settle(&key, typed);
+            }
+            // The server may have written it more neatly; what was typed on meanwhile stays.
+            let (merged, _) = untrack(|| draft.fields.typed()).merge(&typed, &neat);
+            draft.saved.set(neat);
+            draft.fields.set(merged);
+            draft.both.set(Vec::new());
+            details.take(saved);
+        });
+    };
+    let inside =
+        Signal::derive(move || session.get().map(|session| session.room.clone()).filter(|room| room.people() > 0));
+    let watched_by = Memo::new(move |_| draft.saved.with(|saved| saved.watch_access));
+    let shared_by = Memo::new(move |_| draft.saved.with(|saved| saved.share_access));
+    let unlisted = move || watched_by.get() == WatchAccess::Unlisted;
+    let has_list = move || matches!(watched_by.get(), WatchAccess::Private | WatchAccess::Tickets);
+    let about_list = Signal::derive(move || match watched_by.get() {
+        WatchAccess::Tickets => text!("invite-list-tickets-text"),
+        _ => text!("invite-list-text"),
+    });
+    let version = Memo::new(move |_| session.get().map(|session| session.version));
+    let (invited_to, chosen_for) = (id.clone(), id.clone());
+    let chosen = move || match shared_by.get() {
+        ShareAccess::Anyone => ().into_any(),
+        ShareAccess::InviteOnly => {
+            view! { <ChosenPeople session_id=chosen_for.clone() role=Role::Sharer details/> }.into_any()
+        }
+        ShareAccess::Moderated => {
+            view! { <ChosenPeople session_id=chosen_for.clone() role=Role::Moderator details/> }.into_any()
+        }
+    };
+    let room = format!("/sessions/{}", first.bare_id());
+    let open_room = Signal::derive(move || format!("/e/{}{room}", current.slug()));
+    let save = Signal::derive(move || if gone.get() { text!("add-as-new") } else { text!("save") });
+    view! {
+        <div class="page-head">
+            <h1>{title}</h1>
+            <Show when=move || !gone.get()>
+                <ButtonLink label=t!("open-room") href=open_room icon=Glyph::Venue/>
+            </Show>
+        </div>
+        <Show when=move || gone.get()>
+            <div class="notice" role="status"><Icon glyph=Glyph::Alert/><p>{t!("deleted-meanwhile")}</p></div>
+        </Show>
+        <Show when=move || !gone.get()>
+            <VisibilitySection sentences=Signal::derive(move || details.now.with(|details| details.visibility.clone()))/>
+        </Show>
+        <ChangedByBoth fields=Signal::derive(move || draft.both.get().into_iter().map(field_name).collect())/>
+        <Editor draft send label=save new=false inside session=Some(first.id.clone())/>
+        <Show when=move || unlisted() && !gone.get()><UnlistedLink session/></Show>
+        <Show when=move || has_list() && !gone.get()>
+            <InviteList session_id=invited_to.clone() version about=about_list/>
+        </Show>
+        {move || (!gone.get()).then(&chosen)}
+    }
+}
