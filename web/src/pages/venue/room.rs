@@ -8,6 +8,7 @@ mod devices;
 mod ending;
 mod entrance;
 mod info;
+mod panel;
 mod schedule_panel;
 mod session;
 mod share_dialog;
