@@ -78,7 +78,10 @@ test("a device chosen in the check is chosen the next time as well (H2)", async 
   await expect(menu.locator("option:checked")).toHaveText("Fake Audio Input 2");
 });
 
-test("who joins while the check shows the camera is in the room with it off, and goes on from there (H1, H2)", async ({ servers, people }) => {
+test("who joins while the check shows the camera is in the room with it off, and goes on from there (H1, H2)", async ({
+  servers,
+  people,
+}) => {
   const { ada, room } = await two(servers, people);
   await ada.goto(room);
   await ada.page.getByRole("button", { name: "Check camera and microphone" }).click();
