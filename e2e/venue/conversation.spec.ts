@@ -78,6 +78,20 @@ test("a device chosen in the check is chosen the next time as well (H2)", async 
   await expect(menu.locator("option:checked")).toHaveText("Fake Audio Input 2");
 });
 
+test("who joins while the check shows the camera is in the room with it off, and goes on from there (H1, H2)", async ({
+  servers,
+  people,
+}) => {
+  const { ada, room } = await two(servers, people);
+  await ada.goto(room);
+  await ada.page.getByRole("button", { name: "Check camera and microphone" }).click();
+  await expect(ada.page.locator("video")).toBeVisible();
+  await preJoin(ada).click();
+  await expect(shareButton(ada)).toBeVisible();
+  await expect.poll(() => liveTracks(ada), "every device is off").toEqual([]);
+  await shareAudioAndVideo(ada);
+});
+
 test("a second tab takes the room over, and either can take it back (H5)", async ({ servers, people }) => {
   const { ada, ben, room } = await two(servers, people);
   for (const person of [ada, ben]) await joinAt(person, room);

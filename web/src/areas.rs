@@ -4,8 +4,13 @@
 //! one module and an area is there at once.
 
 use crate::components::{Button, EmptyState, Glyph, Skeleton};
+use crate::live::call::{Driver, Setting};
+use crate::live::driver;
+use crate::resting::resting_when_left;
 use crate::{browser, t};
 use leptos::prelude::*;
+use std::future::Future;
+use std::pin::Pin;
 
 /// An area could not be loaded: the network is gone, or the server has newer pages than this one.
 #[derive(Debug)]
@@ -22,6 +27,24 @@ impl From<leptos::wasm_split::SplitLoaderError> for Unloaded {
 /// changes, and what belongs to its former self would read signals that are gone.
 fn made(view: impl FnOnce() -> AnyView) -> AnyView {
     untrack(view)
+}
+
+/// An area on its way.
+type Fetched = Pin<Box<dyn Future<Output = Result<AnyView, Unloaded>> + Send>>;
+
+/// The area, and a skeleton until it is here.
+fn shown(place: Place, fetch: fn() -> Fetched) -> AnyView {
+    resting_when_left(move || {
+        view! {
+            <Suspense fallback=move || view! { <Loading place/> }>
+                {move || {
+                    let area = fetch();
+                    Suspend::new(async move { area.await.unwrap_or_else(|_| view! { <Missing place/> }.into_any()) })
+                }}
+            </Suspense>
+        }
+        .into_any()
+    })
 }
 
 /// `view` as an area: a page component, and a function that loads it ahead.
@@ -41,13 +64,7 @@ macro_rules! area {
         $(#[$doc])*
         #[component]
         pub fn $page() -> impl IntoView {
-            view! {
-                <Suspense fallback=|| view! { <Loading place=Place::$place/> }>
-                    {move || Suspend::new(async move {
-                        $view().await.unwrap_or_else(|_| view! { <Missing place=Place::$place/> }.into_any())
-                    })}
-                </Suspense>
-            }
+            shown(Place::$place, || Box::pin($view()))
         }
 
         /// Fetches the area before somebody goes there.
@@ -71,6 +88,26 @@ area!(
     /// The room of a session.
     RoomArea, load_room, room, room_area, preload_room_area, Whole,
     view! { <crate::pages::venue::room::Room/> }
+);
+
+// Three areas in one module: they share nearly everything.
+
+area!(
+    /// Trying camera and microphone before joining.
+    CheckArea, load_check, devices, check_area, preload_check_area, Part,
+    view! { <crate::pages::venue::room::CheckBefore/> }
+);
+
+area!(
+    /// The last look into the mirror before going on screen.
+    ShareFormArea, load_share_form, devices, share_form_area, preload_share_form_area, Part,
+    view! { <crate::pages::venue::room::ShareForm/> }
+);
+
+area!(
+    /// Another camera, microphone or speaker.
+    DeviceMenusArea, load_device_menus, devices, device_menus_area, preload_device_menus_area, Part,
+    view! { <crate::pages::venue::room::DeviceMenus/> }
 );
 
 area!(
@@ -156,6 +193,18 @@ area!(
     OwnSessionArea, load_own_session, own_session, own_session_area, preload_own_session_area, Part,
     view! { <crate::pages::venue::own_session::OwnSessionForm/> }
 );
+
+/// What carries a call out, which is no view: signalling, and what it says to the media layer. Fetched by `Call` as soon as there is one.
+#[cfg(feature = "split")]
+#[leptos::wasm_split::wasm_split(call, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn start_driver(setting: Setting) -> Result<Driver, Unloaded> {
+    Ok(driver::start(setting))
+}
+
+#[cfg(not(feature = "split"))]
+pub async fn start_driver(setting: Setting) -> Result<Driver, Unloaded> {
+    Ok(driver::start(setting))
+}
 
 /// Whether an area is the whole page, or a part of one that has its frame already.
 #[derive(Clone, Copy, PartialEq)]

@@ -6,6 +6,8 @@ pub mod engine;
 pub mod machine;
 
 #[cfg(target_arch = "wasm32")]
+pub mod call;
+#[cfg(target_arch = "wasm32")]
 pub mod driver;
 #[cfg(target_arch = "wasm32")]
 pub mod pass;

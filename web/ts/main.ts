@@ -6,15 +6,15 @@ import module from "../pkg/app_bg.wasm";
 declare const AREA_FILES: Record<string, string[]>;
 
 // Who comes to an area by its own address gets it beside the main module, and not after it.
-const areas: [RegExp, string][] = [
-  [/^\/dashboard/, "dashboard"],
-  [/^\/e\/[^/]+\/sessions\/./, "room"],
-  [/^\/e\/[^/]+\/agenda$/, "agenda"],
-  [/^\/e\/[^/]+\/people$/, "people"],
-  [/^\/e\/[^/]+\/?$/, "timetable"],
+const areas: [RegExp, string[]][] = [
+  [/^\/dashboard/, ["dashboard"]],
+  [/^\/e\/[^/]+\/sessions\/./, ["room", "call"]],
+  [/^\/e\/[^/]+\/agenda$/, ["agenda"]],
+  [/^\/e\/[^/]+\/people$/, ["people"]],
+  [/^\/e\/[^/]+\/?$/, ["timetable"]],
 ];
-const area = areas.find(([path]) => path.test(location.pathname))?.[1] ?? "";
-for (const file of AREA_FILES[area] ?? []) {
+const here = areas.find(([path]) => path.test(location.pathname))?.[1] ?? [];
+for (const file of new Set(here.flatMap((area) => AREA_FILES[area] ?? []))) {
   const link = document.createElement("link");
   Object.assign(link, { rel: "preload", as: "fetch", crossOrigin: "anonymous", href: new URL(file, import.meta.url).href });
   document.head.append(link);

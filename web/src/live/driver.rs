@@ -1,38 +1,19 @@
 //! Carries out what the signalling decides: socket, timers, passes and the media layer, for one session's page.
 
-use super::engine::{Command, Event};
+use super::call::{Driver, Setting, Wish, Word};
 use super::machine::{Attempt, Effect, Grant, Input, Machine, Timer};
 use super::pass;
-use super::shim::{self, Capture, CaptureProblem, DeviceKind, Engine, Listener};
+use super::shim::{self, Listener};
 use super::socket::{ABNORMAL, Heard, Socket};
-use crate::state::room::{Announcement, Notice, Room};
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use litemap::LiteMap;
-use protocol::room::Source;
 use std::cell::{Cell, RefCell};
-use std::rc::{Rc, Weak};
-use wasm_bindgen::prelude::*;
-use web_sys::HtmlVideoElement;
+use std::rc::Rc;
 
 /// Milliseconds for which a pass that was asked for ahead is used; the server's own limit is two minutes.
 const PREPARED_MS: u32 = 60_000;
-
-/// Something the page says once.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Word {
-    Notice(Notice),
-    /// For the live region (H8).
-    Aloud(Announcement),
-}
-
-/// One room and this tab's way into it, as a context. Everything of it ends with the page it was made in.
-#[derive(Clone, Copy)]
-pub struct Call {
-    pub room: RwSignal<Room>,
-    inner: StoredValue<Rc<Inner>, LocalStorage>,
-}
 
 /// A pass that is asked for before the person presses the button.
 #[derive(Default)]
@@ -46,12 +27,8 @@ enum Prepared {
 }
 
 struct Inner {
-    session: String,
-    room: RwSignal<Room>,
-    on_word: Box<dyn Fn(Word)>,
+    setting: Setting,
     machine: RefCell<Machine>,
-    engine: Engine,
-    _on_event: Closure<dyn FnMut(String)>,
     socket: RefCell<Option<Socket>>,
     prepared: RefCell<Prepared>,
     /// How many passes were asked for.
@@ -60,147 +37,52 @@ struct Inner {
     listeners: RefCell<Vec<Listener>>,
 }
 
-impl Call {
-    /// For the session with this id, as the api writes it. Nothing is connected and no device is opened yet.
-    pub fn new(session: String, on_word: impl Fn(Word) + 'static) -> Self {
-        let room = RwSignal::new(Room::default());
-        let inner = Rc::new_cyclic(|inner: &Weak<Inner>| {
-            let weak = inner.clone();
-            let on_event = Closure::<dyn FnMut(String)>::new(move |json: String| {
-                if let (Some(inner), Ok(event)) = (weak.upgrade(), serde_json::from_str::<Event>(&json)) {
-                    inner.feed(Input::Engine(event));
-                }
-            });
-            let tab = format!("{:08x}{:08x}", shim::random_number(), shim::random_number());
-            Inner {
-                session,
-                room,
-                on_word: Box::new(on_word),
-                machine: RefCell::new(Machine::new(tab, shim::random_number())),
-                engine: Engine::new(on_event.as_ref().unchecked_ref()),
-                _on_event: on_event,
-                socket: RefCell::default(),
-                prepared: RefCell::default(),
-                asked: Cell::new(0),
-                timers: RefCell::default(),
-                listeners: RefCell::default(),
-            }
-        });
+/// Nothing is connected yet.
+pub fn start(setting: Setting) -> Driver {
+    let inner = Rc::new(Inner {
+        machine: RefCell::new(Machine::new(
+            format!("{:08x}{:08x}", shim::random_number(), shim::random_number()),
+            shim::random_number(),
+        )),
+        setting,
+        socket: RefCell::default(),
+        prepared: RefCell::default(),
+        asked: Cell::new(0),
+        timers: RefCell::default(),
+        listeners: RefCell::default(),
+    });
+    let on = |input: fn() -> Input| {
         let weak = Rc::downgrade(&inner);
-        let network = shim::on_network_changed(move || {
+        move || {
             if let Some(inner) = weak.upgrade() {
-                inner.feed(Input::NetworkChanged);
+                inner.feed(input());
             }
-        });
-        let weak = Rc::downgrade(&inner);
-        let awake = shim::on_awake(move || {
-            if let Some(inner) = weak.upgrade() {
-                inner.feed(Input::Awake);
-            }
-        });
-        let weak = Rc::downgrade(&inner);
-        let left = shim::on_page_left(move || {
-            if let Some(inner) = weak.upgrade() {
-                inner.feed(Input::Leave);
-            }
-        });
-        *inner.listeners.borrow_mut() = vec![network, awake, left];
-        let call = Self { room, inner: StoredValue::new_local(inner) };
-        on_cleanup(move || {
-            let Some(inner) = call.inner.try_get_value() else { return };
-            inner.feed(Input::Leave);
-            inner.engine.close();
-        });
-        call
-    }
-
-    /// The person is about to enter: asks for the pass ahead, which saves a round trip.
-    pub fn prepare(self) {
-        self.with(Inner::prepare);
-    }
-
-    pub fn enter(self) {
-        self.feed(Input::Enter);
-    }
-
-    pub fn leave(self) {
-        self.feed(Input::Leave);
-    }
-
-    /// The session is there again: who was told that it is not stands before it once more.
-    pub fn found_again(self) {
-        self.room.try_update(|room| room.found_again());
-    }
-
-    pub fn share(self, sources: Vec<Source>) {
-        self.feed(Input::Share(sources));
-    }
-
-    pub fn stop_sharing(self, sources: Vec<Source>) {
-        self.feed(Input::StopSharing(sources));
-    }
-
-    /// Asks the person for a device; it is captured from then on, and sent only after `share`.
-    pub async fn open(self, source: Source) -> Result<Vec<Source>, CaptureProblem> {
-        // The call may be gone while the person still thinks about the browser's question.
-        let Some(inner) = self.inner.try_get_value() else { return Err(CaptureProblem::Cancelled) };
-        match inner.engine.open(source).await {
-            Capture::Sources(sources) => Ok(sources),
-            Capture::Problem(problem) => Err(problem),
         }
-    }
-
-    /// Switches a device off that is not being sent.
-    pub fn close_device(self, source: Source) {
-        self.with(|inner| inner.engine.run(&Command::CloseCapture { source }));
-    }
-
-    pub async fn choose(self, kind: DeviceKind, device: String) -> Result<(), CaptureProblem> {
-        let Some(inner) = self.inner.try_get_value() else { return Err(CaptureProblem::Cancelled) };
-        match inner.engine.choose(kind, &device).await {
-            Capture::Sources(_) => Ok(()),
-            Capture::Problem(problem) => Err(problem),
-        }
-    }
-
-    /// Mutes at once; a camera that comes back asks for its device again.
-    pub async fn set_muted(self, source: Source, muted: bool) -> Result<(), CaptureProblem> {
-        if !muted && source == Source::Camera {
-            self.open(source).await?;
-        }
-        self.feed(Input::SetMuted { source, muted });
-        Ok(())
-    }
-
-    pub fn attach(self, video: &HtmlVideoElement, key: &str) {
-        self.with(|inner| inner.engine.attach(video, key));
-    }
-
-    pub fn detach(self, video: &HtmlVideoElement) {
-        self.with(|inner| inner.engine.detach(video));
-    }
-
-    /// How loud the own microphone is, 0 to 1.
-    pub fn level(self) -> f64 {
-        self.inner.try_get_value().map_or(0.0, |inner| inner.engine.level())
-    }
-
-    pub fn unblock_sound(self) {
-        self.with(|inner| inner.engine.unblock_sound());
-    }
-
-    fn feed(self, input: Input) {
-        self.with(|inner| inner.feed(input));
-    }
-
-    fn with(self, act: impl FnOnce(&Rc<Inner>)) {
-        if let Some(inner) = self.inner.try_get_value() {
-            act(&inner);
-        }
-    }
+    };
+    let network = shim::on_network_changed(on(|| Input::NetworkChanged));
+    let awake = shim::on_awake(on(|| Input::Awake));
+    let left = shim::on_page_left(on(|| Input::Leave));
+    *inner.listeners.borrow_mut() = vec![network, awake, left];
+    Rc::new(move |wish| inner.carry_out(wish))
 }
 
 impl Inner {
+    fn carry_out(self: &Rc<Self>, wish: Wish) {
+        self.feed(match wish {
+            Wish::Prepare => return self.prepare(),
+            Wish::Enter => Input::Enter,
+            Wish::Leave => Input::Leave,
+            Wish::Share(sources) => Input::Share(sources),
+            Wish::StopSharing(sources) => Input::StopSharing(sources),
+            Wish::SetMuted { source, muted } => Input::SetMuted { source, muted },
+            // The media layer is of the same build: it says nothing else.
+            Wish::Hear(json) => match serde_json::from_str(&json) {
+                Ok(event) => Input::Engine(event),
+                Err(_) => return,
+            },
+        });
+    }
+
     fn feed(self: &Rc<Self>, input: Input) {
         let effects = self.machine.borrow_mut().handle(input);
         for effect in effects {
@@ -233,7 +115,7 @@ impl Inner {
         self.asked.set(number);
         *self.prepared.borrow_mut() = Prepared::Asking(number, attempt);
         let weak = Rc::downgrade(self);
-        let session = self.session.clone();
+        let session = self.setting.session.clone();
         spawn_local(async move {
             let answer = pass::ask(&session).await;
             let Some(inner) = weak.upgrade() else { return };
@@ -288,7 +170,7 @@ impl Inner {
                     socket.send(&message);
                 }
             }
-            Effect::Engine(command) => self.engine.run(&command),
+            Effect::Engine(command) => self.setting.engine.run(&command),
             Effect::SetTimer { attempt, timer, ms } => {
                 let weak = Rc::downgrade(self);
                 let timeout = Timeout::new(ms, move || {
@@ -302,10 +184,10 @@ impl Inner {
                 self.timers.borrow_mut().insert(timer, timeout);
             }
             Effect::Change(change) => {
-                let news = self.room.try_update(|room| room.apply(change)).unwrap_or_default();
-                news.into_iter().for_each(|news| (self.on_word)(Word::Aloud(news)));
+                let news = self.setting.room.try_update(|room| room.apply(change)).unwrap_or_default();
+                news.into_iter().for_each(|news| (self.setting.on_word)(Word::Aloud(news)));
             }
-            Effect::Notice(notice) => (self.on_word)(Word::Notice(notice)),
+            Effect::Notice(notice) => (self.setting.on_word)(Word::Notice(notice)),
         }
     }
 }

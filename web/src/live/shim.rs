@@ -19,6 +19,8 @@ extern "C" {
     async fn js_open(this: &Engine, source: &str) -> JsValue;
     #[wasm_bindgen(method, js_name = choose)]
     async fn js_choose(this: &Engine, kind: &str, device: &str) -> JsValue;
+    #[wasm_bindgen(method, js_name = closeDevice)]
+    fn js_close_device(this: &Engine, source: &str);
     /// Shows a picture, now and whenever its track changes.
     #[wasm_bindgen(method)]
     pub fn attach(this: &Engine, video: &HtmlVideoElement, key: &str);
@@ -134,13 +136,27 @@ impl Engine {
 
     /// Asks the person for `source`.
     pub async fn open(&self, source: Source) -> Capture {
-        let name = serde_json::to_value(source).ok();
-        answer(self.js_open(name.as_ref().and_then(|name| name.as_str()).unwrap_or_default()).await)
+        answer(self.js_open(name(source)).await)
+    }
+
+    /// Switches a device off that is not being sent.
+    pub fn close_device(&self, source: Source) {
+        self.js_close_device(name(source));
     }
 
     /// Chooses a device for now and later; an empty id is the browser's own choice.
     pub async fn choose(&self, kind: DeviceKind, device: &str) -> Capture {
         answer(self.js_choose(kind.name(), device).await)
+    }
+}
+
+/// As TypeScript has it; commands and events have the same names by serde.
+fn name(source: Source) -> &'static str {
+    match source {
+        Source::Microphone => "microphone",
+        Source::Camera => "camera",
+        Source::Screen => "screen",
+        Source::ScreenAudio => "screenAudio",
     }
 }
 

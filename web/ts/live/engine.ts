@@ -86,6 +86,11 @@ export class Engine {
     return JSON.stringify(result);
   }
 
+  /** Switches a device off. */
+  closeDevice(source: Source): void {
+    this.#capture.close(source);
+  }
+
   /** Chooses a device for now and later; what is being captured or heard moves over at once. */
   async choose(kind: Kind, device: string): Promise<string> {
     const before = chosen(kind);

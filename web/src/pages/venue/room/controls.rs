@@ -4,7 +4,7 @@ use super::Here;
 use super::share_dialog::{DevicesDialog, ShareDialog};
 use super::words;
 use crate::components::{Glyph, Icon, use_toasts};
-use crate::live::driver::Call;
+use crate::live::call::Call;
 use crate::live::shim::{self, CaptureProblem};
 use crate::state::room::Room;
 use crate::t;

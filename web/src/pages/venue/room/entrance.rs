@@ -2,8 +2,8 @@
 
 use super::Here;
 use super::by_time::{EndedBySchedule, Marks};
-use super::check::CheckBefore;
 use super::session::RoomNow;
+use crate::areas::{self, CheckArea};
 use crate::components::{Avatar, Button, Glyph, Icon, Kind, PictureSize, RichText, UploadedPicture};
 use crate::live::shim;
 use crate::pages::venue::card::Placeholder;
@@ -20,6 +20,8 @@ const NAMES: usize = 3;
 #[component]
 pub fn Entrance() -> impl IntoView {
     let Here { session, now, call, timing, .. } = expect_context();
+    // It is here by the time somebody asks for it.
+    areas::load_check();
     let over = Memo::new(move |_| timing.get() == Timing::Over);
     let inside = Memo::new(move |_| now.with(RoomNow::people));
     let checking = RwSignal::new(false);
@@ -80,7 +82,7 @@ pub fn Entrance() -> impl IntoView {
             </section>
             <Show when=move || checking.get()>
                 <section class="entrance-check" aria-label=t!("room-check")>
-                    <CheckBefore/>
+                    <CheckArea/>
                 </section>
             </Show>
         </div>

@@ -1,23 +1,21 @@
 //! What the session is about, beside the stage (H6).
 
 use super::Here;
-use crate::components::{Glyph, IconButton, RichText};
+use super::panel::{Beside, PanelFrame};
+use crate::components::RichText;
 use crate::t;
 use leptos::prelude::*;
 
 #[component]
-pub fn InfoPanel(open: RwSignal<bool>) -> impl IntoView {
+pub fn InfoPanel(beside: Beside) -> impl IntoView {
     let Here { session, .. } = expect_context();
     // Not with every change of the session: a video that plays goes on.
     let information = Memo::new(move |_| session.with(|session| session.additional_information.clone()));
+    let head = view! { <h2>{t!("room-info")}</h2> }.into_any();
     view! {
-        <aside class="room-panel" aria-label=t!("room-info")>
-            <header>
-                <h2>{t!("room-info")}</h2>
-                <IconButton label=t!("room-info-close") icon=Glyph::Close on=move |()| open.set(false)/>
-            </header>
+        <PanelFrame beside label=t!("room-info") head close=t!("room-info-close")>
             <p class="room-panel-text">{move || session.with(|session| session.description.clone())}</p>
             <RichText html=information/>
-        </aside>
+        </PanelFrame>
     }
 }

@@ -2,8 +2,9 @@
 
 use super::Here;
 use super::around::Around;
+use super::panel::{Beside, PanelFrame};
 use crate::areas::TimetableArea;
-use crate::components::{Glyph, IconButton, Skeleton};
+use crate::components::Skeleton;
 use crate::pages::event::CurrentEvent;
 use crate::pages::gate::Failed;
 use crate::pages::venue::now_next::{NowNextWords, strip};
@@ -15,7 +16,7 @@ use crate::t;
 use leptos::prelude::*;
 
 #[component]
-pub fn SchedulePanel(open: RwSignal<bool>, around: Around) -> impl IntoView {
+pub fn SchedulePanel(beside: Beside, around: Around) -> impl IntoView {
     let Here { session, .. } = expect_context();
     let name = Memo::new(move |_| session.with(|session| session.event.name.clone()));
     let here = Memo::new(move |_| around.kept.with(Option::is_some));
@@ -29,14 +30,9 @@ pub fn SchedulePanel(open: RwSignal<bool>, around: Around) -> impl IntoView {
         (false, Some(failure)) => view! { <Failed failure again=move |()| around.query.reload()/> }.into_any(),
         (false, None) => view! { <Skeleton shape="row"/><Skeleton shape="row"/> }.into_any(),
     };
+    let head = view! { <p class="muted">{name}</p> }.into_any();
     view! {
-        <aside class="room-panel room-schedule" aria-label=t!("venue-schedule")>
-            <header>
-                <p class="muted">{name}</p>
-                <IconButton label=t!("schedule-close") icon=Glyph::Close on=move |()| open.set(false)/>
-            </header>
-            {content}
-        </aside>
+        <PanelFrame beside label=t!("venue-schedule") class="room-schedule" head close=t!("schedule-close")>{content}</PanelFrame>
     }
 }
 

@@ -1,25 +1,28 @@
-//! The last look into the mirror before going on screen, and the same devices while there (H2).
+//! The last look into the mirror before going on screen, and the same devices while there (H2). What is in the dialogs is fetched while
+//! the person looks at the entrance.
 
 use super::Here;
 use super::check::{Check, CheckPanel};
 use super::devices::{DeviceMenu, Devices};
+use crate::areas::{DeviceMenusArea, ShareFormArea};
 use crate::components::{Button, Dialog, Glyph, Kind};
 use crate::live::shim::DeviceKind;
 use crate::t;
 use leptos::prelude::*;
 
+/// Whether the form is open, as a context: it closes itself when the person goes on screen.
+#[derive(Clone, Copy)]
+struct ShareOpen(RwSignal<bool>);
+
 #[component]
 pub fn ShareDialog(open: RwSignal<bool>) -> impl IntoView {
-    view! {
-        <Dialog title=t!("room-share-title") open>
-            <ShareForm open/>
-        </Dialog>
-    }
+    provide_context(ShareOpen(open));
+    view! { <Dialog title=t!("room-share-title") open><ShareFormArea/></Dialog> }
 }
 
 #[component]
-fn ShareForm(open: RwSignal<bool>) -> impl IntoView {
-    let here: Here = expect_context();
+pub fn ShareForm() -> impl IntoView {
+    let (here, ShareOpen(open)): (Here, ShareOpen) = (expect_context(), expect_context());
     let check = Check::start(here);
     let nothing = Signal::derive(move || check.sources().is_empty() && !check.pending());
     // Whoever is faster than the devices goes on screen with both, and not with the one that was first.
@@ -51,15 +54,11 @@ fn ShareForm(open: RwSignal<bool>) -> impl IntoView {
 /// Another camera, microphone or speaker, for now and later.
 #[component]
 pub fn DevicesDialog(open: RwSignal<bool>) -> impl IntoView {
-    view! {
-        <Dialog title=t!("room-devices-title") open>
-            <DeviceMenus/>
-        </Dialog>
-    }
+    view! { <Dialog title=t!("room-devices-title") open><DeviceMenusArea/></Dialog> }
 }
 
 #[component]
-fn DeviceMenus() -> impl IntoView {
+pub fn DeviceMenus() -> impl IntoView {
     let devices = Devices::new();
     view! {
         <div class="check-menus">

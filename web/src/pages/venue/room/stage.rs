@@ -5,6 +5,7 @@ use super::around::{Around, Follow};
 use super::by_time::{EndedBySchedule, Marks};
 use super::controls::Controls;
 use super::info::InfoPanel;
+use super::panel::{Beside, Panel};
 use super::schedule_panel::{SchedulePanel, Strip};
 use super::tile::{TileView, translate};
 use crate::components::{Avatar, Button, Dialog, Glyph, Icon, IconButton, PictureSize, UploadedPicture};
@@ -55,11 +56,7 @@ pub fn StagePage() -> impl IntoView {
     let here: Here = expect_context();
     let Here { session, call, .. } = here;
     let around = Around::of(here);
-    let (info, schedule) = (RwSignal::new(false), RwSignal::new(false));
-    let turn = |one: RwSignal<bool>, other: RwSignal<bool>| {
-        one.update(|open| *open = !*open);
-        other.set(false);
-    };
+    let beside = Beside::nothing();
     let inside = Memo::new(move |_| {
         call.room.with(|room| i32::try_from(room.counts.viewers as usize + room.on_screen()).unwrap_or(i32::MAX))
     });
@@ -94,21 +91,21 @@ pub fn StagePage() -> impl IntoView {
                 </div>
                 <h1 node_ref=title tabindex="-1">{move || session.with(|session| session.title.clone())}</h1>
                 <Marks/>
-                <Strip around on=move |()| turn(schedule, info)/>
+                <Strip around on=move |()| beside.turn(Panel::Schedule)/>
                 <Show when=move || reconnecting.get()>
                     <p class="room-reconnecting" role="status"><span class="spinner" aria-hidden="true"></span>{t!("room-reconnecting")}</p>
                 </Show>
                 <Counts/>
                 <Show when=move || described.get()>
-                    <IconButton label=t!("room-info") icon=Glyph::Info on=move |()| turn(info, schedule)/>
+                    <IconButton label=t!("room-info") icon=Glyph::Info on=move |()| beside.turn(Panel::Info)/>
                 </Show>
-                <IconButton label=t!("venue-schedule") icon=Glyph::Calendar on=move |()| turn(schedule, info)/>
+                <IconButton label=t!("venue-schedule") icon=Glyph::Calendar on=move |()| beside.turn(Panel::Schedule)/>
             </header>
             <div class="room-banners"><EndedBySchedule inside/><Banners/></div>
             <div class="room-middle">
                 <Tiles/>
-                <Show when=move || info.get() && described.get()><InfoPanel open=info/></Show>
-                <Show when=move || schedule.get()><SchedulePanel open=schedule around/></Show>
+                <Show when=move || beside.shows(Panel::Info) && described.get()><InfoPanel beside/></Show>
+                <Show when=move || beside.shows(Panel::Schedule)><SchedulePanel beside around/></Show>
             </div>
             <Controls/>
             <Follow around/>
