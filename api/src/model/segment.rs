@@ -13,7 +13,6 @@ use crate::text_enum;
 use crate::timing::Window;
 use diesel::dsl::exists;
 use diesel::prelude::*;
-use diesel::upsert::excluded;
 
 text_enum! {
     /// What happens in it (F4).
@@ -165,21 +164,12 @@ pub fn withdraw_emptied(conn: &mut Conn, ids: &[SegmentId], now: Time) -> QueryR
     set_published(conn, &ids, false, now)
 }
 
-/// Writes from when to when the sessions of these segments are shown, which changes nothing else of them. They are all there:
-/// as rows that are there already, many get times of their own in one statement.
-pub fn set_windows(conn: &mut Conn, rows: &[Segment]) -> QueryResult<()> {
-    for some in rows.chunks(BATCH) {
-        on_each!(conn, native => diesel::insert_into(segments::table)
-            .values(some)
-            .on_conflict(segments::id)
-            .do_update()
-            .set((
-                segments::opens_at.eq(excluded(segments::opens_at)),
-                segments::closes_at.eq(excluded(segments::closes_at)),
-            ))
-            .execute(native))?;
-    }
-    Ok(())
+/// Sets from when to when the sessions of a segment are shown, which changes nothing that one sees of it.
+pub fn set_window(conn: &mut Conn, id: SegmentId, window: Window) -> QueryResult<()> {
+    diesel::update(segments::table.find(id))
+        .set((segments::opens_at.eq(window.opens_at), segments::closes_at.eq(window.closes_at)))
+        .execute(conn)
+        .map(drop)
 }
 
 /// One that overlaps this time, so that the two cannot both stand there: a break overlaps nothing (F4).

@@ -91,38 +91,6 @@ async fn f5_several_segments_are_one_window() {
     assert_eq!(shown, [false, true, true, false, false, true, true, false]);
 }
 
-/// A5: other minutes move the windows of all segments, each by its own times, and change nothing else of them.
-#[tokio::test]
-async fn a5_the_minutes_move_every_window() {
-    let app = TestApp::start().await;
-    let olivia = app.organizer().await;
-    let event = app.live_event(&olivia, "summit").await;
-    let talk = olivia.session(&event, "Talk", json!({ "scheduling": "SCHEDULED" })).await;
-    let times = [(600, 900), (1200, 1500), (1260, 1800)];
-    for (from, to) in times {
-        let fields = json!({ "sessionIds": [talk], "published": true, "description": format!("At {from}") });
-        olivia.segment(&event, "Slot", (&app.at(from), &app.at(to)), fields).await;
-    }
-    let seen = async || {
-        let query = "query($id: ID!) { session(id: $id) { windows { opensAt closesAt }
-            segments { name description startsAt endsAt published version } } }";
-        let session = olivia.ok(query, json!({ "id": talk })).await["session"].take();
-        (session["windows"].clone(), session["segments"].clone())
-    };
-    let moved = |before: i64, after: i64| {
-        let window = |(from, to): (i64, i64)| {
-            let (opens_at, closes_at) = (app.at(from - 60 * before), app.at(to + 60 * after));
-            json!({ "opensAt": opens_at, "closesAt": closes_at })
-        };
-        Value::from(times.map(window).to_vec())
-    };
-    let (windows, segments) = seen().await;
-    assert_eq!((windows, segments.as_array().unwrap().len()), (moved(5, 0), 3));
-    let minutes = json!({ "input": { "id": event, "beforeMinutes": 1, "afterMinutes": 10 } });
-    olivia.ok(UPDATE_EVENT, minutes).await;
-    assert_eq!(seen().await, (moved(1, 10), segments));
-}
-
 /// A5, A6: the settings with their defaults and limits.
 #[tokio::test]
 async fn a5_a6_settings_of_the_venue() {

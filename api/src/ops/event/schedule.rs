@@ -10,7 +10,6 @@ use crate::model;
 use crate::model::event::{Event, Patch};
 use crate::model::segment::Segment;
 use crate::ops::session::named;
-use crate::timing::Window;
 use crate::validate::{Code, Problem};
 
 /// Refuses times that some segments are not within, and names these (F4).
@@ -42,12 +41,11 @@ pub(super) fn show(conn: &mut Conn, event: &Event, patch: &Patch) -> Result<()> 
     if (after.before_minutes, after.after_minutes) == (event.before_minutes, event.after_minutes) {
         return Ok(());
     }
-    let mut segments = model::segment::of_event(conn, event.id)?;
-    for segment in &mut segments {
-        let Window { opens_at, closes_at } = Segment::window(segment.starts_at, segment.ends_at, &after);
-        (segment.opens_at, segment.closes_at) = (opens_at, closes_at);
+    for segment in model::segment::of_event(conn, event.id)? {
+        let window = Segment::window(segment.starts_at, segment.ends_at, &after);
+        model::segment::set_window(conn, segment.id, window)?;
     }
-    Ok(model::segment::set_windows(conn, &segments)?)
+    Ok(())
 }
 
 /// The sessions that segments of the event lead to.
