@@ -121,6 +121,11 @@ impl Call {
         self.room.try_update(|room| room.found_again());
     }
 
+    /// The event is live.
+    pub fn opened(self) {
+        self.room.try_update(|room| room.opened());
+    }
+
     pub fn share(self, sources: Vec<Source>) {
         self.tell(Wish::Share(sources));
     }

@@ -144,6 +144,13 @@ impl Room {
         }
     }
 
+    /// The event is live: who was told that it is not stands before the room once more.
+    pub fn opened(&mut self) {
+        if self.phase == Phase::Ended(Ending::NotOpen) {
+            self.phase = Phase::Outside;
+        }
+    }
+
     /// Applies one change and says what is worth telling aloud.
     pub fn apply(&mut self, change: Change) -> Vec<Announcement> {
         match change {

@@ -20,7 +20,7 @@ pub use check::CheckBefore;
 pub use share_dialog::{DeviceMenus, ShareForm};
 
 use super::landing::Landing;
-use crate::api::event::{Event, EventChanged, EventIdVariables};
+use crate::api::event::{Event, EventChanged, EventIdVariables, EventState};
 use crate::api::live::Live;
 use crate::api::query::Query;
 use crate::api::{Code, Failure, fetch};
@@ -262,6 +262,9 @@ fn follow(here: Here, session: &Session, query: Query<Option<Session>>) -> Gone 
         &EventChanged::build(EventIdVariables { event_id: session.event.id.clone() }),
         move |change: Result<EventChanged, Failure>| {
             if let Ok(EventChanged { event_changed: event }) = change {
+                if event.state == EventState::Live {
+                    here.call.opened();
+                }
                 shown.try_update(|shown| (shown.event.slug, shown.event.name) = (event.slug, event.name));
             }
         },

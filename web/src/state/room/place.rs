@@ -49,6 +49,16 @@ mod tests {
     }
 
     #[test]
+    fn a3_the_way_in_is_there_when_the_event_goes_live() {
+        let mut refused = Room { phase: Phase::Ended(Ending::NotOpen), ..Default::default() };
+        refused.opened();
+        assert_eq!(Place::of(refused.phase, None, false), Place::Entrance);
+        let mut left = Room { phase: Phase::Ended(Ending::TakenOver), ..Default::default() };
+        left.opened();
+        assert_eq!(left.phase, Phase::Ended(Ending::TakenOver));
+    }
+
+    #[test]
     fn b8_when_the_deletion_is_taken_back_the_way_in_is_there_again() {
         for ending in [Ending::AccessLost, Ending::SessionClosed] {
             let mut room = Room { phase: Phase::Ended(ending), ..Default::default() };
