@@ -163,6 +163,7 @@ pub struct RoomChange {
     pub session: SessionId,
     pub counts: Counts,
     pub speakers: Arc<[Speaker]>,
+    pub hosts: u32,
     pub audience: Audience,
     pub told: Told,
 }

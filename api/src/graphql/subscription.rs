@@ -184,7 +184,8 @@ impl Subscription {
         }
         Ok(watch.listen(|watcher, change| match change {
             Change::Room(room) if watcher.finds(&room.audience) => {
-                let live = Live { counts: room.counts, speakers: Arc::clone(&room.speakers) };
+                let (counts, speakers) = (room.counts, Arc::clone(&room.speakers));
+                let live = Live { counts, speakers, hosts: room.hosts };
                 Some(Once::shared(RoomState::of(room.session, live), change))
             }
             _ => None,

@@ -278,6 +278,7 @@ async fn announce(app: &App, sessions: Vec<SessionId>) -> Result<()> {
             session: id,
             counts: live.counts,
             speakers: live.speakers,
+            hosts: live.hosts,
             audience,
             told: Told::default(),
         });
