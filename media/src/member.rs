@@ -4,7 +4,7 @@ use crate::room::Sending;
 use crate::workers::RoomRouter;
 use futures_util::future::join_all;
 use mediasoup::prelude::*;
-use protocol::room::Source;
+use protocol::room::{Seat, Source};
 use protocol::signalling::{Consumer as ConsumerMessage, Direction, ErrorCode, Transport as TransportMessage};
 use serde::Serialize;
 use serde_json::Value;
@@ -107,6 +107,12 @@ impl MemberMedia {
     pub fn stop(&mut self, source: Source) -> Result<(), Failure> {
         self.stopped = Some(Instant::now());
         self.producers.remove(&source).map(drop).ok_or_else(not_sent)
+    }
+
+    /// Stops what is sent from one seat, and gives what it was.
+    pub fn stop_seat(&mut self, seat: Seat) -> Vec<Source> {
+        self.stopped = Some(Instant::now());
+        self.producers.extract_if(|source, _| source.seat() == seat).map(|(source, _)| source).collect()
     }
 
     /// Stops everything that is sent, and gives what it was.

@@ -11,7 +11,7 @@ use bytestring::ByteString;
 use floor::Floor;
 use mediasoup::prelude::ProducerId;
 use protocol::link::RoomState;
-use protocol::room::{Counts, Settings, Source, Speaker};
+use protocol::room::{Counts, OFFER_SECONDS, Seat, Settings, Source, Speaker};
 use protocol::signalling::{CloseCode, ErrorCode, ServerMessage};
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::sync::Arc;
@@ -54,7 +54,12 @@ pub enum Event {
     Ended(ProducerId),
     Rights {
         share: bool,
+        waiting: Option<u32>,
     },
+    /// A host muted this source.
+    Mute(Source),
+    /// A host ended what is sent from this seat.
+    StopSeat(Seat),
 }
 
 /// Who comes in.
@@ -64,6 +69,7 @@ pub struct Entry {
     /// Of the decision to enter; see the protocol's `join`.
     pub tab: Arc<str>,
     pub share: bool,
+    pub host: bool,
     pub settings: Settings,
 }
 
@@ -92,7 +98,9 @@ pub enum Gone {
 #[derive(Clone, Debug)]
 pub enum Control {
     Settings { settings: Settings, keep: Option<HashSet<String>> },
-    Rights { person: String, share: bool },
+    Rights { person: String, share: bool, asked: bool },
+    Mute { person: String, source: Source },
+    StopSeat { person: String, seat: Seat },
     Remove { person: String },
     Close(CloseCode),
 }
@@ -139,6 +147,7 @@ impl RoomHandle {
             changed: false,
             speakers_told: None,
             tell_speakers_at: None,
+            row: Vec::new(),
             board,
         };
         metrics::gauge!("rooms").increment(1.0);
@@ -201,6 +210,7 @@ struct Member {
     person: Arc<str>,
     name: String,
     share: bool,
+    host: bool,
     events: mpsc::Sender<Event>,
     closed: oneshot::Sender<CloseCode>,
 }
@@ -221,6 +231,8 @@ struct Room {
     speakers_told: Option<Instant>,
     /// Set when who is on screen is to be told.
     tell_speakers_at: Option<Instant>,
+    /// The row of those who wait for a seat, as they were told of it.
+    row: Vec<String>,
     board: Arc<Board>,
 }
 
@@ -237,6 +249,7 @@ impl Room {
                 _ = tick.tick() => self.tick(Instant::now()),
                 () = until(self.tell_speakers_at) => self.tell_speakers(Instant::now()),
             }
+            self.offer_seats();
             if self.members.is_empty() && self.floor.is_empty() {
                 commands.close();
                 break;
@@ -295,9 +308,9 @@ impl Room {
         let member = self.next;
         let (events, received) = mpsc::channel(EVENTS);
         let (closed, why) = oneshot::channel();
-        let Entry { person, name, share, .. } = entry;
+        let Entry { person, name, share, host, .. } = entry;
         self.by_person.insert(Arc::clone(&person), member);
-        self.members.insert(member, Member { person, name, share, events, closed });
+        self.members.insert(member, Member { person, name, share, host, events, closed });
         self.changed = true;
         Ok(Entered {
             member,
@@ -377,7 +390,9 @@ impl Room {
                     self.speakers_changed();
                 }
             }
-            Control::Rights { person, share } => self.set_rights(&person, share),
+            Control::Rights { person, share, asked } => self.set_rights(&person, share, asked),
+            Control::Mute { person, source } => self.mute(&person, source),
+            Control::StopSeat { person, seat } => self.stop_seat(&person, seat),
             Control::Remove { person } => {
                 if let Some(member) = self.by_person.get(person.as_str()).copied() {
                     self.put_out(member, CloseCode::AccessLost);
@@ -411,14 +426,23 @@ impl Room {
         }
     }
 
-    fn set_rights(&mut self, person: &str, share: bool) {
-        let Some(id) = self.by_person.get(person).copied() else { return };
+    fn set_rights(&mut self, person: &str, share: bool, asked: bool) {
+        let Some(id) = self.by_person.get(person).copied() else {
+            // A seat may be held for who has lost the connection.
+            if !share {
+                self.free(person);
+            }
+            return;
+        };
         let Some(member) = self.members.get_mut(&id) else { return };
         if member.share == share {
             return;
         }
         member.share = share;
-        let _ = member.events.try_send(Event::Rights { share });
+        let _ = member.events.try_send(Event::Rights { share, waiting: None });
+        if share && asked {
+            self.floor.approve(person);
+        }
         if !share {
             let over: Vec<Source> =
                 self.sending.keys().filter(|(of, _)| *of == id).map(|(_, source)| *source).collect();
@@ -426,6 +450,57 @@ impl Room {
                 self.ended(id, source);
             }
             self.free(person);
+        }
+    }
+
+    /// The member carries it out; it is shown at once.
+    fn mute(&mut self, person: &str, source: Source) {
+        let Some(member) = self.by_person.get(person).and_then(|id| self.members.get(id)) else { return };
+        if self.floor.set_muted(person, source, true) {
+            let _ = member.events.try_send(Event::Mute(source));
+            self.speakers_changed();
+        }
+    }
+
+    fn stop_seat(&mut self, person: &str, seat: Seat) {
+        self.tell(person, Event::StopSeat(seat));
+        if let Some(id) = self.by_person.get(person).copied() {
+            let sent = self.sending.keys().filter(|(of, source)| *of == id && source.seat() == seat);
+            let over: Vec<Source> = sent.map(|(_, source)| *source).collect();
+            for source in over {
+                self.ended(id, source);
+            }
+        }
+        // Also while it is only held, or its media is on the way.
+        if self.floor.clear(person, seat) {
+            self.speakers_changed();
+        }
+    }
+
+    /// Keeps free seats for those who wait, and tells them; and tells the others of their place in the row (D5).
+    fn offer_seats(&mut self) {
+        if self.floor.waiting().is_empty() && self.row.is_empty() {
+            return;
+        }
+        let inside = |person: &str| self.by_person.contains_key(person);
+        let offered = self.floor.offer(Instant::now().into_std(), inside);
+        for person in &offered {
+            self.tell(person, say(&ServerMessage::Offered { seconds: OFFER_SECONDS }));
+        }
+        self.changed |= !offered.is_empty();
+        let row: Vec<String> = self.floor.waiting().iter().cloned().collect();
+        for (place, person) in (1..).zip(&row) {
+            if self.row.get(place as usize - 1) != Some(person) {
+                self.tell(person, Event::Rights { share: true, waiting: Some(place) });
+            }
+        }
+        self.row = row;
+    }
+
+    /// Tells one person, if they are inside and listen.
+    fn tell(&self, person: &str, event: Event) {
+        if let Some(member) = self.by_person.get(person).and_then(|id| self.members.get(id)) {
+            let _ = member.events.try_send(event);
         }
     }
 
@@ -488,6 +563,7 @@ impl Room {
             session: self.session.clone(),
             counts: self.counts(),
             speakers: self.floor.speakers(),
+            hosts: u32::try_from(self.members.values().filter(|member| member.host).count()).unwrap_or(u32::MAX),
             people: Vec::new(),
         }
     }

@@ -53,6 +53,7 @@ impl Rooms {
                 name: pass.name.clone(),
                 tab: tab.into(),
                 share: pass.share,
+                host: pass.host,
                 settings: pass.settings.clone(),
             };
             // A room that has just ended answers nothing: the next turn starts another one.
@@ -92,11 +93,17 @@ impl Rooms {
                 let keep = keep.map(|people| people.into_iter().collect());
                 self.control(&session, Control::Settings { settings, keep }).await;
             }
-            FromApi::Rights { session, person, share } => {
+            FromApi::Rights { session, person, share, asked } => {
                 if !share {
                     lock(&self.passes).remove(&session, &person, now());
                 }
-                self.control(&session, Control::Rights { person, share }).await;
+                self.control(&session, Control::Rights { person, share, asked }).await;
+            }
+            FromApi::Mute { session, person, source } => {
+                self.control(&session, Control::Mute { person, source }).await;
+            }
+            FromApi::StopSeat { session, person, seat } => {
+                self.control(&session, Control::StopSeat { person, seat }).await;
             }
             FromApi::Remove { session, person } => {
                 lock(&self.passes).remove(&session, &person, now());

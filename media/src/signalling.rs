@@ -208,9 +208,9 @@ impl Member {
                 let forgotten = self.media.forget(producer);
                 forgotten.into_iter().map(|consumer| text(&ServerMessage::ConsumerRemoved { consumer })).collect()
             }
-            Event::Rights { share } => {
+            Event::Rights { share, waiting } => {
                 self.share = share;
-                let mut messages = vec![text(&ServerMessage::Rights { share })];
+                let mut messages = vec![text(&ServerMessage::Rights { share, waiting })];
                 if !share {
                     // The room has ended these already; the browser is told which.
                     let reason = StopReason::MayNotShare;
@@ -218,6 +218,17 @@ impl Member {
                     messages.extend(over.map(|source| text(&ServerMessage::Stopped { source, reason })));
                 }
                 messages
+            }
+            Event::Mute(source) => match self.media.set_muted(source, true).await {
+                Ok(()) => vec![text(&ServerMessage::Muted { source })],
+                // It ended in the same moment.
+                Err(_not_sent) => Vec::new(),
+            },
+            Event::StopSeat(seat) => {
+                // The room has ended these already; the browser is told which.
+                let reason = StopReason::Removed;
+                let over = self.media.stop_seat(seat).into_iter();
+                over.map(|source| text(&ServerMessage::Stopped { source, reason })).collect()
             }
         }
     }

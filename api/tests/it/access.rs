@@ -24,7 +24,10 @@ struct Ground {
     private: String,
     segment: String,
     draft_segment: String,
-    /// The id of an attendee.
+    /// A moderated session, and an attendee who asks to go on screen in it.
+    moderated: String,
+    asks: Person,
+    /// The id of that attendee.
     ada: String,
 }
 
@@ -68,7 +71,9 @@ async fn ground() -> Ground {
     let (segment, draft_segment) = (segment("Segment", true).await, segment("Draft", false).await);
     app.attendee(&event, "Rita").await;
     let ada = app.attendee(&event, "Ada").await;
-    Ground { olivia, event, draft, open, private, segment, draft_segment, ada: ada.id().await, app }
+    let moderated = olivia.session(&event, "Moderated", json!({ "shareAccess": "MODERATED" })).await;
+    let id = ada.id().await;
+    Ground { olivia, event, draft, open, private, segment, draft_segment, moderated, ada: id, asks: ada, app }
 }
 
 async fn roles(ground: &Ground) -> Roles {
@@ -120,6 +125,9 @@ async fn operations(ground: &Ground) -> Vec<String> {
         "query registrations",
         "query invitations",
         "query organizer invitations",
+        "query requests to share",
+        "query bars",
+        "query host actions",
     ];
     names.splice(0..0, more.map(str::to_owned));
     names
@@ -156,6 +164,19 @@ async fn outcome(ground: &Ground, media: &mut FakeMedia, operation: &str, person
             "query($id: ID!) { session(id: $id) { invitations { nodes { email } } } }",
             json!({ "id": ground.private }),
         ),
+        "query requests to share" => {
+            ground.ask_to_share().await;
+            (
+                "query($id: ID!) { session(id: $id) { shareRequests { nodes { id } } } }",
+                json!({ "id": ground.moderated }),
+            )
+        }
+        "query bars" => {
+            ground.bar().await;
+            ("query($id: ID!) { session(id: $id) { bars { nodes { createdAt } } } }", json!({ "id": ground.moderated }))
+        }
+        // By now there are some, of the rows before.
+        "query host actions" => ("query { event(slug: \"summit\") { hostActions { nodes { id } } } }", json!({})),
         other => panic!("the access table has no row for {other}: add one to `outcome`"),
     };
     let answer = person.ask(query, variables).await;
@@ -178,12 +199,15 @@ async fn subscription(ground: &Ground, media: &mut FakeMedia, name: &str, person
         "eventChanged" | "myStandingChanged" => "id",
         "agendaChanged" => "segmentId",
         "roomChanged" => "sessionId",
+        "shareRequestsChanged" => "sessionId",
+        "myShareChanged" => "state",
         other => panic!("the access table has no row for {other}: add one to `subscription`"),
     };
     let mut socket = Socket::open(&ground.app.address, person.cookie.as_deref()).await;
     socket.init().await;
-    let query = format!("subscription($id: ID!) {{ {name}(eventId: $id) {{ {selection} }} }}");
-    socket.subscribe("s", &query, json!({ "id": ground.event })).await;
+    let (of, id) = if name == "myShareChanged" { ("sessionId", &ground.open) } else { ("eventId", &ground.event) };
+    let query = format!("subscription($id: ID!) {{ {name}({of}: $id) {{ {selection} }} }}");
+    socket.subscribe("s", &query, json!({ "id": id })).await;
     // Whoever may listen hears of what happens; the others are told that they may not.
     let frame = socket
         .answer_to(async || match name {
@@ -192,6 +216,7 @@ async fn subscription(ground: &Ground, media: &mut FakeMedia, name: &str, person
             "eventChanged" => ground.olivia.publish(&ground.event).await,
             "myStandingChanged" => change_standing(ground, person).await,
             "agendaChanged" => mark_segment(ground, person).await,
+            "shareRequestsChanged" => _ = ground.ask_to_share().await,
             _ => media.report(room(&ground.open, "account:somebody", 1)).await,
         })
         .await;
@@ -319,6 +344,17 @@ async fn mutation(ground: &Ground, name: &str, person: &Person) -> String {
         "rotateFeed" => json!({ "eventId": event }),
         "createOwnSession" => json!({ "eventId": event, "title": "X", "moderated": false }),
         "closeRoom" => json!({ "sessionId": ground.open }),
+        "requestToShare" => json!({ "sessionId": ground.moderated }),
+        // Of who has not asked, or has just done so in the row before.
+        "withdrawShareRequest" => json!({ "sessionId": ground.moderated }),
+        "approveShareRequest" | "declineShareRequest" => json!({ "id": ground.ask_to_share().await }),
+        "declineAllShareRequests" => json!({ "sessionId": ground.moderated }),
+        "removeFromScreen" | "removeScreenShare" => json!({ "sessionId": ground.moderated, "personId": ground.ada }),
+        "muteOnScreen" => json!({ "sessionId": ground.moderated, "personId": ground.ada, "source": "CAMERA" }),
+        "liftBar" => {
+            ground.bar().await;
+            json!({ "sessionId": ground.moderated, "personId": ground.ada })
+        }
         "joinSession" => json!({ "sessionId": ground.private }),
         "signOut" => return ask(person, "mutation { signOut { signedOut } }", json!({})).await,
         other => panic!("the access table has no row for {other}: add one to `mutation`"),
@@ -341,6 +377,28 @@ fn fresh_name(app: &TestApp) -> String {
 }
 
 impl Ground {
+    /// Somebody asks to go on screen who did not do so before; gives the request.
+    async fn ask_to_share(&self) -> String {
+        let target = json!({ "input": { "sessionId": self.moderated, "personId": self.ada } });
+        // Whatever a row before has left behind.
+        for undo in ["removeFromScreen", "liftBar"] {
+            let kind = format!("{}{}Input", undo[..1].to_uppercase(), &undo[1..]);
+            let query = format!("mutation($input: {kind}!) {{ {undo}(input: $input) {{ session {{ id }} }} }}");
+            self.olivia.ok(&query, target.clone()).await;
+        }
+        let ask = "mutation($input: RequestToShareInput!) { requestToShare(input: $input) { session { myShare {
+            requestId } } } }";
+        let asked = self.asks.ok(ask, json!({ "input": { "sessionId": self.moderated } })).await;
+        text(&asked["requestToShare"]["session"]["myShare"]["requestId"])
+    }
+
+    /// Somebody is barred from the screen.
+    async fn bar(&self) {
+        let remove = "mutation($input: RemoveFromScreenInput!) { removeFromScreen(input: $input) { session { id } } }";
+        let target = json!({ "input": { "sessionId": self.moderated, "personId": self.ada } });
+        self.olivia.ok(remove, target).await;
+    }
+
     /// The registration of somebody who has no other part in the table.
     async fn registration(&self) -> String {
         let query = "{ event(slug: \"summit\") { registrations(search: \"rita@\") { nodes { id } } } }";

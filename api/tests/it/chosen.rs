@@ -1,8 +1,7 @@
 //! C5, D2, D4: moderators and sharers of a session.
 
-use crate::harness::{FakeMedia, Person, TestApp, room, text};
+use crate::harness::{FakeMedia, Person, TestApp, room};
 use protocol::link::FromApi;
-use protocol::pass::{Pass, key};
 use serde_json::{Value, json};
 
 const ADD: &str = "mutation($input: AddModeratorInput!) { addModerator(input: $input) { session {
@@ -11,7 +10,6 @@ const REMOVE: &str = "mutation($input: RemoveModeratorInput!) { removeModerator(
 const ADD_SHARER: &str = "mutation($input: AddSharerInput!) { addSharer(input: $input) { session {
     sharers { name } } } }";
 const REMOVE_SHARER: &str = "mutation($input: RemoveSharerInput!) { removeSharer(input: $input) { session { id } } }";
-const JOIN: &str = "mutation($input: JoinSessionInput!) { joinSession(input: $input) { pass } }";
 const MINE: &str = "query($id: ID!) { session(id: $id) { viewerIsHost viewerMayShare } }";
 
 fn chosen(session: &str, email: &str, invite: bool) -> Value {
@@ -89,7 +87,7 @@ async fn d4_moderators_are_kept_and_inactive_while_not_moderated() {
     let bob = app.attendee(&event, "Bob").await;
     olivia.ok(ADD, chosen(&session, "ada@example.org", false)).await;
     let rights = async |person: &Person| {
-        let pass = pass(&app, person, &session).await;
+        let pass = app.pass(person, &session).await;
         let mine = &person.ok(MINE, json!({ "id": session })).await["session"];
         assert_eq!((pass.host, pass.share), (mine["viewerIsHost"] == true, mine["viewerMayShare"] == true));
         (pass.host, pass.share)
@@ -121,9 +119,9 @@ async fn d2_chosen_people_share_and_the_others_watch() {
     let bob = app.attendee(&event, "Bob").await;
     let added = olivia.ok(ADD_SHARER, chosen(&session, "ada@example.org", false)).await;
     assert_eq!(added["addSharer"]["session"]["sharers"], json!([{ "name": "Ada" }]));
-    assert!(pass(&app, &ada, &session).await.share);
-    assert!(!pass(&app, &bob, &session).await.share);
-    assert!(pass(&app, &olivia, &session).await.share);
+    assert!(app.pass(&ada, &session).await.share);
+    assert!(!app.pass(&bob, &session).await.share);
+    assert!(app.pass(&olivia, &session).await.share);
     let listed = "query($id: ID!) { session(id: $id) { sharers { name } } }";
     assert_eq!(bob.ok(listed, json!({ "id": session })).await["session"]["sharers"], json!([]), "for organizers");
 }
@@ -139,7 +137,7 @@ async fn d2_d4_rights_follow_those_inside() {
     let person = ada.id().await;
     let mut media = FakeMedia::link_with(&app.address, &app.app, vec![room(&session, &person, 0)]).await;
     let mut told = async |share: bool| {
-        let wanted = FromApi::Rights { session: session.clone(), person: person.clone(), share };
+        let wanted = FromApi::Rights { session: session.clone(), person: person.clone(), share, asked: false };
         media.wait_for(|command| *command == wanted).await;
     };
     olivia.ok(ADD_SHARER, chosen(&session, "ada@example.org", false)).await;
@@ -150,15 +148,4 @@ async fn d2_d4_rights_follow_those_inside() {
     told(true).await;
     olivia.update_session(&session, json!({ "shareAccess": "INVITE_ONLY" })).await;
     told(false).await;
-}
-
-async fn pass(app: &TestApp, person: &Person, session: &str) -> Pass {
-    use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode};
-    let data = person.ok(JOIN, json!({ "input": { "sessionId": session } })).await;
-    let mut validation = Validation::new(Algorithm::HS256);
-    validation.validate_exp = false;
-    validation.set_audience(&["roundtable-media"]);
-    let key = key(&app.app.config.secret, "pass");
-    let token = text(&data["joinSession"]["pass"]);
-    decode(&token, &DecodingKey::from_secret(key.as_bytes()), &validation).unwrap().claims
 }

@@ -63,7 +63,7 @@ const PATHS: [(&str, bool, &[&str]); 20] = [
 const PREVIEWED: [&str; 1] = ["cover"];
 
 /// What gives sessions and is no path for who may not see them, with the reason.
-const NO_PATHS: [(&str, &str); 22] = [
+const NO_PATHS: [(&str, &str); 25] = [
     ("SessionPayload.session", "the answer of a change: access.txt has who may make it"),
     ("InviteManyPayload.session", "the same"),
     ("Subscription.agendaChanged", "what the caller did themselves, by its id"),
@@ -71,6 +71,9 @@ const NO_PATHS: [(&str, &str); 22] = [
     ("ImportSessionsPayload.problems", "lines of a file that an organizer brought"),
     ("SegmentPayload.segment", "the same"),
     ("CloseRoomPayload.session", "the same"),
+    ("ShareRequestPayload.session", "the same"),
+    ("DeclineAllShareRequestsPayload.session", "the same"),
+    ("HostAction.session", "for organizers, who see all; screen.rs has that it is for them alone"),
     ("Session.windows", "times of a session that one has already"),
     ("Session.additionalInformation", "text of a session that one has already"),
     ("/media/link", "for media, with a key"),

@@ -3,11 +3,11 @@
 //! Media authenticates at `GET /media/link` with `Authorization: Bearer` and the key for `link` that both derive from
 //! their secret ([`crate::pass::key`]). Nothing here asks for an answer: each side sends its state whole when the link opens, and changes after that.
 
-use crate::room::{Counts, Settings, Speaker};
+use crate::room::{Counts, Seat, Settings, Source, Speaker};
 use serde::{Deserialize, Serialize};
 
 /// The version of these messages; an api refuses a media that speaks another one.
-pub const LINK_VERSION: u32 = 2;
+pub const LINK_VERSION: u32 = 3;
 
 /// Seconds between two pings of either side; silence for three times that ends the link.
 pub const PING_SECONDS: u64 = 5;
@@ -55,6 +55,21 @@ pub enum FromApi {
         session: String,
         person: String,
         share: bool,
+        /// By approval of a request: while every seat is taken, the next free one is theirs (D5).
+        #[serde(default)]
+        asked: bool,
+    },
+    /// A host mutes a source of somebody for everyone; the person may unmute it again (D7).
+    Mute {
+        session: String,
+        person: String,
+        source: Source,
+    },
+    /// A host ends what somebody sends from one seat; their rights stay (D7).
+    StopSeat {
+        session: String,
+        person: String,
+        seat: Seat,
     },
     /// The person may not be in the room any more (C6): closed with `ACCESS_LOST`.
     Remove {
@@ -78,6 +93,9 @@ pub struct RoomState {
     pub session: String,
     pub counts: Counts,
     pub speakers: Vec<Speaker>,
+    /// How many hosts of the session are inside (D3).
+    #[serde(default)]
+    pub hosts: u32,
     /// Everybody inside, by id: sent in `hello` only, so that the api can take rights back that were lost meanwhile.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub people: Vec<String>,

@@ -8,6 +8,9 @@ pub const MAX_SEATS: u32 = 50;
 /// Seconds for which the seat of a person whose connection broke is kept (E1, H5).
 pub const SEAT_HELD_SECONDS: u64 = 60;
 
+/// Seconds for which a free seat is kept for the approved person whose turn it is (D5).
+pub const OFFER_SECONDS: u64 = 30;
+
 /// What one producer carries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -62,7 +65,7 @@ pub struct Speaker {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Counts {
-    /// Seats in use, held ones included.
+    /// Seats in use, those held or offered included.
     pub seats: u32,
     /// Seats at the most.
     pub max_seats: u32,

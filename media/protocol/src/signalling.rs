@@ -159,9 +159,20 @@ pub enum ServerMessage {
         source: Source,
         reason: StopReason,
     },
-    /// The own rights changed.
+    /// The own rights changed, or the place among those who wait for a free seat.
     Rights {
         share: bool,
+        /// Approved while every seat is taken: the place in the row, from 1 (D5).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        waiting: Option<u32>,
+    },
+    /// A free seat is kept for this person for so many seconds (D5).
+    Offered {
+        seconds: u64,
+    },
+    /// A host muted an own source for everyone (D7).
+    Muted {
+        source: Source,
     },
     /// The last message before the server closes the connection.
     Closed {
@@ -214,6 +225,8 @@ pub enum ErrorCode {
 pub enum StopReason {
     /// The right to go on screen was taken back.
     MayNotShare,
+    /// A host removed it from the screen (D7).
+    Removed,
 }
 
 /// Why the server closes a connection; the number is the WebSocket close code.

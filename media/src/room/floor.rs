@@ -1,12 +1,15 @@
 //! Who is on screen: seats, what is sent from them, and how long they are held. Pure: time comes in with each call.
 
-use protocol::room::{Counts, SEAT_HELD_SECONDS, Seat, Source, Speaker};
+use protocol::room::{Counts, OFFER_SECONDS, SEAT_HELD_SECONDS, Seat, Source, Speaker};
 use protocol::signalling::ErrorCode;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::time::{Duration, Instant};
 
 /// How long the seat of a lost person is kept (E1).
 const HELD: Duration = Duration::from_secs(SEAT_HELD_SECONDS);
+
+/// How long a free seat is kept for the person whose turn it is (D5).
+const OFFERED: Duration = Duration::from_secs(OFFER_SECONDS);
 
 /// The people on screen and their seats. Every change of what others see of them is told by the answer of its function.
 #[derive(Debug)]
@@ -15,6 +18,10 @@ pub struct Floor {
     people: BTreeMap<String, OnScreen>,
     /// Counts up with everybody who comes, for the order of the tiles.
     came: u64,
+    /// Who was approved while every seat was taken, the next one first (D5).
+    waiting: VecDeque<String>,
+    /// For whom a free seat is kept, and until when.
+    offers: BTreeMap<String, Instant>,
 }
 
 #[derive(Debug)]
@@ -34,7 +41,7 @@ struct Taken {
 
 impl Floor {
     pub fn new(max: u32) -> Self {
-        Self { max, people: BTreeMap::new(), came: 0 }
+        Self { max, people: BTreeMap::new(), came: 0, waiting: VecDeque::new(), offers: BTreeMap::new() }
     }
 
     /// Another maximum. Lowering it removes nobody, it refuses new ones (E1).
@@ -42,10 +49,10 @@ impl Floor {
         self.max = max;
     }
 
-    /// Seats in use, held ones included.
+    /// Seats in use, those held or offered included.
     pub fn seats(&self) -> u32 {
         let taken: usize = self.people.values().map(|person| person.seats.len()).sum();
-        u32::try_from(taken).unwrap_or(u32::MAX)
+        u32::try_from(taken + self.offers.len()).unwrap_or(u32::MAX)
     }
 
     pub fn counts(&self, viewers: usize) -> Counts {
@@ -67,8 +74,11 @@ impl Floor {
         let full = self.seats() >= self.max;
         let seat = source.seat();
         let has_seat = self.people.get(person).is_some_and(|on| on.seats.contains_key(&seat));
-        if full && !has_seat {
+        if full && !has_seat && !self.offers.contains_key(person) {
             return Err(ErrorCode::Full);
+        }
+        if !has_seat {
+            self.forget_turn(person);
         }
         let on = self.people.entry(person.to_owned()).or_insert_with(|| {
             self.came += 1;
@@ -105,6 +115,16 @@ impl Floor {
         was
     }
 
+    /// Frees one seat of a person, whatever is sent from it. Says whether they had it.
+    pub fn clear(&mut self, person: &str, seat: Seat) -> bool {
+        let Some(on) = self.people.get_mut(person) else { return false };
+        let was = on.seats.remove(&seat).is_some();
+        if on.seats.is_empty() {
+            self.people.remove(person);
+        }
+        was
+    }
+
     /// Says whether that changed anything.
     pub fn set_muted(&mut self, person: &str, source: Source, muted: bool) -> bool {
         let taken = self.people.get_mut(person).and_then(|on| on.seats.get_mut(&source.seat()));
@@ -121,8 +141,10 @@ impl Floor {
         true
     }
 
-    /// The person left: their seats are free. Says whether they had any.
+    /// The person left, or may not share any more: their seats are free, and their turn is the next one's. Says whether they
+    /// were on screen.
     pub fn leave(&mut self, person: &str) -> bool {
+        self.forget_turn(person);
         self.people.remove(person).is_some()
     }
 
@@ -130,12 +152,46 @@ impl Floor {
     pub fn keep(&mut self, may_stay: impl Fn(&str) -> bool) -> bool {
         let before = self.people.len();
         self.people.retain(|person, _| may_stay(person));
+        self.waiting.retain(|person| may_stay(person));
+        self.offers.retain(|person, _| may_stay(person));
         self.people.len() != before
     }
 
-    /// Frees the seats that were held long enough. Says whether there were any.
+    /// Somebody was approved (D5). While every seat is taken they wait for the next one.
+    pub fn approve(&mut self, person: &str) {
+        let seated = self.people.get(person).is_some_and(|on| on.seats.contains_key(&Seat::Person));
+        let has_turn = self.offers.contains_key(person) || self.waiting.iter().any(|waiting| waiting == person);
+        if !seated && !has_turn && self.seats() >= self.max {
+            self.waiting.push_back(person.to_owned());
+        }
+    }
+
+    /// Keeps each free seat for the next who waits and is inside, for [`OFFER_SECONDS`] (D5). Gives for whom.
+    pub fn offer(&mut self, now: Instant, is_inside: impl Fn(&str) -> bool) -> Vec<String> {
+        let mut offered = Vec::new();
+        while self.seats() < self.max {
+            let next = self.waiting.iter().position(|person| is_inside(person));
+            let Some(person) = next.and_then(|place| self.waiting.remove(place)) else { break };
+            self.offers.insert(person.clone(), now + OFFERED);
+            offered.push(person);
+        }
+        offered
+    }
+
+    /// Who waits for a seat, the next one first.
+    pub fn waiting(&self) -> &VecDeque<String> {
+        &self.waiting
+    }
+
+    fn forget_turn(&mut self, person: &str) {
+        self.waiting.retain(|waiting| waiting != person);
+        self.offers.remove(person);
+    }
+
+    /// Frees the seats that were held or offered long enough. Says whether there were any.
     pub fn expire(&mut self, now: Instant) -> bool {
         let before = self.seats();
+        self.offers.retain(|_, until| now < *until);
         for on in self.people.values_mut() {
             on.seats.retain(|_, taken| taken.held_until.is_none_or(|until| now < until));
         }
@@ -252,6 +308,72 @@ mod tests {
         let speaker = floor.speakers().remove(0);
         assert_eq!((speaker.sources, speaker.lost, floor.seats()), (vec![Camera], false, 2));
         assert!(floor.sends("ada", Camera) && !floor.sends("ada", Microphone));
+    }
+
+    /// D5: approved while full, people get the next free seats in their order; those who are not inside are passed over.
+    #[test]
+    fn d5_free_seats_are_offered_in_order_to_who_is_inside() {
+        let mut floor = Floor::new(1);
+        let start = Instant::now();
+        claim(&mut floor, "ada", Camera).unwrap();
+        for person in ["away", "bob", "cleo", "bob"] {
+            floor.approve(person);
+        }
+        let inside = |person: &str| person != "away";
+        assert!(floor.offer(start, inside).is_empty(), "no seat is free yet");
+        floor.leave("ada");
+        assert_eq!(floor.offer(start, inside), ["bob"]);
+        assert_eq!(*floor.waiting(), ["away", "cleo"]);
+        assert_eq!(claim(&mut floor, "dan", Camera), Err(ErrorCode::Full), "the seat is kept for Bob");
+        assert_eq!(claim(&mut floor, "bob", Camera), Ok(()));
+        assert_eq!(floor.seats(), 1);
+        floor.leave("bob");
+        assert_eq!(floor.offer(start, |_| true), ["away"]);
+    }
+
+    /// D5: an offer stands for 30 s; then the seat goes to the next.
+    #[test]
+    fn d5_an_offer_lapses_after_30_seconds() {
+        let mut floor = Floor::new(1);
+        let start = Instant::now();
+        claim(&mut floor, "ada", Camera).unwrap();
+        floor.approve("bob");
+        floor.approve("cleo");
+        floor.leave("ada");
+        assert_eq!(floor.offer(start, |_| true), ["bob"]);
+        assert!(!floor.expire(start + Duration::from_secs(29)));
+        assert!(floor.expire(start + Duration::from_secs(30)));
+        assert_eq!(floor.offer(start + Duration::from_secs(30), |_| true), ["cleo"]);
+        assert_eq!(claim(&mut floor, "bob", Camera), Err(ErrorCode::Full), "his turn is over");
+    }
+
+    /// D5: who is approved while a seat is free waits for nothing, and no seat is kept.
+    #[test]
+    fn d5_approved_with_a_free_seat_nobody_waits() {
+        let mut floor = Floor::new(2);
+        claim(&mut floor, "ada", Camera).unwrap();
+        floor.approve("bob");
+        floor.approve("ada");
+        assert!(floor.waiting().is_empty());
+        assert_eq!(claim(&mut floor, "cleo", Camera), Ok(()), "the seat is everybody's");
+    }
+
+    /// D5: who leaves or loses the right has no turn any more.
+    #[test]
+    fn d5_who_leaves_gives_the_turn_away() {
+        let mut floor = Floor::new(1);
+        let start = Instant::now();
+        claim(&mut floor, "ada", Camera).unwrap();
+        for person in ["bob", "cleo", "dan"] {
+            floor.approve(person);
+        }
+        floor.leave("bob");
+        floor.leave("ada");
+        assert_eq!(floor.offer(start, |_| true), ["cleo"]);
+        floor.leave("cleo");
+        assert_eq!(floor.offer(start, |_| true), ["dan"]);
+        floor.keep(|person| person != "dan");
+        assert_eq!(floor.seats(), 0);
     }
 
     #[test]

@@ -95,7 +95,7 @@ pub fn pass(session: &str, person: &str) -> Pass {
 /// A pass that was given at `at`.
 pub fn pass_at(at: i64, session: &str, person: &str) -> Pass {
     let settings = Settings { version: 1, max_seats: 50 };
-    let mut pass = Pass::new(format!("session:{session}"), account(person), person.to_owned(), at, settings);
+    let mut pass = Pass::new(self::session(session), account(person), person.to_owned(), at, settings);
     pass.share = true;
     pass
 }
@@ -120,6 +120,10 @@ pub fn sign(pass: &Pass) -> String {
 
 pub fn account(person: &str) -> String {
     format!("account:{person}")
+}
+
+pub fn session(name: &str) -> String {
+    format!("session:{name}")
 }
 
 /// Seconds since 1970.

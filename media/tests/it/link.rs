@@ -1,14 +1,12 @@
 //! The link to an api: what it is told, what it can command, and that it heals.
 
-use crate::harness::{FakeApi, Node, account, parameters, pass, pass_at, pass_with_seats, sign, viewer, within};
+use crate::harness::{
+    FakeApi, Node, account, parameters, pass, pass_at, pass_with_seats, session, sign, viewer, within,
+};
 use protocol::link::FromApi;
 use protocol::room::{Settings, Source};
 use protocol::signalling::{ClientMessage, CloseCode, ErrorCode, ServerMessage, StopReason};
 use std::time::{Duration, Instant};
-
-fn session(name: &str) -> String {
-    format!("session:{name}")
-}
 
 fn settings(version: i64, max_seats: u32, keep: Option<Vec<String>>) -> FromApi {
     FromApi::Settings { session: session("a"), settings: Settings { version, max_seats }, keep }
@@ -203,7 +201,7 @@ async fn d8_rights_change_while_inside() {
     let mut bob = node.join(&viewer("a", "bob")).await;
     ada.produce(Source::Microphone).await.unwrap();
     ada.produce(Source::Camera).await.unwrap();
-    let rights = |share| FromApi::Rights { session: session("a"), person: account("ada"), share };
+    let rights = |share| FromApi::Rights { session: session("a"), person: account("ada"), share, asked: false };
     link.say(&rights(false)).await;
     let mut stopped = Vec::new();
     let told = |message: &ServerMessage| match message {
@@ -211,7 +209,7 @@ async fn d8_rights_change_while_inside() {
         _ => None,
     };
     let right = |message: &ServerMessage| match message {
-        ServerMessage::Rights { share } => Some(*share),
+        ServerMessage::Rights { share, .. } => Some(*share),
         _ => None,
     };
     assert!(!ada.event("the right is gone", right).await);
@@ -287,8 +285,8 @@ async fn d8_a_pass_from_before_gives_no_right_back() {
     let node = Node::linked_to(&api).await;
     let (mut link, _hello) = api.link().await;
     let mut ada = node.join_to_share(&pass("a", "ada")).await;
-    link.say(&FromApi::Rights { session: session("a"), person: account("ada"), share: false }).await;
-    let told = |message: &ServerMessage| matches!(message, ServerMessage::Rights { share: false }).then_some(());
+    link.say(&FromApi::Rights { session: session("a"), person: account("ada"), share: false, asked: false }).await;
+    let told = |message: &ServerMessage| matches!(message, ServerMessage::Rights { share: false, .. }).then_some(());
     ada.event("the right is gone", told).await;
     let mut again = node.connect().await;
     let answer = again.try_join(&sign(&pass("a", "ada")), "another tab").await;

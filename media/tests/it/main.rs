@@ -7,6 +7,7 @@ mod native;
 mod node;
 mod room;
 mod rooms;
+mod screen;
 mod signalling;
 mod tls;
 mod workers;

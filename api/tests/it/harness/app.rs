@@ -11,7 +11,9 @@ use api::model;
 use api::server::{self, State};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode};
 use metrics_exporter_prometheus::PrometheusBuilder;
+use protocol::pass::{Pass, key};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::net::TcpListener;
@@ -187,6 +189,18 @@ impl TestApp {
         let event = EventId::parse(event).unwrap();
         let read = move |conn: &mut _| Ok(model::ticket_type::of_event(conn, event)?);
         self.app.db.read(read).await.unwrap()[0].id.to_string()
+    }
+
+    /// The pass that the person gets for the session, without its expiry, which runs on the test's clock.
+    pub async fn pass(&self, person: &Person, session: &str) -> Pass {
+        let join = "mutation($input: JoinSessionInput!) { joinSession(input: $input) { pass } }";
+        let data = person.ok(join, json!({ "input": { "sessionId": session } })).await;
+        let mut validation = Validation::new(Algorithm::HS256);
+        validation.validate_exp = false;
+        validation.set_audience(&["roundtable-media"]);
+        let key = key(&self.app.config.secret, "pass");
+        let token = text(&data["joinSession"]["pass"]);
+        decode(&token, &DecodingKey::from_secret(key.as_bytes()), &validation).unwrap().claims
     }
 
     /// Somebody with an account who is registered for the event.

@@ -174,10 +174,12 @@ impl Machine {
             }
             ServerMessage::Error { id, code, .. } => self.refused(id, code, out),
             ServerMessage::Stopped { source, reason } => self.stopped(source, reason, out),
-            ServerMessage::Rights { share } => {
+            ServerMessage::Rights { share, .. } => {
                 self.may_share = share;
                 out.push(Effect::Change(Change::MayShare(share)));
             }
+            // The page does not know these yet.
+            ServerMessage::Offered { .. } | ServerMessage::Muted { .. } => {}
             ServerMessage::Closed { code, .. } => self.follow(next(code), out),
         }
     }

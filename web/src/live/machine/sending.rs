@@ -169,7 +169,7 @@ impl Machine {
     pub(super) fn stopped(&mut self, source: Source, reason: StopReason, out: &mut Vec<Effect>) {
         self.announced.remove(&source);
         match reason {
-            StopReason::MayNotShare => {
+            StopReason::MayNotShare | StopReason::Removed => {
                 if self.wanted.contains_key(&source) {
                     self.drop_source(source, out);
                     if self.wanted.is_empty() {

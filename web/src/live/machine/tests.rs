@@ -472,7 +472,7 @@ fn d8_who_may_not_share_is_told_and_asks_the_server_for_nothing() {
 fn d9_a_right_taken_back_stops_what_is_sent_with_one_message() {
     let mut machine = Machine::on_screen();
     let mut notices = 0;
-    machine.hear(ServerMessage::Rights { share: false });
+    machine.hear(ServerMessage::Rights { share: false, waiting: None });
     for source in BOTH {
         let effects = machine.hear(ServerMessage::Stopped { source, reason: StopReason::MayNotShare });
         assert!(effects.contains(&Effect::Engine(Command::CloseCapture { source })));

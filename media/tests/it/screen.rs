@@ -1,0 +1,138 @@
+//! What hosts do to those on screen, and the row of those who wait for a seat (D5, D7).
+
+use crate::harness::{Browser, FakeApi, Node, account, pass, pass_with_seats, session, viewer};
+use protocol::link::FromApi;
+use protocol::room::Seat;
+use protocol::room::Source::{self, Camera, Microphone, Screen, ScreenAudio};
+use protocol::signalling::{ClientMessage, ErrorCode, ServerMessage, StopReason};
+
+fn rights(person: &str, share: bool) -> FromApi {
+    FromApi::Rights { session: session("a"), person: account(person), share, asked: share }
+}
+
+/// D5: approved while every seat is taken, people are told their place, and get the free seat in their order.
+#[tokio::test]
+async fn d5_approved_while_full_is_offered_the_next_free_seat() {
+    let mut api = FakeApi::start().await;
+    let node = Node::linked_to(&api).await;
+    let (mut link, _hello) = api.link().await;
+    let mut ada = node.join_to_share(&pass_with_seats("a", "ada", 1)).await;
+    let mut cleo = node.join_to_share(&pass_with_seats("a", "cleo", 1)).await;
+    let mut bob = node.join(&watcher("bob")).await;
+    let mut dan = node.join(&watcher("dan")).await;
+    ada.produce(Camera).await.unwrap();
+    link.say(&rights("bob", true)).await;
+    assert_eq!(waiting(&mut bob).await, 1);
+    link.say(&rights("dan", true)).await;
+    assert_eq!(waiting(&mut dan).await, 2);
+    ada.stop(Camera).await;
+    assert_eq!(offered(&mut bob).await, 30);
+    assert_eq!(waiting(&mut dan).await, 1, "the row moves up");
+    assert_eq!(cleo.produce(Camera).await, Err(ErrorCode::Full), "the seat is kept for Bob");
+    bob.create_send_transport().await;
+    bob.produce(Camera).await.expect("it is his");
+    bob.leave().await;
+    assert_eq!(offered(&mut dan).await, 30);
+}
+
+/// D5: who is approved while a seat is free may take it, and waits for nothing.
+#[tokio::test]
+async fn d5_approved_with_a_free_seat_goes_on_screen() {
+    let mut api = FakeApi::start().await;
+    let node = Node::linked_to(&api).await;
+    let (mut link, _hello) = api.link().await;
+    let mut bob = node.join(&watcher("bob")).await;
+    link.say(&rights("bob", true)).await;
+    let right = |message: &ServerMessage| match message {
+        ServerMessage::Rights { share, waiting } => Some((*share, *waiting)),
+        _ => None,
+    };
+    assert_eq!(bob.event("the right", right).await, (true, None));
+    bob.create_send_transport().await;
+    bob.produce(Camera).await.unwrap();
+}
+
+/// D7: a host mutes somebody for everyone; the person is told, and may unmute.
+#[tokio::test]
+async fn d7_a_host_mutes_for_everyone() {
+    let mut api = FakeApi::start().await;
+    let node = Node::linked_to(&api).await;
+    let (mut link, _hello) = api.link().await;
+    let mut ada = node.join_to_share(&pass("a", "ada")).await;
+    let mut bob = node.join(&viewer("a", "bob")).await;
+    ada.produce(Microphone).await.unwrap();
+    link.say(&FromApi::Mute { session: session("a"), person: account("ada"), source: Microphone }).await;
+    let muted = |message: &ServerMessage| match message {
+        ServerMessage::Muted { source } => Some(*source),
+        _ => None,
+    };
+    assert_eq!(ada.event("the own page is told", muted).await, Microphone);
+    bob.speakers("Ada is muted", |speakers| speakers.first().is_some_and(|one| one.muted == [Microphone])).await;
+    ada.request(|id| ClientMessage::SetMuted { id, source: Microphone, muted: false }).await;
+    bob.speakers("Ada is not muted", |speakers| speakers.first().is_some_and(|one| one.muted.is_empty())).await;
+}
+
+/// D7: a screen share is removed alone; the camera stays, and the right too.
+#[tokio::test]
+async fn d7_a_screen_share_is_removed_alone() {
+    let mut api = FakeApi::start().await;
+    let node = Node::linked_to(&api).await;
+    let (mut link, _hello) = api.link().await;
+    let mut ada = node.join_to_share(&pass("a", "ada")).await;
+    let mut bob = node.join(&viewer("a", "bob")).await;
+    for source in [Camera, Screen, ScreenAudio] {
+        ada.produce(source).await.unwrap();
+    }
+    link.say(&FromApi::StopSeat { session: session("a"), person: account("ada"), seat: Seat::Screen }).await;
+    let mut over = vec![removed(&mut ada).await, removed(&mut ada).await];
+    over.sort();
+    assert_eq!(over, [Screen, ScreenAudio]);
+    bob.speakers("the camera alone", |speakers| speakers.first().is_some_and(|one| one.sources == [Camera])).await;
+    ada.produce(Screen).await.expect("the right stays");
+}
+
+/// D3: the api hears how many hosts are inside.
+#[tokio::test]
+async fn d3_the_hosts_inside_are_counted() {
+    let mut api = FakeApi::start().await;
+    let node = Node::linked_to(&api).await;
+    let (mut link, _hello) = api.link().await;
+    let mut host = pass("a", "olga");
+    host.host = true;
+    let olga = node.join(&host).await;
+    let _bob = node.join(&watcher("bob")).await;
+    link.room("one host inside", |room| room.hosts == 1 && room.counts.viewers == 2).await;
+    olga.leave().await;
+    link.room("no host inside", |room| room.hosts == 0 && room.counts.viewers == 1).await;
+}
+
+/// Somebody who watches a room with one seat.
+fn watcher(person: &str) -> protocol::pass::Pass {
+    let mut pass = pass_with_seats("a", person, 1);
+    pass.share = false;
+    pass
+}
+
+async fn waiting(browser: &mut Browser) -> u32 {
+    let place = |message: &ServerMessage| match message {
+        ServerMessage::Rights { share: true, waiting } => *waiting,
+        _ => None,
+    };
+    browser.event("a place in the row", place).await
+}
+
+async fn offered(browser: &mut Browser) -> u64 {
+    let seconds = |message: &ServerMessage| match message {
+        ServerMessage::Offered { seconds } => Some(*seconds),
+        _ => None,
+    };
+    browser.event("an offer", seconds).await
+}
+
+async fn removed(browser: &mut Browser) -> Source {
+    let source = |message: &ServerMessage| match message {
+        ServerMessage::Stopped { source, reason: StopReason::Removed } => Some(*source),
+        _ => None,
+    };
+    browser.event("the end of a source", source).await
+}
