@@ -3,12 +3,14 @@
 pub mod account;
 pub mod admission;
 pub mod agenda;
+pub mod chat;
 pub mod event;
 pub mod installation;
 pub mod invitation;
 pub mod login;
 pub mod mail;
 pub mod mail_token;
+pub mod message;
 pub mod moderator;
 pub mod organization;
 pub mod own_data;

@@ -97,6 +97,7 @@ diesel::table! {
         attendees_create_sessions -> Bool,
         people_visible -> Bool,
         agenda_enabled -> Bool,
+        chat_retention_days -> Nullable<Integer>,
         picture_id -> Nullable<Text>,
         version -> BigInt,
         created_at -> Timestamp,
@@ -309,6 +310,44 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    messages (id) {
+        id -> Text,
+        session_id -> Text,
+        number -> BigInt,
+        revision -> BigInt,
+        account_id -> Nullable<Text>,
+        client_id -> Text,
+        text -> Text,
+        from_host -> Bool,
+        reply_to_id -> Nullable<Text>,
+        created_at -> Timestamp,
+        edited_at -> Nullable<Timestamp>,
+        deleted_at -> Nullable<Timestamp>,
+        deleted_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    message_reactions (message_id, account_id, emoji) {
+        message_id -> Text,
+        account_id -> Text,
+        emoji -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    chats (session_id) {
+        session_id -> Text,
+        last_number -> BigInt,
+        revision -> BigInt,
+        slow_seconds -> Integer,
+        paused -> Bool,
+        pinned_message_id -> Nullable<Text>,
+    }
+}
+
 diesel::joinable!(registrations -> accounts (account_id));
 diesel::joinable!(registrations -> ticket_types (ticket_type_id));
 diesel::joinable!(registrations -> events (event_id));
@@ -331,6 +370,7 @@ diesel::joinable!(session_tags -> tags (tag_id));
 diesel::joinable!(session_tags -> sessions (session_id));
 diesel::joinable!(session_pictures -> sessions (session_id));
 diesel::joinable!(session_pictures -> pictures (picture_id));
+diesel::joinable!(message_reactions -> messages (message_id));
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
     admissions,
@@ -342,6 +382,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     logins,
     mail_tokens,
     mails,
+    message_reactions,
+    messages,
     moderators,
     organizations,
     organizers,
