@@ -1,8 +1,10 @@
 //! The change feed: everything that a client can see change is published here once, with what its payload needs, so
 //! that no subscriber reads the database again.
 
+mod chat;
 mod segment;
 
+pub use chat::{ChatChange, ChatView, Known, MessageChange, MessageView, Quote};
 pub use segment::{Seen, SegmentChange, SegmentView};
 
 use crate::ids::{AccountId, EventId, LoginId, SegmentId, SessionId, TicketTypeId};
@@ -22,6 +24,9 @@ const WAITING: usize = 256;
 /// The same where changes are rare, or come once a second at the most: every slot takes memory, used or not.
 const WAITING_FEW: usize = 32;
 
+/// The same for the messages of a chat: 20 a second, for about as long as a page may be busy with something else.
+const WAITING_MESSAGES: usize = 512;
+
 /// What subscribers listen to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Topic {
@@ -31,6 +36,10 @@ pub enum Topic {
     Rooms(EventId),
     /// The live state of one room.
     Room(SessionId),
+    /// The messages of a session's chat.
+    Messages(SessionId),
+    /// The settings of a session's chat.
+    Chat(SessionId),
     /// One account: its sign-ins, and what it may do somewhere.
     Account(AccountId),
     /// Whether anybody but organizers may be in the event.
@@ -41,7 +50,8 @@ impl Topic {
     fn waiting(self) -> usize {
         match self {
             Self::Event(_) | Self::Rooms(_) => WAITING,
-            Self::Room(_) | Self::Account(_) | Self::Access(_) => WAITING_FEW,
+            Self::Messages(_) => WAITING_MESSAGES,
+            Self::Room(_) | Self::Chat(_) | Self::Account(_) | Self::Access(_) => WAITING_FEW,
         }
     }
 }
@@ -58,6 +68,10 @@ pub enum Change {
     Room(Arc<RoomChange>),
     /// Rooms of one event that changed in the same second: one change, so that many rooms drive nobody out.
     Rooms(Arc<[Arc<RoomChange>]>),
+    Message(Arc<MessageChange>),
+    /// Messages of one chat that changed together.
+    Messages(Arc<[Arc<MessageChange>]>),
+    Chat(Arc<ChatChange>),
     /// What the account may do in some event has changed.
     Standing,
     LoginEnded(LoginId),
@@ -78,10 +92,13 @@ impl Change {
             Self::Session(change) => Some(&change.told),
             Self::Segment(change) => Some(&change.told),
             Self::Room(change) => Some(&change.told),
+            Self::Message(change) => Some(&change.told),
+            Self::Chat(change) => Some(&change.told),
             Self::Sessions(_)
             | Self::Segments(_)
             | Self::Event(_)
             | Self::Rooms(_)
+            | Self::Messages(_)
             | Self::Standing
             | Self::LoginEnded(_)
             | Self::Agenda { .. }

@@ -4,6 +4,7 @@ mod account;
 mod account_by_mail;
 mod admission;
 mod agenda;
+mod chat;
 mod chosen;
 mod connection;
 mod context;
@@ -11,6 +12,7 @@ mod event;
 pub mod guard;
 mod invitation;
 mod loaders;
+mod message;
 mod node;
 mod once;
 mod organization;
@@ -77,6 +79,8 @@ pub struct Mutation(
     chosen::ChosenMutation,
     room::RoomMutation,
     agenda::AgendaMutation,
+    chat::ChatMutation,
+    message::MessageMutation,
 );
 
 pub type Schema = async_graphql::Schema<query::Query, Mutation, subscription::Subscription>;

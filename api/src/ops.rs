@@ -3,12 +3,14 @@
 pub mod account;
 pub mod admission;
 pub mod agenda;
+pub mod chat;
 pub mod chosen;
 pub mod demo;
 pub mod event;
 pub mod invitation;
 pub mod list;
 pub mod mail;
+pub mod message;
 pub mod organization;
 pub mod organizer_invitation;
 pub mod picture;

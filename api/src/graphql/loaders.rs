@@ -8,7 +8,7 @@ use crate::access::Claim;
 use crate::app::App;
 use crate::db::Conn;
 use crate::error::Error;
-use crate::ids::{AccountId, EventId, OrganizationId, PictureId, SessionId, TicketTypeId};
+use crate::ids::{AccountId, EventId, MessageId, OrganizationId, PictureId, SessionId, TicketTypeId};
 use crate::limits;
 use crate::model;
 use crate::model::account::Account;
@@ -59,6 +59,10 @@ pub struct SharersOf(pub SessionId);
 /// What an account was chosen for in a session.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ChosenIn(pub SessionId, pub AccountId);
+
+/// The emoji that an account has added to a message.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ReactionsBy(pub MessageId, pub AccountId);
 
 /// Whoever has this account.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -210,6 +214,27 @@ impl Loader<ChosenIn> for Loaders {
                 }
             }
             Ok(claims)
+        };
+        self.app.db.read(read).await
+    }
+}
+
+impl Loader<ReactionsBy> for Loaders {
+    type Value = Vec<String>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[ReactionsBy]) -> Result<HashMap<ReactionsBy, Vec<String>>, Error> {
+        let mut messages: HashMap<AccountId, Vec<MessageId>> = HashMap::new();
+        for key in keys {
+            messages.entry(key.1).or_default().push(key.0);
+        }
+        let read = move |conn: &mut Conn| {
+            let mut found = HashMap::new();
+            for (account, messages) in messages {
+                let rows = model::message::reactions_by(conn, account, &messages)?;
+                found.extend(gathered(rows, |id| ReactionsBy(id, account)));
+            }
+            Ok(found)
         };
         self.app.db.read(read).await
     }

@@ -74,12 +74,7 @@ pub fn session_of(conn: &mut Conn, id: MessageId) -> QueryResult<Option<SessionI
 }
 
 /// The message that the person's client calls so, if it has come already.
-pub fn sent(
-    conn: &mut Conn,
-    session: SessionId,
-    account: AccountId,
-    client_id: &str,
-) -> QueryResult<Option<Message>> {
+pub fn sent(conn: &mut Conn, session: SessionId, account: AccountId, client_id: &str) -> QueryResult<Option<Message>> {
     messages::table
         .filter(messages::session_id.eq(session))
         .filter(messages::account_id.eq(account))
@@ -102,8 +97,7 @@ pub fn last_sent_at(conn: &mut Conn, session: SessionId, account: AccountId) -> 
 
 /// A part of the chat in its order; `has_next` says whether there is more of it beyond the end that it was not counted from.
 pub fn stretch(conn: &mut Conn, session: SessionId, stretch: Stretch) -> QueryResult<Page<Message>> {
-    let mut query =
-        messages::table.filter(messages::session_id.eq(session)).select(Message::as_select()).into_boxed();
+    let mut query = messages::table.filter(messages::session_id.eq(session)).select(Message::as_select()).into_boxed();
     if let Some(after) = stretch.after {
         query = query.filter(messages::number.gt(after));
     }
@@ -111,9 +105,7 @@ pub fn stretch(conn: &mut Conn, session: SessionId, stretch: Stretch) -> QueryRe
         query = query.filter(messages::number.lt(before));
     }
     match stretch.part {
-        Part::First(count) => {
-            Ok(Page::of(query.order(messages::number).limit(one_more(count)).load(conn)?, count))
-        }
+        Part::First(count) => Ok(Page::of(query.order(messages::number).limit(one_more(count)).load(conn)?, count)),
         Part::Last(count) => {
             let rows = query.order(messages::number.desc()).limit(one_more(count)).load(conn)?;
             let mut page = Page::of(rows, count);
@@ -188,6 +180,7 @@ pub fn erase_all_of(conn: &mut Conn, account: AccountId, now: Time, most: usize)
             .filter(messages::account_id.eq(account))
             .filter(messages::deleted_at.is_null());
         let newest: Vec<MessageId> = theirs
+            .clone()
             .order(messages::number.desc())
             .limit(i64::try_from(most).unwrap_or(i64::MAX))
             .select(messages::id)
@@ -196,7 +189,9 @@ pub fn erase_all_of(conn: &mut Conn, account: AccountId, now: Time, most: usize)
         diesel::update(theirs)
             .set((messages::text.eq(""), messages::deleted_at.eq(now), messages::revision.eq(chat.revision)))
             .execute(conn)?;
-        if chat.pinned_message_id.is_some_and(|pinned| newest.contains(&pinned)) {
+        if let Some(pinned) = chat.pinned_message_id
+            && find(conn, pinned)?.is_some_and(|pinned| pinned.account_id == Some(account))
+        {
             chat.pinned_message_id = None;
         }
         chat::save(conn, &chat)?;
@@ -269,11 +264,7 @@ pub fn reactions_of(conn: &mut Conn, ids: &[MessageId]) -> QueryResult<Vec<(Mess
 }
 
 /// What the person has chosen at each of the messages, in the order in which they did.
-pub fn reactions_by(
-    conn: &mut Conn,
-    account: AccountId,
-    ids: &[MessageId],
-) -> QueryResult<Vec<(MessageId, String)>> {
+pub fn reactions_by(conn: &mut Conn, account: AccountId, ids: &[MessageId]) -> QueryResult<Vec<(MessageId, String)>> {
     message_reactions::table
         .filter(message_reactions::account_id.eq(account))
         .filter(message_reactions::message_id.eq_any(ids.to_vec()))

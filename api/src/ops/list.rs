@@ -31,6 +31,7 @@ pub enum Total {
     RegistrationsOfAccount(AccountId, Vec<OrganizationId>),
     InvitationsOf(SessionId),
     SegmentsOf(EventId, Viewer, seen::Wanted),
+    MessagesOf(SessionId),
 }
 
 impl Total {
@@ -46,6 +47,7 @@ impl Total {
                         model::registration::count_of_account(conn, id, &organizes)?
                     }
                     Self::InvitationsOf(id) => model::invitation::count(conn, id)?,
+                    Self::MessagesOf(id) => model::message::count(conn, id)?,
                     Self::SegmentsOf(id, viewer, wanted) => seen::count(conn, id, viewer, &wanted)?,
                 })
             })

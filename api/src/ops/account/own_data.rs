@@ -3,13 +3,14 @@
 use super::{still, tell_ended};
 use crate::access::Caller;
 use crate::app::App;
+use crate::clock::Time;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::feed::{Change, Topic};
-use crate::ids::{AccountId, LoginId, PictureId, SessionId};
+use crate::ids::{AccountId, LoginId, MessageId, PictureId, SessionId};
 use crate::model;
 use crate::model::account::Account;
-use crate::model::own_data::{InSession, OwnData};
+use crate::model::own_data::{InSession, OwnData, Written};
 use crate::picture::{Size, Variant};
 use crate::validate::{Code, Problem};
 use serde_json::{Value, json};
@@ -37,7 +38,10 @@ pub async fn export(app: &App, caller: &Caller) -> Result<Value> {
 fn names(conn: &mut Conn, caller: &Caller, data: &OwnData) -> Result<Names> {
     let mut names = Names::new();
     let lists = [&data.invitations, &data.admissions, &data.moderates, &data.may_share, &data.created_sessions];
-    for (id, _) in lists.into_iter().flatten() {
+    let listed = lists.into_iter().flatten().map(|(id, _)| id);
+    let written = data.messages.iter().map(|message| &message.session);
+    let reacted = data.reactions.iter().map(|(id, ..)| id);
+    for id in listed.chain(written).chain(reacted) {
         if names.contains_key(id) {
             continue;
         }
@@ -60,6 +64,16 @@ fn written(app: &App, account: &Account, data: OwnData, names: &Names) -> Value 
         rows.into_iter().map(named).collect()
     };
     let list = |values: Vec<Value>| Value::Array(values);
+    let named = |id: &SessionId| names.get(id).map(|(event, title)| (event, title)).unzip();
+    let message = |row: &Written| {
+        let (event, title) = named(&row.session);
+        json!({ "event": event, "session": title, "text": row.text, "at": row.at.utc(),
+            "editedAt": row.edited_at.map(|at| at.utc()) })
+    };
+    let reaction = |(id, emoji, at): &(SessionId, String, Time)| {
+        let (event, title) = named(id);
+        json!({ "event": event, "session": title, "emoji": emoji, "at": at.utc() })
+    };
     let picture = |picture: &model::picture::Picture| {
         let address = picture.address(Variant { size: Size::Full, still: false });
         json!({ "address": format!("{}{address}", app.public_url), "uploadedAt": picture.created_at.utc(),
@@ -91,6 +105,8 @@ fn written(app: &App, account: &Account, data: OwnData, names: &Names) -> Value 
             .map(|(event, segment)| json!({ "event": event, "segment": segment })).collect()),
         "agenda": list(data.agenda.into_iter()
             .map(|(event, segment, at)| json!({ "event": event, "segment": segment, "at": at.utc() })).collect()),
+        "messages": list(data.messages.iter().map(message).collect()),
+        "reactions": list(data.reactions.iter().map(reaction).collect()),
         "pictures": list(data.pictures.iter().map(picture).collect()),
         "mails": list(data.mails.into_iter().map(|row| json!({
             "subject": row.subject, "text": row.body, "writtenAt": row.written_at.utc(),
@@ -111,17 +127,20 @@ pub async fn delete(app: &App, caller: &Caller, from: IpAddr, confirmation: Stri
     let known = app.db.read(move |conn| Ok(model::account::find(conn, id)?)).await?.ok_or(Error::Unauthenticated)?;
     confirm(app, &known, confirmation).await?;
     let (caller, now) = (caller.clone(), app.clock.now());
+    let wrote_in = crate::ops::message::sessions_of(app, id).await?;
     let order = app.in_order().await?;
-    let gone = app
+    let chats = app.chats.all_in_order(&wrote_in).await?;
+    let mut gone = app
         .db
         .write(move |conn| {
             super::again(conn, &caller, now)?.account()?;
             still(conn, &known)?;
             stays_organized(conn, id)?;
-            let gone = Gone {
+            let mut gone = Gone {
                 logins: model::login::delete_all(conn, id)?,
                 sessions: model::own_data::sessions_with(conn, id)?,
                 pictures: model::own_data::own_pictures(conn, id)?,
+                messages: Vec::new(),
             };
             // Passes that the person has out open nothing any more.
             let mut events = model::registration::events_of(conn, id)?;
@@ -129,12 +148,15 @@ pub async fn delete(app: &App, caller: &Caller, from: IpAddr, confirmation: Stri
                 events.extend(model::event::ids_of_organization(conn, organization)?);
             }
             model::session::raise_versions(conn, &events, now)?;
-            model::own_data::delete(conn, &known)?;
+            gone.messages = model::own_data::delete(conn, &known, now)?;
             Ok(gone)
         })
         .await?;
     drop(order);
-    end(app, id, gone).await
+    let told = crate::ops::message::announce_erased(app, std::mem::take(&mut gone.messages)).await;
+    drop(chats);
+    end(app, id, gone).await?;
+    told
 }
 
 /// What is told after a deletion, and tidied.
@@ -142,6 +164,7 @@ struct Gone {
     logins: Vec<LoginId>,
     sessions: Vec<SessionId>,
     pictures: Vec<PictureId>,
+    messages: Vec<MessageId>,
 }
 
 async fn end(app: &App, id: AccountId, gone: Gone) -> Result<()> {
