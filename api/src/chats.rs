@@ -92,6 +92,6 @@ mod tests {
         let held = chats.all_in_order(&sessions).await.unwrap();
         assert!(held.len() > 1 && held.len() <= TURNS);
         drop(held);
-        chats.in_order(sessions[0]).await.unwrap();
+        assert!(chats.in_order(sessions[0]).await.is_ok());
     }
 }
