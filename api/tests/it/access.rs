@@ -26,6 +26,8 @@ struct Ground {
     draft_segment: String,
     /// The id of an attendee.
     ada: String,
+    /// What the organizer wrote in the open session.
+    message: String,
 }
 
 #[tokio::test]
@@ -68,7 +70,9 @@ async fn ground() -> Ground {
     let (segment, draft_segment) = (segment("Segment", true).await, segment("Draft", false).await);
     app.attendee(&event, "Rita").await;
     let ada = app.attendee(&event, "Ada").await;
-    Ground { olivia, event, draft, open, private, segment, draft_segment, ada: ada.id().await, app }
+    let message = olivia.written(&open, "Welcome").await;
+    olivia.write(&private, "Psst").await;
+    Ground { olivia, event, draft, open, private, segment, draft_segment, ada: ada.id().await, message, app }
 }
 
 async fn roles(ground: &Ground) -> Roles {
@@ -118,6 +122,9 @@ async fn operations(ground: &Ground) -> Vec<String> {
         "query session that is private",
         "query segment that is a draft",
         "query registrations",
+        "query messages",
+        "query chat",
+        "query messages of a private one",
         "query invitations",
         "query organizer invitations",
     ];
@@ -152,6 +159,13 @@ async fn outcome(ground: &Ground, media: &mut FakeMedia, operation: &str, person
             ("query($id: ID!) { session(id: $id) { id } }", json!({ "id": ground.private }))
         }
         "query registrations" => ("query { event(slug: \"summit\") { registrations { nodes { id } } } }", json!({})),
+        "query messages" => {
+            ("query($id: ID!) { session(id: $id) { messages { nodes { id } } } }", json!({ "id": ground.open }))
+        }
+        "query messages of a private one" => {
+            ("query($id: ID!) { session(id: $id) { messages { nodes { id } } } }", json!({ "id": ground.private }))
+        }
+        "query chat" => ("query($id: ID!) { session(id: $id) { chat { sessionId } } }", json!({ "id": ground.open })),
         "query invitations" => (
             "query($id: ID!) { session(id: $id) { invitations { nodes { email } } } }",
             json!({ "id": ground.private }),
@@ -177,13 +191,18 @@ async fn subscription(ground: &Ground, media: &mut FakeMedia, name: &str, person
         "segmentChanged" => "segmentId",
         "eventChanged" | "myStandingChanged" => "id",
         "agendaChanged" => "segmentId",
-        "roomChanged" => "sessionId",
+        "roomChanged" | "chatChanged" => "sessionId",
+        "messageChanged" => "number",
         other => panic!("the access table has no row for {other}: add one to `subscription`"),
     };
     let mut socket = Socket::open(&ground.app.address, person.cookie.as_deref()).await;
     socket.init().await;
-    let query = format!("subscription($id: ID!) {{ {name}(eventId: $id) {{ {selection} }} }}");
-    socket.subscribe("s", &query, json!({ "id": ground.event })).await;
+    let (argument, id) = match name {
+        "messageChanged" | "chatChanged" => ("sessionId", &ground.open),
+        _ => ("eventId", &ground.event),
+    };
+    let query = format!("subscription($id: ID!) {{ {name}({argument}: $id) {{ {selection} }} }}");
+    socket.subscribe("s", &query, json!({ "id": id })).await;
     // Whoever may listen hears of what happens; the others are told that they may not.
     let frame = socket
         .answer_to(async || match name {
@@ -192,6 +211,8 @@ async fn subscription(ground: &Ground, media: &mut FakeMedia, name: &str, person
             "eventChanged" => ground.olivia.publish(&ground.event).await,
             "myStandingChanged" => change_standing(ground, person).await,
             "agendaChanged" => mark_segment(ground, person).await,
+            "messageChanged" => _ = mutation(ground, "editMessage", &ground.olivia).await,
+            "chatChanged" => _ = mutation(ground, "unpinMessage", &ground.olivia).await,
             _ => media.report(room(&ground.open, "account:somebody", 1)).await,
         })
         .await;
@@ -318,6 +339,12 @@ async fn mutation(ground: &Ground, name: &str, person: &Person) -> String {
         "addToAgenda" | "removeFromAgenda" => json!({ "segmentId": "segment:01ARZ3NDEKTSV4RRFFQ69G5FAV" }),
         "rotateFeed" => json!({ "eventId": event }),
         "createOwnSession" => json!({ "eventId": event, "title": "X", "moderated": false }),
+        "sendMessage" => json!({ "sessionId": ground.open, "text": "Hello", "clientId": app.app.ids.secret() }),
+        "editMessage" => json!({ "id": ground.message, "text": "Welcome, all" }),
+        "deleteMessage" => json!({ "id": olivia.written(&ground.open, "Fresh").await }),
+        "addReaction" | "removeReaction" => json!({ "messageId": ground.message, "emoji": "👍" }),
+        "pinMessage" => json!({ "messageId": ground.message }),
+        "unpinMessage" | "updateChat" => json!({ "sessionId": ground.open }),
         "closeRoom" => json!({ "sessionId": ground.open }),
         "joinSession" => json!({ "sessionId": ground.private }),
         "signOut" => return ask(person, "mutation { signOut { signedOut } }", json!({})).await,
