@@ -180,7 +180,6 @@ pub fn erase_all_of(conn: &mut Conn, account: AccountId, now: Time, most: usize)
             .filter(messages::account_id.eq(account))
             .filter(messages::deleted_at.is_null());
         let newest: Vec<MessageId> = theirs
-            .clone()
             .order(messages::number.desc())
             .limit(i64::try_from(most).unwrap_or(i64::MAX))
             .select(messages::id)

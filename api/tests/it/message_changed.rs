@@ -1,7 +1,7 @@
 //! I1: every message exactly once and in one order, for all who read a chat, also for those whose connection breaks; and what
 //! that costs the server.
 
-use crate::harness::{FakeMedia, Person, SEND, Socket, TestApp, message, text, two_attendees};
+use crate::harness::{Person, SEND, Socket, TestApp, message, text, two_attendees};
 use api::feed::{Change, Topic};
 use api::ids::{Id, SessionId};
 use futures_util::future::join_all;
@@ -221,11 +221,10 @@ async fn i1_a_message_is_written_once_for_all() {
     let app = TestApp::start().await;
     let olivia = app.organizer().await;
     let event = app.live_event(&olivia, "summit").await;
-    let _media = FakeMedia::link(&app.address, &app.app).await;
     let session = olivia.session(&event, "Table", json!({})).await;
     let (ada, bob) = two_attendees(&app, &event).await;
     ada.picture_of_their_own().await;
-    let question = bob.written(&session, "Question").await;
+    let (question, adas) = (bob.written(&session, "Question").await, ada.id().await);
     let query = "subscription($id: ID!) { messageChanged(sessionId: $id) { id number revision text fromHost createdAt editedAt
         author { id name headline picture { thumb { url } } } mentions { id name picture { isSmall } } reactions { emoji count }
         replyTo { id text author { name picture { isSmall } } } } }";
@@ -240,24 +239,23 @@ async fn i1_a_message_is_written_once_for_all() {
             sockets.push(socket);
         }
         app.wait_for_listeners(topic(&session), count + 1).await;
-        // A first message: whoever listens was let in by then.
-        for measured in [false, true] {
+        // The least of several: the clock's own work may come between, and whoever listens may still be let in at the first.
+        let mut least = u64::MAX;
+        for _ in 0..5 {
             let before = app.app.db.statements();
-            let mut input = message(&session, &format!("Hello @[{}]", ada.id().await));
+            let mut input = message(&session, &format!("Hello @[{adas}]"));
             input["input"]["replyToId"] = question.clone().into();
-            let asked = app.app.db.statements() - before;
             ada.ok(SEND, input).await;
             let mut texts = Vec::new();
             for socket in &mut sockets {
                 texts.push(next(socket).await.to_string());
             }
+            least = least.min(app.app.db.statements() - before);
             assert!(texts.iter().all(|text| *text == texts[0] && text.contains("thumb")), "{texts:?}");
-            if measured {
-                costs.push(app.app.db.statements() - before - asked);
-            }
             let Change::Message(change) = told_of.recv().await.unwrap() else { panic!("no message") };
             assert_eq!(change.told.ways(), 1);
         }
+        costs.push(least);
     }
     assert_eq!(costs[0], costs[1], "as many statements for 20 who read as for one");
 }

@@ -13,6 +13,7 @@ use crate::model::account::Account;
 use crate::model::own_data::{InSession, OwnData, Written};
 use crate::picture::{Size, Variant};
 use crate::validate::{Code, Problem};
+use itertools::Itertools;
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -41,10 +42,7 @@ fn names(conn: &mut Conn, caller: &Caller, data: &OwnData) -> Result<Names> {
     let listed = lists.into_iter().flatten().map(|(id, _)| id);
     let written = data.messages.iter().map(|message| &message.session);
     let reacted = data.reactions.iter().map(|(id, ..)| id);
-    for id in listed.chain(written).chain(reacted) {
-        if names.contains_key(id) {
-            continue;
-        }
+    for id in listed.chain(written).chain(reacted).unique() {
         let Some(session) = model::session::find(conn, *id)? else { continue };
         if let Ok((event, ..)) = crate::ops::session::let_watch(conn, caller, &session) {
             names.insert(*id, (event.name, session.title));
