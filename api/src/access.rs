@@ -367,6 +367,82 @@ pub fn enter(standing: Standing, early: bool, door: Door) -> Result<()> {
     }
 }
 
+/// Why somebody who reads a chat may not write in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WriteRefusal {
+    /// With what is missing.
+    NotOpen(&'static str),
+    /// By an organizer, in the whole event (A7).
+    Muted,
+    /// By a host.
+    Paused,
+}
+
+impl From<WriteRefusal> for Error {
+    fn from(refusal: WriteRefusal) -> Self {
+        match refusal {
+            WriteRefusal::NotOpen(missing) => Self::NotOpen(missing),
+            WriteRefusal::Muted => Self::Forbidden(
+                "An organizer has muted you in this event: you cannot chat, vote or ask. You may still request to share.",
+            ),
+            WriteRefusal::Paused => Self::Forbidden("A host has paused the chat. Write again when it goes on."),
+        }
+    }
+}
+
+/// What says whether somebody who may be in the room may write in its chat.
+#[derive(Clone, Copy, Debug)]
+pub struct Writer {
+    pub host: bool,
+    pub muted: bool,
+    pub paused: bool,
+}
+
+/// Read the chat of a session that one may watch (I1): whoever may enter its room, so nobody before its time (F5); and when
+/// the event is over, which stays to be read (A3).
+pub fn read_chat(standing: Standing, early: bool, door: Door) -> Result<()> {
+    match door.state {
+        State::Ended => Ok(()),
+        State::Draft | State::Upcoming | State::Live => enter(standing, early, door),
+    }
+}
+
+/// Write in a chat, edit and react (I1): whoever may enter the room, unless an organizer has muted them (A7); hosts also while
+/// it is paused.
+pub fn write_chat(
+    standing: Standing,
+    early: bool,
+    door: Door,
+    writer: Writer,
+) -> std::result::Result<(), WriteRefusal> {
+    match enter(standing, early, door) {
+        Err(Error::NotOpen(missing)) => Err(WriteRefusal::NotOpen(missing)),
+        Err(_) => Err(WriteRefusal::NotOpen("The chat is not open.")),
+        Ok(()) if writer.muted && !standing.organizer => Err(WriteRefusal::Muted),
+        Ok(()) if writer.paused && !writer.host => Err(WriteRefusal::Paused),
+        Ok(()) => Ok(()),
+    }
+}
+
+/// Pin a message, slow a chat down, pause it (I1).
+pub fn moderate_chat(host: bool) -> Result<()> {
+    if host { Ok(()) } else { Err(Error::Forbidden("Only hosts of this session may do that in its chat.")) }
+}
+
+/// Change what a message says: one's own alone.
+pub fn edit_message(person: AccountId, author: Option<AccountId>) -> Result<()> {
+    if author == Some(person) { Ok(()) } else { Err(Error::Forbidden("Only who wrote a message may edit it.")) }
+}
+
+/// Delete a message: one's own, and hosts any.
+pub fn delete_message(person: AccountId, author: Option<AccountId>, host: bool) -> Result<()> {
+    if host || author == Some(person) {
+        Ok(())
+    } else {
+        Err(Error::Forbidden("Only who wrote a message and hosts of this session may delete it."))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -434,6 +510,7 @@ mod tests {
             attendees_create_sessions: false,
             people_visible: true,
             agenda_enabled: true,
+            chat_retention_days: None,
             picture_id: None,
             version: 1,
             created_at: at,
@@ -602,5 +679,44 @@ mod tests {
             assert_eq!(enter(attendee(), false, door(State::Live, timing)), Ok(()), "{timing:?}");
         }
         assert!(matches!(enter(attendee(), true, door(State::Draft, Timing::Open)), Err(Error::NotOpen(_))));
+    }
+
+    /// I1, F5: no chat before the window, for others than hosts and speakers; A3: it stays to be read after the end.
+    #[test]
+    fn i1_who_reads_a_chat() {
+        let before = Timing::Before(session(WatchAccess::Anyone).created_at);
+        let may = |early, door| read_chat(attendee(), early, door).is_ok();
+        assert!(!may(false, door(State::Live, before)) && may(true, door(State::Live, before)));
+        assert!(!may(false, door(State::Upcoming, Timing::AlwaysOpen)));
+        assert!(may(false, door(State::Live, Timing::Open)) && may(false, door(State::Ended, Timing::Over)));
+    }
+
+    /// I1, A3, A7: who writes in a chat, and why the others do not.
+    #[test]
+    fn i1_a7_who_writes_in_a_chat() {
+        const FREE: Writer = Writer { host: false, muted: false, paused: false };
+        let live = door(State::Live, Timing::Open);
+        let write = |standing, writer| write_chat(standing, false, live, writer);
+        assert_eq!(write(attendee(), FREE), Ok(()));
+        assert_eq!(write(attendee(), Writer { muted: true, ..FREE }), Err(WriteRefusal::Muted));
+        assert_eq!(write(attendee(), Writer { muted: true, host: true, ..FREE }), Err(WriteRefusal::Muted));
+        assert_eq!(write(ORGANIZER, Writer { muted: true, host: true, ..FREE }), Ok(()));
+        assert_eq!(write(attendee(), Writer { paused: true, ..FREE }), Err(WriteRefusal::Paused));
+        assert_eq!(write(attendee(), Writer { paused: true, host: true, ..FREE }), Ok(()));
+        let ended = door(State::Ended, Timing::Over);
+        assert!(matches!(write_chat(attendee(), false, ended, FREE), Err(WriteRefusal::NotOpen(_))));
+        let goes_on = Door { occupied: true, was_inside: true, ..ended };
+        assert_eq!(write_chat(attendee(), false, goes_on, FREE), Ok(()));
+    }
+
+    /// I1: one's own message, and hosts delete any.
+    #[test]
+    fn i1_whose_message_it_is() {
+        let (person, other) = (AccountId::from_ulid(ulid::Ulid(7)), AccountId::from_ulid(ulid::Ulid(8)));
+        assert!(edit_message(person, Some(person)).is_ok());
+        assert!(edit_message(person, Some(other)).is_err() && edit_message(person, None).is_err());
+        assert!(delete_message(person, Some(person), false).is_ok());
+        assert!(delete_message(person, Some(other), false).is_err());
+        assert!(delete_message(person, Some(other), true).is_ok() && delete_message(person, None, true).is_ok());
     }
 }

@@ -1,5 +1,6 @@
 //! What every request can reach.
 
+use crate::chats::Chats;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Db;
@@ -28,6 +29,8 @@ pub struct App {
     pub feed: Feed,
     /// The media nodes and the live state of the rooms on them.
     pub rooms: Rooms,
+    /// Whose turn it is in the chats.
+    pub chats: Chats,
     pub rates: Rates,
     pub passwords: Passwords,
     /// Held from a change's transaction to its announcement, by whatever changes sessions, events or who may see them:
@@ -49,6 +52,7 @@ impl App {
             ids: Ids::new(Arc::clone(&clock)),
             feed: Feed::default(),
             rooms: Rooms::default(),
+            chats: Chats::default(),
             rates: Rates::default(),
             passwords: Passwords::default(),
             order: tokio::sync::Mutex::new(()),

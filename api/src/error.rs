@@ -26,6 +26,10 @@ pub enum Error {
     RateLimited {
         seconds: u64,
     },
+    /// A chat's slow mode.
+    SlowMode {
+        seconds: u64,
+    },
     /// With what is missing.
     NotOpen(&'static str),
     Unavailable,
@@ -42,7 +46,7 @@ impl Error {
             Self::Invalid(_) => "INVALID_INPUT",
             Self::Conflict(_) | Self::Overtaken(_) => "CONFLICT",
             Self::WrongCredentials => "WRONG_CREDENTIALS",
-            Self::RateLimited { .. } => "RATE_LIMITED",
+            Self::RateLimited { .. } | Self::SlowMode { .. } => "RATE_LIMITED",
             Self::NotOpen(_) => "NOT_OPEN",
             Self::Unavailable => "UNAVAILABLE",
             Self::Internal => "INTERNAL",
@@ -61,6 +65,8 @@ impl Error {
             }
             Self::WrongCredentials => "The email address or the password is wrong.".into(),
             Self::RateLimited { seconds } => format!("Too many tries. Try again in {seconds} seconds."),
+            Self::SlowMode { seconds: 1 } => "Slow mode: write again in 1 second.".into(),
+            Self::SlowMode { seconds } => format!("Slow mode: write again in {seconds} seconds."),
             Self::Unavailable => "The service is busy or starting. Try again in a moment.".into(),
             Self::Internal => "Something went wrong on our side. Try again; if it stays, tell the organizer.".into(),
         }
@@ -91,7 +97,9 @@ impl From<Error> for async_graphql::Error {
                 let problems = problems.iter().map(Problem::to_value).collect();
                 extensions.set("problems", Value::List(problems));
             }
-            Error::RateLimited { seconds } => extensions.set("retryAfterSeconds", *seconds),
+            Error::RateLimited { seconds } | Error::SlowMode { seconds } => {
+                extensions.set("retryAfterSeconds", *seconds)
+            }
             _ => {}
         }
         let mut converted = Self::new(error.message());

@@ -1,9 +1,11 @@
 //! The change feed: everything that a client can see change is published here once, with what its payload needs, so
 //! that no subscriber reads the database again.
 
+mod chat;
 mod segment;
 mod sharing;
 
+pub use chat::{ChatChange, ChatView, Known, MessageChange, MessageView, Quote};
 pub use segment::{Seen, SegmentChange, SegmentView};
 pub use sharing::{MyShare, Queue, ShareRequestChange, ShareRequestView, Sharing, SharingChange};
 
@@ -24,6 +26,9 @@ const WAITING: usize = 256;
 /// The same where changes are rare, or come once a second at the most: every slot takes memory, used or not.
 const WAITING_FEW: usize = 32;
 
+/// The same for the messages of a chat: 20 a second, for about as long as a page may be busy with something else.
+const WAITING_MESSAGES: usize = 512;
+
 /// What subscribers listen to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Topic {
@@ -37,6 +42,10 @@ pub enum Topic {
     Sharing(SessionId),
     /// The requests in all sessions of an event, for hosts.
     ShareRequests(EventId),
+    /// The messages of a session's chat.
+    Messages(SessionId),
+    /// The settings of a session's chat.
+    Chat(SessionId),
     /// One account: its sign-ins, and what it may do somewhere.
     Account(AccountId),
     /// Whether anybody but organizers may be in the event.
@@ -47,7 +56,8 @@ impl Topic {
     fn waiting(self) -> usize {
         match self {
             Self::Event(_) | Self::Rooms(_) | Self::Sharing(_) | Self::ShareRequests(_) => WAITING,
-            Self::Room(_) | Self::Account(_) | Self::Access(_) => WAITING_FEW,
+            Self::Messages(_) => WAITING_MESSAGES,
+            Self::Room(_) | Self::Chat(_) | Self::Account(_) | Self::Access(_) => WAITING_FEW,
         }
     }
 }
@@ -68,6 +78,10 @@ pub enum Change {
     ShareRequest(Arc<ShareRequestChange>),
     /// Requests of one session that ended together.
     ShareRequests(Arc<[Arc<ShareRequestChange>]>),
+    Message(Arc<MessageChange>),
+    /// Messages of one chat that changed together.
+    Messages(Arc<[Arc<MessageChange>]>),
+    Chat(Arc<ChatChange>),
     /// What the account may do in some event has changed.
     Standing,
     LoginEnded(LoginId),
@@ -89,12 +103,15 @@ impl Change {
             Self::Segment(change) => Some(&change.told),
             Self::Room(change) => Some(&change.told),
             Self::ShareRequest(change) => Some(&change.told),
+            Self::Message(change) => Some(&change.told),
+            Self::Chat(change) => Some(&change.told),
             Self::Sessions(_)
             | Self::Segments(_)
             | Self::Event(_)
             | Self::Rooms(_)
             | Self::Sharing(_)
             | Self::ShareRequests(_)
+            | Self::Messages(_)
             | Self::Standing
             | Self::LoginEnded(_)
             | Self::Agenda { .. }

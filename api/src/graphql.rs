@@ -4,6 +4,7 @@ mod account;
 mod account_by_mail;
 mod admission;
 mod agenda;
+mod chat;
 mod chosen;
 mod connection;
 mod context;
@@ -12,6 +13,7 @@ pub mod guard;
 mod host_action;
 mod invitation;
 mod loaders;
+mod message;
 mod node;
 mod once;
 mod organization;
@@ -82,6 +84,8 @@ pub struct Mutation(
     share_request::ShareRequestMutation,
     screen::ScreenMutation,
     agenda::AgendaMutation,
+    chat::ChatMutation,
+    message::MessageMutation,
 );
 
 /// What clients can watch.

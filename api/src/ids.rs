@@ -149,6 +149,12 @@ id!(
     "picture"
 );
 
+id!(
+    /// What somebody wrote in a chat.
+    MessageId,
+    "message"
+);
+
 /// The one source of ids and randomness.
 pub struct Ids {
     clock: Arc<dyn Clock>,

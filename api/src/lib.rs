@@ -3,6 +3,7 @@
 pub mod access;
 pub mod app;
 pub mod auth;
+pub mod chats;
 pub mod clock;
 pub mod config;
 pub mod db;

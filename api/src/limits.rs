@@ -89,6 +89,34 @@ pub const TICKET_TYPES_OF_EVENT: usize = 50;
 /// Segments in one person's agenda of one event (G3).
 pub const AGENDA: usize = 300;
 
+/// A message of a chat (I1), as it is kept and as it comes in: what is cleaned away may take the rest.
+pub const MESSAGE: RangeInclusive<usize> = 1..=2_000;
+pub const MESSAGE_SOURCE: usize = 8_000;
+/// Combining marks on one letter: more of them only stand on the lines above and below.
+pub const MARKS_IN_A_ROW: usize = 4;
+/// Line ends in a row: one line may be left free.
+pub const LINE_ENDS_IN_A_ROW: usize = 2;
+/// People whom one message mentions.
+pub const MENTIONS: usize = 20;
+/// Characters of what a client calls its message.
+pub const CLIENT_ID: RangeInclusive<usize> = 1..=64;
+/// One emoji, and how many different ones stand at a message.
+pub const EMOJI_BYTES: usize = 32;
+pub const EMOJI_OF_MESSAGE: usize = 20;
+/// Seconds between two messages of one person in slow mode; 0 is without.
+pub const SLOW_SECONDS: RangeInclusive<i32> = 0..=300;
+/// Messages that a chat shows at first, and that are read at once for who was away.
+pub const MESSAGES_PAGE: usize = 50;
+pub const MISSED_PAGE: usize = 100;
+/// Changed messages that who was away is told: of more they read the history anew.
+pub const MISSED: usize = 1_000;
+/// Messages of a deleted account that a chat hears of at once: the newest ones.
+pub const ERASED_TOLD: usize = 500;
+/// Between two times at which a chat hears of reactions: a thousand people may like the same message at once.
+pub const REACTIONS_EVERY_MILLIS: u64 = 500;
+/// Days for which an event keeps messages (A8).
+pub const CHAT_RETENTION_DAYS: RangeInclusive<i32> = 1..=3_650;
+
 /// Organizers of one organization.
 pub const ORGANIZERS: usize = 200;
 

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod admission;
 pub mod agenda;
+pub mod chat;
 pub mod chosen;
 pub mod demo;
 pub mod event;
@@ -10,6 +11,7 @@ pub mod host_action;
 pub mod invitation;
 pub mod list;
 pub mod mail;
+pub mod message;
 pub mod organization;
 pub mod organizer_invitation;
 pub mod picture;

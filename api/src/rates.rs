@@ -16,6 +16,8 @@ pub struct Rates {
     writes: DefaultKeyedRateLimiter<(String, IpAddr)>,
     links: DefaultKeyedRateLimiter<(String, IpAddr)>,
     own_sessions: DefaultKeyedRateLimiter<String>,
+    messages: DefaultKeyedRateLimiter<String>,
+    reactions: DefaultKeyedRateLimiter<String>,
     mails: DefaultKeyedRateLimiter<(String, IpAddr)>,
     mails_of_address: DefaultKeyedRateLimiter<IpAddr>,
     mails_to: DefaultKeyedRateLimiter<String>,
@@ -30,6 +32,8 @@ impl Default for Rates {
             writes: limiter(300, Duration::from_millis(100)),
             links: limiter(30, Duration::from_secs(5)),
             own_sessions: limiter(5, Duration::from_secs(60)),
+            messages: limiter(20, Duration::from_secs(1)),
+            reactions: limiter(30, Duration::from_millis(500)),
             mails: limiter(30, Duration::from_secs(20)),
             mails_of_address: limiter(300, Duration::from_secs(1)),
             mails_to: limiter(5, Duration::from_secs(300)),
@@ -67,6 +71,16 @@ impl Rates {
         check(&self.own_sessions, &who.to_owned())
     }
 
+    /// Before a message is sent (I1): 20 at once, then one a second, from wherever the person writes.
+    pub fn message(&self, who: &str) -> Result<()> {
+        check(&self.messages, &who.to_owned())
+    }
+
+    /// Before somebody reacts to a message, or takes that back: 30 at once, then two a second.
+    pub fn reaction(&self, who: &str) -> Result<()> {
+        check(&self.reactions, &who.to_owned())
+    }
+
     /// Before a mail is written that somebody asked for: 30 for who is signed in and their address, then one every 20 s; 5 for
     /// whoever gets them, then one every 5 minutes. Of who is not signed in (`who` is empty) only the address counts, and more
     /// generously: before an event, a whole office asks for its links. Whether the recipient exists makes no difference.
@@ -91,6 +105,8 @@ impl Rates {
         self.writes.retain_recent();
         self.links.retain_recent();
         self.own_sessions.retain_recent();
+        self.messages.retain_recent();
+        self.reactions.retain_recent();
         self.mails.retain_recent();
         self.mails_of_address.retain_recent();
         self.mails_to.retain_recent();

@@ -97,6 +97,7 @@ diesel::table! {
         attendees_create_sessions -> Bool,
         people_visible -> Bool,
         agenda_enabled -> Bool,
+        chat_retention_days -> Nullable<Integer>,
         picture_id -> Nullable<Text>,
         version -> BigInt,
         created_at -> Timestamp,
@@ -322,6 +323,24 @@ diesel::table! {
 }
 
 diesel::table! {
+    messages (id) {
+        id -> Text,
+        session_id -> Text,
+        number -> BigInt,
+        revision -> BigInt,
+        account_id -> Nullable<Text>,
+        client_id -> Text,
+        text -> Text,
+        from_host -> Bool,
+        reply_to_id -> Nullable<Text>,
+        created_at -> Timestamp,
+        edited_at -> Nullable<Timestamp>,
+        deleted_at -> Nullable<Timestamp>,
+        deleted_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     grants (session_id, account_id) {
         session_id -> Text,
         account_id -> Text,
@@ -347,6 +366,26 @@ diesel::table! {
         action -> Text,
         person_id -> Nullable<Text>,
         created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    message_reactions (message_id, account_id, emoji) {
+        message_id -> Text,
+        account_id -> Text,
+        emoji -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    chats (session_id) {
+        session_id -> Text,
+        last_number -> BigInt,
+        revision -> BigInt,
+        slow_seconds -> Integer,
+        paused -> Bool,
+        pinned_message_id -> Nullable<Text>,
     }
 }
 
@@ -376,6 +415,7 @@ diesel::joinable!(session_tags -> tags (tag_id));
 diesel::joinable!(session_tags -> sessions (session_id));
 diesel::joinable!(session_pictures -> sessions (session_id));
 diesel::joinable!(session_pictures -> pictures (picture_id));
+diesel::joinable!(message_reactions -> messages (message_id));
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
     admissions,
@@ -390,6 +430,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     logins,
     mail_tokens,
     mails,
+    message_reactions,
+    messages,
     moderators,
     organizations,
     organizers,

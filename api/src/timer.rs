@@ -45,6 +45,7 @@ async fn tidy(app: &App, now: Time) {
     ops::account::end_expired(app, now).await;
     ops::mail::forget(app, now).await;
     ops::picture::tidy(app, now).await;
+    ops::chat::forget(app, now).await;
 }
 
 /// Announces the events that turned since `from`; gives up to when that is done.

@@ -183,7 +183,8 @@ impl Problems {
         }
     }
 
-    fn length(&mut self, field: &'static str, value: &str, length: RangeInclusive<usize>) {
+    /// How many characters it has.
+    pub fn length(&mut self, field: &'static str, value: &str, length: RangeInclusive<usize>) {
         let (count, min, max) = (value.chars().count(), *length.start(), *length.end());
         let as_limit = |limit: usize| i64::try_from(limit).unwrap_or(i64::MAX);
         if count == 0 && min > 0 {

@@ -87,11 +87,18 @@ pub(super) struct Person {
     pub name: String,
     /// Known already, or read for the whole list when it is asked for.
     pub account: Option<Arc<model::account::Account>>,
+    /// The same.
+    pub picture: Option<Arc<model::picture::Picture>>,
 }
 
 impl From<&model::account::Account> for Person {
     fn from(account: &model::account::Account) -> Self {
-        Self { id: account.id.to_string(), name: account.name.clone(), account: Some(Arc::new(account.clone())) }
+        Self {
+            id: account.id.to_string(),
+            name: account.name.clone(),
+            account: Some(Arc::new(account.clone())),
+            picture: None,
+        }
     }
 }
 
@@ -115,6 +122,9 @@ impl Person {
 
     /// Their picture.
     async fn picture(&self, ctx: &Context<'_>) -> Result<Option<Picture>> {
+        if let Some(picture) = &self.picture {
+            return Ok(Some(Picture(Arc::clone(picture))));
+        }
         of_person(ctx, self.account(ctx).await?.and_then(|account| account.picture_id)).await
     }
 }

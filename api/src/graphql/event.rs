@@ -130,6 +130,11 @@ impl Event {
         self.0.agenda_enabled
     }
 
+    /// Days for which messages of its chats are kept; for ever without.
+    async fn chat_retention_days(&self) -> Option<i32> {
+        self.0.chat_retention_days
+    }
+
     /// Counts its changes: of two copies the higher one is newer.
     async fn version(&self) -> i64 {
         self.0.version
@@ -353,6 +358,8 @@ struct UpdateEventInput {
     people_visible: Option<bool>,
     /// Whether attendees keep an agenda.
     agenda_enabled: Option<bool>,
+    /// Days for which messages of its chats are kept, 1 to 3,650: older ones go for good. Null keeps them for ever.
+    chat_retention_days: MaybeUndefined<i32>,
 }
 
 /// For `publishEvent`.
@@ -422,6 +429,11 @@ impl EventMutation {
             attendees_create_sessions: input.attendees_create_sessions,
             people_visible: input.people_visible,
             agenda_enabled: input.agenda_enabled,
+            chat_retention_days: match input.chat_retention_days {
+                MaybeUndefined::Undefined => None,
+                MaybeUndefined::Null => Some(None),
+                MaybeUndefined::Value(days) => Some(Some(days)),
+            },
         };
         Ok(EventPayload { event: Event(ops::event::update(ctx.app(), &ctx.caller(), id, patch).await?) })
     }

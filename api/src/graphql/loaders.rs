@@ -9,7 +9,7 @@ pub use sharing::{ChosenIn, PlaceIn, WaitingIn};
 use crate::app::App;
 use crate::db::Conn;
 use crate::error::Error;
-use crate::ids::{AccountId, EventId, OrganizationId, PictureId, SessionId, TicketTypeId};
+use crate::ids::{AccountId, EventId, MessageId, OrganizationId, PictureId, SessionId, TicketTypeId};
 use crate::limits;
 use crate::model;
 use crate::model::account::Account;
@@ -61,6 +61,10 @@ pub struct SharersOf(pub SessionId);
 /// A session, while it is not deleted.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct SessionOf(pub SessionId);
+
+/// The emoji that an account has added to a message.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ReactionsBy(pub MessageId, pub AccountId);
 
 /// Whoever has this account.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -199,6 +203,27 @@ impl Loader<SharersOf> for Loaders {
         let sessions: Vec<SessionId> = keys.iter().map(|key| key.0).collect();
         let rows = self.app.db.read(move |conn| Ok(model::sharer::of_sessions(conn, &sessions)?)).await?;
         Ok(gathered(rows, SharersOf))
+    }
+}
+
+impl Loader<ReactionsBy> for Loaders {
+    type Value = Vec<String>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[ReactionsBy]) -> Result<HashMap<ReactionsBy, Vec<String>>, Error> {
+        let mut messages: HashMap<AccountId, Vec<MessageId>> = HashMap::new();
+        for key in keys {
+            messages.entry(key.1).or_default().push(key.0);
+        }
+        let read = move |conn: &mut Conn| {
+            let mut found = HashMap::new();
+            for (account, messages) in messages {
+                let rows = model::message::reactions_by(conn, account, &messages)?;
+                found.extend(gathered(rows, |id| ReactionsBy(id, account)));
+            }
+            Ok(found)
+        };
+        self.app.db.read(read).await
     }
 }
 

@@ -67,7 +67,7 @@ struct OnScreenPerson {
 impl From<&Speaker> for OnScreenPerson {
     fn from(speaker: &Speaker) -> Self {
         Self {
-            person: Person { id: speaker.person.clone(), name: speaker.name.clone(), account: None },
+            person: Person { id: speaker.person.clone(), name: speaker.name.clone(), account: None, picture: None },
             microphone: speaker.sources.contains(&Source::Microphone),
             camera: speaker.sources.contains(&Source::Camera),
             screen: speaker.sources.contains(&Source::Screen),

@@ -1,6 +1,7 @@
 //! Sessions in GraphQL.
 
 use super::account::Person;
+use super::chat::{Chat, WriteRefusal};
 use super::connection::{connection, is_read, moment_and_id, paged, slice};
 use super::context::{Ask, parse};
 use super::event::{self, Event};
@@ -9,6 +10,7 @@ use super::loaders::{
     AdditionalInformationOf, ChosenIn, KnownOf, ModeratorsOf, PersonOf, PlaceIn, SegmentsOf, SharersOf, SpeaksIn,
     TagsOf, TicketsOf, WindowsOf,
 };
+use super::message::{self, MessageConnection};
 use super::picture::{Picture, named, renamed};
 use super::room::RoomState;
 use super::screen::{ScreenBar, ScreenBarConnection};
@@ -439,6 +441,34 @@ impl Session {
             false => ctx.app().rooms.live(self.row.id),
         };
         Ok(RoomState::of(self.row.id, live))
+    }
+
+    /// Its chat; nothing for who may not read it, or not yet.
+    #[graphql(complexity = "child_complexity + 10")]
+    async fn chat(&self, ctx: &Context<'_>) -> Result<Option<Chat>> {
+        Ok(ops::chat::find(ctx.app(), &ctx.caller(), self.row.id).await?.map(Chat::from))
+    }
+
+    /// Why the caller may not write in its chat now; nothing for who may.
+    #[graphql(complexity = 10)]
+    async fn viewer_write_refusal(&self, ctx: &Context<'_>) -> Result<Option<WriteRefusal>> {
+        Ok(ops::chat::refusal(ctx.app(), &ctx.caller(), self.row.id).await?.map(WriteRefusal::from))
+    }
+
+    /// The messages of its chat, from the oldest to the newest: the last 50 unless said otherwise. None for who may not read it,
+    /// or not yet.
+    #[graphql(complexity = "first.or(last).unwrap_or(50).max(0) as usize * child_complexity + 10")]
+    async fn messages(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "So many from the beginning, or after the cursor, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "So many from the end, or before the cursor, 1 to 100; 50 unless given.")] last: Option<i32>,
+        #[graphql(desc = "The cursor before which the page ends.")] before: Option<String>,
+    ) -> Result<MessageConnection> {
+        let stretch = message::stretch((first, after), (last, before))?;
+        let history = ops::chat::history(ctx.app(), &ctx.caller(), self.row.id, stretch).await?;
+        Ok(MessageConnection::of(history, stretch))
     }
 
     /// Why it can be found now or not, and by whom: one sentence each, at least two. For organizers; none for others.

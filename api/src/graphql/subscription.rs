@@ -1,7 +1,11 @@
 //! What clients can watch. Each change carries what its payload needs; nothing is read again for a subscriber.
 
+mod chat;
+
+use super::chat::Chat;
 use super::context::{AsNow, Ask, Lagged, parse};
 use super::event::Event;
+use super::message::Message;
 use super::once::Once;
 use super::room::RoomState;
 use super::segment::{Reader, Segment};
@@ -196,6 +200,32 @@ impl ChangeSubscription {
             }
             _ => None,
         }))
+    }
+
+    /// The messages of a session's chat as they are sent, edited, deleted and reacted to, in the order of their changes. For those
+    /// who may read it; it ends with `NOT_FOUND` or `NOT_OPEN` when they may not any more.
+    async fn message_changed(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The session.")] session_id: ID,
+        #[graphql(
+            desc = "The last change that the subscriber knows: what has changed since comes first, each message once as it is \
+                    now. CONFLICT when that is over 1,000 messages, or when there was no such change: then the list of messages \
+                    has to be read again. Without it, only what happens from now on."
+        )]
+        after_revision: Option<i64>,
+    ) -> async_graphql::Result<impl Stream<Item = async_graphql::Result<Once<Message>>>> {
+        Ok(chat::messages(ctx, parse(&session_id, "session")?, after_revision).await?)
+    }
+
+    /// The chat of a session whenever it is set in another way, or another message is pinned. For those who may read it; it ends
+    /// as `messageChanged` does.
+    async fn chat_changed(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The session.")] session_id: ID,
+    ) -> async_graphql::Result<impl Stream<Item = async_graphql::Result<Once<Chat>>>> {
+        Ok(chat::settings(ctx, parse(&session_id, "session")?).await?)
     }
 }
 

@@ -30,6 +30,8 @@ pub struct Event {
     pub attendees_create_sessions: bool,
     pub people_visible: bool,
     pub agenda_enabled: bool,
+    /// Days for which messages of its chats are kept; for ever without (A8).
+    pub chat_retention_days: Option<i32>,
     /// Its cover (A3).
     pub picture_id: Option<PictureId>,
     /// Counts the changes of this row.
@@ -85,6 +87,7 @@ pub struct Patch {
     pub attendees_create_sessions: Option<bool>,
     pub people_visible: Option<bool>,
     pub agenda_enabled: Option<bool>,
+    pub chat_retention_days: Option<Option<i32>>,
 }
 
 pub fn insert(conn: &mut Conn, event: &Event) -> QueryResult<()> {
@@ -167,6 +170,14 @@ pub fn count_of_organization(conn: &mut Conn, organization: OrganizationId) -> Q
     events::table.filter(events::organization_id.eq(organization)).count().get_result(conn)
 }
 
+/// The events that keep messages for so many days only.
+pub fn forgetful(conn: &mut Conn) -> QueryResult<Vec<(EventId, i32)>> {
+    events::table
+        .filter(events::chat_retention_days.is_not_null())
+        .select((events::id, events::chat_retention_days.assume_not_null()))
+        .load(conn)
+}
+
 /// Events that start or end after `from` and not after `to`: their state changed.
 pub fn turning(conn: &mut Conn, from: Time, to: Time) -> QueryResult<Vec<Event>> {
     let starts = events::starts_at.gt(from).and(events::starts_at.le(to));
@@ -210,6 +221,7 @@ mod tests {
             attendees_create_sessions: false,
             people_visible: true,
             agenda_enabled: true,
+            chat_retention_days: None,
             picture_id: None,
             version: 1,
             created_at: at(0),

@@ -3,15 +3,17 @@
 
 use crate::clock::Time;
 use crate::db::Conn;
-use crate::ids::{AccountId, PictureId, SessionId};
+use crate::ids::{AccountId, MessageId, PictureId, SessionId};
+use crate::limits;
 use crate::model::account::Account;
 use crate::model::host_action::Action;
+use crate::model::message;
 use crate::model::picture::Picture;
 use crate::model::share_request::State;
 use crate::schema::{
     accounts, admissions, agenda_entries, bars, blocked_emails, events, grants, host_actions, invitations, logins,
-    mail_tokens, mails, moderators, organizations, organizers, pictures, registrations, segment_speakers, segments,
-    sessions, share_requests, sharers, ticket_types,
+    mail_tokens, mails, message_reactions, messages, moderators, organizations, organizers, pictures, registrations,
+    segment_speakers, segments, sessions, share_requests, sharers, ticket_types,
 };
 use diesel::prelude::*;
 
@@ -38,6 +40,9 @@ pub struct OwnData {
     pub speaks_in: Vec<(String, String)>,
     /// Event and segment of My Agenda, and when it was put there (G3).
     pub agenda: Vec<(String, String, Time)>,
+    pub messages: Vec<Written>,
+    /// Session, emoji and when.
+    pub reactions: Vec<(SessionId, String, Time)>,
     pub pictures: Vec<Picture>,
     pub mails: Vec<MailOfOne>,
     pub mail_links: Vec<MailLink>,
@@ -60,6 +65,14 @@ pub struct InLog {
     /// Whether the person did it; otherwise it was done to them.
     pub is_own: bool,
     pub at: Time,
+}
+
+/// A message of a chat.
+pub struct Written {
+    pub session: SessionId,
+    pub text: String,
+    pub at: Time,
+    pub edited_at: Option<Time>,
 }
 
 pub struct MailOfOne {
@@ -150,6 +163,13 @@ pub fn of(conn: &mut Conn, account: &Account) -> QueryResult<OwnData> {
             .order(agenda_entries::created_at)
             .select((events::name, segments::name, agenda_entries::created_at))
             .load(conn)?,
+        messages: written(conn, id)?,
+        reactions: message_reactions::table
+            .inner_join(messages::table)
+            .filter(message_reactions::account_id.eq(id))
+            .order(message_reactions::created_at)
+            .select((messages::session_id, message_reactions::emoji, message_reactions::created_at))
+            .load(conn)?,
         pictures: pictures::table
             .filter(pictures::account_id.eq(id))
             .order(pictures::id)
@@ -189,6 +209,16 @@ fn in_log(conn: &mut Conn, id: AccountId) -> QueryResult<Vec<InLog>> {
         .load::<(String, Action, Option<AccountId>, Time)>(conn)?;
     let named = |(event, action, actor, at)| InLog { event, action, is_own: actor == Some(id), at };
     Ok(rows.into_iter().map(named).collect())
+}
+
+fn written(conn: &mut Conn, id: AccountId) -> QueryResult<Vec<Written>> {
+    let rows = messages::table
+        .filter(messages::account_id.eq(id))
+        .filter(messages::deleted_at.is_null())
+        .order((messages::created_at, messages::session_id, messages::number))
+        .select((messages::session_id, messages::text, messages::created_at, messages::edited_at))
+        .load::<(SessionId, String, Time, Option<Time>)>(conn)?;
+    Ok(rows.into_iter().map(|(session, text, at, edited_at)| Written { session, text, at, edited_at }).collect())
 }
 
 fn mails_to(conn: &mut Conn, email: &str) -> QueryResult<Vec<MailOfOne>> {
@@ -233,14 +263,17 @@ pub fn own_pictures(conn: &mut Conn, id: AccountId) -> QueryResult<Vec<PictureId
 
 /// Takes the account away with all that names it. What goes by the address goes too, if it is known to be
 /// theirs, but for the lists of whom organizers keep
-/// out of their events: otherwise deleting an account would undo that (A7).
-pub fn delete(conn: &mut Conn, account: &Account) -> QueryResult<()> {
+/// out of their events: otherwise deleting an account would undo that (A7). Of messages it stays that there were some; gives
+/// those that chats have to hear of.
+pub fn delete(conn: &mut Conn, account: &Account, now: Time) -> QueryResult<Vec<MessageId>> {
     if account.verified_at.is_some() {
         let email = account.email.clone();
         diesel::delete(mails::table.filter(mails::recipient.eq(email.clone()))).execute(conn)?;
         diesel::delete(mail_tokens::table.filter(mail_tokens::email.eq(email.clone()))).execute(conn)?;
         diesel::delete(invitations::table.filter(invitations::email.eq(email))).execute(conn)?;
     }
+    let erased = message::erase_all_of(conn, account.id, now, limits::ERASED_TOLD)?;
     // The rest follows by its references.
-    diesel::delete(accounts::table.find(account.id)).execute(conn).map(drop)
+    diesel::delete(accounts::table.find(account.id)).execute(conn)?;
+    Ok(erased)
 }

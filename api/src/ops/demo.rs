@@ -119,6 +119,7 @@ async fn event(
         attendees_create_sessions: false,
         people_visible: true,
         agenda_enabled: true,
+        chat_retention_days: None,
         picture_id: None,
         version: 1,
         created_at: now,

@@ -46,6 +46,8 @@ pub struct EventPatch {
     pub attendees_create_sessions: Option<bool>,
     pub people_visible: Option<bool>,
     pub agenda_enabled: Option<bool>,
+    /// Days for which messages are kept (A8); `Some(None)` keeps them for ever.
+    pub chat_retention_days: Option<Option<i32>>,
 }
 
 /// The event that has this slug, or had it before, if the caller may see it; nothing otherwise.
@@ -99,6 +101,7 @@ pub async fn create(app: &App, caller: &Caller, input: NewEvent) -> Result<Event
         attendees_create_sessions: false,
         people_visible: true,
         agenda_enabled: true,
+        chat_retention_days: None,
         picture_id: None,
         version: 1,
         created_at: now,
@@ -134,12 +137,16 @@ pub async fn update(app: &App, caller: &Caller, id: EventId, input: EventPatch) 
         attendees_create_sessions: input.attendees_create_sessions,
         people_visible: input.people_visible,
         agenda_enabled: input.agenda_enabled,
+        chat_retention_days: input.chat_retention_days,
         ..Patch::default()
     };
     for (field, minutes) in [("beforeMinutes", patch.before_minutes), ("afterMinutes", patch.after_minutes)] {
         if let Some(minutes) = minutes {
             problems.number(field, minutes, limits::DISPLAY_MINUTES);
         }
+    }
+    if let Some(Some(days)) = patch.chat_retention_days {
+        problems.number("chatRetentionDays", days, limits::CHAT_RETENTION_DAYS);
     }
     let display = patch.before_minutes.is_some() || patch.after_minutes.is_some();
     let event = change(app, caller, id, move |conn, event, now| {

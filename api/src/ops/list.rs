@@ -35,6 +35,7 @@ pub enum Total {
     WaitingIn(SessionId),
     BarsOf(SessionId),
     HostActionsOf(EventId),
+    MessagesOf(SessionId),
 }
 
 impl Total {
@@ -50,6 +51,7 @@ impl Total {
                         model::registration::count_of_account(conn, id, &organizes)?
                     }
                     Self::InvitationsOf(id) => model::invitation::count(conn, id)?,
+                    Self::MessagesOf(id) => model::message::count(conn, id)?,
                     Self::SegmentsOf(id, viewer, wanted) => seen::count(conn, id, viewer, &wanted)?,
                     Self::WaitingIn(id) => {
                         model::share_request::counts(conn, &[id])?.first().map_or(0, |(_, count)| *count)

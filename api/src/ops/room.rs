@@ -253,7 +253,7 @@ async fn announce(app: &App, sessions: Vec<SessionId>) -> Result<()> {
 
 /// Which of the people may not be in the session's room; nothing when there is no such session. Whose session is deleted may
 /// stay for as long as that can be taken back (B8).
-fn lost_among(conn: &mut Conn, id: SessionId, people: &[AccountId]) -> Result<Option<Vec<AccountId>>> {
+pub(crate) fn lost_among(conn: &mut Conn, id: SessionId, people: &[AccountId]) -> Result<Option<Vec<AccountId>>> {
     let Some(session) = model::session::even_deleted(conn, id)? else { return Ok(None) };
     let Some(event) = model::event::find(conn, session.event_id)? else { return Ok(None) };
     let may = watchers_among(conn, &event, &session, people)?;

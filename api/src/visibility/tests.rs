@@ -27,6 +27,7 @@ fn event(published: bool) -> Event {
         attendees_create_sessions: false,
         people_visible: true,
         agenda_enabled: true,
+        chat_retention_days: None,
         version: 1,
         created_at: at(-9),
         updated_at: at(-9),

@@ -29,6 +29,8 @@ struct Ground {
     asks: Person,
     /// The id of that attendee.
     ada: String,
+    /// What the organizer wrote in the open session.
+    message: String,
 }
 
 #[tokio::test]
@@ -72,8 +74,10 @@ async fn ground() -> Ground {
     app.attendee(&event, "Rita").await;
     let ada = app.attendee(&event, "Ada").await;
     let moderated = olivia.session(&event, "Moderated", json!({ "shareAccess": "MODERATED" })).await;
+    let message = olivia.written(&open, "Welcome").await;
+    olivia.write(&private, "Psst").await;
     let id = ada.id().await;
-    Ground { olivia, event, draft, open, private, segment, draft_segment, moderated, ada: id, asks: ada, app }
+    Ground { olivia, event, draft, open, private, segment, draft_segment, moderated, ada: id, asks: ada, message, app }
 }
 
 async fn roles(ground: &Ground) -> Roles {
@@ -123,6 +127,9 @@ async fn operations(ground: &Ground) -> Vec<String> {
         "query session that is private",
         "query segment that is a draft",
         "query registrations",
+        "query messages",
+        "query chat",
+        "query messages of a private one",
         "query invitations",
         "query organizer invitations",
         "query requests to share",
@@ -160,6 +167,13 @@ async fn outcome(ground: &Ground, media: &mut FakeMedia, operation: &str, person
             ("query($id: ID!) { session(id: $id) { id } }", json!({ "id": ground.private }))
         }
         "query registrations" => ("query { event(slug: \"summit\") { registrations { nodes { id } } } }", json!({})),
+        "query messages" => {
+            ("query($id: ID!) { session(id: $id) { messages { nodes { id } } } }", json!({ "id": ground.open }))
+        }
+        "query messages of a private one" => {
+            ("query($id: ID!) { session(id: $id) { messages { nodes { id } } } }", json!({ "id": ground.private }))
+        }
+        "query chat" => ("query($id: ID!) { session(id: $id) { chat { sessionId } } }", json!({ "id": ground.open })),
         "query invitations" => (
             "query($id: ID!) { session(id: $id) { invitations { nodes { email } } } }",
             json!({ "id": ground.private }),
@@ -198,15 +212,18 @@ async fn subscription(ground: &Ground, media: &mut FakeMedia, name: &str, person
         "segmentChanged" => "segmentId",
         "eventChanged" | "myStandingChanged" => "id",
         "agendaChanged" => "segmentId",
-        "roomChanged" => "sessionId",
-        "shareRequestsChanged" => "sessionId",
+        "roomChanged" | "shareRequestsChanged" | "chatChanged" => "sessionId",
         "myShareChanged" => "state",
+        "messageChanged" => "number",
         other => panic!("the access table has no row for {other}: add one to `subscription`"),
     };
     let mut socket = Socket::open(&ground.app.address, person.cookie.as_deref()).await;
     socket.init().await;
-    let (of, id) = if name == "myShareChanged" { ("sessionId", &ground.open) } else { ("eventId", &ground.event) };
-    let query = format!("subscription($id: ID!) {{ {name}({of}: $id) {{ {selection} }} }}");
+    let (argument, id) = match name {
+        "messageChanged" | "chatChanged" | "myShareChanged" => ("sessionId", &ground.open),
+        _ => ("eventId", &ground.event),
+    };
+    let query = format!("subscription($id: ID!) {{ {name}({argument}: $id) {{ {selection} }} }}");
     socket.subscribe("s", &query, json!({ "id": id })).await;
     // Whoever may listen hears of what happens; the others are told that they may not.
     let frame = socket
@@ -217,6 +234,8 @@ async fn subscription(ground: &Ground, media: &mut FakeMedia, name: &str, person
             "myStandingChanged" => change_standing(ground, person).await,
             "agendaChanged" => mark_segment(ground, person).await,
             "shareRequestsChanged" => _ = ground.ask_to_share().await,
+            "messageChanged" => _ = mutation(ground, "editMessage", &ground.olivia).await,
+            "chatChanged" => _ = mutation(ground, "unpinMessage", &ground.olivia).await,
             _ => media.report(room(&ground.open, "account:somebody", 1)).await,
         })
         .await;
@@ -343,6 +362,12 @@ async fn mutation(ground: &Ground, name: &str, person: &Person) -> String {
         "addToAgenda" | "removeFromAgenda" => json!({ "segmentId": "segment:01ARZ3NDEKTSV4RRFFQ69G5FAV" }),
         "rotateFeed" => json!({ "eventId": event }),
         "createOwnSession" => json!({ "eventId": event, "title": "X", "moderated": false }),
+        "sendMessage" => json!({ "sessionId": ground.open, "text": "Hello", "clientId": app.app.ids.secret() }),
+        "editMessage" => json!({ "id": ground.message, "text": "Welcome, all" }),
+        "deleteMessage" => json!({ "id": olivia.written(&ground.open, "Fresh").await }),
+        "addReaction" | "removeReaction" => json!({ "messageId": ground.message, "emoji": "👍" }),
+        "pinMessage" => json!({ "messageId": ground.message }),
+        "unpinMessage" | "updateChat" => json!({ "sessionId": ground.open }),
         "closeRoom" => json!({ "sessionId": ground.open }),
         "requestToShare" => json!({ "sessionId": ground.moderated }),
         // Of who has not asked, or has just done so in the row before.

@@ -1,6 +1,7 @@
 //! What every test begins with: a server, people who use it, a media node that is played by the test.
 
 mod app;
+mod chat;
 mod mail;
 mod media;
 mod person;
@@ -8,6 +9,7 @@ pub mod picture;
 mod socket;
 
 pub use app::{TestApp, text};
+pub use chat::{SEND, message};
 pub use mail::{Letter, SmtpServer};
 pub use media::{FakeMedia, keeps, room};
 pub use person::{CREATE_SEGMENT, PASSWORD, Person, UPDATE_SEGMENT, two_attendees};

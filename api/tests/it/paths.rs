@@ -2,7 +2,7 @@
 //! of them. A field of the schema that gives sessions, or a route, that is not named here fails the test.
 
 use crate::agenda::{bare, file, read};
-use crate::harness::{FakeMedia, Person, Socket, TestApp, room, text};
+use crate::harness::{FakeMedia, Person, SEND, Socket, TestApp, message, room, text};
 use api::feed::Topic;
 use api::ids::{AccountId, EventId, Id, SegmentId, SessionId};
 use api::model;
@@ -35,7 +35,7 @@ const MAY: [(&str, [u8; 11]); 4] = [
 
 /// Every path to a session: its name, whether it is a list (an unlisted session is in none, but for organizers), and the
 /// fields or routes that it covers. The file is for organizers only.
-const PATHS: [(&str, bool, &[&str]); 20] = [
+const PATHS: [(&str, bool, &[&str]); 24] = [
     ("list", true, &["Event.sessions", "/graphql"]),
     ("search", true, &[]),
     ("filter", true, &[]),
@@ -57,13 +57,17 @@ const PATHS: [(&str, bool, &[&str]); 20] = [
     ("segment", true, &["Query.segment"]),
     ("segments of the session", true, &["Session.segments"]),
     ("segmentChanged", true, &["Subscription.segmentChanged", "SegmentChange.segment"]),
+    ("chat", false, &["Session.chat", "Session.messages", "Chat.pinned", "Message.reactions"]),
+    ("messageChanged", false, &["Subscription.messageChanged"]),
+    ("chatChanged", false, &["Subscription.chatChanged"]),
+    ("writing", false, &["MessagePayload.message"]),
 ];
 
 /// Paths that open for everybody, registered or not, what anyone may watch: the preview of a link is read by machines.
 const PREVIEWED: [&str; 1] = ["cover"];
 
 /// What gives sessions and is no path for who may not see them, with the reason.
-const NO_PATHS: [(&str, &str); 25] = [
+const NO_PATHS: [(&str, &str); 26] = [
     ("SessionPayload.session", "the answer of a change: access.txt has who may make it"),
     ("InviteManyPayload.session", "the same"),
     ("Subscription.agendaChanged", "what the caller did themselves, by its id"),
@@ -74,6 +78,7 @@ const NO_PATHS: [(&str, &str); 25] = [
     ("ShareRequestPayload.session", "the same"),
     ("DeclineAllShareRequestsPayload.session", "the same"),
     ("HostAction.session", "for organizers, who see all; screen.rs has that it is for them alone"),
+    ("ChatPayload.chat", "the same"),
     ("Session.windows", "times of a session that one has already"),
     ("Session.additionalInformation", "text of a session that one has already"),
     ("/media/link", "for media, with a key"),
@@ -160,6 +165,8 @@ async fn ground() -> Ground {
         }
         let (from, to) = (app.at(-60), app.at(3000));
         let fields = json!({ "sessionIds": [session], "published": true, "speakerIds": [speaker] });
+        let fields = json!({ "sessionIds": [session], "published": true });
+        olivia.write(&session, "Welcome").await;
         segments.push(olivia.segment(&event, &format!("Slot for {access}"), (&from, &to), fields).await);
         sessions.push(session);
     }
@@ -304,6 +311,30 @@ async fn finds(ground: &Ground, media: &mut FakeMedia, path: &str, (which, who):
             }
             hears(&mut socket, "segmentChanged", "segment", segment, &ground.marker_segment).await
         }
+        "chat" => {
+            let query = "query($id: ID!) { node(id: $id) { ... on Session { chat { revision } messages { nodes { text } } } } }";
+            let found = person.ok(query, id).await;
+            let read = found["node"]["messages"]["nodes"].as_array().is_some_and(|messages| !messages.is_empty());
+            assert_eq!(read, found["node"]["chat"].is_object(), "a chat is read with its messages");
+            read
+        }
+        "writing" => person.ask(SEND, message(session, "Hello")).await["errors"].is_null(),
+        "messageChanged" => {
+            let query = "subscription($id: ID!) { messageChanged(sessionId: $id, afterRevision: 0) { text } }";
+            let mut socket = person.socket().await;
+            socket.subscribe("s", query, id).await;
+            socket.receive().await["payload"]["errors"].is_null()
+        }
+        "chatChanged" => {
+            let query = "subscription($id: ID!) { chatChanged(sessionId: $id) { revision } }";
+            let mut socket = person.socket().await;
+            socket.subscribe("s", query, id).await;
+            let update = "mutation($input: UpdateChatInput!) { updateChat(input: $input) { chat { paused } } }";
+            let change = json!({ "input": { "sessionId": session } });
+            // Whoever may not listen is told so; the others hear of the change.
+            let frame = socket.answer_to(async || _ = ground.olivia.ok(update, change.clone()).await).await;
+            frame["payload"]["errors"].is_null()
+        }
         "agenda" => {
             let data = person.ok("{ event(slug: \"summit\") { myAgenda } }", json!({})).await;
             data["event"]["myAgenda"].as_array().unwrap().contains(&json!(segment))
@@ -389,7 +420,9 @@ async fn every_path_is_named() {
 
 fn gives_sessions(kind: &Value) -> bool {
     let name = kind["name"].as_str().unwrap();
-    let noun = ["Session", "Segment", "RoomState", "Agenda", "Recording"].iter().any(|noun| name.starts_with(noun));
+    let noun = ["Session", "Segment", "RoomState", "Agenda", "Recording", "Chat", "Message"]
+        .iter()
+        .any(|noun| name.starts_with(noun));
     let any = kind["possibleTypes"].as_array().into_iter().flatten().any(|one| one["name"] == "Session");
     any || noun && kind["kind"] == "OBJECT" && !name.ends_with("Payload")
 }

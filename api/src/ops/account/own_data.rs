@@ -3,15 +3,17 @@
 use super::{still, tell_ended};
 use crate::access::Caller;
 use crate::app::App;
+use crate::clock::Time;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::feed::{Change, ShareRequestView, Topic};
-use crate::ids::{AccountId, LoginId, PictureId, SessionId};
+use crate::ids::{AccountId, LoginId, MessageId, PictureId, SessionId};
 use crate::model;
 use crate::model::account::Account;
-use crate::model::own_data::{InSession, OwnData};
+use crate::model::own_data::{InSession, OwnData, Written};
 use crate::picture::{Size, Variant};
 use crate::validate::{Code, Problem};
+use itertools::Itertools;
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -45,11 +47,11 @@ fn names(conn: &mut Conn, caller: &Caller, data: &OwnData) -> Result<Names> {
         &data.barred,
         &data.created_sessions,
     ];
-    let asked = data.share_requests.iter().map(|(asked, _)| asked);
-    for (id, _) in lists.into_iter().flatten().chain(asked) {
-        if names.contains_key(id) {
-            continue;
-        }
+    let listed = lists.into_iter().flatten().map(|(id, _)| id);
+    let asked = data.share_requests.iter().map(|((id, _), _)| id);
+    let written = data.messages.iter().map(|message| &message.session);
+    let reacted = data.reactions.iter().map(|(id, ..)| id);
+    for id in listed.chain(asked).chain(written).chain(reacted).unique() {
         let Some(session) = model::session::find(conn, *id)? else { continue };
         if let Ok((event, ..)) = crate::ops::session::let_watch(conn, caller, &session) {
             names.insert(*id, (event.name, session.title));
@@ -69,6 +71,16 @@ fn written(app: &App, account: &Account, data: OwnData, names: &Names) -> Value 
         rows.into_iter().map(named).collect()
     };
     let list = |values: Vec<Value>| Value::Array(values);
+    let named = |id: &SessionId| names.get(id).map(|(event, title)| (event, title)).unzip();
+    let message = |row: &Written| {
+        let (event, title) = named(&row.session);
+        json!({ "event": event, "session": title, "text": row.text, "at": row.at.utc(),
+            "editedAt": row.edited_at.map(|at| at.utc()) })
+    };
+    let reaction = |(id, emoji, at): &(SessionId, String, Time)| {
+        let (event, title) = named(id);
+        json!({ "event": event, "session": title, "emoji": emoji, "at": at.utc() })
+    };
     let picture = |picture: &model::picture::Picture| {
         let address = picture.address(Variant { size: Size::Full, still: false });
         json!({ "address": format!("{}{address}", app.public_url), "uploadedAt": picture.created_at.utc(),
@@ -109,6 +121,8 @@ fn written(app: &App, account: &Account, data: OwnData, names: &Names) -> Value 
             .map(|(event, segment)| json!({ "event": event, "segment": segment })).collect()),
         "agenda": list(data.agenda.into_iter()
             .map(|(event, segment, at)| json!({ "event": event, "segment": segment, "at": at.utc() })).collect()),
+        "messages": list(data.messages.iter().map(message).collect()),
+        "reactions": list(data.reactions.iter().map(reaction).collect()),
         "pictures": list(data.pictures.iter().map(picture).collect()),
         "mails": list(data.mails.into_iter().map(|row| json!({
             "subject": row.subject, "text": row.body, "writtenAt": row.written_at.utc(),
@@ -129,18 +143,21 @@ pub async fn delete(app: &App, caller: &Caller, from: IpAddr, confirmation: Stri
     let known = app.db.read(move |conn| Ok(model::account::find(conn, id)?)).await?.ok_or(Error::Unauthenticated)?;
     confirm(app, &known, confirmation).await?;
     let (caller, now) = (caller.clone(), app.clock.now());
+    let wrote_in = crate::ops::message::sessions_of(app, id).await?;
     let order = app.in_order().await?;
+    let chats = app.chats.all_in_order(&wrote_in).await?;
     let mut gone = app
         .db
         .write(move |conn| {
             super::again(conn, &caller, now)?.account()?;
             still(conn, &known)?;
             stays_organized(conn, id)?;
-            let gone = Gone {
+            let mut gone = Gone {
                 logins: model::login::delete_all(conn, id)?,
                 sessions: model::own_data::sessions_with(conn, id)?,
                 pictures: model::own_data::own_pictures(conn, id)?,
                 requests: crate::ops::share_request::withdraw_everywhere(conn, id, now)?,
+                messages: Vec::new(),
             };
             // Passes that the person has out open nothing any more.
             let mut events = model::registration::events_of(conn, id)?;
@@ -148,13 +165,16 @@ pub async fn delete(app: &App, caller: &Caller, from: IpAddr, confirmation: Stri
                 events.extend(model::event::ids_of_organization(conn, organization)?);
             }
             model::session::raise_versions(conn, &events, now)?;
-            model::own_data::delete(conn, &known)?;
+            gone.messages = model::own_data::delete(conn, &known, now)?;
             Ok(gone)
         })
         .await?;
     crate::ops::share_request::tell_each(app, std::mem::take(&mut gone.requests)).await?;
     drop(order);
-    end(app, id, gone).await
+    let told = crate::ops::message::announce_erased(app, std::mem::take(&mut gone.messages)).await;
+    drop(chats);
+    end(app, id, gone).await?;
+    told
 }
 
 /// What is told after a deletion, and tidied.
@@ -164,6 +184,7 @@ struct Gone {
     pictures: Vec<PictureId>,
     /// They waited for a host by these.
     requests: Vec<ShareRequestView>,
+    messages: Vec<MessageId>,
 }
 
 async fn end(app: &App, id: AccountId, gone: Gone) -> Result<()> {

@@ -76,6 +76,13 @@ impl Person {
         text(&self.uploaded(&format!("/events/{event}/pictures"), png(900, 400)).await["id"])
     }
 
+    /// Gives themselves a picture.
+    pub async fn picture_of_their_own(&self) {
+        let id = self.uploaded("/pictures", png(300, 300)).await["id"].take();
+        let update = "mutation($input: UpdateProfileInput!) { updateProfile(input: $input) { account { id } } }";
+        self.ok(update, serde_json::json!({ "input": { "pictureId": id } })).await;
+    }
+
     /// Asks for what is at an address, with the cookie.
     pub async fn look_at(&self, address: &str) -> reqwest::Response {
         self.get(address).header("cookie", self.cookie.clone().unwrap_or_default()).send().await.unwrap()
