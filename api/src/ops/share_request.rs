@@ -270,8 +270,8 @@ async fn settle_all(app: &App, mut sessions: Vec<SessionId>) -> Result<()> {
         let mut over = Vec::new();
         for id in sessions {
             model::session::lock(conn, id)?;
-            // One whose deletion can be taken back still keeps its queue (B8).
-            let Some(session) = model::session::find(conn, id)? else { continue };
+            // One whose deletion can be taken back still has a queue (B8).
+            let Some(session) = model::session::even_deleted(conn, id)? else { continue };
             let Some(event) = model::event::find(conn, session.event_id)? else { continue };
             over.extend(settle(conn, &event, &session, now)?);
         }

@@ -248,9 +248,13 @@ async fn d5_everybody_is_declined_at_once() {
     ground.ask(&ada).await;
     ground.ask(&bob).await;
     assert_eq!(ada.code(DECLINE_ALL, input(session)).await, "FORBIDDEN");
+    let mut socket = listening(&ground, &ground.olivia, None).await;
     let declined = ground.olivia.ok(DECLINE_ALL, input(session)).await;
     assert_eq!(declined["declineAllShareRequests"]["declined"], 2);
     assert_eq!((stands(&ada, session).await, stands(&bob, session).await), (is("MAY_ASK"), is("MAY_ASK")));
+    for name in ["Ada", "Bob"] {
+        assert_eq!(heard(&mut socket).await, (name.into(), "DECLINED".into(), 0));
+    }
     let again = ground.olivia.ok(DECLINE_ALL, input(session)).await;
     assert_eq!(again["declineAllShareRequests"]["declined"], 0);
 }
