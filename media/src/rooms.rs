@@ -94,9 +94,8 @@ impl Rooms {
                 self.control(&session, Control::Settings { settings, keep }).await;
             }
             FromApi::Rights { session, person, share, asked } => {
-                if !share {
-                    lock(&self.passes).remove(&session, &person, now());
-                }
+                // A pass from before says the former right.
+                lock(&self.passes).remove(&session, &person, now());
                 self.control(&session, Control::Rights { person, share, asked }).await;
             }
             FromApi::Mute { session, person, source } => {

@@ -50,7 +50,7 @@ pub enum FromApi {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         keep: Option<Vec<String>>,
     },
-    /// The person's rights changed while inside. When they are taken back, passes from before open nothing.
+    /// The person's rights changed while inside. Passes from before, which say others, open nothing.
     Rights {
         session: String,
         person: String,
