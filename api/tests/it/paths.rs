@@ -165,7 +165,6 @@ async fn ground() -> Ground {
         }
         let (from, to) = (app.at(-60), app.at(3000));
         let fields = json!({ "sessionIds": [session], "published": true, "speakerIds": [speaker] });
-        let fields = json!({ "sessionIds": [session], "published": true });
         olivia.write(&session, "Welcome").await;
         segments.push(olivia.segment(&event, &format!("Slot for {access}"), (&from, &to), fields).await);
         sessions.push(session);
