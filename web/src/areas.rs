@@ -6,7 +6,6 @@
 use crate::components::{Button, EmptyState, Glyph, Skeleton};
 use crate::live::call::{Driver, Setting};
 use crate::live::driver;
-use crate::resting::resting_when_left;
 use crate::{browser, t};
 use leptos::prelude::*;
 use std::future::Future;
@@ -33,18 +32,21 @@ fn made(view: impl FnOnce() -> AnyView) -> AnyView {
 type Fetched = Pin<Box<dyn Future<Output = Result<AnyView, Unloaded>> + Send>>;
 
 /// The area, and a skeleton until it is here.
+///
+/// Not in a `Suspense`: the effects of what that shows live on for a moment after it is left, when the signals that they read are gone
+/// already. Those of a view in a closure end with it.
 fn shown(place: Place, fetch: fn() -> Fetched) -> AnyView {
-    resting_when_left(move || {
-        view! {
-            <Suspense fallback=move || view! { <Loading place/> }>
-                {move || {
-                    let area = fetch();
-                    Suspend::new(async move { area.await.unwrap_or_else(|_| view! { <Missing place/> }.into_any()) })
-                }}
-            </Suspense>
-        }
-        .into_any()
-    })
+    let waiting = RwSignal::new(true);
+    let area = move || {
+        let area = fetch();
+        Suspend::new(async move {
+            let area = area.await.unwrap_or_else(|_| view! { <Missing place/> }.into_any());
+            waiting.try_set(false);
+            area
+        })
+    };
+    // In this order: an area that is here already needs no skeleton.
+    view! { {area}<Show when=move || waiting.get()><Loading place/></Show> }.into_any()
 }
 
 /// `view` as an area: a page component, and a function that loads it ahead.

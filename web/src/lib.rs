@@ -22,6 +22,4 @@ pub mod leaving;
 #[cfg(target_arch = "wasm32")]
 pub mod pages;
 #[cfg(target_arch = "wasm32")]
-pub mod resting;
-#[cfg(target_arch = "wasm32")]
 pub mod theme;

@@ -31,7 +31,6 @@ use crate::live::shim;
 use crate::pages::event::{CurrentEvent, Scope, WithEvent};
 use crate::pages::gate::Failed;
 use crate::pages::not_found::NotFound;
-use crate::resting::resting_when_left;
 use crate::state::Loaded;
 use crate::state::room::place::Place;
 use crate::state::room::{Announcement, Ending};
@@ -183,23 +182,18 @@ fn RoomOf(session: Session, query: Query<Option<Session>>) -> impl IntoView {
         <div class="offscreen" role="log">
             <For each=move || aloud.with(|aloud| aloud.said.clone()) key=|said| said.0 let:said><p>{said.1}</p></For>
         </div>
-        {move || {
-            let place = place.get();
-            resting_when_left(move || shown_at(place, query))
+        {move || match place.get() {
+            Place::Entrance => view! { <main class="room room-entrance"><entrance::Entrance/></main> }.into_any(),
+            Place::Before(opens_at) => {
+                view! { <main class="room room-entrance"><by_time::Before opens_at/></main> }.into_any()
+            }
+            Place::Gone => {
+                view! { <WithEvent scope=Scope::Part><Absent query was_here=true/></WithEvent> }.into_any()
+            }
+            Place::Stage => view! { <stage::StagePage/> }.into_any(),
+            Place::Waiting => view! { <main class="room room-entrance"><ending::Waiting/></main> }.into_any(),
+            Place::Ended(ending) => view! { <main class="room room-entrance"><ending::Ended ending/></main> }.into_any(),
         }}
-    }
-}
-
-fn shown_at(place: Place, query: Query<Option<Session>>) -> AnyView {
-    match place {
-        Place::Entrance => view! { <main class="room room-entrance"><entrance::Entrance/></main> }.into_any(),
-        Place::Before(opens_at) => {
-            view! { <main class="room room-entrance"><by_time::Before opens_at/></main> }.into_any()
-        }
-        Place::Gone => view! { <WithEvent scope=Scope::Part><Absent query was_here=true/></WithEvent> }.into_any(),
-        Place::Stage => view! { <stage::StagePage/> }.into_any(),
-        Place::Waiting => view! { <main class="room room-entrance"><ending::Waiting/></main> }.into_any(),
-        Place::Ended(ending) => view! { <main class="room room-entrance"><ending::Ended ending/></main> }.into_any(),
     }
 }
 
