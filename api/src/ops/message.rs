@@ -36,9 +36,10 @@ pub async fn send(app: &App, caller: &Caller, input: NewMessage) -> Result<Messa
     let client_id = problems.line("clientId", &input.client_id, limits::CLIENT_ID);
     problems.finish()?;
     app.rates.message(&account.to_string())?;
-    let (id, now): (MessageId, _) = (app.ids.next(), app.clock.now());
     let (rooms, caller, session, reply_to) = (app.rooms.clone(), caller.clone(), input.session, input.reply_to);
     let _order = app.chats.in_order(session).await?;
+    // Once it is this message's turn, so that times go up with the numbers.
+    let (id, now): (MessageId, _) = (app.ids.next(), app.clock.now());
     let write = move |conn: &mut Conn| {
         let me = chat::participant(conn, &rooms, (&caller, now), session)?;
         let mut chat = model::chat::hold(conn, session)?;
