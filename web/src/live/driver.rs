@@ -132,6 +132,11 @@ impl Call {
         self.room.try_update(|room| room.found_again());
     }
 
+    /// The person was told that they may go on screen, and will not now.
+    pub fn not_now(self) {
+        self.room.try_update(|room| room.grant_seen());
+    }
+
     pub fn share(self, sources: Vec<Source>) {
         self.feed(Input::Share(sources));
     }

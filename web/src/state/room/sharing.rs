@@ -52,7 +52,7 @@ impl From<&MyShare> for Asking {
             ShareStanding::MayNot => Self::Nothing,
             ShareStanding::MayAsk => Self::Ask,
             ShareStanding::Waiting => Self::Asked(my.position.and_then(|place| u32::try_from(place).ok()).unwrap_or(1)),
-            ShareStanding::MayShare => Self::Approved,
+            ShareStanding::MayShare | ShareStanding::Approved => Self::Approved,
             ShareStanding::Barred => Self::Barred,
         }
     }

@@ -5,7 +5,7 @@ use super::check::{Check, CheckPanel};
 use super::devices::{DeviceMenu, Devices};
 use crate::components::{Button, Dialog, Glyph, Kind};
 use crate::live::shim::DeviceKind;
-use crate::t;
+use crate::{t, text};
 use leptos::prelude::*;
 
 #[component]
@@ -36,8 +36,10 @@ fn ShareForm(open: RwSignal<bool>) -> impl IntoView {
             open.set(false);
         }
     });
+    let kept = Memo::new(move |_| here.call.room.with(|room| room.offered));
     view! {
         <p class="muted">{t!("room-share-text")}</p>
+        {move || kept.get().map(|seconds| view! { <p role="timer">{text!("room-kept", seconds = seconds)}</p> })}
         <CheckPanel check/>
         <div class="share-actions">
             <Show when=move || nothing.get()>

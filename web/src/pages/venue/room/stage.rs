@@ -4,10 +4,11 @@ use super::Here;
 use super::around::{Around, Follow};
 use super::by_time::{EndedBySchedule, Marks};
 use super::controls::Controls;
+use super::hosting::{HostButton, HostSide, Hosting};
 use super::info::InfoPanel;
 use super::schedule_panel::{SchedulePanel, Strip};
 use super::tile::{TileView, translate};
-use crate::components::{Avatar, Button, Dialog, Glyph, Icon, IconButton, PictureSize, UploadedPicture};
+use crate::components::{Avatar, Button, Dialog, Glyph, Icon, IconButton, Kind, PictureSize, UploadedPicture};
 use crate::live::shim::{self, Listener};
 use crate::pages::venue::card::Placeholder;
 use crate::state::room::Phase;
@@ -17,6 +18,7 @@ use crate::t;
 use crate::text;
 use leptos::prelude::*;
 use leptos_router::components::A;
+use protocol::room::Seat;
 use std::collections::HashMap;
 
 /// Names a tile: whose it is, and whether it is a screen.
@@ -55,10 +57,13 @@ pub fn StagePage() -> impl IntoView {
     let here: Here = expect_context();
     let Here { session, call, .. } = here;
     let around = Around::of(here);
+    let Hosting { open: hosting, .. } = expect_context();
     let (info, schedule) = (RwSignal::new(false), RwSignal::new(false));
-    let turn = |one: RwSignal<bool>, other: RwSignal<bool>| {
-        one.update(|open| *open = !*open);
-        other.set(false);
+    // One panel at a time.
+    let turn = move |one: RwSignal<bool>| {
+        let open = !one.get_untracked();
+        [info, schedule, hosting].into_iter().for_each(|panel| panel.set(false));
+        one.set(open);
     };
     let inside = Memo::new(move |_| {
         call.room.with(|room| i32::try_from(room.counts.viewers as usize + room.on_screen()).unwrap_or(i32::MAX))
@@ -94,21 +99,23 @@ pub fn StagePage() -> impl IntoView {
                 </div>
                 <h1 node_ref=title tabindex="-1">{move || session.with(|session| session.title.clone())}</h1>
                 <Marks/>
-                <Strip around on=move |()| turn(schedule, info)/>
+                <Strip around on=move |()| turn(schedule)/>
                 <Show when=move || reconnecting.get()>
                     <p class="room-reconnecting" role="status"><span class="spinner" aria-hidden="true"></span>{t!("room-reconnecting")}</p>
                 </Show>
                 <Counts/>
                 <Show when=move || described.get()>
-                    <IconButton label=t!("room-info") icon=Glyph::Info on=move |()| turn(info, schedule)/>
+                    <IconButton label=t!("room-info") icon=Glyph::Info on=move |()| turn(info)/>
                 </Show>
-                <IconButton label=t!("venue-schedule") icon=Glyph::Calendar on=move |()| turn(schedule, info)/>
+                <IconButton label=t!("venue-schedule") icon=Glyph::Calendar on=move |()| turn(schedule)/>
+                <HostButton on=move |()| turn(hosting)/>
             </header>
             <div class="room-banners"><EndedBySchedule inside/><Banners/></div>
             <div class="room-middle">
                 <Tiles/>
                 <Show when=move || info.get() && described.get()><InfoPanel open=info/></Show>
                 <Show when=move || schedule.get()><SchedulePanel open=schedule around/></Show>
+                <HostSide/>
             </div>
             <Controls/>
             <Follow around/>
@@ -130,11 +137,26 @@ fn Counts() -> impl IntoView {
 /// What stands between the person and the call, with the way on.
 #[component]
 fn Banners() -> impl IntoView {
-    let Here { call, .. } = expect_context();
+    let Here { call, sharing, .. } = expect_context();
+    let granted = Memo::new(move |_| call.room.with(|room| room.granted && !room.full(Seat::Person)));
+    let offered = Memo::new(move |_| call.room.with(|room| room.offered.is_some()));
     let blocked = Memo::new(move |_| call.room.with(|room| room.sound_blocked));
     // Inside, the server is there: all that can be missing is the packets.
     let unreachable = Memo::new(move |_| call.room.with(|room| room.trouble.is_some()));
     view! {
+        // The camera is never taken by itself: the person says when (D6).
+        <div role="status" class="room-turn">
+            <Show when=move || granted.get() || offered.get()>
+                <div class="room-banner good">
+                    <Icon glyph=Glyph::Camera/>
+                    <p>{move || if offered.get() { text!("room-offered-text") } else { text!("room-granted") }}</p>
+                    <Button label=t!("room-go") kind=Kind::Primary on=move |()| sharing.set(true)/>
+                    <Show when=move || !offered.get()>
+                        <Button label=t!("room-not-now") on=move |()| call.not_now()/>
+                    </Show>
+                </div>
+            </Show>
+        </div>
         <Show when=move || blocked.get()>
             <div class="room-banner" role="alert">
                 <Icon glyph=Glyph::SpeakerOff/>

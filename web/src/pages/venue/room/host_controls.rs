@@ -1,0 +1,71 @@
+//! What only hosts see in a room: who asks to go on screen, who is there, and what else they decide (D3, D5, D7, D9, E3).
+
+mod acts;
+mod barred;
+mod capacity;
+mod mode;
+mod on_screen;
+mod requests;
+mod ring;
+mod tile_menu;
+
+use super::Here;
+use super::closing::CloseForAll;
+use super::hosting::Hosting;
+use crate::components::{Button, Glyph, IconButton, Kind};
+use crate::state::room::tiles::Tile;
+use crate::t;
+use acts::Acts;
+use leptos::prelude::*;
+use requests::Requests;
+use ring::{Ring, RingButton};
+use std::sync::Arc;
+
+/// Listens for requests from the moment that the host is inside; shows itself when it is opened.
+#[component]
+pub fn HostControls() -> impl IntoView {
+    let here: Here = expect_context();
+    let Hosting { open, waiting, tile_menu } = expect_context();
+    let ring = Ring::remembered();
+    let requests = Requests::follow(here, ring);
+    let acts = Acts::new(here, open);
+    Effect::new(move |_| waiting.set(requests.count()));
+    tile_menu
+        .set(Some(Arc::new(move |tile: Memo<Option<Tile>>| view! { <tile_menu::TileMenu tile acts/> }.into_any())));
+    on_cleanup(move || {
+        tile_menu.try_set(None);
+        waiting.try_set(0);
+        open.try_set(false);
+    });
+    view! { <Show when=move || open.get()><Drawer requests acts ring/></Show> }
+}
+
+#[component]
+fn Drawer(requests: Requests, acts: Acts, ring: Ring) -> impl IntoView {
+    let Here { call, .. } = expect_context();
+    let Hosting { open, .. } = expect_context();
+    let closing = RwSignal::new(false);
+    let inside = Signal::derive(move || {
+        call.room.with(|room| i32::try_from(room.counts.viewers as usize + room.on_screen()).unwrap_or(i32::MAX))
+    });
+    view! {
+        <aside class="room-panel room-host" aria-label=t!("host-controls")>
+            <header>
+                <h2>{t!("host-controls")}</h2>
+                <div class="host-head">
+                    <RingButton ring/>
+                    <IconButton label=t!("host-controls-close") icon=Glyph::Close on=move |()| open.set(false)/>
+                </div>
+            </header>
+            <capacity::Capacity/>
+            <requests::RequestList requests acts/>
+            <on_screen::OnScreen acts/>
+            <barred::Barred acts/>
+            <mode::Mode acts/>
+            <section class="host-section">
+                <Button label=t!("close-for-all") kind=Kind::Danger on=move |()| closing.set(true)/>
+            </section>
+            <CloseForAll open=closing inside/>
+        </aside>
+    }
+}

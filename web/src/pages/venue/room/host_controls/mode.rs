@@ -1,0 +1,96 @@
+//! Who can share, changed while the room is live (D9): for organizers, whose session it is.
+
+use super::super::Here;
+use super::acts::Acts;
+use crate::api::fetch;
+use crate::api::screen::{ChangeSharing, ChangeSharingInput, ChangeSharingVariables};
+use crate::api::session::ShareAccess;
+use crate::pages::inviting::InviteOnScreen;
+use crate::pages::words;
+use crate::{t, text};
+use cynic::MutationBuilder;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+const MODES: [(&str, ShareAccess); 3] =
+    [("anyone", ShareAccess::Anyone), ("invite", ShareAccess::InviteOnly), ("moderated", ShareAccess::Moderated)];
+
+fn name(mode: ShareAccess) -> &'static str {
+    MODES.into_iter().find(|(_, known)| *known == mode).map_or("anyone", |(name, _)| name)
+}
+
+#[component]
+pub fn Mode(acts: Acts) -> impl IntoView {
+    let known = Memo::new(move |_| {
+        acts.screen.value.with(|screen| {
+            let screen = screen.here().and_then(Option::as_ref);
+            screen.filter(|screen| screen.viewer_can_edit).map(|screen| screen.share_access)
+        })
+    });
+    let there = Memo::new(move |_| known.with(Option::is_some));
+    move || there.get().then(|| view! { <Choose acts known/> })
+}
+
+#[component]
+fn Choose(acts: Acts, known: Memo<Option<ShareAccess>>) -> impl IntoView {
+    let Here { call, .. } = expect_context();
+    let (asking, busy) = (RwSignal::new(false), RwSignal::new(false));
+    // What is chosen counts when the server has it; until then the field shows it, and after a refusal what it was.
+    let chosen = RwSignal::new(None::<ShareAccess>);
+    let shown = move || chosen.get().or(known.get()).map(name);
+    let on_screen = Memo::new(move |_| {
+        let me = call.room.with(|room| room.me.clone());
+        call.room.with(|room| {
+            let others = room.speakers.iter().filter(|speaker| Some(&speaker.person) != me.as_ref());
+            others.map(|speaker| speaker.name.clone()).collect::<Vec<_>>()
+        })
+    });
+    let send = move |share_access: ShareAccess, invite_on_screen: Option<bool>| {
+        busy.set(true);
+        let input = ChangeSharingInput { id: acts.session(), share_access: Some(share_access), invite_on_screen };
+        spawn_local(async move {
+            match fetch::send(ChangeSharing::build(ChangeSharingVariables { input })).await {
+                Ok(_) => acts.toasts.good(untrack(|| text!("saved"))),
+                Err(failure) => acts.toasts.bad(untrack(|| words::failure(&failure))),
+            }
+            acts.screen.reload();
+            busy.try_set(false);
+            chosen.try_set(None);
+        });
+    };
+    let change = move |event| {
+        let typed = event_target_value(&event);
+        let Some((_, mode)) = MODES.into_iter().find(|(name, _)| *name == typed) else { return };
+        chosen.set(Some(mode));
+        if mode == ShareAccess::InviteOnly && !on_screen.with_untracked(Vec::is_empty) {
+            asking.set(true);
+        } else {
+            send(mode, None);
+        }
+    };
+    // Closed without an answer: nothing changes.
+    Effect::new(move |before: Option<bool>| {
+        let now = asking.get();
+        if before == Some(true) && !now && !busy.get_untracked() {
+            chosen.set(None);
+        }
+        now
+    });
+    let answer = move |invite: bool| {
+        send(ShareAccess::InviteOnly, Some(invite));
+        asking.set(false);
+    };
+    view! {
+        <section class="host-section" aria-label=t!("share-access")>
+            <label class="host-mode">
+                <h3>{t!("share-access")}</h3>
+                <select prop:value=shown disabled=busy on:change=change>
+                    <option value="anyone">{t!("share-anyone")}</option>
+                    <option value="invite">{t!("share-invite-only")}</option>
+                    <option value="moderated">{t!("share-moderated")}</option>
+                </select>
+            </label>
+        </section>
+        <InviteOnScreen open=asking on_screen answer/>
+    }
+}
