@@ -160,13 +160,13 @@ area!(
 area!(
     /// What only hosts see in a room.
     HostArea, load_host, host, host_area, preload_host_area, Aside,
-    view! { <crate::pages::venue::room::host_controls::HostControls/> }
+    view! { <crate::pages::venue::room::HostControls/> }
 );
 
 area!(
     /// Asking to go on screen.
     AskArea, load_ask, ask, ask_area, preload_ask_area, Aside,
-    view! { <crate::pages::venue::room::asking::Ask/> }
+    view! { <crate::pages::venue::room::Ask/> }
 );
 
 area!(

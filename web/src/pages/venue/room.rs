@@ -1,7 +1,7 @@
 //! The room of a session: the entrance, then the stage, or why there is neither.
 
 mod around;
-pub mod asking;
+mod asking;
 mod by_time;
 mod check;
 mod closing;
@@ -9,7 +9,7 @@ mod controls;
 mod devices;
 mod ending;
 mod entrance;
-pub mod host_controls;
+mod host_controls;
 mod hosting;
 mod info;
 mod schedule_panel;
@@ -18,6 +18,9 @@ mod share_dialog;
 mod stage;
 mod tile;
 mod words;
+
+pub use asking::Ask;
+pub use host_controls::HostControls;
 
 use super::landing::Landing;
 use crate::api::event::{Event, EventChanged, EventIdVariables};

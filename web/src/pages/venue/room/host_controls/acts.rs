@@ -39,7 +39,8 @@ impl Acts {
         let screen = Query::new(
             move || id.clone(),
             move |id| {
-                (version.track(), open.track());
+                version.track();
+                open.track();
                 async move { fetch::send(Screen::build(ScreenVariables { id })).await.map(|answer| answer.session) }
             },
         );

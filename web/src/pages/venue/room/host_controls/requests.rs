@@ -9,8 +9,8 @@ use crate::api::session::ShareAccess;
 use crate::api::share_request::{
     ApproveShareRequest, ApproveShareRequestInput, ApproveShareRequestVariables, DeclineAllShareRequests,
     DeclineAllShareRequestsInput, DeclineAllShareRequestsVariables, DeclineShareRequest, DeclineShareRequestInput,
-    DeclineShareRequestVariables, OfEvent, ShareRequest, ShareRequestChange, ShareRequestState, ShareRequests,
-    ShareRequestsChanged, ShareRequestsVariables,
+    DeclineShareRequestVariables, OfEvent, ShareRequest, ShareRequestState, ShareRequests, ShareRequestsChanged,
+    ShareRequestsVariables,
 };
 use crate::api::{Code, Failure, fetch};
 use crate::app::Clock;
