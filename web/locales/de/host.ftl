@@ -3,6 +3,7 @@ place = { $number }.
 room-ask = Anfragen, um Ton und Bild zu teilen
 room-ask-no-host = Anfragen, um Ton und Bild zu teilen. Noch ist kein Gastgeber hier; sie werden benachrichtigt.
 room-ask-no-host-short = Anfragen (noch ist kein Gastgeber hier)
+room-asking = Wird gesendet …
 room-asked = Angefragt · Sie sind als { $place } dran
 room-asked-hint = Ein Gastgeber entscheidet. Drücken Sie hier, um die Anfrage zurückzunehmen.
 room-asked-aloud = Ihre Anfrage ist gesendet. Sie sind als { $place } dran.

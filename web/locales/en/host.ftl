@@ -8,6 +8,7 @@ place = { $number ->
 room-ask = Request to share audio and video
 room-ask-no-host = Request to share audio and video. No host is here yet; they are notified.
 room-ask-no-host-short = Request to share (no host is here yet)
+room-asking = Sending…
 room-asked = Requested · you are { $place }
 room-asked-hint = A host decides. Press to take your request back.
 room-asked-aloud = Your request was sent. You are { $place }.

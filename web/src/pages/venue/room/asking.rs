@@ -100,20 +100,11 @@ pub fn Ask() -> impl IntoView {
         }
         now
     });
-    // Another place in the queue is another word on the same button.
-    let kind = Memo::new(move |_| std::mem::discriminant(&asking.get()));
-    let control = move || {
-        kind.track();
-        match asking.get_untracked() {
-            Asking::Nothing => ().into_any(),
-            Asking::Ask => view! { <AskButton request/> }.into_any(),
-            Asking::Asked(_) => view! { <AskedButton asking on=move |()| leaving.set(true)/> }.into_any(),
-            Asking::Approved => {
-                view! { <BarButton label=t!("room-share") glyph=Glyph::Camera class="share" disabled=true on=|()| {}/> }
-                    .into_any()
-            }
-            Asking::Barred => view! { <p class="bar-note" role="status">{t!("room-barred")}</p> }.into_any(),
-        }
+    let kind = Memo::new(move |_| asking.with(|asking| Shown::of(*asking)));
+    let control = move || match kind.get() {
+        Shown::Nothing => ().into_any(),
+        Shown::Button => view! { <AskButton request asking on_withdraw=move |()| leaving.set(true)/> }.into_any(),
+        Shown::Barred => view! { <p class="bar-note" role="status">{t!("room-barred")}</p> }.into_any(),
     };
     view! {
         {control}
@@ -127,24 +118,53 @@ pub fn Ask() -> impl IntoView {
     }
 }
 
-/// With no host inside it says so: they hear of it elsewhere in the venue (D3).
-#[component]
-fn AskButton(request: Request) -> impl IntoView {
-    let Here { now, .. } = request.here;
-    let nobody = Memo::new(move |_| now.with(|now| !now.host_inside));
-    let label = Signal::derive(move || if nobody.get() { text!("room-ask-no-host") } else { text!("room-ask") });
-    let short = Signal::derive(move || nobody.get().then(|| text!("room-ask-no-host-short")));
-    view! { <BarButton label short glyph=Glyph::Hand class="share" on=move |()| request.ask()/> }
+/// One button from the request to the answer, so that it keeps the focus.
+#[derive(Clone, Copy, PartialEq)]
+enum Shown {
+    Nothing,
+    Button,
+    Barred,
 }
 
+impl Shown {
+    fn of(asking: Asking) -> Self {
+        match asking {
+            Asking::Nothing => Self::Nothing,
+            Asking::Ask | Asking::Asked(_) | Asking::Approved => Self::Button,
+            Asking::Barred => Self::Barred,
+        }
+    }
+}
+
+/// With no host inside it says so: they hear of it elsewhere in the venue (D3).
 #[component]
-fn AskedButton(asking: Memo<Asking>, #[prop(into)] on: Callback<()>) -> impl IntoView {
-    // On its way out it keeps the place that it had.
-    let number = Memo::new(move |known: Option<&u32>| match asking.get() {
-        Asking::Asked(number) => number,
-        _ => known.copied().unwrap_or(1),
+fn AskButton(request: Request, asking: Memo<Asking>, #[prop(into)] on_withdraw: Callback<()>) -> impl IntoView {
+    let Here { now, .. } = request.here;
+    let nobody = Memo::new(move |_| now.with(|now| !now.host_inside));
+    let sending = Memo::new(move |_| request.busy.get() && asking.get() == Asking::Ask);
+    let asked = Memo::new(move |_| matches!(asking.get(), Asking::Asked(_)));
+    let label = Signal::derive(move || match asking.get() {
+        Asking::Asked(number) => text!("room-asked", place = text!("place", number = place(number))),
+        Asking::Ask if nobody.get() => text!("room-ask-no-host"),
+        Asking::Ask => text!("room-ask"),
+        Asking::Approved | Asking::Nothing | Asking::Barred => text!("room-share"),
     });
-    let label = Signal::derive(move || text!("room-asked", place = text!("place", number = place(number.get()))));
-    let title = Signal::derive(move || Some(text!("room-asked-hint")));
-    view! { <BarButton label glyph=Glyph::Hand class="share asked" title on/> }
+    let short = Signal::derive(move || match asking.get() {
+        Asking::Ask if sending.get() => Some(text!("room-asking")),
+        Asking::Ask if nobody.get() => Some(text!("room-ask-no-host-short")),
+        _ => None,
+    });
+    let title = Signal::derive(move || asked.get().then(|| text!("room-asked-hint")));
+    let glyph = Signal::derive(move || if asking.get() == Asking::Approved { Glyph::Camera } else { Glyph::Hand });
+    let disabled = Memo::new(move |_| asking.get() == Asking::Approved);
+    let press = move |()| match asking.get_untracked() {
+        Asking::Ask => request.ask(),
+        Asking::Asked(_) => on_withdraw.run(()),
+        Asking::Approved | Asking::Nothing | Asking::Barred => {}
+    };
+    view! {
+        <div class="asking" class:asked=asked>
+            <BarButton label short glyph class="share" title disabled on=press/>
+        </div>
+    }
 }

@@ -36,17 +36,17 @@ fn sending(room: &Room, source: Source) -> Sending {
 pub fn Controls() -> impl IntoView {
     let Here { call, sharing, .. } = expect_context();
     let seated = Memo::new(move |_| call.room.with(|room| room.seated(Seat::Person)));
+    // Who may not go on screen has at the most something to ask for (D2, D3).
+    let may = Memo::new(move |_| call.room.with(|room| room.may_share));
     let bar = NodeRef::<leptos::html::Div>::new();
     // The button that was pressed goes with the change: the focus stays in the bar.
-    Effect::new(move |before: Option<bool>| {
-        let now = seated.get();
+    Effect::new(move |before: Option<(bool, bool)>| {
+        let now = (seated.get(), may.get());
         if before.is_some_and(|before| before != now) {
             request_animation_frame(move || bar.get_untracked().into_iter().for_each(|bar| shim::keep_focus_in(&bar)));
         }
         now
     });
-    // Who may not go on screen has nothing to press for it (D2).
-    let may = Memo::new(move |_| call.room.with(|room| room.may_share));
     let may_screen =
         move || shim::can_share_screen() && (may.get() || call.room.with(|room| room.seated(Seat::Screen)));
     let devices = RwSignal::new(false);

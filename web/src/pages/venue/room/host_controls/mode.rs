@@ -15,8 +15,12 @@ use leptos::task::spawn_local;
 const MODES: [(&str, ShareAccess); 3] =
     [("anyone", ShareAccess::Anyone), ("invite", ShareAccess::InviteOnly), ("moderated", ShareAccess::Moderated)];
 
-fn name(mode: ShareAccess) -> &'static str {
-    MODES.into_iter().find(|(_, known)| *known == mode).map_or("anyone", |(name, _)| name)
+fn said(mode: ShareAccess) -> String {
+    match mode {
+        ShareAccess::Anyone => text!("share-anyone"),
+        ShareAccess::InviteOnly => text!("share-invite-only"),
+        ShareAccess::Moderated => text!("share-moderated"),
+    }
 }
 
 #[component]
@@ -37,7 +41,7 @@ fn Choose(acts: Acts, known: Memo<Option<ShareAccess>>) -> impl IntoView {
     let (asking, busy) = (RwSignal::new(false), RwSignal::new(false));
     // What is chosen counts when the server has it; until then the field shows it, and after a refusal what it was.
     let chosen = RwSignal::new(None::<ShareAccess>);
-    let shown = move || chosen.get().or(known.get()).map(name);
+    let shown = Memo::new(move |_| chosen.get().or(known.get()));
     let on_screen = Memo::new(move |_| {
         let me = call.room.with(|room| room.me.clone());
         call.room.with(|room| {
@@ -84,10 +88,10 @@ fn Choose(acts: Acts, known: Memo<Option<ShareAccess>>) -> impl IntoView {
         <section class="host-section" aria-label=t!("share-access")>
             <label class="host-mode">
                 <h3>{t!("share-access")}</h3>
-                <select prop:value=shown disabled=busy on:change=change>
-                    <option value="anyone">{t!("share-anyone")}</option>
-                    <option value="invite">{t!("share-invite-only")}</option>
-                    <option value="moderated">{t!("share-moderated")}</option>
+                <select disabled=busy on:change=change>
+                    {MODES.into_iter().map(|(value, mode)| view! {
+                        <option value=value prop:selected=move || shown.get() == Some(mode)>{move || said(mode)}</option>
+                    }).collect_view()}
                 </select>
             </label>
         </section>

@@ -15,6 +15,7 @@ use crate::api::share_request::{
 use crate::api::{Code, Failure, fetch};
 use crate::app::Clock;
 use crate::components::{Avatar, Button, Dialog, Glyph, IconButton, Kind, Skeleton, Toasts, use_toasts};
+use crate::live::shim;
 use crate::pages::gate::Failed;
 use crate::pages::gathered::Gathered;
 use crate::pages::venue::host_news::{self, Place};
@@ -33,6 +34,8 @@ pub struct Requests {
     queue: RwSignal<Loaded<ShareQueue>>,
     query: Query<Vec<ShareRequest>>,
     heard: StoredValue<Vec<ShareRequest>>,
+    /// How many this host has decided: what was pressed is gone then.
+    decided: RwSignal<u32>,
     toasts: Toasts,
 }
 
@@ -49,7 +52,8 @@ impl Requests {
                 all(id)
             },
         );
-        let requests = Self { queue: RwSignal::new(Loaded::Waiting), query, heard, toasts: use_toasts() };
+        let (queue, decided, toasts) = (RwSignal::new(Loaded::Waiting), RwSignal::new(0), use_toasts());
+        let requests = Self { queue, query, heard, decided, toasts };
         Effect::new(move |_| {
             query.value.with(|answer| {
                 requests.queue.set(answer.map(|list| ShareQueue::new(list.clone()).with(heard.get_value())));
@@ -118,7 +122,10 @@ impl Requests {
         let request = request.clone();
         spawn_local(async move {
             match answer.await {
-                Ok(decided) => _ = self.take(decided),
+                Ok(decided) => {
+                    self.take(decided);
+                    self.decided.try_update(|decided| *decided += 1);
+                }
                 Err(Failure::Refused { code: Code::Conflict | Code::NotFound, .. }) => {
                     self.toasts.bad(untrack(|| self.decided_already(&request)));
                     self.query.reload();
@@ -186,6 +193,19 @@ pub fn RequestList(requests: Requests, acts: Acts) -> impl IntoView {
     });
     let count = Memo::new(move |_| requests.count());
     let declining = RwSignal::new(false);
+    let (rows, title) = (NodeRef::<leptos::html::Ul>::new(), NodeRef::<leptos::html::H3>::new());
+    // The focus goes on to the next one who asks.
+    Effect::new(move |before: Option<u32>| {
+        let now = requests.decided.get();
+        if before.is_some_and(|before| before != now) {
+            request_animation_frame(move || match rows.get_untracked() {
+                Some(rows) => shim::keep_focus_in(&rows),
+                // An element that cannot be focused leaves the focus where it is.
+                None => _ = title.get_untracked().map(|title| title.focus()),
+            });
+        }
+        now
+    });
     let list =
         move || requests.queue.with(|queue| queue.here().map(|queue| queue.waiting().to_vec()).unwrap_or_default());
     let content = move || match shown.get() {
@@ -193,7 +213,7 @@ pub fn RequestList(requests: Requests, acts: Acts) -> impl IntoView {
         Shown::Failed(failure) => view! { <Failed failure again=move |()| requests.query.reload()/> }.into_any(),
         Shown::Empty => view! { <p class="host-empty">{t!("requests-empty")}</p> }.into_any(),
         Shown::List => view! {
-            <ul class="host-list">
+            <ul node_ref=rows class="host-list">
                 <For each=list key=|request| request.id.inner().to_owned() let:request><Row request requests/></For>
             </ul>
         }
@@ -203,7 +223,7 @@ pub fn RequestList(requests: Requests, acts: Acts) -> impl IntoView {
         <Show when=move || moderated.get() || { count.get() > 0 }>
             <section class="host-section" aria-label=t!("requests")>
                 <div class="host-head">
-                    <h3>{t!("requests")}</h3>
+                    <h3 node_ref=title tabindex="-1">{t!("requests")}</h3>
                     <Show when=move || { count.get() > 1 }>
                         <Button label=t!("decline-all") on=move |()| declining.set(true)/>
                     </Show>

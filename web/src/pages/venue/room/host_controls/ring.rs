@@ -30,7 +30,7 @@ impl Ring {
         let now = browser::device_time();
         let lately = self.last.try_get_value().flatten().is_some_and(|last| now - last < PAUSE);
         if self.on.try_get_untracked() == Some(true) && !lately {
-            self.last.set_value(Some(now));
+            self.last.try_set_value(Some(now));
             shim::ring();
         }
     }
