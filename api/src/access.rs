@@ -58,6 +58,10 @@ pub struct Claim {
     pub moderator: bool,
     /// May go on screen where that is by invitation only (D2).
     pub sharer: bool,
+    /// May go on screen where that is moderated (D3).
+    pub granted: bool,
+    /// Taken off the screen until a host lifts that (D7).
+    pub barred: bool,
     /// Speaks in a segment that it is linked to (F6).
     pub speaker: bool,
 }
@@ -242,13 +246,93 @@ pub fn close_room(host: bool) -> Result<()> {
     if host { Ok(()) } else { Err(Error::Forbidden("Only hosts of this session may close its room.")) }
 }
 
-/// Whether somebody who may watch may go on screen without asking (D1–D4).
-pub fn may_share(session: &Session, host: bool, claim: Claim) -> bool {
-    match session.share_access {
-        ShareAccess::Anyone => true,
-        ShareAccess::InviteOnly => host || claim.sharer,
-        ShareAccess::Moderated => host,
+/// How somebody who may watch stands to going on screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ShareStanding {
+    /// Without asking (D1, D2, D4).
+    MayShare,
+    /// By asking a host (D3).
+    MayAsk,
+    /// Has asked, and waits.
+    Waiting,
+    /// By a grant.
+    Approved,
+    /// Watches (D2).
+    MayNot,
+    /// Until a host lifts that (D7).
+    Barred,
+}
+
+impl ShareStanding {
+    /// The same of who has asked already, if `asked`.
+    pub fn once_asked(self, asked: bool) -> Self {
+        if asked && self == Self::MayAsk { Self::Waiting } else { self }
     }
+}
+
+/// How somebody who may watch stands to going on screen (D1–D4, D7). Organizers cannot be barred.
+pub fn share_standing(standing: Standing, session: &Session, host: bool, claim: Claim) -> ShareStanding {
+    if claim.barred && !standing.organizer {
+        return ShareStanding::Barred;
+    }
+    match session.share_access {
+        ShareAccess::Anyone => ShareStanding::MayShare,
+        ShareAccess::InviteOnly if host || claim.sharer => ShareStanding::MayShare,
+        ShareAccess::InviteOnly => ShareStanding::MayNot,
+        ShareAccess::Moderated if host => ShareStanding::MayShare,
+        ShareAccess::Moderated if claim.granted => ShareStanding::Approved,
+        ShareAccess::Moderated => ShareStanding::MayAsk,
+    }
+}
+
+/// Whether somebody who may watch may go on screen now.
+pub fn may_share(standing: Standing, session: &Session, host: bool, claim: Claim) -> bool {
+    matches!(share_standing(standing, session, host, claim), ShareStanding::MayShare | ShareStanding::Approved)
+}
+
+/// Ask the hosts of a session that one may watch to go on screen (D3): also muted (A7), and with no host inside.
+pub fn request_to_share(standing: Standing, session: &Session, host: bool, claim: Claim) -> Result<()> {
+    match share_standing(standing, session, host, claim) {
+        ShareStanding::MayAsk | ShareStanding::Waiting => Ok(()),
+        ShareStanding::MayShare => Err(Error::Forbidden("You may go on screen here without asking.")),
+        ShareStanding::Approved => Err(Error::Conflict("You may go on screen: a host has approved it already.")),
+        ShareStanding::MayNot => Err(Error::Forbidden("Only people whom the organizers chose go on screen here.")),
+        ShareStanding::Barred => {
+            Err(Error::Forbidden("You were taken off the screen of this session. You can ask once a host lifts that."))
+        }
+    }
+}
+
+/// Do what hosts of a session do about who goes on screen: answer requests (D3), mute for everyone, lift a bar (D7).
+pub fn direct_screen(host: bool) -> Result<()> {
+    if host { Ok(()) } else { Err(Error::Forbidden("Only hosts of this session may do that.")) }
+}
+
+/// Hear of the requests of an event. `host` says that the caller is a host of one of its sessions, or may become one when
+/// that is moderated.
+pub fn hear_requests(host: bool) -> Result<()> {
+    if host { Ok(()) } else { Err(Error::Forbidden("Only hosts of a session of this event hear of requests.")) }
+}
+
+/// Take somebody, or what they show, off the screen (D7). `other` says that they are a host themselves: moderators do not
+/// take each other or the organizers off.
+pub fn remove_from_screen(actor: Standing, host: bool, other: bool) -> Result<()> {
+    direct_screen(host)?;
+    if other && !actor.organizer {
+        return Err(Error::Forbidden("Only organizers take a host off the screen."));
+    }
+    Ok(())
+}
+
+/// Whether being taken off the screen also keeps somebody from it until a host lifts that (D7): by an organizer, or in a
+/// session of one's `own` (N1). Organizers cannot be barred.
+pub fn removal_bars(actor: Standing, own: bool, person: Standing) -> bool {
+    (actor.organizer || own) && !person.organizer
+}
+
+/// See what the hosts of an event did (O2).
+pub fn see_host_actions(caller: &Caller, event: &Event) -> Result<()> {
+    manage_event(caller, event)
 }
 
 /// A room at the moment at which somebody wants to enter it.
@@ -286,8 +370,16 @@ mod tests {
 
     const ORGANIZER: Standing = Standing { organizer: true, ticket: None };
     const STRANGER: Standing = Standing { organizer: false, ticket: None };
-    const NOTHING: Claim =
-        Claim { invited: false, holds_ticket: false, admitted: false, moderator: false, sharer: false, speaker: false };
+    const NOTHING: Claim = Claim {
+        invited: false,
+        holds_ticket: false,
+        admitted: false,
+        moderator: false,
+        sharer: false,
+        granted: false,
+        barred: false,
+        speaker: false,
+    };
 
     fn attendee() -> Standing {
         Standing { organizer: false, ticket: Some(TicketTypeId::from_ulid(ulid::Ulid::nil())) }
@@ -354,7 +446,7 @@ mod tests {
         let invited = Claim { invited: true, ..NOTHING };
         let ticket = Claim { holds_ticket: true, ..NOTHING };
         let admitted = Claim { admitted: true, ..NOTHING };
-        let others = Claim { moderator: true, sharer: true, speaker: true, ..NOTHING };
+        let others = Claim { moderator: true, sharer: true, granted: true, speaker: true, ..NOTHING };
         let cases = [
             (WatchAccess::Anyone, [true, true, true, true, true]),
             (WatchAccess::Private, [false, true, false, false, false]),
@@ -418,18 +510,67 @@ mod tests {
         assert!(is_host(person, attendee(), &session, NOTHING));
     }
 
-    /// D1–D3: who goes on screen without asking.
+    /// D1–D4: for each mode, how a host stands to going on screen, and what else opens it.
     #[test]
-    fn d1_d2_d3_who_shares_without_asking() {
+    fn d1_d2_d3_d4_who_goes_on_screen() {
+        use ShareStanding::{Approved, MayAsk, MayNot, MayShare};
         let sharer = Claim { sharer: true, ..NOTHING };
-        let mut session = session(WatchAccess::Anyone);
-        assert!(may_share(&session, false, NOTHING));
-        session.share_access = ShareAccess::InviteOnly;
-        assert!(may_share(&session, false, sharer) && may_share(&session, true, NOTHING));
-        assert!(!may_share(&session, false, NOTHING));
-        session.share_access = ShareAccess::Moderated;
-        assert!(may_share(&session, true, NOTHING));
-        assert!(!may_share(&session, false, sharer));
+        let granted = Claim { granted: true, ..NOTHING };
+        let cases = [
+            (ShareAccess::Anyone, [MayShare, MayShare, MayShare, MayShare]),
+            (ShareAccess::InviteOnly, [MayShare, MayNot, MayShare, MayNot]),
+            (ShareAccess::Moderated, [MayShare, MayAsk, MayAsk, Approved]),
+        ];
+        for (mode, expected) in cases {
+            let session = Session { share_access: mode, ..session(WatchAccess::Anyone) };
+            let people = [(true, NOTHING), (false, NOTHING), (false, sharer), (false, granted)];
+            for ((host, claim), expected) in people.into_iter().zip(expected) {
+                assert_eq!(share_standing(attendee(), &session, host, claim), expected, "{mode:?} {host} {claim:?}");
+                let may = may_share(attendee(), &session, host, claim);
+                assert_eq!(may, matches!(expected, MayShare | Approved), "{mode:?} {host} {claim:?}");
+            }
+        }
+    }
+
+    /// D7: who is barred stays off the screen whatever else they were given, in every mode; organizers cannot be barred.
+    #[test]
+    fn d7_a_bar_outweighs_everything_but_an_organizer() {
+        let barred = Claim { barred: true, sharer: true, granted: true, ..NOTHING };
+        for mode in [ShareAccess::Anyone, ShareAccess::InviteOnly, ShareAccess::Moderated] {
+            let session = Session { share_access: mode, ..session(WatchAccess::Anyone) };
+            assert_eq!(share_standing(attendee(), &session, true, barred), ShareStanding::Barred, "{mode:?}");
+            assert_eq!(share_standing(ORGANIZER, &session, true, barred), ShareStanding::MayShare, "{mode:?}");
+        }
+    }
+
+    /// D3, D4: attendees of a moderated session ask; hosts never do, and nobody does where it would change nothing.
+    #[test]
+    fn d3_d4_who_asks() {
+        let moderated = Session { share_access: ShareAccess::Moderated, ..session(WatchAccess::Anyone) };
+        let invite_only = Session { share_access: ShareAccess::InviteOnly, ..session(WatchAccess::Anyone) };
+        let (granted, barred) = (Claim { granted: true, ..NOTHING }, Claim { barred: true, ..NOTHING });
+        assert_eq!(request_to_share(attendee(), &moderated, false, NOTHING), Ok(()));
+        let forbidden = |answer| matches!(answer, Err(Error::Forbidden(_)));
+        assert!(forbidden(request_to_share(attendee(), &moderated, true, NOTHING)), "a host");
+        assert!(forbidden(request_to_share(attendee(), &moderated, false, barred)), "barred");
+        assert!(forbidden(request_to_share(attendee(), &session(WatchAccess::Anyone), false, NOTHING)), "anyone");
+        assert!(forbidden(request_to_share(attendee(), &invite_only, false, NOTHING)), "by invitation");
+        let again = request_to_share(attendee(), &moderated, false, granted);
+        assert!(matches!(again, Err(Error::Conflict(_))), "{again:?}");
+    }
+
+    /// D7: hosts take attendees off the screen, organizers everybody; what an organizer does, or the creator in a session of
+    /// their own, bars as well.
+    #[test]
+    fn d7_who_takes_whom_off_the_screen() {
+        assert!(remove_from_screen(attendee(), false, false).is_err());
+        assert_eq!(remove_from_screen(attendee(), true, false), Ok(()));
+        assert!(remove_from_screen(attendee(), true, true).is_err(), "a moderator and another host");
+        assert_eq!(remove_from_screen(ORGANIZER, true, true), Ok(()));
+        assert!(!removal_bars(attendee(), false, attendee()), "a moderator");
+        assert!(removal_bars(attendee(), true, attendee()), "the creator");
+        assert!(removal_bars(ORGANIZER, false, attendee()));
+        assert!(!removal_bars(ORGANIZER, false, ORGANIZER), "organizers cannot be barred");
     }
 
     /// A3: attendees enter while the event is live; a room that is occupied at the end goes on.

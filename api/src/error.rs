@@ -20,6 +20,8 @@ pub enum Error {
     Invalid(Vec<Problem>),
     /// With what was faster.
     Conflict(&'static str),
+    /// The same, where it is somebody with a name.
+    Overtaken(String),
     WrongCredentials,
     RateLimited {
         seconds: u64,
@@ -38,7 +40,7 @@ impl Error {
             Self::Forbidden(_) => "FORBIDDEN",
             Self::NotFound(_) => "NOT_FOUND",
             Self::Invalid(_) => "INVALID_INPUT",
-            Self::Conflict(_) => "CONFLICT",
+            Self::Conflict(_) | Self::Overtaken(_) => "CONFLICT",
             Self::WrongCredentials => "WRONG_CREDENTIALS",
             Self::RateLimited { .. } => "RATE_LIMITED",
             Self::NotOpen(_) => "NOT_OPEN",
@@ -53,6 +55,7 @@ impl Error {
             Self::Unauthenticated => "Sign in first.".into(),
             Self::NotFound(what) => format!("There is no such {what}, or it cannot be seen with this account."),
             Self::Forbidden(text) | Self::Conflict(text) | Self::NotOpen(text) => (*text).into(),
+            Self::Overtaken(text) => text.clone(),
             Self::Invalid(problems) => {
                 problems.iter().map(|problem| problem.message.as_str()).collect::<Vec<_>>().join(" ")
             }

@@ -2,8 +2,10 @@
 //! that no subscriber reads the database again.
 
 mod segment;
+mod sharing;
 
 pub use segment::{Seen, SegmentChange, SegmentView};
+pub use sharing::{MyShare, Queue, ShareRequestChange, ShareRequestView, Sharing, SharingChange};
 
 use crate::ids::{AccountId, EventId, LoginId, SegmentId, SessionId, TicketTypeId};
 use crate::model::event::Event;
@@ -31,6 +33,10 @@ pub enum Topic {
     Rooms(EventId),
     /// The live state of one room.
     Room(SessionId),
+    /// Who may go on screen in one session, and who waits for that.
+    Sharing(SessionId),
+    /// The requests in all sessions of an event, for hosts.
+    ShareRequests(EventId),
     /// One account: its sign-ins, and what it may do somewhere.
     Account(AccountId),
     /// Whether anybody but organizers may be in the event.
@@ -40,7 +46,7 @@ pub enum Topic {
 impl Topic {
     fn waiting(self) -> usize {
         match self {
-            Self::Event(_) | Self::Rooms(_) => WAITING,
+            Self::Event(_) | Self::Rooms(_) | Self::Sharing(_) | Self::ShareRequests(_) => WAITING,
             Self::Room(_) | Self::Account(_) | Self::Access(_) => WAITING_FEW,
         }
     }
@@ -58,6 +64,10 @@ pub enum Change {
     Room(Arc<RoomChange>),
     /// Rooms of one event that changed in the same second: one change, so that many rooms drive nobody out.
     Rooms(Arc<[Arc<RoomChange>]>),
+    Sharing(Arc<SharingChange>),
+    ShareRequest(Arc<ShareRequestChange>),
+    /// Requests of one session that ended together.
+    ShareRequests(Arc<[Arc<ShareRequestChange>]>),
     /// What the account may do in some event has changed.
     Standing,
     LoginEnded(LoginId),
@@ -78,10 +88,13 @@ impl Change {
             Self::Session(change) => Some(&change.told),
             Self::Segment(change) => Some(&change.told),
             Self::Room(change) => Some(&change.told),
+            Self::ShareRequest(change) => Some(&change.told),
             Self::Sessions(_)
             | Self::Segments(_)
             | Self::Event(_)
             | Self::Rooms(_)
+            | Self::Sharing(_)
+            | Self::ShareRequests(_)
             | Self::Standing
             | Self::LoginEnded(_)
             | Self::Agenda { .. }
@@ -163,6 +176,7 @@ pub struct RoomChange {
     pub session: SessionId,
     pub counts: Counts,
     pub speakers: Arc<[Speaker]>,
+    pub hosts: u32,
     pub audience: Audience,
     pub told: Told,
 }

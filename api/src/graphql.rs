@@ -9,6 +9,7 @@ mod connection;
 mod context;
 mod event;
 pub mod guard;
+mod host_action;
 mod invitation;
 mod loaders;
 mod node;
@@ -21,12 +22,14 @@ mod profile;
 mod query;
 mod registration;
 mod room;
+mod screen;
 mod segment;
 mod segment_change;
 mod segment_import;
 mod session;
 mod session_file;
 mod session_list;
+mod share_request;
 mod subscription;
 mod ticket_type;
 mod visibility;
@@ -36,7 +39,7 @@ pub use once::Asked;
 
 use crate::app::App;
 use crate::limits;
-use async_graphql::{MergedObject, SDLExportOptions};
+use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions};
 use std::sync::Arc;
 
 /// What clients can change. Every mutation takes one input and gives one payload.
@@ -76,13 +79,19 @@ pub struct Mutation(
     admission::AdmissionMutation,
     chosen::ChosenMutation,
     room::RoomMutation,
+    share_request::ShareRequestMutation,
+    screen::ScreenMutation,
     agenda::AgendaMutation,
 );
 
-pub type Schema = async_graphql::Schema<query::Query, Mutation, subscription::Subscription>;
+/// What clients can watch.
+#[derive(MergedSubscription, Default)]
+pub struct Subscription(subscription::ChangeSubscription, share_request::ShareRequestSubscription);
 
-fn builder() -> async_graphql::SchemaBuilder<query::Query, Mutation, subscription::Subscription> {
-    Schema::build(query::Query, Mutation::default(), subscription::Subscription)
+pub type Schema = async_graphql::Schema<query::Query, Mutation, Subscription>;
+
+fn builder() -> async_graphql::SchemaBuilder<query::Query, Mutation, Subscription> {
+    Schema::build(query::Query, Mutation::default(), Subscription::default())
         .register_output_type::<node::Node>()
         .limit_depth(limits::DEPTH)
         .limit_complexity(limits::COMPLEXITY)

@@ -134,6 +134,16 @@ id!(
 );
 
 id!(
+    /// Somebody asking to go on screen.
+    ShareRequestId,
+    "share-request"
+);
+id!(
+    /// What a host did.
+    HostActionId,
+    "host-action"
+);
+id!(
     /// What somebody uploaded to be seen.
     PictureId,
     "picture"

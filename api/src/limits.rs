@@ -39,6 +39,8 @@ pub const TICKETS_OF_SESSION: usize = 100;
 /// Moderators of a session (D4), and people who may share where that is by invitation only (D2).
 pub const MODERATORS: usize = 50;
 pub const SHARERS: usize = 500;
+/// People who wait at once for a host of one session (D5).
+pub const SHARE_REQUESTS: usize = 500;
 /// Characters of the secret part of a link (C4).
 pub const LINK_TOKEN: usize = 128;
 

@@ -79,11 +79,13 @@ struct Known {
 pub struct Live {
     pub counts: Counts,
     pub speakers: Arc<[Speaker]>,
+    /// How many hosts are inside.
+    pub hosts: u32,
 }
 
 impl Default for Live {
     fn default() -> Self {
-        Self { counts: Counts::default(), speakers: Arc::new([]) }
+        Self { counts: Counts::default(), speakers: Arc::new([]), hosts: 0 }
     }
 }
 
@@ -131,7 +133,7 @@ impl Rooms {
         let mut changed = Vec::new();
         for room in rooms {
             let Some(session) = SessionId::parse(&room.session) else { continue };
-            let live = Live { counts: room.counts, speakers: room.speakers.into() };
+            let live = Live { counts: room.counts, speakers: room.speakers.into(), hosts: room.hosts };
             let was = state.rooms.get(&session).is_some_and(|room| room.live.is_occupied());
             if (was || live.is_occupied())
                 && let Some(known) = state.known.get_mut(&session)
@@ -311,7 +313,7 @@ mod tests {
 
     fn state(session: SessionId, viewers: u32) -> RoomState {
         let counts = Counts { seats: 0, max_seats: 50, viewers };
-        RoomState { session: session.to_string(), counts, speakers: Vec::new(), people: Vec::new() }
+        RoomState { session: session.to_string(), counts, speakers: Vec::new(), hosts: 0, people: Vec::new() }
     }
 
     #[test]

@@ -3,7 +3,10 @@
 pub mod account;
 pub mod admission;
 pub mod agenda;
+pub mod bar;
 pub mod event;
+pub mod grant;
+pub mod host_action;
 pub mod installation;
 pub mod invitation;
 pub mod login;
@@ -17,6 +20,7 @@ pub mod picture;
 pub mod registration;
 pub mod segment;
 pub mod session;
+pub mod share_request;
 pub mod sharer;
 pub mod tag;
 pub mod ticket_type;

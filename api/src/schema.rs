@@ -309,6 +309,47 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    share_requests (id) {
+        id -> Text,
+        session_id -> Text,
+        account_id -> Text,
+        state -> Text,
+        created_at -> Timestamp,
+        decided_by -> Nullable<Text>,
+        decided_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    grants (session_id, account_id) {
+        session_id -> Text,
+        account_id -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    bars (session_id, account_id) {
+        session_id -> Text,
+        account_id -> Text,
+        barred_by -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    host_actions (id) {
+        id -> Text,
+        event_id -> Text,
+        session_id -> Nullable<Text>,
+        actor_id -> Nullable<Text>,
+        action -> Text,
+        person_id -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(registrations -> accounts (account_id));
 diesel::joinable!(registrations -> ticket_types (ticket_type_id));
 diesel::joinable!(registrations -> events (event_id));
@@ -318,6 +359,10 @@ diesel::joinable!(invitations -> accounts (account_id));
 diesel::joinable!(admissions -> accounts (account_id));
 diesel::joinable!(moderators -> accounts (account_id));
 diesel::joinable!(sharers -> accounts (account_id));
+diesel::joinable!(share_requests -> accounts (account_id));
+diesel::joinable!(share_requests -> sessions (session_id));
+diesel::joinable!(bars -> accounts (account_id));
+diesel::joinable!(host_actions -> events (event_id));
 diesel::joinable!(session_ticket_types -> ticket_types (ticket_type_id));
 diesel::joinable!(session_ticket_types -> sessions (session_id));
 diesel::joinable!(segment_sessions -> segments (segment_id));
@@ -335,9 +380,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     accounts,
     admissions,
     agenda_entries,
+    bars,
     blocked_emails,
     events,
     former_slugs,
+    grants,
+    host_actions,
     invitations,
     logins,
     mail_tokens,
@@ -355,6 +403,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     session_tags,
     session_ticket_types,
     sessions,
+    share_requests,
     sharers,
     tags,
     ticket_types,

@@ -1,12 +1,17 @@
 //! Relay-style connections: one page of a list, its cursors, and the total when it is asked for.
 
+use super::context::Ask;
+use super::loaders::WaitingIn;
+use crate::clock::Time;
 use crate::error::Result;
 use crate::ids::Id;
 use crate::limits;
 use crate::model::page::Slice;
 use crate::ops::list::{Listed, Total};
 use crate::validate::{Code, Problem};
+use async_graphql::Context;
 use async_graphql::connection::PageInfo;
+use chrono::DateTime;
 
 /// The entries of one page, with their cursors.
 pub(super) struct Entries<T> {
@@ -47,7 +52,7 @@ macro_rules! connection {
 
             /// How many entries the whole list has, on all pages.
             async fn total_count(&self, ctx: &async_graphql::Context<'_>) -> async_graphql::Result<i64> {
-                Ok(self.0.total.clone().count($crate::graphql::context::Ask::app(ctx)).await?)
+                Ok($crate::graphql::connection::count(&self.0.total, ctx).await?)
             }
         }
 
@@ -72,6 +77,26 @@ impl<T> Entries<T> {
             end_cursor: self.entries.last().map(|(cursor, _)| cursor.clone()),
         }
     }
+}
+
+/// How long a list is. That of those who wait in a session is asked for in lists of sessions.
+pub(super) async fn count(total: &Total, ctx: &Context<'_>) -> Result<i64> {
+    match total {
+        Total::WaitingIn(id) => Ok(ctx.loaders().load_one(WaitingIn(*id)).await?.unwrap_or(0)),
+        other => other.clone().count(ctx.app()).await,
+    }
+}
+
+/// Whether more is asked for of a list than how long it is: only then a page of it is read.
+pub(super) fn is_read(ctx: &Context<'_>) -> bool {
+    ["edges", "nodes", "pageInfo"].iter().any(|field| ctx.look_ahead().field(field).exists())
+}
+
+/// The cursor `millis/id` of lists by moment.
+pub(super) fn moment_and_id<I: Id>(cursor: &str) -> Option<(Time, I)> {
+    let (millis, id) = cursor.split_once('/')?;
+    let moment = DateTime::from_timestamp_millis(millis.parse().ok()?)?;
+    Some((moment.into(), I::parse(id)?))
 }
 
 /// Which part of the list is asked for: `read` takes a cursor of this list apart.

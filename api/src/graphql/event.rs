@@ -1,8 +1,9 @@
 //! Events in GraphQL.
 
 use super::account::Person;
-use super::connection::{connection, name_and_id, paged, search, slice};
+use super::connection::{connection, moment_and_id, name_and_id, paged, search, slice};
 use super::context::{Ask, parse};
+use super::host_action::{HostAction, HostActionConnection};
 use super::loaders::RegistrationIn;
 use super::organization::Organization;
 use super::picture::{Picture, renamed};
@@ -13,7 +14,7 @@ use super::session_list::SessionFilter;
 use super::ticket_type::TicketType;
 use crate::access::Standing;
 use crate::error::Error;
-use crate::ids::{Id, SessionId};
+use crate::ids::{HostActionId, Id, SessionId};
 use crate::model;
 use crate::model::session::After;
 use crate::ops;
@@ -198,7 +199,7 @@ impl Event {
         #[graphql(desc = "Entries of the page, 1 to 100; 25 unless given.")] first: Option<i32>,
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
     ) -> Result<SegmentConnection> {
-        let slice = slice(first, after, segment::place)?;
+        let slice = slice(first, after, moment_and_id)?;
         let search = self::search(search)?;
         let has_previous = slice.after.is_some();
         let wanted = segment::wanted(ctx, &self.0, day, past, search)?;
@@ -248,6 +249,20 @@ impl Event {
         Ok(paged(list, has_previous, |(row, account)| {
             (format!("{}/{}", account.name, row.id), Registration { row, account })
         }))
+    }
+
+    /// What hosts did in its sessions, the newest first. For organizers; none for others.
+    #[graphql(complexity = "first.unwrap_or(25).max(0) as usize * child_complexity + 1")]
+    async fn host_actions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Entries of the page, 1 to 100; 25 unless given.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<HostActionConnection> {
+        let slice = slice(first, after, HostActionId::parse)?;
+        let has_previous = slice.after.is_some();
+        let list = ops::host_action::list(ctx.app(), &ctx.caller(), &self.0, slice).await?;
+        Ok(paged(list, has_previous, |row| (row.id.to_string(), HostAction { row, event: Arc::clone(&self.0) })))
     }
 
     /// The people who are registered, by name, as they see each other; those who were removed are left out. None for who is

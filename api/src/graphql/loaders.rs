@@ -1,10 +1,11 @@
 //! DataLoaders: what nested fields need, read once for a whole list.
 
 mod segment;
+mod sharing;
 
 pub use segment::{SegmentSessions, SegmentSpeakers, SegmentTags, SegmentsOf, SpeaksIn};
+pub use sharing::{ChosenIn, PlaceIn, WaitingIn};
 
-use crate::access::Claim;
 use crate::app::App;
 use crate::db::Conn;
 use crate::error::Error;
@@ -16,6 +17,7 @@ use crate::model::event::Event;
 use crate::model::organization::Organization;
 use crate::model::picture::Picture;
 use crate::model::registration::Registration;
+use crate::model::session::Session;
 use crate::model::ticket_type::TicketType;
 use crate::ops;
 use crate::timing::Window;
@@ -56,9 +58,9 @@ pub struct ModeratorsOf(pub SessionId);
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct SharersOf(pub SessionId);
 
-/// What an account was chosen for in a session.
+/// A session, while it is not deleted.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct ChosenIn(pub SessionId, pub AccountId);
+pub struct SessionOf(pub SessionId);
 
 /// Whoever has this account.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -95,6 +97,17 @@ impl Loader<PersonOf> for Loaders {
         let keys: Vec<AccountId> = keys.iter().map(|key| key.0).collect();
         let rows = self.app.db.read(move |conn| Ok(model::account::by_ids(conn, &keys)?)).await?;
         Ok(rows.into_iter().map(|row| (PersonOf(row.id), row)).collect())
+    }
+}
+
+impl Loader<SessionOf> for Loaders {
+    type Value = Arc<Session>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[SessionOf]) -> Result<HashMap<SessionOf, Arc<Session>>, Error> {
+        let keys: Vec<SessionId> = keys.iter().map(|key| key.0).collect();
+        let rows = self.app.db.read(move |conn| Ok(model::session::all_by_ids(conn, &keys)?)).await?;
+        Ok(rows.into_iter().map(|row| (SessionOf(row.id), Arc::new(row))).collect())
     }
 }
 
@@ -186,32 +199,6 @@ impl Loader<SharersOf> for Loaders {
         let sessions: Vec<SessionId> = keys.iter().map(|key| key.0).collect();
         let rows = self.app.db.read(move |conn| Ok(model::sharer::of_sessions(conn, &sessions)?)).await?;
         Ok(gathered(rows, SharersOf))
-    }
-}
-
-/// Of the claim only what one is chosen for is read.
-impl Loader<ChosenIn> for Loaders {
-    type Value = Claim;
-    type Error = Error;
-
-    async fn load(&self, keys: &[ChosenIn]) -> Result<HashMap<ChosenIn, Claim>, Error> {
-        let mut sessions: HashMap<AccountId, Vec<SessionId>> = HashMap::new();
-        for key in keys {
-            sessions.entry(key.1).or_default().push(key.0);
-        }
-        let read = move |conn: &mut Conn| {
-            let mut claims: HashMap<ChosenIn, Claim> = HashMap::new();
-            for (account, sessions) in sessions {
-                for session in model::moderator::among(conn, account, &sessions)? {
-                    claims.entry(ChosenIn(session, account)).or_default().moderator = true;
-                }
-                for session in model::sharer::among(conn, account, &sessions)? {
-                    claims.entry(ChosenIn(session, account)).or_default().sharer = true;
-                }
-            }
-            Ok(claims)
-        };
-        self.app.db.read(read).await
     }
 }
 

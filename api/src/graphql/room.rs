@@ -39,6 +39,11 @@ impl RoomState {
         self.live.counts.seats
     }
 
+    /// Whether a host of the session is inside.
+    async fn host_inside(&self) -> bool {
+        self.live.hosts > 0
+    }
+
     /// Who is on screen, 50 at the most.
     async fn on_screen(&self) -> Vec<OnScreenPerson> {
         self.live.speakers.iter().map(OnScreenPerson::from).collect()

@@ -10,7 +10,7 @@ use crate::access::{Caller, Standing};
 use crate::clock::Time;
 use crate::error::Error;
 use crate::feed::SegmentView;
-use crate::ids::{AccountId, Id, SegmentId, TicketTypeId};
+use crate::ids::{AccountId, SegmentId, TicketTypeId};
 use crate::local_time;
 use crate::model;
 use crate::model::segment::seen::Wanted;
@@ -214,13 +214,6 @@ connection!(SegmentConnection, SegmentEdge, Segment, "segments");
 /// The cursor of a segment in the schedule.
 pub(super) fn cursor(row: &model::segment::Segment) -> String {
     format!("{}/{}", row.starts_at.millis(), row.id)
-}
-
-/// The place in the order of the last segment of the page before.
-pub(super) fn place(cursor: &str) -> Option<(Time, SegmentId)> {
-    let (millis, id) = cursor.split_once('/')?;
-    let start = DateTime::from_timestamp_millis(millis.parse().ok()?)?;
-    Some((start.into(), SegmentId::parse(id)?))
 }
 
 /// Which part of the schedule is asked for.

@@ -1,26 +1,29 @@
 //! Sessions in GraphQL.
 
 use super::account::Person;
-use super::connection::{connection, paged, slice};
+use super::connection::{connection, is_read, moment_and_id, paged, slice};
 use super::context::{Ask, parse};
 use super::event::{self, Event};
 use super::invitation::{Invitation, InvitationConnection};
 use super::loaders::{
-    AdditionalInformationOf, ChosenIn, KnownOf, ModeratorsOf, PersonOf, SegmentsOf, SharersOf, SpeaksIn, TagsOf,
-    TicketsOf, WindowsOf,
+    AdditionalInformationOf, ChosenIn, KnownOf, ModeratorsOf, PersonOf, PlaceIn, SegmentsOf, SharersOf, SpeaksIn,
+    TagsOf, TicketsOf, WindowsOf,
 };
 use super::picture::{Picture, named, renamed};
 use super::room::RoomState;
+use super::screen::{ScreenBar, ScreenBarConnection};
 use super::segment::{Reader, Segment};
+use super::share_request::{MyShare, ShareRequest, ShareRequestConnection};
 use super::ticket_type::TicketType;
 use super::visibility::VisibilitySentence;
-use crate::access;
+use crate::access::{self, Claim, ShareStanding, Standing};
 use crate::error::Error;
-use crate::feed::SessionView;
+use crate::feed::{self, SessionView, ShareRequestView};
 use crate::ids::{Id, TicketTypeId};
 use crate::media_link::Live;
 use crate::model;
 use crate::ops;
+use crate::ops::list::{Listed, Total};
 use crate::timing::{Timing, Window};
 use crate::validate::{Code, Problem};
 use crate::visibility;
@@ -329,12 +332,62 @@ impl Session {
 
     /// Whether the caller is a host of it: organizers, its moderators while it is moderated, and the attendee who made it.
     async fn viewer_is_host(&self, ctx: &Context<'_>) -> Result<bool> {
-        Ok(self.viewer(ctx).await?.0)
+        Ok(self.viewer(ctx).await?.host)
     }
 
-    /// Whether the caller may go on screen without asking.
+    /// Whether the caller may go on screen now, since they need not ask or were approved.
     async fn viewer_may_share(&self, ctx: &Context<'_>) -> Result<bool> {
-        Ok(self.viewer(ctx).await?.1)
+        let Viewer { standing, host, claim } = self.viewer(ctx).await?;
+        Ok(ctx.caller().account.is_some() && access::may_share(standing, &self.row, host, claim))
+    }
+
+    /// How the caller stands to going on screen, and their place among those who wait for a host.
+    async fn my_share(&self, ctx: &Context<'_>) -> Result<MyShare> {
+        let Viewer { standing, host, claim } = self.viewer(ctx).await?;
+        let caller = ctx.caller();
+        let Some(account) = &caller.account else { return Ok(feed::MyShare::new(ShareStanding::MayNot, None).into()) };
+        let place = ctx.loaders().load_one(PlaceIn(self.row.id, account.id)).await?;
+        let standing = access::share_standing(standing, &self.row, host, claim);
+        Ok(feed::MyShare::new(standing, place).into())
+    }
+
+    /// Those who wait for a host to let them on screen, in the order they asked; 500 at the most. For hosts; none for others.
+    #[graphql(complexity = "first.unwrap_or(25).max(0) as usize * child_complexity + 1")]
+    async fn share_requests(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Entries of the page, 1 to 100; 25 unless given.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<ShareRequestConnection> {
+        let slice = slice(first, after, moment_and_id)?;
+        let has_previous = slice.after.is_some();
+        let host = self.viewer(ctx).await?.host;
+        let list = match host && !is_read(ctx) {
+            true => Listed { total: Total::WaitingIn(self.row.id), ..Listed::nothing() },
+            false => ops::share_request::list(ctx.app(), host, self.row.id, slice).await?,
+        };
+        Ok(paged(list, has_previous, |(request, account)| {
+            let view = ShareRequestView { request, person: Arc::new(account), decided_by: None };
+            (format!("{}/{}", view.request.created_at.millis(), view.request.id), ShareRequest(view))
+        }))
+    }
+
+    /// Those who were taken off the screen and stay off it until a host lifts that, the earliest first. For hosts; none for
+    /// others.
+    #[graphql(complexity = "first.unwrap_or(25).max(0) as usize * child_complexity + 1")]
+    async fn bars(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Entries of the page, 1 to 100; 25 unless given.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<ScreenBarConnection> {
+        let slice = slice(first, after, moment_and_id)?;
+        let has_previous = slice.after.is_some();
+        let host = self.viewer(ctx).await?.host;
+        let list = ops::screen::bars(ctx.app(), host, self.row.id, slice).await?;
+        Ok(paged(list, has_previous, |(row, account)| {
+            (format!("{}/{}", row.created_at.millis(), row.account_id), ScreenBar { row, account })
+        }))
     }
 
     /// Its moderators by name, 50 at the most. They are hosts while it is moderated.
@@ -401,15 +454,22 @@ impl Session {
         Ok(Timing::of(self.row.scheduling, &self.known_windows(ctx).await?, ctx.app().clock.now()))
     }
 
-    /// Whether the caller is a host, and whether they may share.
-    async fn viewer(&self, ctx: &Context<'_>) -> Result<(bool, bool)> {
+    /// What the caller is here.
+    async fn viewer(&self, ctx: &Context<'_>) -> Result<Viewer> {
         let caller = ctx.caller();
-        let Some(account) = &caller.account else { return Ok((false, false)) };
-        let chosen = ctx.loaders().load_one(ChosenIn(self.row.id, account.id)).await?.unwrap_or_default();
+        let Some(account) = &caller.account else { return Ok(Viewer::default()) };
+        let claim = ctx.loaders().load_one(ChosenIn(self.row.id, account.id)).await?.unwrap_or_default();
         let standing = ops::stands(&caller, &self.event, None);
-        let host = access::is_host(account.id, standing, &self.row, chosen);
-        Ok((host, access::may_share(&self.row, host, chosen)))
+        Ok(Viewer { standing, host: access::is_host(account.id, standing, &self.row, claim), claim })
     }
+}
+
+/// What somebody who may watch a session is there.
+#[derive(Default)]
+struct Viewer {
+    standing: Standing,
+    host: bool,
+    claim: Claim,
 }
 
 connection!(SessionConnection, SessionEdge, Session, "sessions");
@@ -476,8 +536,12 @@ struct UpdateSessionInput {
     watch_access: Option<WatchAccess>,
     /// The ticket types whose holders can watch, instead of those it has. Those inside who no longer may leave at once.
     ticket_type_ids: Option<Vec<ID>>,
-    /// Who can share audio and video.
+    /// Who can share audio and video. It applies at once: those on screen stay there when it becomes MODERATED; those who may no
+    /// longer share leave the screen; and who waits for a host waits no more when it was MODERATED.
     share_access: Option<ShareAccess>,
+    /// True to invite those on screen when `shareAccess` becomes INVITE_ONLY. Without it, those leave the screen who were not
+    /// chosen before.
+    invite_on_screen: Option<bool>,
     /// Seats on screen at the most, 1 to 50. Lowering it removes nobody.
     max_participants: Option<i32>,
     /// When it is open.
@@ -566,6 +630,7 @@ impl SessionMutation {
             picture: renamed(input.picture_id)?,
             picture_alt: input.picture_alt,
             unlink_segments: input.unlink_segments.unwrap_or(false),
+            invite_on_screen: input.invite_on_screen.unwrap_or(false),
         };
         Ok(SessionPayload { session: ops::session::update(ctx.app(), &ctx.caller(), id, patch).await?.into() })
     }

@@ -14,7 +14,7 @@ use crate::ids::{EventId, SessionId};
 use crate::media_link::Live;
 use crate::model::event;
 use crate::ops;
-use async_graphql::{Context, ID, SimpleObject, Subscription as GraphqlSubscription};
+use async_graphql::{Context, ID, SimpleObject, Subscription};
 use futures_util::Stream;
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -53,11 +53,11 @@ struct SegmentChange {
     segment: Option<Segment>,
 }
 
-pub struct Subscription;
+#[derive(Default)]
+pub(super) struct ChangeSubscription;
 
-/// What clients can watch.
-#[GraphqlSubscription]
-impl Subscription {
+#[Subscription]
+impl ChangeSubscription {
     /// Every change of a session that the subscriber finds, or found before the change. For those in the venue.
     async fn session_changed(
         &self,
@@ -184,7 +184,8 @@ impl Subscription {
         }
         Ok(watch.listen(|watcher, change| match change {
             Change::Room(room) if watcher.finds(&room.audience) => {
-                let live = Live { counts: room.counts, speakers: Arc::clone(&room.speakers) };
+                let (counts, speakers) = (room.counts, Arc::clone(&room.speakers));
+                let live = Live { counts, speakers, hosts: room.hosts };
                 Some(Once::shared(RoomState::of(room.session, live), change))
             }
             _ => None,
@@ -194,20 +195,20 @@ impl Subscription {
 
 /// Where one must be allowed to be.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+pub(super) enum Place {
     Outside,
     Venue,
 }
 
 /// Who watches an event, asked again when what they may do changes.
-struct Watcher {
+pub(super) struct Watcher {
     caller: Arc<Caller>,
     event: Arc<event::Event>,
-    standing: Standing,
+    pub standing: Standing,
 }
 
 impl Watcher {
-    fn finds(&self, audience: &Audience) -> bool {
+    pub(super) fn finds(&self, audience: &Audience) -> bool {
         let included = self.caller.account.as_ref().zip(self.standing.ticket);
         self.standing.organizer && *audience != Audience::Nobody
             || included.is_some_and(|(account, ticket)| audience.includes(account.id, ticket))
@@ -221,11 +222,11 @@ impl Watcher {
 }
 
 /// A subscription to changes in an event.
-struct Watch {
+pub(super) struct Watch {
     app: Arc<App>,
     event: EventId,
     place: Place,
-    watcher: Watcher,
+    pub watcher: Watcher,
     /// What the resolvers of a payload go by.
     caller: AsNow,
     changes: Receiver<Change>,
@@ -238,7 +239,7 @@ struct Watch {
 }
 
 impl Watch {
-    async fn new(ctx: &Context<'_>, topic: Topic, event: EventId, place: Place) -> Result<Self> {
+    pub(super) async fn new(ctx: &Context<'_>, topic: Topic, event: EventId, place: Place) -> Result<Self> {
         let app = Arc::clone(ctx.app());
         let caller = ctx.request().caller_as_now();
         // Listening before asking: what changes in between is then heard.
@@ -252,12 +253,12 @@ impl Watch {
     }
 
     /// What `pick` makes of the topic's changes for this watcher, until they may not watch any more.
-    fn listen<T: Send + 'static>(
+    pub(super) fn listen<T: Send + 'static>(
         self,
-        pick: impl Fn(&Watcher, &Change) -> Option<T> + Send + 'static,
+        pick: impl FnMut(&Watcher, &Change) -> Option<T> + Send + 'static,
     ) -> impl Stream<Item = async_graphql::Result<T>> {
         futures_util::stream::unfold(Some((self, pick)), |state| async move {
-            let (mut watch, pick) = state?;
+            let (mut watch, mut pick) = state?;
             loop {
                 match watch.next().await {
                     Ok(Some(change)) => {
@@ -294,6 +295,7 @@ impl Watch {
                 Ok(Change::Rooms(rooms)) => self.waiting.extend(rooms.iter().cloned().map(Change::Room)),
                 Ok(Change::Sessions(all)) => self.waiting.extend(all.iter().cloned().map(Change::Session)),
                 Ok(Change::Segments(all)) => self.waiting.extend(all.iter().cloned().map(Change::Segment)),
+                Ok(Change::ShareRequests(all)) => self.waiting.extend(all.iter().cloned().map(Change::ShareRequest)),
                 Ok(change) => return Ok(Some(change)),
                 Err(RecvError::Lagged(_) | RecvError::Closed) => {
                     self.lagged.0.store(true, Ordering::Relaxed);

@@ -2,9 +2,9 @@
 
 use crate::clock::Time;
 use crate::db::{Both, Conn};
-use crate::ids::{AccountId, SessionId};
+use crate::ids::{AccountId, EventId, SessionId};
 use crate::model::account::Account;
-use crate::schema::{accounts, moderators};
+use crate::schema::{accounts, moderators, sessions};
 use diesel::dsl::exists;
 use diesel::prelude::*;
 
@@ -23,6 +23,16 @@ pub fn delete(conn: &mut Conn, session: SessionId, account: AccountId) -> QueryR
 
 pub fn is_one(conn: &mut Conn, session: SessionId, account: AccountId) -> QueryResult<bool> {
     diesel::select(exists(moderators::table.find((session, account)))).get_result(conn)
+}
+
+/// Whether the person moderates a session of the event, deleted ones apart.
+pub fn is_one_in(conn: &mut Conn, event: EventId, account: AccountId) -> QueryResult<bool> {
+    let own = moderators::table
+        .inner_join(sessions::table.on(sessions::id.eq(moderators::session_id)))
+        .filter(moderators::account_id.eq(account))
+        .filter(sessions::event_id.eq(event))
+        .filter(sessions::deleted_at.is_null());
+    diesel::select(exists(own)).get_result(conn)
 }
 
 /// Everybody, in no order.

@@ -5,10 +5,13 @@ use crate::clock::Time;
 use crate::db::Conn;
 use crate::ids::{AccountId, PictureId, SessionId};
 use crate::model::account::Account;
+use crate::model::host_action::Action;
 use crate::model::picture::Picture;
+use crate::model::share_request::State;
 use crate::schema::{
-    accounts, admissions, agenda_entries, blocked_emails, events, invitations, logins, mail_tokens, mails, moderators,
-    organizations, organizers, pictures, registrations, segment_speakers, segments, sessions, sharers, ticket_types,
+    accounts, admissions, agenda_entries, bars, blocked_emails, events, grants, host_actions, invitations, logins,
+    mail_tokens, mails, moderators, organizations, organizers, pictures, registrations, segment_speakers, segments,
+    sessions, share_requests, sharers, ticket_types,
 };
 use diesel::prelude::*;
 
@@ -24,6 +27,12 @@ pub struct OwnData {
     pub admissions: Vec<InSession>,
     pub moderates: Vec<InSession>,
     pub may_share: Vec<InSession>,
+    pub granted: Vec<InSession>,
+    pub barred: Vec<InSession>,
+    /// What became of them stands beside.
+    pub share_requests: Vec<(InSession, State)>,
+    /// What they did as a host, or a host did to them, in events by name.
+    pub host_actions: Vec<InLog>,
     pub created_sessions: Vec<InSession>,
     /// Event and segment.
     pub speaks_in: Vec<(String, String)>,
@@ -44,6 +53,14 @@ pub struct Registered {
 
 /// Since when the person has a part in a session.
 pub type InSession = (SessionId, Time);
+
+pub struct InLog {
+    pub event: String,
+    pub action: Action,
+    /// Whether the person did it; otherwise it was done to them.
+    pub is_own: bool,
+    pub at: Time,
+}
 
 pub struct MailOfOne {
     pub subject: String,
@@ -102,6 +119,14 @@ pub fn of(conn: &mut Conn, account: &Account) -> QueryResult<OwnData> {
         admissions: in_sessions!(conn, admissions, admissions::account_id.eq(id)),
         moderates: in_sessions!(conn, moderators, moderators::account_id.eq(id)),
         may_share: in_sessions!(conn, sharers, sharers::account_id.eq(id)),
+        granted: in_sessions!(conn, grants, grants::account_id.eq(id)),
+        barred: in_sessions!(conn, bars, bars::account_id.eq(id)),
+        share_requests: share_requests::table
+            .filter(share_requests::account_id.eq(id))
+            .order((share_requests::created_at, share_requests::id))
+            .select(((share_requests::session_id, share_requests::created_at), share_requests::state))
+            .load(conn)?,
+        host_actions: in_log(conn, id)?,
         created_sessions: sessions::table
             .filter(sessions::creator_id.eq(id))
             .order(sessions::created_at)
@@ -151,6 +176,18 @@ fn registered(conn: &mut Conn, id: AccountId) -> QueryResult<Vec<Registered>> {
         ))
         .load::<(String, String, bool, bool, Time)>(conn)?;
     let named = |(event, ticket_type, blocked, muted, at)| Registered { event, ticket_type, blocked, muted, at };
+    Ok(rows.into_iter().map(named).collect())
+}
+
+fn in_log(conn: &mut Conn, id: AccountId) -> QueryResult<Vec<InLog>> {
+    let rows = host_actions::table
+        .inner_join(events::table)
+        .filter(host_actions::actor_id.eq(id).or(host_actions::person_id.eq(id)))
+        .filter(events::published.eq(true))
+        .order(host_actions::id)
+        .select((events::name, host_actions::action, host_actions::actor_id, host_actions::created_at))
+        .load::<(String, Action, Option<AccountId>, Time)>(conn)?;
+    let named = |(event, action, actor, at)| InLog { event, action, is_own: actor == Some(id), at };
     Ok(rows.into_iter().map(named).collect())
 }
 

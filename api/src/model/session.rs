@@ -158,6 +158,15 @@ pub fn events_of(conn: &mut Conn, ids: &[SessionId]) -> QueryResult<Vec<(Session
     sessions::table.filter(sessions::id.eq_any(ids.to_vec())).select((sessions::id, sessions::event_id)).load(conn)
 }
 
+/// Whether the person made a session of the event, deleted ones apart (N1).
+pub fn made_one_in(conn: &mut Conn, event: EventId, account: AccountId) -> QueryResult<bool> {
+    let own = sessions::table
+        .filter(sessions::event_id.eq(event))
+        .filter(sessions::creator_id.eq(account))
+        .filter(sessions::deleted_at.is_null());
+    diesel::select(exists(own)).get_result(conn)
+}
+
 /// The titles of an event's sessions.
 pub fn titles(conn: &mut Conn, event: EventId) -> QueryResult<Vec<String>> {
     sessions::table

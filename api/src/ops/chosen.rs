@@ -13,6 +13,7 @@ use crate::model;
 use crate::model::account::Account;
 use crate::model::invitation::Invitation;
 use crate::model::session::{Patch, Session, WatchAccess};
+use crate::ops::room::Whose;
 use crate::validate::{Code, Problem, Problems};
 
 /// What somebody is chosen for.
@@ -44,7 +45,7 @@ pub async fn add(
         Ok(Patch::default())
     })
     .await?;
-    super::room::sharing_changed(app, id, None).await?;
+    super::room::sharing_changed(app, id, Whose::Everybodys).await?;
     Ok(view)
 }
 
@@ -54,7 +55,7 @@ pub async fn remove(app: &App, caller: &Caller, id: SessionId, role: Role, perso
         if role.delete(conn, id, person)? { Ok(Patch::default()) } else { Err(Error::NotFound("person")) }
     })
     .await?;
-    super::room::sharing_changed(app, id, Some(person)).await?;
+    super::room::sharing_changed(app, id, Whose::One(person)).await?;
     Ok(view)
 }
 

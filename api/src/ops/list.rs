@@ -31,6 +31,10 @@ pub enum Total {
     RegistrationsOfAccount(AccountId, Vec<OrganizationId>),
     InvitationsOf(SessionId),
     SegmentsOf(EventId, Viewer, seen::Wanted),
+    /// Requests to share.
+    WaitingIn(SessionId),
+    BarsOf(SessionId),
+    HostActionsOf(EventId),
 }
 
 impl Total {
@@ -47,6 +51,11 @@ impl Total {
                     }
                     Self::InvitationsOf(id) => model::invitation::count(conn, id)?,
                     Self::SegmentsOf(id, viewer, wanted) => seen::count(conn, id, viewer, &wanted)?,
+                    Self::WaitingIn(id) => {
+                        model::share_request::counts(conn, &[id])?.first().map_or(0, |(_, count)| *count)
+                    }
+                    Self::BarsOf(id) => model::bar::count(conn, id)?,
+                    Self::HostActionsOf(id) => model::host_action::count(conn, id)?,
                 })
             })
             .await

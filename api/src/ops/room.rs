@@ -1,8 +1,10 @@
 //! Rooms: the pass into one, and what follows when access, settings or the link to media change.
 
 mod close;
+mod sharing;
 
 pub use close::close;
+pub(crate) use sharing::{Whose, read_sharing, sharing_changed, sharing_now, tell_sharing};
 
 use super::admission::Link;
 use super::session::Watched;
@@ -13,9 +15,10 @@ use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::feed::{Audience, Change, Reach, RoomChange, SessionView, Told, Topic};
 use crate::ids::{AccountId, EventId, Id, SessionId, TicketTypeId};
-use crate::media_link::{LinkId, Place};
+use crate::media_link::{LinkId, Place, Rooms};
 use crate::model;
-use crate::model::session::{Scheduling, Session, ShareAccess};
+use crate::model::event::Event;
+use crate::model::session::{Scheduling, Session, WatchAccess};
 use crate::timing::Timing;
 use protocol::link::{FromApi, RoomState};
 use protocol::pass::{PASS_SECONDS, Pass, key};
@@ -52,22 +55,27 @@ pub async fn join(app: &App, caller: &Caller, id: SessionId, link: Option<Link>)
         return Err(Error::Unavailable);
     }
     let host = access::is_host(account.id, standing, &view.session, claim);
-    let door = Door {
-        state: view.event.state(now),
-        timing: Timing::of(view.session.scheduling, &view.windows, now),
-        occupied: app.rooms.is_occupied(id, now),
-        was_inside: app.rooms.was_inside(id, account.id),
-    };
-    access::enter(standing, host || claim.speaker, door)?;
+    access::enter(standing, host || claim.speaker, door(&app.rooms, &view, account.id, now))?;
     let expires_at = now.plus_seconds(PASS_SECONDS);
     let place = known_place(app, &view).await?;
     let media_url = app.rooms.admit(id, account.id, place, expires_at).ok_or(Error::Unavailable)?;
     let mut pass =
         Pass::new(id.to_string(), account.id.to_string(), account.name, now.seconds(), settings(&view.session));
     pass.host = host;
-    pass.share = access::may_share(&view.session, host, claim);
+    pass.share = access::may_share(standing, &view.session, host, claim);
     let pass = pass.sign(key(&app.config.secret, "pass").as_bytes());
     Ok(Entrance { pass, expires_at, media_url, session: view })
+}
+
+/// The session's room as the person finds it at this moment.
+pub(crate) fn door(rooms: &Rooms, view: &SessionView, person: AccountId, now: Time) -> Door {
+    let id = view.session.id;
+    Door {
+        state: view.event.state(now),
+        timing: Timing::of(view.session.scheduling, &view.windows, now),
+        occupied: rooms.is_occupied(id, now),
+        was_inside: rooms.was_inside(id, person),
+    }
 }
 
 /// Where the room belongs. An invite list may be long, so it is read only when the session has changed since the last time.
@@ -99,66 +107,6 @@ pub(crate) fn found_by_more(app: &App, view: &SessionView, reach: &Reach) {
     }
 }
 
-/// Who may share has changed, for all inside or for one person: each is told, and media with them (D1–D4, D8). Where a
-/// session has become moderated, those on screen stay there: they go on by what follows from that (D9).
-pub(crate) async fn sharing_changed(app: &App, id: SessionId, only: Option<AccountId>) -> Result<()> {
-    let _order = app.in_order().await?;
-    let people = match only {
-        Some(person) => vec![person],
-        None => app.rooms.people(id),
-    };
-    if people.is_empty() {
-        return Ok(());
-    }
-    let live = app.rooms.live(id);
-    let on_screen = move |person: &AccountId| live.speakers.iter().any(|speaker| speaker.person == person.to_string());
-    let commands = app
-        .db
-        .read(move |conn| {
-            let Some(session) = model::session::find(conn, id)? else { return Ok(Vec::new()) };
-            let spared = session.share_access == ShareAccess::Moderated && only.is_none();
-            let sharing = Sharing::read(conn, session)?;
-            let told = people.into_iter().filter(|person| !spared || !on_screen(person));
-            let rights = told.map(|person| FromApi::Rights {
-                session: id.to_string(),
-                person: person.to_string(),
-                share: sharing.may(person),
-            });
-            Ok(rights.collect::<Vec<_>>())
-        })
-        .await?;
-    app.rooms.send_many(commands).await;
-    Ok(())
-}
-
-/// Who may share in a session, of those who may be inside.
-struct Sharing {
-    session: Session,
-    organizers: Vec<AccountId>,
-    moderators: HashSet<AccountId>,
-    sharers: HashSet<AccountId>,
-}
-
-impl Sharing {
-    fn read(conn: &mut Conn, session: Session) -> Result<Self> {
-        let event = model::event::find(conn, session.event_id)?.ok_or(Error::NotFound("event"))?;
-        Ok(Self {
-            organizers: model::organization::organizer_ids(conn, event.organization_id)?,
-            moderators: model::moderator::accounts_of(conn, session.id)?.into_iter().collect(),
-            sharers: model::sharer::accounts_of(conn, session.id)?.into_iter().collect(),
-            session,
-        })
-    }
-
-    fn may(&self, person: AccountId) -> bool {
-        let standing = Standing { organizer: self.organizers.contains(&person), ticket: None };
-        let (moderator, sharer) = (self.moderators.contains(&person), self.sharers.contains(&person));
-        let claim = Claim { moderator, sharer, ..Claim::default() };
-        let host = access::is_host(person, standing, &self.session, claim);
-        access::may_share(&self.session, host, claim)
-    }
-}
-
 /// The session's settings, and who may be inside, where that is not every registered attendee.
 fn settings_and_insiders(view: &SessionView, reach: &Reach) -> FromApi {
     let keep = reach.insiders.as_ref().map(|insiders| insiders.iter().map(AccountId::to_string).collect());
@@ -178,25 +126,33 @@ pub(crate) async fn event_access_changed(app: &App, event: EventId) -> Result<()
     for known in app.db.read(read).await? {
         session_changed(app, known.0.session.id, Some(&known));
     }
-    Ok(())
+    super::share_request::event_access_changed(app, event).await
 }
 
 /// A person lost or gained access somewhere: whoever may not be in a room any more leaves it, and passes that they have
-/// open it no more (C6).
+/// open it no more (C6). In the others their right to share is what it is now, and they wait for a host only where they still
+/// need one.
 pub(crate) async fn access_changed(app: &App, person: AccountId) -> Result<()> {
     let known = app.rooms.known(None);
+    let rooms = app.rooms.clone();
     let read = move |conn: &mut Conn| {
-        let mut lost = Vec::new();
+        let mut commands = Vec::new();
         for id in known {
             let gone = lost_among(conn, id, &[person])?.is_some_and(|gone| !gone.is_empty());
-            lost.extend(gone.then_some(id));
+            if gone {
+                commands.push(FromApi::Remove { session: id.to_string(), person: person.to_string() });
+            } else if rooms.was_inside(id, person)
+                && let Some(session) = model::session::find(conn, id)?
+            {
+                commands.push(sharing::right(&read_sharing(conn, session)?, person, false));
+            }
         }
-        Ok(lost)
+        Ok(commands)
     };
-    for id in app.db.read(read).await? {
-        app.rooms.send(&FromApi::Remove { session: id.to_string(), person: person.to_string() });
+    for command in app.db.read(read).await? {
+        app.rooms.send(&command);
     }
-    Ok(())
+    super::share_request::access_changed(app, person).await
 }
 
 /// A node linked: what it has to hear before anything else, since changes may have passed it by. Everything it holds is
@@ -224,6 +180,10 @@ pub async fn linked(app: &App, link: LinkId, rooms: Vec<RoomState>) -> Result<Ve
                     commands.push(FromApi::Settings { session: session.clone(), settings, keep: None });
                     let remove =
                         |person: AccountId| FromApi::Remove { session: session.clone(), person: person.to_string() };
+                    let stay = people.iter().filter(|person| !lost.contains(person));
+                    // Grants and bars may have come and gone while there was no link (D7, D8).
+                    let sharing = read_sharing(conn, row)?;
+                    commands.extend(stay.map(|person| sharing::right(&sharing, *person, false)));
                     commands.extend(lost.into_iter().map(remove));
                 }
                 _ => commands.push(FromApi::Close { session, version: None }),
@@ -278,6 +238,7 @@ async fn announce(app: &App, sessions: Vec<SessionId>) -> Result<()> {
             session: id,
             counts: live.counts,
             speakers: live.speakers,
+            hosts: live.hosts,
             audience,
             told: Told::default(),
         });
@@ -295,26 +256,45 @@ async fn announce(app: &App, sessions: Vec<SessionId>) -> Result<()> {
 fn lost_among(conn: &mut Conn, id: SessionId, people: &[AccountId]) -> Result<Option<Vec<AccountId>>> {
     let Some(session) = model::session::even_deleted(conn, id)? else { return Ok(None) };
     let Some(event) = model::event::find(conn, session.event_id)? else { return Ok(None) };
+    let may = watchers_among(conn, &event, &session, people)?;
+    Ok(Some(people.iter().filter(|person| !may.contains(*person)).copied().collect()))
+}
+
+/// Which of the people may watch the session.
+pub(crate) fn watchers_among(
+    conn: &mut Conn,
+    event: &Event,
+    session: &Session,
+    people: &[AccountId],
+) -> Result<HashSet<AccountId>> {
     let organizers = model::organization::organizer_ids(conn, event.organization_id)?;
-    let invited: HashSet<AccountId> = model::invitation::accounts_of(conn, id)?.into_iter().collect();
-    let admitted: HashSet<AccountId> = model::admission::accounts_of(conn, id)?.into_iter().collect();
-    let tickets = model::ticket_type::of_session(conn, id)?;
-    let mut registered: HashMap<AccountId, TicketTypeId> = HashMap::new();
+    let by_link = session.watch_access == WatchAccess::Unlisted;
+    let by_invitation = matches!(session.watch_access, WatchAccess::Private | WatchAccess::Tickets);
+    let by_ticket = session.watch_access == WatchAccess::Tickets;
+    let tickets = if by_ticket { model::ticket_type::of_session(conn, session.id)? } else { Vec::new() };
+    let mut watchers = HashSet::new();
     for some in people.chunks(500) {
-        registered.extend(model::registration::among(conn, event.id, some)?);
-    }
-    let may = |person: &AccountId| {
-        let ticket = registered.get(person).copied();
-        let standing = Standing { organizer: organizers.contains(person), ticket };
-        let claim = Claim {
-            invited: invited.contains(person),
-            admitted: admitted.contains(person),
-            holds_ticket: ticket.is_some_and(|ticket| tickets.contains(&ticket)),
-            ..Claim::default()
+        let registered: HashMap<AccountId, TicketTypeId> =
+            model::registration::among(conn, event.id, some)?.into_iter().collect();
+        let given = |list: Vec<(SessionId, AccountId)>| list.into_iter().map(|(_, person)| person).collect();
+        let invited: HashSet<AccountId> =
+            if by_invitation { given(model::invitation::among(conn, &[session.id], some)?) } else { HashSet::new() };
+        let admitted: HashSet<AccountId> =
+            if by_link { given(model::admission::among(conn, &[session.id], some)?) } else { HashSet::new() };
+        let may = |person: &AccountId| {
+            let ticket = registered.get(person).copied();
+            let standing = Standing { organizer: organizers.contains(person), ticket };
+            let claim = Claim {
+                invited: invited.contains(person),
+                admitted: admitted.contains(person),
+                holds_ticket: ticket.is_some_and(|ticket| tickets.contains(&ticket)),
+                ..Claim::default()
+            };
+            access::watch(standing, event, session, claim).is_ok()
         };
-        access::watch(standing, &event, &session, claim).is_ok()
-    };
-    Ok(Some(people.iter().filter(|person| !may(person)).copied().collect()))
+        watchers.extend(some.iter().copied().filter(may));
+    }
+    Ok(watchers)
 }
 
 fn place(view: &SessionView, reach: &Reach) -> Place {

@@ -8,6 +8,7 @@ pub mod own;
 mod reach;
 pub mod removal;
 mod schedule;
+mod stage;
 pub(crate) mod visibility;
 
 pub(crate) use reach::{finders, reach};
@@ -28,9 +29,11 @@ use crate::model::session::{
     After, Attendee, DisplaySize, Patch, Scheduling, Session, ShareAccess, Viewer, Wanted, WatchAccess,
 };
 use crate::ops::list::{Listed, Total};
+use crate::ops::room::{Whose, sharing_changed, tell_sharing};
 use crate::rich_text::{self, RichText};
 use crate::sort_key;
 use crate::validate::{Code, Problem, Problems};
+use stage::Stage;
 use std::sync::Arc;
 
 pub struct NewSession {
@@ -71,6 +74,8 @@ pub struct SessionPatch {
     pub picture_alt: Option<String>,
     /// Whether it may be taken off the schedule to become always open (F3).
     pub unlink_segments: bool,
+    /// Whether those on screen are invited when sharing becomes by invitation only (D9).
+    pub invite_on_screen: bool,
 }
 
 /// The session, if the caller may watch it; nothing otherwise.
@@ -216,10 +221,14 @@ pub async fn update(app: &App, caller: &Caller, id: SessionId, input: SessionPat
     problems.finish()?;
     let sharing = patch.share_access.is_some();
     let (now, unlink) = (app.clock.now(), input.unlink_segments);
+    let stage = Stage::new(app, input.invite_on_screen);
     // As segments do: of one that links the session and one that makes it always open, the second sees the first (F1).
     let first = if patch.scheduling.is_some() { schedule::lock } else { |_: &mut Conn, _| Ok(()) };
     let view = change_after(app, caller, id, first, move |conn, session| {
         let unlinked = schedule::convert(conn, session, patch.scheduling, unlink, now)?;
+        if let Some(mode) = patch.share_access {
+            stage.carry_over(conn, session, mode, now)?;
+        }
         if patch.watch_access.is_some() || tickets.is_some() {
             let access = patch.watch_access.unwrap_or(session.watch_access);
             set_tickets(conn, session, access, tickets.as_deref())?;
@@ -243,7 +252,7 @@ pub async fn update(app: &App, caller: &Caller, id: SessionId, input: SessionPat
     })
     .await?;
     if sharing {
-        super::room::sharing_changed(app, id, None).await?;
+        sharing_changed(app, id, Whose::Everybodys).await?;
     }
     Ok(view)
 }
@@ -304,27 +313,68 @@ where
     let now = app.clock.now();
     let caller = caller.clone();
     let _order = app.in_order().await?;
-    let (seen_before, after, reach, segments) = app
+    let (changed, segments, requests) = app
         .db
         .write(move |conn| {
             first(conn, id)?;
             model::session::lock(conn, id)?;
             let before = managed(conn, &caller, now, id)?;
-            let seen_before = reach(conn, &before)?.audience;
-            let around = super::segment::around(conn, &[id], &before.event)?;
-            let patch = patch(conn, &before.session)?;
-            model::session::update(conn, id, &patch, now)?;
-            let session = model::session::find(conn, id)?.ok_or(Error::NotFound("session"))?;
-            let after = view(conn, session, Arc::clone(&before.event))?;
-            let reach = reach(conn, &after)?;
+            let changing = Changing::begin(conn, before)?;
+            let around = super::segment::around(conn, &[id], &changing.before.event)?;
+            let patch = patch(conn, &changing.before.session)?;
+            let changed = changing.finish(conn, &patch, now)?;
+            let Changed { after, .. } = &changed;
             let segments = around.changes(conn, &after.event)?;
-            Ok((seen_before, after, reach, segments))
+            let requests = super::share_request::settle(conn, &after.event, &after.session, now)?;
+            Ok((changed, segments, requests))
         })
         .await?;
-    announce_changed(app, &after, reach, seen_before);
+    let after = changed.announce(app);
     // They show the session, to those who find it (C7).
     super::segment::announce(app, after.event.id, segments);
+    if !requests.is_empty() {
+        tell_sharing(app, id, Whose::Nobodys, requests).await?;
+    }
     Ok(after)
+}
+
+/// A session that is about to change, and who finds it until then.
+pub(crate) struct Changing {
+    pub before: SessionView,
+    seen_before: Audience,
+}
+
+impl Changing {
+    /// Before anything of it changes, its lists included.
+    pub(crate) fn begin(conn: &mut Conn, before: SessionView) -> Result<Self> {
+        let seen_before = reach(conn, &before)?.audience;
+        Ok(Self { before, seen_before })
+    }
+
+    /// Counts its version up, so that passes from before open nothing any more.
+    pub(crate) fn finish(self, conn: &mut Conn, patch: &Patch, now: Time) -> Result<Changed> {
+        let id = self.before.session.id;
+        model::session::update(conn, id, patch, now)?;
+        let session = model::session::find(conn, id)?.ok_or(Error::NotFound("session"))?;
+        let after = view(conn, session, self.before.event)?;
+        let reach = reach(conn, &after)?;
+        Ok(Changed { after, reach, seen_before: self.seen_before })
+    }
+}
+
+/// A session after a change, and whom that concerns.
+pub(crate) struct Changed {
+    pub after: SessionView,
+    reach: Reach,
+    seen_before: Audience,
+}
+
+impl Changed {
+    /// Tells of it, once it is written.
+    pub(crate) fn announce(self, app: &App) -> SessionView {
+        announce_changed(app, &self.after, self.reach, self.seen_before);
+        self.after
+    }
 }
 
 /// A session as somebody sees it who may watch it.
@@ -366,6 +416,8 @@ pub(crate) fn claim(conn: &mut Conn, session: &Session, person: AccountId, stand
         admitted: model::admission::is_one(conn, id, person)?,
         moderator: model::moderator::is_one(conn, id, person)?,
         sharer: model::sharer::is_one(conn, id, person)?,
+        granted: model::grant::is_one(conn, id, person)?,
+        barred: model::bar::is_one(conn, id, person)?,
         speaker: model::segment::speaks_in(conn, id, person)?,
     })
 }

@@ -5,7 +5,7 @@ use crate::access::Caller;
 use crate::app::App;
 use crate::db::Conn;
 use crate::error::{Error, Result};
-use crate::feed::{Change, Topic};
+use crate::feed::{Change, ShareRequestView, Topic};
 use crate::ids::{AccountId, LoginId, PictureId, SessionId};
 use crate::model;
 use crate::model::account::Account;
@@ -36,8 +36,17 @@ pub async fn export(app: &App, caller: &Caller) -> Result<Value> {
 /// around who may watch (C1–C4).
 fn names(conn: &mut Conn, caller: &Caller, data: &OwnData) -> Result<Names> {
     let mut names = Names::new();
-    let lists = [&data.invitations, &data.admissions, &data.moderates, &data.may_share, &data.created_sessions];
-    for (id, _) in lists.into_iter().flatten() {
+    let lists = [
+        &data.invitations,
+        &data.admissions,
+        &data.moderates,
+        &data.may_share,
+        &data.granted,
+        &data.barred,
+        &data.created_sessions,
+    ];
+    let asked = data.share_requests.iter().map(|(asked, _)| asked);
+    for (id, _) in lists.into_iter().flatten().chain(asked) {
         if names.contains_key(id) {
             continue;
         }
@@ -86,6 +95,15 @@ fn written(app: &App, account: &Account, data: OwnData, names: &Names) -> Value 
         "admissions": in_sessions(data.admissions),
         "moderatorOf": in_sessions(data.moderates),
         "mayShareIn": in_sessions(data.may_share),
+        "approvedToShareIn": in_sessions(data.granted),
+        "barredFromScreenOf": in_sessions(data.barred),
+        "shareRequests": list(data.share_requests.into_iter().map(|((id, at), state)| {
+            let (event, title) = names.get(&id).map(|(event, title)| (event, title)).unzip();
+            json!({ "event": event, "session": title, "state": state.as_str(), "at": at.utc() })
+        }).collect()),
+        "hostActions": list(data.host_actions.into_iter().map(|row| json!({
+            "event": row.event, "action": row.action.as_str(), "isOwn": row.is_own, "at": row.at.utc(),
+        })).collect()),
         "createdSessions": in_sessions(data.created_sessions),
         "speakerIn": list(data.speaks_in.into_iter()
             .map(|(event, segment)| json!({ "event": event, "segment": segment })).collect()),
@@ -112,7 +130,7 @@ pub async fn delete(app: &App, caller: &Caller, from: IpAddr, confirmation: Stri
     confirm(app, &known, confirmation).await?;
     let (caller, now) = (caller.clone(), app.clock.now());
     let order = app.in_order().await?;
-    let gone = app
+    let mut gone = app
         .db
         .write(move |conn| {
             super::again(conn, &caller, now)?.account()?;
@@ -122,6 +140,7 @@ pub async fn delete(app: &App, caller: &Caller, from: IpAddr, confirmation: Stri
                 logins: model::login::delete_all(conn, id)?,
                 sessions: model::own_data::sessions_with(conn, id)?,
                 pictures: model::own_data::own_pictures(conn, id)?,
+                requests: crate::ops::share_request::withdraw_everywhere(conn, id, now)?,
             };
             // Passes that the person has out open nothing any more.
             let mut events = model::registration::events_of(conn, id)?;
@@ -133,6 +152,7 @@ pub async fn delete(app: &App, caller: &Caller, from: IpAddr, confirmation: Stri
             Ok(gone)
         })
         .await?;
+    crate::ops::share_request::tell_each(app, std::mem::take(&mut gone.requests)).await?;
     drop(order);
     end(app, id, gone).await
 }
@@ -142,6 +162,8 @@ struct Gone {
     logins: Vec<LoginId>,
     sessions: Vec<SessionId>,
     pictures: Vec<PictureId>,
+    /// They waited for a host by these.
+    requests: Vec<ShareRequestView>,
 }
 
 async fn end(app: &App, id: AccountId, gone: Gone) -> Result<()> {

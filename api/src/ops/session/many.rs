@@ -1,17 +1,18 @@
 //! The same change of many sessions at once (B8).
 
-use super::{announce, managed, reach, view};
+use super::stage::Stage;
+use super::{Changed, Changing, managed};
 use crate::access::Caller;
 use crate::app::App;
-use crate::clock::Time;
 use crate::db::Conn;
-use crate::error::{Error, Result};
-use crate::feed::{SessionChange, SessionView, Told};
+use crate::error::Result;
+use crate::feed::SessionView;
 use crate::ids::{SessionId, TagId, TicketTypeId};
 use crate::limits;
 use crate::model;
 use crate::model::session::{DisplaySize, Patch, ShareAccess, WatchAccess};
-use crate::ops::segment;
+use crate::ops::room::{Whose, sharing_changed};
+use crate::ops::{segment, share_request};
 use crate::validate::{Code, Problem, Problems};
 use std::sync::Arc;
 
@@ -38,18 +39,21 @@ pub async fn update(app: &App, caller: &Caller, ids: Vec<SessionId>, input: Many
     let (caller, now) = (caller.clone(), app.clock.now());
     let order = app.in_order().await?;
     let sharing = input.share_access.is_some();
+    let stage = Stage::new(app, false);
     let write = move |conn: &mut Conn| {
-        let mut changes: Vec<SessionChange> = Vec::new();
+        let (mut changes, mut requests): (Vec<Changed>, _) = (Vec::new(), Vec::new());
         let ids: Vec<SessionId> = each.iter().map(|(id, _)| *id).collect();
         let mut led = None;
         for (id, fresh) in each {
             model::session::lock(conn, id)?;
             let before = managed(conn, &caller, now, id)?;
+            let changing = Changing::begin(conn, before)?;
+            let before = &changing.before;
             match &led {
                 None => led = Some((segment::around(conn, &ids, &before.event)?, Arc::clone(&before.event))),
-                Some((_, event)) => super::of_event(&before, event)?,
+                Some((_, event)) => super::of_event(before, event)?,
             }
-            let tags = tags_after(&before, &add, &input.remove_tags)?;
+            let tags = tags_after(before, &add, &input.remove_tags)?;
             if let Some(tags) = tags {
                 let tags: Vec<(TagId, String)> = fresh.into_iter().zip(tags).collect();
                 model::tag::replace(conn, before.event.id, id, &tags)?;
@@ -64,42 +68,32 @@ pub async fn update(app: &App, caller: &Caller, ids: Vec<SessionId>, input: Many
                 display_size: input.display_size,
                 ..Patch::default()
             };
-            changes.push(changed(conn, &before, &patch, now)?);
+            if let Some(mode) = patch.share_access {
+                stage.carry_over(conn, &before.session, mode, now)?;
+            }
+            let changed = changing.finish(conn, &patch, now)?;
+            requests.extend(share_request::settle(conn, &changed.after.event, &changed.after.session, now)?);
+            changes.push(changed);
         }
         let segments = match led {
             Some((around, event)) => around.changes(conn, &event)?,
             None => Vec::new(),
         };
-        Ok((changes, segments))
+        Ok((changes, segments, requests))
     };
-    let mut views: Vec<SessionView> = Vec::new();
-    let (changes, segments) = app.db.write(write).await?;
-    for change in changes {
-        let Some(view) = change.after.as_ref().map(|(view, _)| view.clone()) else { continue };
-        announce(app, view.event.id, change);
-        views.push(view);
-    }
+    let (changes, segments, requests) = app.db.write(write).await?;
+    let views: Vec<SessionView> = changes.into_iter().map(|changed| changed.announce(app)).collect();
     // They show the sessions, to those who find them (C7).
     if let Some(view) = views.first() {
         segment::announce(app, view.event.id, segments);
     }
+    share_request::tell_each(app, requests).await?;
     // Those inside are told in an order of their own.
     drop(order);
     for view in views.iter().filter(|_| sharing) {
-        crate::ops::room::sharing_changed(app, view.session.id, None).await?;
+        sharing_changed(app, view.session.id, Whose::Everybodys).await?;
     }
     Ok(views)
-}
-
-fn changed(conn: &mut Conn, before: &SessionView, patch: &Patch, now: Time) -> Result<SessionChange> {
-    let id = before.session.id;
-    let seen_before = reach(conn, before)?.audience;
-    model::session::update(conn, id, patch, now)?;
-    let row = model::session::find(conn, id)?.ok_or(Error::NotFound("session"))?;
-    let after = view(conn, row, Arc::clone(&before.event))?;
-    let reach = reach(conn, &after)?;
-    let version = after.session.version;
-    Ok(SessionChange { id, version, after: Some((after, reach)), seen_before, told: Told::default() })
 }
 
 /// The session's tags with these more and without those; nothing when they stay as they are.

@@ -102,6 +102,7 @@ pub fn room(session: &str, person: &str, viewers: u32) -> RoomState {
         session: session.into(),
         counts: Counts { seats: 1, max_seats: 50, viewers },
         speakers: vec![speaker],
+        hosts: 0,
         people: vec![person.into()],
     }
 }
