@@ -82,9 +82,9 @@ room-capacity-seats = { $count } von { $most } Plätzen besetzt
 room-capacity-near = Mit so vielen auf dem Bildschirm können kaum noch mehr gut zuschauen.
 room-capacity-over = Es schauen mehr zu, als mit so vielen auf dem Bildschirm gut geht: Bilder können stocken. Mit weniger auf dem Bildschirm können mehr zuschauen.
 invite-on-screen-title = Alle auf dem Bildschirm einladen?
-invite-on-screen-text = Auf dem Bildschirm: { $names }. Wer nicht eingeladen und kein Gastgeber ist, verlässt den Bildschirm.
+invite-on-screen-text = Auf dem Bildschirm: { $names }. Wer weder eingeladen noch Gastgeber ist, verlässt den Bildschirm.
 invite-on-screen = Einladen
-invite-nobody = Nicht einladen
+invite-nobody = Gehen lassen
 
 integrations = Integrationen
 audit-log = Protokoll

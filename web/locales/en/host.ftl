@@ -87,9 +87,9 @@ room-capacity-seats = { $count } of { $most } seats in use
 room-capacity-near = With so many on screen, hardly more people can watch well.
 room-capacity-over = More people watch than goes well with so many on screen: pictures may falter. With fewer on screen, more can watch.
 invite-on-screen-title = Invite those on screen?
-invite-on-screen-text = On screen: { $names }. Whoever is not invited and no host leaves the screen.
+invite-on-screen-text = On screen: { $names }. Whoever is neither invited nor a host leaves the screen.
 invite-on-screen = Invite them
-invite-nobody = Do not invite them
+invite-nobody = Let them leave
 
 integrations = Integrations
 audit-log = Audit log

@@ -34,6 +34,14 @@ impl Toast {
     fn new(text: String) -> Self {
         Self { id: 0, text, bad: false, undo: None, way: None }
     }
+
+    fn glyph(&self) -> Glyph {
+        match (self.bad, &self.way) {
+            (true, _) => Glyph::Error,
+            (false, Some(_)) => Glyph::Bell,
+            (false, None) => Glyph::Check,
+        }
+    }
 }
 
 /// The messages shown now, as a context.
@@ -111,7 +119,7 @@ pub fn ToastList() -> impl IntoView {
         <div node_ref=node class="toasts" popover="manual" role="status" aria-live="polite" aria-atomic="false">
             <For each=move || toasts.list.get() key=|toast| toast.id let:toast>
                 <div class="toast" class:bad=toast.bad>
-                    <Icon glyph=if toast.bad { Glyph::Error } else { Glyph::Check }/>
+                    <Icon glyph=toast.glyph()/>
                     <span>{toast.text}</span>
                     {toast.undo.map(|undo| {
                         let press = move |()| {

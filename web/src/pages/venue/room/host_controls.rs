@@ -12,7 +12,7 @@ mod tile_menu;
 use super::Here;
 use super::closing::CloseForAll;
 use super::hosting::Hosting;
-use crate::components::{Button, Glyph, IconButton, Kind};
+use crate::components::{Button, Glyph, IconButton};
 use crate::state::room::tiles::Tile;
 use crate::t;
 use acts::Acts;
@@ -63,7 +63,7 @@ fn Drawer(requests: Requests, acts: Acts, ring: Ring) -> impl IntoView {
             <barred::Barred acts/>
             <mode::Mode acts/>
             <section class="host-section">
-                <Button label=t!("close-for-all") kind=Kind::Danger on=move |()| closing.set(true)/>
+                <Button label=t!("close-for-all") icon=Glyph::Leave on=move |()| closing.set(true)/>
             </section>
             <CloseForAll open=closing inside/>
         </aside>

@@ -251,7 +251,7 @@ fn Row(request: ShareRequest, requests: Requests) -> impl IntoView {
                 <strong>{name}</strong>
                 <span class="small">{move || text!("waits-since", count = minutes.get())}</span>
             </div>
-            <div class="host-actions">
+            <div class="host-actions host-answer">
                 <IconButton
                     label=t!("approve-person", name = approved.clone())
                     icon=Glyph::Check
