@@ -198,7 +198,7 @@ pub fn RequestList(requests: Requests, acts: Acts) -> impl IntoView {
     Effect::new(move |before: Option<u32>| {
         let now = requests.decided.get();
         if before.is_some_and(|before| before != now) {
-            request_animation_frame(move || match rows.get_untracked() {
+            request_animation_frame(move || match rows.get_untracked().filter(|rows| rows.is_connected()) {
                 Some(rows) => shim::keep_focus_in(&rows),
                 // An element that cannot be focused leaves the focus where it is.
                 None => _ = title.get_untracked().map(|title| title.focus()),
