@@ -56,6 +56,7 @@ decline-all-text = { $count ->
     [one] Eine Person wartet und erfährt davon. Sie kann erneut anfragen.
    *[other] { $count } Personen warten und erfahren davon. Sie können erneut anfragen.
 }
+all-were-declined = Alle Anfragen wurden abgelehnt.
 request-decided = Über die Anfrage von { $name } ist schon entschieden.
 request-approved-by = { $host } hat die Anfrage von { $name } schon angenommen.
 request-declined-by = { $host } hat die Anfrage von { $name } schon abgelehnt.

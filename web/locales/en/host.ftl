@@ -61,6 +61,7 @@ decline-all-text = { $count ->
     [one] One person waits and is told. They may ask again.
    *[other] { $count } people wait and are told. They may ask again.
 }
+all-were-declined = All requests were declined.
 request-decided = The request of { $name } was decided already.
 request-approved-by = { $host } has approved the request of { $name } already.
 request-declined-by = { $host } has declined the request of { $name } already.

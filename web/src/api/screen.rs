@@ -2,14 +2,15 @@
 
 use super::schema;
 use super::session::ShareAccess;
-use super::share_request::Asker;
+use super::share_request::{Asked, Asker, ShareRequestConnection};
 
 #[derive(cynic::QueryVariables)]
 pub struct ScreenVariables {
     pub id: cynic::Id,
+    pub after: Option<String>,
 }
 
-/// What the host controls show of a session.
+/// What the host controls show of a session, with a page of those who wait, in order.
 #[derive(cynic::QueryFragment)]
 #[cynic(graphql_type = "Query", variables = "ScreenVariables")]
 pub struct Screen {
@@ -17,17 +18,19 @@ pub struct Screen {
     pub session: Option<ScreenOf>,
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-#[cynic(graphql_type = "Session")]
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Session", variables = "ScreenVariables")]
 pub struct ScreenOf {
     pub share_access: ShareAccess,
     /// Who can share is the organizers' to change.
     pub viewer_can_edit: bool,
     #[arguments(first: 100)]
     pub bars: ScreenBarConnection,
+    #[arguments(first: 100, after: $after)]
+    pub share_requests: ShareRequestConnection,
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+#[derive(cynic::QueryFragment)]
 pub struct ScreenBarConnection {
     pub nodes: Vec<ScreenBar>,
 }
@@ -53,7 +56,7 @@ pub struct RemoveFromScreenVariables {
 #[cynic(graphql_type = "Mutation", variables = "RemoveFromScreenVariables")]
 pub struct RemoveFromScreen {
     #[arguments(input: $input)]
-    pub remove_from_screen: ChangedPayload,
+    pub remove_from_screen: Asked,
 }
 
 #[derive(cynic::InputObject, Clone, Debug)]
@@ -71,7 +74,7 @@ pub struct LiftBarVariables {
 #[cynic(graphql_type = "Mutation", variables = "LiftBarVariables")]
 pub struct LiftBar {
     #[arguments(input: $input)]
-    pub lift_bar: ChangedPayload,
+    pub lift_bar: Asked,
 }
 
 /// What can be muted.
@@ -99,7 +102,7 @@ pub struct MuteOnScreenVariables {
 #[cynic(graphql_type = "Mutation", variables = "MuteOnScreenVariables")]
 pub struct MuteOnScreen {
     #[arguments(input: $input)]
-    pub mute_on_screen: ChangedPayload,
+    pub mute_on_screen: Asked,
 }
 
 #[derive(cynic::InputObject, Clone, Debug)]
@@ -117,7 +120,7 @@ pub struct RemoveScreenShareVariables {
 #[cynic(graphql_type = "Mutation", variables = "RemoveScreenShareVariables")]
 pub struct RemoveScreenShare {
     #[arguments(input: $input)]
-    pub remove_screen_share: ChangedPayload,
+    pub remove_screen_share: Asked,
 }
 
 /// Who can share, as a change of nothing else.
@@ -139,17 +142,5 @@ pub struct ChangeSharingVariables {
 #[cynic(graphql_type = "Mutation", variables = "ChangeSharingVariables")]
 pub struct ChangeSharing {
     #[arguments(input: $input)]
-    pub update_session: ChangedPayload,
-}
-
-#[derive(cynic::QueryFragment)]
-#[cynic(graphql_type = "SessionPayload")]
-pub struct ChangedPayload {
-    pub session: Changed,
-}
-
-#[derive(cynic::QueryFragment)]
-#[cynic(graphql_type = "Session")]
-pub struct Changed {
-    pub share_access: ShareAccess,
+    pub update_session: Asked,
 }

@@ -50,7 +50,7 @@ pub struct RequestToShareVariables {
 #[cynic(graphql_type = "Mutation", variables = "RequestToShareVariables")]
 pub struct RequestToShare {
     #[arguments(input: $input)]
-    pub request_to_share: MySharePayload,
+    pub request_to_share: Asked,
 }
 
 #[derive(cynic::InputObject, Clone, Debug)]
@@ -67,19 +67,20 @@ pub struct WithdrawShareRequestVariables {
 #[cynic(graphql_type = "Mutation", variables = "WithdrawShareRequestVariables")]
 pub struct WithdrawShareRequest {
     #[arguments(input: $input)]
-    pub withdraw_share_request: MySharePayload,
+    pub withdraw_share_request: Asked,
 }
 
+/// What comes of it is told by the subscription.
 #[derive(cynic::QueryFragment)]
 #[cynic(graphql_type = "SessionPayload")]
-pub struct MySharePayload {
-    pub session: WithMyShare,
+pub struct Asked {
+    pub session: InSession,
 }
 
 #[derive(cynic::QueryFragment)]
 #[cynic(graphql_type = "Session")]
-pub struct WithMyShare {
-    pub my_share: MyShare,
+pub struct InSession {
+    pub id: cynic::Id,
 }
 
 /// What has become of a request.
@@ -114,27 +115,6 @@ pub struct ShareRequest {
 #[cynic(graphql_type = "Person")]
 pub struct Decider {
     pub name: String,
-}
-
-#[derive(cynic::QueryVariables)]
-pub struct ShareRequestsVariables {
-    pub id: cynic::Id,
-    pub after: Option<String>,
-}
-
-/// One page of those who wait, in order.
-#[derive(cynic::QueryFragment)]
-#[cynic(graphql_type = "Query", variables = "ShareRequestsVariables")]
-pub struct ShareRequests {
-    #[arguments(id: $id)]
-    pub session: Option<WithShareRequests>,
-}
-
-#[derive(cynic::QueryFragment)]
-#[cynic(graphql_type = "Session", variables = "ShareRequestsVariables")]
-pub struct WithShareRequests {
-    #[arguments(first: 100, after: $after)]
-    pub share_requests: ShareRequestConnection,
 }
 
 #[derive(cynic::QueryFragment)]
@@ -177,7 +157,7 @@ pub struct ApproveShareRequestVariables {
 #[cynic(graphql_type = "Mutation", variables = "ApproveShareRequestVariables")]
 pub struct ApproveShareRequest {
     #[arguments(input: $input)]
-    pub approve_share_request: ShareRequestPayload,
+    pub approve_share_request: Decided,
 }
 
 #[derive(cynic::InputObject, Clone, Debug)]
@@ -194,12 +174,13 @@ pub struct DeclineShareRequestVariables {
 #[cynic(graphql_type = "Mutation", variables = "DeclineShareRequestVariables")]
 pub struct DeclineShareRequest {
     #[arguments(input: $input)]
-    pub decline_share_request: ShareRequestPayload,
+    pub decline_share_request: Decided,
 }
 
 #[derive(cynic::QueryFragment)]
-pub struct ShareRequestPayload {
-    pub request: ShareRequest,
+#[cynic(graphql_type = "ShareRequestPayload")]
+pub struct Decided {
+    pub session: InSession,
 }
 
 #[derive(cynic::InputObject, Clone, Debug)]

@@ -41,6 +41,11 @@ impl ShareQueue {
         true
     }
 
+    /// This host has decided it; how, is heard in a moment.
+    pub fn remove(&mut self, id: &str) {
+        self.waiting.retain(|one| one.id.inner() != id);
+    }
+
     /// The next one first.
     pub fn waiting(&self) -> &[ShareRequest] {
         &self.waiting
@@ -94,6 +99,13 @@ mod tests {
         assert!(!queue.apply(request("a", 1, Approved)));
         assert_eq!(names(&queue), ["B"]);
         assert!(!queue.apply(request("a", 1, Waiting)));
+        assert_eq!(names(&queue), ["B"]);
+    }
+
+    #[test]
+    fn d5_what_one_decided_oneself_goes_at_once() {
+        let mut queue = ShareQueue::new(vec![request("a", 1, Waiting), request("b", 2, Waiting)]);
+        queue.remove("a");
         assert_eq!(names(&queue), ["B"]);
     }
 

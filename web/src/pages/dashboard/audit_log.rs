@@ -60,15 +60,16 @@ fn Row(one: HostAction) -> impl IntoView {
     let zone = browser::own_zone();
     let (at, who) = (one.at, one.actor.clone());
     let face = Signal::derive(move || name(who.as_ref()));
-    let session = one.session.as_ref().map(|session| session.title.clone());
+    let session = one.session.as_ref().map(|session| format!("{} · ", session.title));
     view! {
         <li class="row person-row">
             <Avatar name=face/>
             <div class="row-name">
                 <span>{move || sentence(&one)}</span>
-                <span class="muted small">{session}</span>
+                <span class="muted small">
+                    {session}<time datetime=at.to_rfc3339()>{move || browser::format_instant(at, &zone, Style::Moment)}</time>
+                </span>
             </div>
-            <time class="muted small" datetime=at.to_rfc3339()>{move || browser::format_instant(at, &zone, Style::Moment)}</time>
         </li>
     }
 }

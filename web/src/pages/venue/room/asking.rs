@@ -3,12 +3,13 @@
 
 use super::Here;
 use super::controls::BarButton;
+use crate::api::Failure;
+use crate::api::fetch::{self, Told};
 use crate::api::live::Live;
 use crate::api::share_request::{
-    MyShare, MyShareChanged, OfSession, RequestToShare, RequestToShareInput, RequestToShareVariables,
-    WithdrawShareRequest, WithdrawShareRequestInput, WithdrawShareRequestVariables,
+    MyShareChanged, OfSession, RequestToShare, RequestToShareInput, RequestToShareVariables, WithdrawShareRequest,
+    WithdrawShareRequestInput, WithdrawShareRequestVariables,
 };
-use crate::api::{Failure, fetch};
 use crate::components::{Button, Dialog, Glyph, Kind, Toasts, use_toasts};
 use crate::pages::words;
 use crate::state::room::sharing::Asking;
@@ -17,13 +18,11 @@ use crate::{t, text};
 use cynic::{MutationBuilder, SubscriptionBuilder};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::future::Future;
 
 /// What the person may ask for, and what came of it.
 #[derive(Clone, Copy)]
 struct Request {
     here: Here,
-    my: RwSignal<Option<MyShare>>,
     busy: RwSignal<bool>,
     /// The person takes the request back: that it is gone is no news then.
     withdrawing: RwSignal<bool>,
@@ -35,56 +34,57 @@ impl Request {
         self.here.session.with_untracked(|session| session.id.clone())
     }
 
-    fn send(self, request: impl Future<Output = Result<MyShare, Failure>> + 'static) {
+    /// What comes of it is told by the subscription: until then it is on its way.
+    fn send(self, request: Told) {
         if self.busy.get_untracked() {
             return;
         }
         self.busy.set(true);
         spawn_local(async move {
-            match request.await {
-                Ok(my) => _ = self.my.try_set(Some(my)),
-                Err(failure) => self.toasts.bad(untrack(|| words::failure(&failure))),
+            if let Err(failure) = request.await {
+                self.toasts.bad(untrack(|| words::failure(&failure)));
+                self.settled();
             }
-            self.busy.try_set(false);
-            self.withdrawing.try_set(false);
         });
+    }
+
+    fn settled(self) {
+        self.busy.try_set(false);
+        self.withdrawing.try_set(false);
     }
 
     fn ask(self) {
         let variables = RequestToShareVariables { input: RequestToShareInput { session_id: self.session() } };
-        let request = fetch::send(RequestToShare::build(variables));
-        self.send(async move { Ok(request.await?.request_to_share.session.my_share) });
+        self.send(fetch::tell(RequestToShare::build(variables)));
     }
 
     fn withdraw(self) {
         self.withdrawing.set(true);
         let variables =
             WithdrawShareRequestVariables { input: WithdrawShareRequestInput { session_id: self.session() } };
-        let request = fetch::send(WithdrawShareRequest::build(variables));
-        self.send(async move { Ok(request.await?.withdraw_share_request.session.my_share) });
+        self.send(fetch::tell(WithdrawShareRequest::build(variables)));
     }
 }
 
 /// Where the person stands: told at once, and whenever it changes.
-fn standing(here: Here) -> RwSignal<Option<MyShare>> {
-    let my = RwSignal::new(None);
+fn standing(here: Here) -> RwSignal<Asking> {
+    let asking = RwSignal::new(Asking::Nothing);
     let (live, session_id): (Live, _) = (expect_context(), here.session.with_untracked(|session| session.id.clone()));
     let operation = MyShareChanged::build(OfSession { session_id });
     let changes = live.subscribe(&operation, move |change: Result<MyShareChanged, Failure>| {
-        my.try_set(change.ok().map(|change| change.my_share_changed));
+        asking.try_set(change.map_or(Asking::Nothing, |change| Asking::from(&change.my_share_changed)));
     });
     let changes = StoredValue::new_local(changes);
     on_cleanup(move || changes.dispose());
-    my
+    asking
 }
 
 #[component]
 pub fn Ask() -> impl IntoView {
     let here: Here = expect_context();
-    let my = standing(here);
+    let asking = standing(here);
     let toasts = use_toasts();
-    let request = Request { here, my, busy: RwSignal::new(false), withdrawing: RwSignal::new(false), toasts };
-    let asking = Memo::new(move |_| my.with(|my| my.as_ref().map_or(Asking::Nothing, Asking::from)));
+    let request = Request { here, busy: RwSignal::new(false), withdrawing: RwSignal::new(false), toasts };
     let leaving = RwSignal::new(false);
     Effect::new(move |before: Option<Asking>| {
         let now = asking.get();
@@ -94,6 +94,9 @@ pub fn Ask() -> impl IntoView {
         }
         if let (Asking::Ask, Asking::Asked(number)) = (before, now) {
             here.say(untrack(|| text!("room-asked-aloud", place = text!("place", number = place(number)))));
+        }
+        if before != now {
+            request.settled();
         }
         if !matches!(now, Asking::Asked(_)) {
             leaving.set(false);
@@ -138,7 +141,7 @@ impl Shown {
 
 /// With no host inside it says so: they hear of it elsewhere in the venue (D3).
 #[component]
-fn AskButton(request: Request, asking: Memo<Asking>, #[prop(into)] on_withdraw: Callback<()>) -> impl IntoView {
+fn AskButton(request: Request, asking: RwSignal<Asking>, #[prop(into)] on_withdraw: Callback<()>) -> impl IntoView {
     let Here { now, .. } = request.here;
     let nobody = Memo::new(move |_| now.with(|now| !now.host_inside));
     let sending = Memo::new(move |_| request.busy.get() && asking.get() == Asking::Ask);

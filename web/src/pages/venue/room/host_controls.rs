@@ -3,6 +3,7 @@
 mod acts;
 mod barred;
 mod capacity;
+mod known;
 mod mode;
 mod on_screen;
 mod requests;
@@ -12,12 +13,13 @@ mod tile_menu;
 use super::Here;
 use super::closing::CloseForAll;
 use super::hosting::Hosting;
-use crate::components::{Button, Glyph, IconButton};
+use crate::components::{Button, Glyph, IconButton, Skeleton};
+use crate::pages::gate::Failed;
 use crate::state::room::tiles::Tile;
 use crate::t;
 use acts::Acts;
+use known::Known;
 use leptos::prelude::*;
-use requests::Requests;
 use ring::{Ring, RingButton};
 use std::sync::Arc;
 
@@ -27,9 +29,9 @@ pub fn HostControls() -> impl IntoView {
     let here: Here = expect_context();
     let Hosting { open, waiting, tile_menu } = expect_context();
     let ring = Ring::remembered();
-    let requests = Requests::follow(here, ring);
-    let acts = Acts::new(here, open);
-    Effect::new(move |_| waiting.set(requests.count()));
+    let known = Known::follow(here, open, ring);
+    let acts = Acts::new(here, known);
+    Effect::new(move |_| waiting.set(known.count()));
     tile_menu
         .set(Some(Arc::new(move |tile: Memo<Option<Tile>>| view! { <tile_menu::TileMenu tile acts/> }.into_any())));
     on_cleanup(move || {
@@ -37,14 +39,15 @@ pub fn HostControls() -> impl IntoView {
         waiting.try_set(0);
         open.try_set(false);
     });
-    view! { <Show when=move || open.get()><Drawer requests acts ring/></Show> }
+    view! { <Show when=move || open.get()><Drawer known acts ring/></Show> }
 }
 
 #[component]
-fn Drawer(requests: Requests, acts: Acts, ring: Ring) -> impl IntoView {
+fn Drawer(known: Known, acts: Acts, ring: Ring) -> impl IntoView {
     let Here { call, .. } = expect_context();
     let Hosting { open, .. } = expect_context();
     let closing = RwSignal::new(false);
+    let there = Memo::new(move |_| known.access.with(Option::is_some));
     let inside = Signal::derive(move || {
         call.room.with(|room| i32::try_from(room.counts.viewers as usize + room.on_screen()).unwrap_or(i32::MAX))
     });
@@ -58,10 +61,15 @@ fn Drawer(requests: Requests, acts: Acts, ring: Ring) -> impl IntoView {
                 </div>
             </header>
             <capacity::Capacity/>
-            <requests::RequestList requests acts/>
+            {move || match (known.failure(), there.get()) {
+                (Some(failure), _) => view! { <Failed failure again=move |()| known.reload()/> }.into_any(),
+                (None, false) => view! { <Skeleton shape="row"/> }.into_any(),
+                (None, true) => ().into_any(),
+            }}
+            <requests::RequestList known acts/>
             <on_screen::OnScreen acts/>
-            <barred::Barred acts/>
-            <mode::Mode acts/>
+            <barred::Barred known acts/>
+            <mode::Mode known acts/>
             <section class="host-section">
                 <Button label=t!("close-for-all") icon=Glyph::Leave on=move |()| closing.set(true)/>
             </section>

@@ -1,31 +1,24 @@
 //! Who is kept off the screen of this session, until a host lets them back (D7).
 
 use super::acts::{Acts, Who};
+use super::known::Known;
 use crate::api::screen::ScreenBar;
-use crate::components::{Avatar, Button, Skeleton};
-use crate::pages::gate::Failed;
-use crate::state::Loaded;
+use crate::components::{Avatar, Button};
 use crate::t;
 use leptos::prelude::*;
 
 #[component]
-pub fn Barred(acts: Acts) -> impl IntoView {
-    let bars = Memo::new(move |_| {
-        acts.screen.value.with(|screen| {
-            screen.map(|screen| screen.as_ref().map(|screen| screen.bars.nodes.clone()).unwrap_or_default())
-        })
-    });
-    move || match bars.get() {
-        Loaded::Waiting => view! { <Skeleton shape="line"/> }.into_any(),
-        Loaded::Failed(failure) => view! { <Failed failure again=move |()| acts.screen.reload()/> }.into_any(),
-        Loaded::Here(bars) if bars.is_empty() => ().into_any(),
-        Loaded::Here(bars) => view! {
+pub fn Barred(known: Known, acts: Acts) -> impl IntoView {
+    let list = move || known.bars.get();
+    view! {
+        <Show when=move || known.bars.with(|bars| !bars.is_empty())>
             <section class="host-section" aria-label=t!("barred")>
                 <h3>{t!("barred")}</h3>
-                <ul class="host-list">{bars.into_iter().map(|bar| view! { <Row bar acts/> }).collect_view()}</ul>
+                <ul class="host-list">
+                    <For each=list key=|bar| bar.person.id.inner().to_owned() let:bar><Row bar acts/></For>
+                </ul>
             </section>
-        }
-        .into_any(),
+        </Show>
     }
 }
 

@@ -5,34 +5,30 @@ use crate::browser;
 use crate::state::room::capacity::{Load, comfortable};
 use crate::{t, text};
 use leptos::prelude::*;
-use protocol::room::Counts;
 
 #[component]
 pub fn Capacity() -> impl IntoView {
     let Here { call, .. } = expect_context();
-    let counts = Memo::new(move |_| call.room.with(|room| room.counts));
-    let most = Memo::new(move |_| comfortable(counts.with(|counts| counts.seats)));
-    let load = Memo::new(move |_| counts.with(|Counts { viewers, seats, .. }| Load::of(*viewers, *seats)));
+    let counts = move || call.room.with(|room| room.counts);
+    let most = move || comfortable(counts().seats);
     let number = |number: u32| browser::format_number(i32::try_from(number).unwrap_or(i32::MAX));
-    let viewers = move || {
-        text!("room-capacity-viewers", count = number(counts.with(|counts| counts.viewers)), most = number(most.get()))
-    };
-    let seats =
-        move || counts.with(|counts| text!("room-capacity-seats", count = counts.seats, most = counts.max_seats));
-    let warning = move || match load.get() {
-        Load::Fine => None,
-        Load::Near => Some(text!("room-capacity-near")),
-        Load::Over => Some(text!("room-capacity-over")),
-    };
+    let viewers =
+        Memo::new(move |_| text!("room-capacity-viewers", count = number(counts().viewers), most = number(most())));
+    let seats = Memo::new(move |_| text!("room-capacity-seats", count = counts().seats, most = counts().max_seats));
+    let warning = Memo::new(move |_| match Load::of(counts().viewers, counts().seats) {
+        Load::Fine => String::new(),
+        Load::Near => text!("room-capacity-near"),
+        Load::Over => text!("room-capacity-over"),
+    });
     view! {
         <section class="host-section" aria-label=t!("room-capacity")>
             <h3>{t!("room-capacity")}</h3>
             <meter
                 min="0"
-                max=move || most.get()
-                high=move || f64::from(most.get()) * 0.9
+                max=most
+                high=move || most() / 10 * 9
                 optimum="0"
-                value=move || counts.with(|counts| counts.viewers)
+                value=move || counts().viewers
                 aria-label=t!("room-capacity")
                 aria-valuetext=viewers
             ></meter>

@@ -2,15 +2,14 @@
 
 use super::super::Here;
 use super::acts::Acts;
+use super::known::Known;
 use crate::api::fetch;
 use crate::api::screen::{ChangeSharing, ChangeSharingInput, ChangeSharingVariables};
 use crate::api::session::ShareAccess;
 use crate::pages::inviting::InviteOnScreen;
-use crate::pages::words;
 use crate::{t, text};
 use cynic::MutationBuilder;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 const MODES: [(&str, ShareAccess); 3] =
     [("anyone", ShareAccess::Anyone), ("invite", ShareAccess::InviteOnly), ("moderated", ShareAccess::Moderated)];
@@ -24,43 +23,32 @@ fn said(mode: ShareAccess) -> String {
 }
 
 #[component]
-pub fn Mode(acts: Acts) -> impl IntoView {
-    let known = Memo::new(move |_| {
-        acts.screen.value.with(|screen| {
-            let screen = screen.here().and_then(Option::as_ref);
-            screen.filter(|screen| screen.viewer_can_edit).map(|screen| screen.share_access)
-        })
-    });
-    let there = Memo::new(move |_| known.with(Option::is_some));
-    move || there.get().then(|| view! { <Choose acts known/> })
+pub fn Mode(known: Known, acts: Acts) -> impl IntoView {
+    view! { <Show when=move || known.can_edit.get()><Choose known acts/></Show> }
 }
 
 #[component]
-fn Choose(acts: Acts, known: Memo<Option<ShareAccess>>) -> impl IntoView {
+fn Choose(known: Known, acts: Acts) -> impl IntoView {
     let Here { call, .. } = expect_context();
     let (asking, busy) = (RwSignal::new(false), RwSignal::new(false));
     // What is chosen counts when the server has it; until then the field shows it, and after a refusal what it was.
     let chosen = RwSignal::new(None::<ShareAccess>);
-    let shown = Memo::new(move |_| chosen.get().or(known.get()));
+    let shown = move || chosen.get().or(known.access.get());
     let on_screen = Memo::new(move |_| {
-        let me = call.room.with(|room| room.me.clone());
         call.room.with(|room| {
-            let others = room.speakers.iter().filter(|speaker| Some(&speaker.person) != me.as_ref());
+            let others = room.speakers.iter().filter(|speaker| Some(&speaker.person) != room.me.as_ref());
             others.map(|speaker| speaker.name.clone()).collect::<Vec<_>>()
         })
     });
     let send = move |share_access: ShareAccess, invite_on_screen: Option<bool>| {
         busy.set(true);
         let input = ChangeSharingInput { id: acts.session(), share_access: Some(share_access), invite_on_screen };
-        spawn_local(async move {
-            match fetch::send(ChangeSharing::build(ChangeSharingVariables { input })).await {
-                Ok(_) => acts.toasts.good(untrack(|| text!("saved"))),
-                Err(failure) => acts.toasts.bad(untrack(|| words::failure(&failure))),
-            }
-            acts.screen.reload();
+        let told = fetch::tell(ChangeSharing::build(ChangeSharingVariables { input }));
+        let after = Box::new(move || {
             busy.try_set(false);
             chosen.try_set(None);
         });
+        acts.send_and(told, untrack(|| text!("saved")), after);
     };
     let change = move |event| {
         let typed = event_target_value(&event);
@@ -90,7 +78,7 @@ fn Choose(acts: Acts, known: Memo<Option<ShareAccess>>) -> impl IntoView {
                 <h3>{t!("share-access")}</h3>
                 <select disabled=busy on:change=change>
                     {MODES.into_iter().map(|(value, mode)| view! {
-                        <option value=value prop:selected=move || shown.get() == Some(mode)>{move || said(mode)}</option>
+                        <option value=value prop:selected=move || shown() == Some(mode)>{move || said(mode)}</option>
                     }).collect_view()}
                 </select>
             </label>

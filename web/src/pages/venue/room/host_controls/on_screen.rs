@@ -31,20 +31,23 @@ pub fn OnScreen(acts: Acts) -> impl IntoView {
 #[component]
 fn Row(person: String, acts: Acts) -> impl IntoView {
     let Here { call, .. } = expect_context();
-    let id = person.clone();
-    // Who left keeps their name while the row is on its way out.
-    let speaker = Memo::new(move |known: Option<&Option<Speaker>>| {
-        let now = call.room.with(|room| room.speakers.iter().find(|speaker| speaker.person == id).cloned());
-        now.or_else(|| known.cloned().flatten())
-    });
-    let with = move |read: fn(&Speaker) -> bool| speaker.with(|speaker| speaker.as_ref().is_some_and(read));
-    let name = Memo::new(move |_| speaker.with(|one| one.as_ref().map(|one| one.name.clone()).unwrap_or_default()));
-    let heard = Memo::new(move |_| {
-        with(|one| one.sources.contains(&Source::Microphone) && !one.muted.contains(&Source::Microphone))
-    });
-    let shares = Memo::new(move |_| with(|one| one.sources.iter().any(|source| source.seat() == Seat::Screen)));
     let own = call.room.with_untracked(|room| room.me.as_deref() == Some(&person));
     let person = StoredValue::new(person);
+    let of = move |read: fn(&Speaker) -> bool| {
+        let find = |person: &String| {
+            call.room.with(|room| room.speakers.iter().find(|speaker| speaker.person == *person).is_some_and(read))
+        };
+        person.with_value(find)
+    };
+    // Kept while the row is on its way out.
+    let name = RwSignal::new(call.room.with_untracked(|room| {
+        let named = room.speakers.iter().find(|speaker| person.with_value(|person| speaker.person == *person));
+        named.map(|speaker| speaker.name.clone()).unwrap_or_default()
+    }));
+    let heard = Memo::new(move |_| {
+        of(|one| one.sources.contains(&Source::Microphone) && !one.muted.contains(&Source::Microphone))
+    });
+    let shares = Memo::new(move |_| of(|one| one.sources.iter().any(|source| source.seat() == Seat::Screen)));
     let who = move || Who { person: person.get_value(), name: name.get_untracked() };
     let shown = move || if own { text!("room-you", name = name.get()) } else { name.get() };
     view! {
