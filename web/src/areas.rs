@@ -196,6 +196,30 @@ area!(
     view! { <crate::pages::venue::own_session::OwnSessionForm/> }
 );
 
+area!(
+    /// What only hosts see in a room.
+    HostArea, load_host, host, host_area, preload_host_area, Aside,
+    view! { <crate::pages::venue::room::HostControls/> }
+);
+
+area!(
+    /// Asking to go on screen.
+    AskArea, load_ask, ask, ask_area, preload_ask_area, Aside,
+    view! { <crate::pages::venue::room::Ask/> }
+);
+
+area!(
+    /// Telling hosts in the venue who asks where.
+    HostNewsArea, load_host_news, host_news, host_news_area, preload_host_news_area, Aside,
+    view! { <crate::pages::venue::host_news::HostNews/> }
+);
+
+area!(
+    /// What hosts did.
+    AuditLogArea, load_audit_log, audit_log, audit_log_area, preload_audit_log_area, Part,
+    view! { <crate::pages::dashboard::audit_log::AuditLog/> }
+);
+
 /// What carries a call out, which is no view: signalling, and what it says to the media layer. Fetched by `Call` as soon as there is one.
 #[cfg(feature = "split")]
 #[leptos::wasm_split::wasm_split(call, wasm_split_path = ::leptos::wasm_split, fallible)]
@@ -208,24 +232,28 @@ pub async fn start_driver(setting: Setting) -> Result<Driver, Unloaded> {
     Ok(driver::start(setting))
 }
 
-/// Whether an area is the whole page, or a part of one that has its frame already.
+/// Whether an area is the whole page, a part of one that has its frame already, or something beside what people came for.
 #[derive(Clone, Copy, PartialEq)]
 enum Place {
     Whole,
     Part,
+    Aside,
 }
 
 impl Place {
     fn around(self, view: AnyView) -> AnyView {
         match self {
             Self::Whole => view! { <main class="page">{view}</main> }.into_any(),
-            Self::Part => view,
+            Self::Part | Self::Aside => view,
         }
     }
 }
 
 #[component]
 fn Loading(place: Place) -> impl IntoView {
+    if place == Place::Aside {
+        return ().into_any();
+    }
     place.around(view! { <Skeleton shape="line"/><Skeleton shape="tall"/> }.into_any())
 }
 
@@ -236,6 +264,9 @@ fn Missing(place: Place) -> impl IntoView {
         // A browser that refuses to reload leaves the page as it is.
         let _ = browser::window().location().reload();
     };
+    if place == Place::Aside {
+        return view! { <Button label=t!("try-again") icon=Glyph::Reload on=reload/> }.into_any();
+    }
     let what = view! {
         <EmptyState icon=Glyph::WifiOff title=t!("failed-title") text=t!("failure-offline")>
             <Button label=t!("try-again") icon=Glyph::Reload on=reload/>

@@ -32,4 +32,4 @@ pub use rich_text::{RichText, RichTextField};
 pub use search::{SearchField, in_address};
 pub use skeleton::{Skeleton, Spinner};
 pub use switch::Switch;
-pub use toast::{Toasts, use_toasts};
+pub use toast::{Toasts, Way, use_toasts};

@@ -10,6 +10,7 @@ pub mod filters;
 pub mod gate;
 pub mod gathered;
 pub mod home;
+pub mod inviting;
 pub mod not_found;
 pub mod paged;
 pub mod submit;

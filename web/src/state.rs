@@ -13,6 +13,7 @@ pub mod session_filter;
 pub mod session_form;
 pub mod sessions;
 pub mod settings_form;
+pub mod share_queue;
 pub mod slug;
 pub mod still;
 pub mod timetable;

@@ -7,6 +7,8 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::str::FromStr;
 
+use fluent_templates::fluent_bundle::types::{FluentNumber, FluentNumberOptions, FluentNumberType};
+
 pub use fluent_templates::fluent_bundle::FluentValue;
 
 static_loader! {
@@ -45,6 +47,12 @@ impl Language {
             .and_then(|language| MESSAGES.try_lookup_with_args(&language, key, arguments))
             .unwrap_or_else(|| key.to_owned())
     }
+}
+
+/// A number that says a place, "3rd": a message chooses by the forms that its language has for those.
+pub fn place(number: u32) -> FluentValue<'static> {
+    let options = FluentNumberOptions { r#type: FluentNumberType::Ordinal, ..FluentNumberOptions::default() };
+    FluentValue::Number(FluentNumber::new(f64::from(number), options))
 }
 
 #[cfg(target_arch = "wasm32")]

@@ -2,7 +2,9 @@
 
 use super::failure::{Failure, read};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
+use std::future::Future;
+use std::pin::Pin;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Headers, Request, RequestCredentials, RequestInit, Response};
@@ -19,6 +21,18 @@ where
     let body = serde_json::to_string(&operation).map_err(|_| Failure::Garbled)?;
     let answer = post(&body).await.map_err(|_| Failure::Offline)?;
     read(&answer)
+}
+
+/// An operation on its way of which only that it is done is of interest.
+pub type Told = Pin<Box<dyn Future<Output = Result<(), Failure>>>>;
+
+/// Sends one operation without reading its data: the code for it is there once, whatever it is.
+pub fn tell<Data, Variables: Serialize>(operation: cynic::Operation<Data, Variables>) -> Told {
+    let body = serde_json::to_string(&operation);
+    Box::pin(async move {
+        let answer = post(&body.map_err(|_| Failure::Garbled)?).await.map_err(|_| Failure::Offline)?;
+        read::<IgnoredAny>(&answer).map(drop)
+    })
 }
 
 async fn post(body: &str) -> Result<String, JsValue> {

@@ -218,6 +218,8 @@ pub struct UpdateSessionInput {
     pub scheduling: Option<Scheduling>,
     /// Takes the session off the schedule when it becomes always open (F3).
     pub unlink_segments: Option<bool>,
+    /// Invites those on screen when it becomes invite only (D9).
+    pub invite_on_screen: Option<bool>,
 }
 
 /// What is long, and what only the editor of a session asks for.

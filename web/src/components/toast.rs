@@ -15,15 +15,33 @@ struct Toast {
     text: String,
     bad: bool,
     undo: Option<Undo>,
+    way: Option<Way>,
+}
+
+/// Where a message leads.
+#[derive(Clone, PartialEq)]
+pub struct Way {
+    pub label: String,
+    pub href: String,
+    /// Leaves the page as it is, for who cannot go away from it.
+    pub new_tab: bool,
 }
 
 /// How what was done is taken back. Not a `Callback`: the page that it comes from may be left before it is pressed.
 type Undo = Arc<dyn Fn() + Send + Sync>;
 
-/// How a message looks and how long it stays.
-struct Stay {
-    bad: bool,
-    millis: u32,
+impl Toast {
+    fn new(text: String) -> Self {
+        Self { id: 0, text, bad: false, undo: None, way: None }
+    }
+
+    fn glyph(&self) -> Glyph {
+        match (self.bad, &self.way) {
+            (true, _) => Glyph::Error,
+            (false, Some(_)) => Glyph::Bell,
+            (false, None) => Glyph::Check,
+        }
+    }
 }
 
 /// The messages shown now, as a context.
@@ -47,25 +65,32 @@ impl Default for Toasts {
 impl Toasts {
     /// Something was done.
     pub fn good(self, text: String) {
-        self.show(text, None, Stay { bad: false, millis: 4_000 });
+        self.show(Toast::new(text), 4_000);
     }
 
     /// Something was done that can be taken back for ten seconds (B8).
     pub fn undoable(self, text: String, undo: impl Fn() + Send + Sync + 'static) {
-        self.show(text, Some(Arc::new(undo)), Stay { bad: false, millis: 10_000 });
+        self.show(Toast { undo: Some(Arc::new(undo)), ..Toast::new(text) }, 10_000);
     }
 
     /// Something could not be done; it stays longer.
     pub fn bad(self, text: String) {
-        self.show(text, None, Stay { bad: true, millis: 8_000 });
+        self.show(Toast { bad: true, ..Toast::new(text) }, 8_000);
     }
 
-    fn show(self, text: String, undo: Option<Undo>, Stay { bad, millis }: Stay) {
+    /// Something is to be done elsewhere. It takes the place of an older message that leads there too.
+    pub fn leading(self, text: String, way: Way) {
+        self.show(Toast { way: Some(way), ..Toast::new(text) }, 15_000);
+    }
+
+    /// `millis` says how long it stays.
+    fn show(self, toast: Toast, millis: u32) {
         let id = self.next.get_value();
         self.next.set_value(id + 1);
         self.list.update(|list| {
-            list.retain(|toast| toast.text != text);
-            list.push(Toast { id, text, bad, undo });
+            let same_way = |one: &Toast| one.way.is_some() && one.way == toast.way;
+            list.retain(|one| one.text != toast.text && !same_way(one));
+            list.push(Toast { id, ..toast });
         });
         spawn_local(async move {
             TimeoutFuture::new(millis).await;
@@ -94,7 +119,7 @@ pub fn ToastList() -> impl IntoView {
         <div node_ref=node class="toasts" popover="manual" role="status" aria-live="polite" aria-atomic="false">
             <For each=move || toasts.list.get() key=|toast| toast.id let:toast>
                 <div class="toast" class:bad=toast.bad>
-                    <Icon glyph=if toast.bad { Glyph::Error } else { Glyph::Check }/>
+                    <Icon glyph=toast.glyph()/>
                     <span>{toast.text}</span>
                     {toast.undo.map(|undo| {
                         let press = move |()| {
@@ -102,6 +127,11 @@ pub fn ToastList() -> impl IntoView {
                             undo();
                         };
                         view! { <Button label=t!("undo") icon=Glyph::Undo on=press/> }
+                    })}
+                    {toast.way.map(|way| {
+                        let target = way.new_tab.then_some("_blank");
+                        // The router leads there without a new page.
+                        view! { <a class="button secondary" href=way.href target=target on:click=move |_| toasts.hide(toast.id)>{way.label}</a> }
                     })}
                     <IconButton label=t!("dismiss") icon=Glyph::Close on=move |()| toasts.hide(toast.id)/>
                 </div>

@@ -121,6 +121,11 @@ impl Call {
         self.room.try_update(|room| room.found_again());
     }
 
+    /// The person was told that they may go on screen, and will not now.
+    pub fn not_now(self) {
+        self.room.try_update(|room| room.grant_seen());
+    }
+
     /// The event is live.
     pub fn opened(self) {
         self.room.try_update(|room| room.opened());

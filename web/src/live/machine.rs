@@ -29,6 +29,8 @@ pub const HEAL_MS: u32 = 4_000;
 const HEALS: u32 = 5;
 /// Milliseconds between two looks whether a place is free (E3).
 pub const PLACE_MS: u32 = 6_000;
+/// Milliseconds between two numbers of what is counted down in seconds.
+pub const COUNT_MS: u32 = 1_000;
 
 /// A few things without order.
 type Set<T> = LiteMap<T, ()>;
@@ -114,6 +116,8 @@ pub enum Timer {
     Probe,
     Reach(Way),
     Heal(Way),
+    /// The next second of the offer of a seat.
+    Offer,
 }
 
 /// The direction of a transport, in an order that maps need.
@@ -180,6 +184,10 @@ pub struct Machine {
     /// What the server was told on this connection.
     announced: Set<Source>,
     may_share: bool,
+    /// Waits for a free seat (D5).
+    waits: bool,
+    /// Seconds for which a free seat is kept for the person (D5).
+    offered: u64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -210,6 +218,8 @@ impl Machine {
             send_transport: SendTransport::None,
             announced: Set::new(),
             may_share: false,
+            waits: false,
+            offered: 0,
         }
     }
 
@@ -261,6 +271,7 @@ impl Machine {
         for (source, _) in std::mem::take(&mut self.wanted) {
             out.push(Effect::Engine(Command::CloseCapture { source }));
         }
+        self.no_turn();
         self.drop_connection(out);
         self.stage = Stage::Outside;
         out.push(Effect::Change(Change::Phase(Phase::Ended(ending))));

@@ -51,6 +51,9 @@ extern "C" {
     #[wasm_bindgen(js_name = testSound, catch)]
     async fn js_test_sound() -> Result<JsValue, JsValue>;
 
+    /// Rings softly, once.
+    pub fn ring();
+
     #[wasm_bindgen(js_name = watchSize)]
     fn js_watch_size(element: &Element, listener: &Function) -> Function;
     #[wasm_bindgen(js_name = toggleFullScreen)]

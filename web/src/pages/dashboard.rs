@@ -1,6 +1,7 @@
 //! The organizer's place: its frame, and the way in for organizers only.
 
 pub mod access_section;
+pub mod audit_log;
 pub mod basics;
 pub mod changed_by_both;
 pub mod checklist;
@@ -13,6 +14,7 @@ pub mod import_dialog;
 pub mod import_file;
 pub mod invite_list;
 pub mod invite_many;
+mod inviting;
 pub mod overview;
 pub mod people;
 pub mod person_field;
@@ -37,7 +39,9 @@ use super::not_found::NotFound;
 use crate::api::event::MyEvents;
 use crate::api::fetch;
 use crate::api::query::Query;
-use crate::areas::{ScheduleArea, SessionEditorArea, SessionListArea, VenueControlsArea, load_session_list};
+use crate::areas::{
+    AuditLogArea, ScheduleArea, SessionEditorArea, SessionListArea, VenueControlsArea, load_session_list,
+};
 use crate::components::{ButtonLink, Glyph, Icon};
 use crate::t;
 use cynic::QueryBuilder;
@@ -64,6 +68,7 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("sessions/:id") view=SessionEditorArea/>
                 <Route path=path!("schedule") view=ScheduleArea/>
                 <Route path=path!("controls") view=VenueControlsArea/>
+                <Route path=path!("audit-log") view=AuditLogArea/>
             </ParentRoute>
         </Routes>
     }
@@ -116,6 +121,8 @@ fn Frame() -> impl IntoView {
                         <NavLink to=current.dashboard("/sessions") label=t!("sessions") glyph=Glyph::Sessions/>
                         <NavLink to=current.dashboard("/schedule") label=t!("schedule") glyph=Glyph::Calendar/>
                         <NavLink to=current.dashboard("/controls") label=t!("venue-controls") glyph=Glyph::Sliders/>
+                        <p class="nav-title">{t!("integrations")}</p>
+                        <NavLink to=current.dashboard("/audit-log") label=t!("audit-log") glyph=Glyph::Shield/>
                     </nav>
                 </aside>
                 <div class="dashboard-main">

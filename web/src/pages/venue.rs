@@ -4,6 +4,7 @@ pub mod agenda;
 pub mod card;
 pub mod countdown;
 pub mod happening;
+pub mod host_news;
 pub mod landing;
 pub mod now_next;
 pub mod own_session;
@@ -21,6 +22,7 @@ use super::event::{CurrentEvent, Programme, StateBadge, WithEvent};
 use super::gate::{AccountMenu, ConnectionNote};
 use crate::api::event::Event;
 use crate::app::Clock;
+use crate::areas::HostNewsArea;
 use crate::browser::{self, Style};
 use crate::components::{ButtonLink, Glyph, Icon};
 use crate::state::timetable::NowNext;
@@ -57,6 +59,11 @@ fn Inside() -> impl IntoView {
     let organizes = Memo::new(move |_| current.event.with(|event| event.viewer_is_organizer));
     let people_visible = Memo::new(move |_| current.event.with(Event::shows_people_to_viewer));
     let agenda_enabled = Memo::new(move |_| current.event.with(|event| event.agenda_enabled));
+    // Only they have to ask whether they are one.
+    let may_host = Memo::new(move |_| {
+        organizes.get()
+            || programme.sessions.with(|sessions| sessions.here().is_some_and(|sessions| sessions.have_own_hosts()))
+    });
     let anything_on = Memo::new(move |_| {
         programme.sessions.with(|sessions| sessions.here().is_some_and(|sessions| sessions.is_busy()))
     });
@@ -101,6 +108,7 @@ fn Inside() -> impl IntoView {
                     </A>
                 </Show>
             </nav>
+            <Show when=move || may_host.get()><HostNewsArea/></Show>
             <div class="venue-main"><main class="page" id="content" tabindex="-1"><ConfirmEmail/><Muted/><Outlet/></main></div>
         </div>
     }

@@ -1,7 +1,9 @@
 //! What one browser knows of the room it is in: a pure reducer over what the signalling reports.
 
+pub mod capacity;
 pub mod grid;
 pub mod place;
+pub mod sharing;
 pub mod tiles;
 
 use litemap::LiteMap;
@@ -58,6 +60,14 @@ pub enum Notice {
     ShareFailed(Source),
     /// A device went away by itself.
     CaptureEnded(Source),
+    /// A host muted an own source for everyone (D7).
+    MutedByHost(Source),
+    /// A host ended what was sent from this seat (D7).
+    Removed(Seat),
+    /// Approved while every seat is taken: the next free one is the person's (D5).
+    NextSeat,
+    /// The seat that was kept for the person went to somebody else (D5).
+    OfferLapsed,
 }
 
 /// What the person sends, or is about to.
@@ -80,7 +90,13 @@ pub enum Change {
     },
     Counts(Counts),
     Speakers(Vec<Speaker>),
-    MayShare(bool),
+    /// `waiting` is the person's place among those who wait for a free seat, from 1 (D5).
+    Rights {
+        share: bool,
+        waiting: Option<u32>,
+    },
+    /// For how many more seconds a free seat is kept for the person; none when it is not any more (D5).
+    Offered(Option<u64>),
     /// A picture or sound of somebody else arrives, as `consumer`.
     Received {
         person: String,
@@ -123,6 +139,12 @@ pub struct Room {
     /// The person's own id.
     pub me: Option<String>,
     pub may_share: bool,
+    /// The person got the right to go on screen while inside, and has not used it yet (D6).
+    pub granted: bool,
+    /// The place among those who wait for a free seat, from 1 (D5).
+    pub waiting: Option<u32>,
+    /// For how many seconds a free seat is kept for the person (D5).
+    pub offered: Option<u64>,
     pub counts: Counts,
     pub speakers: Vec<Speaker>,
     /// Consumers by whose and what they are.
@@ -163,6 +185,10 @@ impl Room {
             Change::Joined { person, share, counts, speakers } => {
                 self.me = Some(person);
                 self.may_share = share;
+                // A turn outlives a lost connection; the right without which there is none may be lost meanwhile.
+                if !share {
+                    self.no_turn();
+                }
                 self.counts = counts;
                 self.trouble = None;
                 // Whoever was on screen at the entry is no news.
@@ -175,7 +201,18 @@ impl Room {
                 self.speakers = speakers;
                 return news;
             }
-            Change::MayShare(may) => self.may_share = may,
+            Change::Rights { share, waiting } => {
+                self.granted = share && waiting.is_none() && (self.granted || !self.may_share);
+                self.may_share = share;
+                self.waiting = waiting;
+                if !share {
+                    self.offered = None;
+                }
+            }
+            Change::Offered(seconds) => {
+                self.waiting = None;
+                self.offered = seconds;
+            }
             Change::Received { person, source, consumer } => {
                 self.received.insert((person, source), consumer);
             }
@@ -187,6 +224,9 @@ impl Room {
             }
             Change::Own { source, own } => {
                 self.own.insert(source, own);
+                if own.on_screen {
+                    self.no_turn();
+                }
             }
             Change::OwnStopped(source) => {
                 self.own.remove(&source);
@@ -205,6 +245,16 @@ impl Room {
         Vec::new()
     }
 
+    /// There is nothing to wait for any more: the person is on screen, or may not go there.
+    fn no_turn(&mut self) {
+        (self.granted, self.waiting, self.offered) = (false, None, None);
+    }
+
+    /// The person was told that they may go on screen now.
+    pub fn grant_seen(&mut self) {
+        self.granted = false;
+    }
+
     /// Whether the person sits on `seat`, or is about to.
     pub fn seated(&self, seat: Seat) -> bool {
         self.own.keys().any(|source| source.seat() == seat)
@@ -214,6 +264,7 @@ impl Room {
     pub fn full(&self, seat: Seat) -> bool {
         !self.seated(seat)
             && !self.holds(seat)
+            && self.offered.is_none()
             && self.counts.max_seats > 0
             && self.counts.seats >= self.counts.max_seats
     }

@@ -166,7 +166,13 @@ impl Typed {
             picture_alt: changed(&self.picture_alt, &base.picture_alt),
             scheduling: changed(&self.scheduling, &base.scheduling),
             unlink_segments: None,
+            invite_on_screen: None,
         })
+    }
+
+    /// Whether saving makes it invite only, so that those on screen may have to leave it (D9).
+    pub fn closes_screen(&self, base: &Typed) -> bool {
+        self.share_access == ShareAccess::InviteOnly && base.share_access != ShareAccess::InviteOnly
     }
 
     fn ticket_ids(&self) -> Vec<cynic::Id> {
@@ -215,6 +221,15 @@ mod tests {
         let input = typed("b", "0").update(cynic::Id::new("1"), &typed("a", "0")).unwrap();
         assert_eq!(input.title.as_deref(), Some("b"));
         assert!(input.priority.is_none() && input.tags.is_none() && input.watch_access.is_none());
+    }
+
+    #[test]
+    fn d9_only_what_becomes_invite_only_closes_the_screen() {
+        let of = |share_access| Typed { share_access, ..Typed::default() };
+        let (anyone, invited) = (of(ShareAccess::Anyone), of(ShareAccess::InviteOnly));
+        assert!(invited.closes_screen(&anyone));
+        assert!(!invited.closes_screen(&invited), "it was so before");
+        assert!(!of(ShareAccess::Moderated).closes_screen(&anyone));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::session_filter::{self, Filter};
 use crate::api::DateTime;
-use crate::api::session::{RoomState, Session, SessionChange};
+use crate::api::session::{RoomState, Session, SessionChange, ShareAccess};
 use chrono::NaiveDate;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -104,6 +104,11 @@ impl Sessions {
         busy
     }
 
+    /// Whether others than organizers may be hosts of one of them: its moderators (D4), or who made it (N1).
+    pub fn have_own_hosts(&self) -> bool {
+        self.list.iter().any(|session| session.share_access == ShareAccess::Moderated || session.creator.is_some())
+    }
+
     /// Whether somebody is in any room.
     pub fn is_busy(&self) -> bool {
         self.list.iter().any(|session| session.room.people() > 0)
@@ -167,7 +172,8 @@ pub fn neighbour(shown: &[String], id: &str, step: isize) -> Option<String> {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::api::session::{DisplaySize, Scheduling, ShareAccess, WatchAccess};
+    use crate::api::registration::Person;
+    use crate::api::session::{DisplaySize, Scheduling, WatchAccess};
 
     pub fn session(id: &str, title: &str, priority: i32, version: i32) -> Session {
         let session_id = cynic::Id::new(id);
@@ -289,6 +295,16 @@ pub(super) mod tests {
             sessions.set_room(RoomState { session_id, viewer_count, seats_in_use: 0, on_screen: Vec::new() });
         }
         assert_eq!(sessions.busy().iter().map(|session| session.title.as_str()).collect::<Vec<_>>(), ["z", "b"]);
+    }
+
+    #[test]
+    fn d4_who_may_be_a_host_without_being_an_organizer() {
+        assert!(!three().have_own_hosts());
+        let moderated = Session { share_access: ShareAccess::Moderated, ..session("1", "a", 0, 1) };
+        assert!(Sessions::new(vec![moderated]).have_own_hosts());
+        let creator = Some(Person { id: cynic::Id::new("account:1"), name: "Ada".into() });
+        let own = Session { creator, ..session("1", "a", 0, 1) };
+        assert!(Sessions::new(vec![own]).have_own_hosts());
     }
 
     #[test]

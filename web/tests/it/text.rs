@@ -3,9 +3,9 @@
 use super::source::{files, folder};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
-use web::text::{FluentValue, LANGUAGES};
+use web::text::{FluentValue, LANGUAGES, place};
 
 /// Attributes whose value a person reads or hears.
 const SPOKEN: [&str; 8] = ["aria-label", "aria-description", "title", "alt", "placeholder", "label", "hint", "text"];
@@ -76,6 +76,21 @@ fn messages_that_the_page_asks_for_are_there_and_none_is_left_over() {
     // A key may travel as a plain string before it is asked for.
     let left_over: Vec<_> = known.iter().filter(|key| !strings.contains(*key)).collect();
     assert!(left_over.is_empty(), "nobody says: {left_over:?}");
+}
+
+/// D5: "you are 3rd".
+#[test]
+fn a_place_in_a_row_reads_as_people_say_it() {
+    let say = |tag: &str, number: u32| {
+        let language = LANGUAGES.into_iter().find(|language| language.tag == tag).unwrap();
+        language.say("place", &HashMap::from([(Cow::Borrowed("number"), place(number))]))
+    };
+    assert_eq!(
+        [1, 2, 3, 4, 11, 12, 13].map(|number| say("en", number)),
+        ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th"]
+    );
+    assert_eq!([21, 22, 111].map(|number| say("en", number)), ["21st", "22nd", "111th"]);
+    assert_eq!([1, 3].map(|number| say("de", number)), ["1.", "3."]);
 }
 
 /// The bodies of all calls of a macro, those inside other macros too.

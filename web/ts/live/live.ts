@@ -3,7 +3,7 @@ import { preload } from "./device";
 
 export { canShareScreen, isSecure, listDevices, onDevicesChanged } from "./devices";
 export { Engine } from "./engine";
-export { testSound } from "./meter";
+export { ring, testSound } from "./meter";
 export {
   canFullScreen,
   keepFocusIn,

@@ -42,9 +42,7 @@ export class Meter {
 export async function testSound(): Promise<void> {
   const context = new AudioContext();
   try {
-    const sink = chosen("speaker");
-    const routed = context as AudioContext & { setSinkId?: (id: string) => Promise<void> };
-    if (sink && routed.setSinkId) await routed.setSinkId(sink).catch(() => undefined);
+    await useChosenSpeaker(context);
     await context.resume();
     const start = context.currentTime + 0.05;
     note(context, 523.25, start);
@@ -52,6 +50,27 @@ export async function testSound(): Promise<void> {
   } finally {
     await context.close();
   }
+}
+
+/** Rings softly on the chosen speaker. A page that nobody has touched yet would ring only later, when somebody does. */
+export async function ring(): Promise<void> {
+  if (navigator.userActivation?.hasBeenActive === false) return;
+  const context = new AudioContext();
+  try {
+    await useChosenSpeaker(context);
+    await context.resume();
+    await note(context, 880, context.currentTime + 0.02);
+  } catch {
+    // Who hears nothing still sees the badge.
+  } finally {
+    await context.close();
+  }
+}
+
+async function useChosenSpeaker(context: AudioContext): Promise<void> {
+  const sink = chosen("speaker");
+  const routed = context as AudioContext & { setSinkId?: (id: string) => Promise<void> };
+  if (sink && routed.setSinkId) await routed.setSinkId(sink).catch(() => undefined);
 }
 
 function note(context: AudioContext, frequency: number, at: number): Promise<void> {

@@ -138,6 +138,11 @@ impl Machine {
                 self.entered = true;
                 self.backoff.reset();
                 self.may_share = share;
+                if share {
+                    self.offer_goes_on(out)
+                } else {
+                    self.no_turn()
+                }
                 out.push(Effect::Engine(Command::ReceiveTransport { transport: receive_transport }));
                 self.consume(consumers, out);
                 out.push(Effect::Change(Change::Joined { person, share, counts, speakers }));
@@ -174,12 +179,9 @@ impl Machine {
             }
             ServerMessage::Error { id, code, .. } => self.refused(id, code, out),
             ServerMessage::Stopped { source, reason } => self.stopped(source, reason, out),
-            ServerMessage::Rights { share, .. } => {
-                self.may_share = share;
-                out.push(Effect::Change(Change::MayShare(share)));
-            }
-            // The page does not know these yet.
-            ServerMessage::Offered { .. } | ServerMessage::Muted { .. } => {}
+            ServerMessage::Rights { share, waiting } => self.rights(share, waiting, out),
+            ServerMessage::Offered { seconds } => self.offer(seconds, out),
+            ServerMessage::Muted { source } => self.muted_by_host(source, out),
             ServerMessage::Closed { code, .. } => self.follow(next(code), out),
         }
     }
@@ -332,6 +334,7 @@ impl Machine {
                 self.heal(way, out);
             }
             (Timer::Heal(way), Stage::Inside) if self.broken.contains_key(&way) => self.heal(way, out),
+            (Timer::Offer, Stage::Inside) if self.offered > 0 => self.count_down(out),
             _ => {}
         }
     }

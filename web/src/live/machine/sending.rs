@@ -1,6 +1,6 @@
 //! Going on screen, staying there over a reconnect, and leaving it.
 
-use super::{Effect, Machine, SendTransport, Stage};
+use super::{COUNT_MS, Effect, Machine, SendTransport, Stage, Timer};
 use crate::live::engine::Command;
 use crate::live::machine::connection::Pending;
 use crate::state::room::{Change, Notice, Own};
@@ -112,6 +112,7 @@ impl Machine {
     }
 
     pub(super) fn produced(&mut self, source: Source, out: &mut Vec<Effect>) {
+        self.no_turn();
         if let Some(muted) = self.wanted.get(&source).copied() {
             out.push(own(source, muted, true));
         }
@@ -168,16 +169,68 @@ impl Machine {
 
     pub(super) fn stopped(&mut self, source: Source, reason: StopReason, out: &mut Vec<Effect>) {
         self.announced.remove(&source);
-        match reason {
-            StopReason::MayNotShare | StopReason::Removed => {
-                if self.wanted.contains_key(&source) {
-                    self.drop_source(source, out);
-                    if self.wanted.is_empty() {
-                        out.push(Effect::Notice(Notice::MayNotShare));
-                    }
-                }
-            }
+        if !self.wanted.contains_key(&source) {
+            return;
         }
+        self.drop_source(source, out);
+        // Each source is stopped by itself; the person hears of it once, at the last.
+        match reason {
+            StopReason::MayNotShare if self.wanted.is_empty() => out.push(Effect::Notice(Notice::MayNotShare)),
+            StopReason::Removed if !on_seat(source.seat()).iter().any(|other| self.wanted.contains_key(other)) => {
+                out.push(Effect::Notice(Notice::Removed(source.seat())));
+            }
+            StopReason::MayNotShare | StopReason::Removed => {}
+        }
+    }
+
+    /// A host muted `source` for everyone. The server has done so already; the person may unmute it (D7).
+    pub(super) fn muted_by_host(&mut self, source: Source, out: &mut Vec<Effect>) {
+        let Some(known) = self.wanted.get_mut(&source) else { return };
+        *known = true;
+        out.push(Effect::Engine(Command::SetMuted { source, muted: true }));
+        out.push(own(source, true, self.announced.contains_key(&source)));
+        out.push(Effect::Notice(Notice::MutedByHost(source)));
+    }
+
+    pub(super) fn rights(&mut self, share: bool, waiting: Option<u32>, out: &mut Vec<Effect>) {
+        self.may_share = share;
+        if !share {
+            self.no_turn();
+        }
+        if waiting.is_some() && !self.waits {
+            out.push(Effect::Notice(Notice::NextSeat));
+        }
+        self.waits = waiting.is_some();
+        out.push(Effect::Change(Change::Rights { share, waiting }));
+    }
+
+    /// A free seat is kept for the person for so many seconds (D5).
+    pub(super) fn offer(&mut self, seconds: u64, out: &mut Vec<Effect>) {
+        self.waits = false;
+        self.offered = seconds;
+        out.push(Effect::Change(Change::Offered(Some(seconds))));
+        self.offer_goes_on(out);
+    }
+
+    /// The offer outlives a lost connection, and its seconds do not.
+    pub(super) fn offer_goes_on(&self, out: &mut Vec<Effect>) {
+        if self.offered > 0 {
+            self.set_timer(Timer::Offer, COUNT_MS, out);
+        }
+    }
+
+    pub(super) fn count_down(&mut self, out: &mut Vec<Effect>) {
+        self.offered -= 1;
+        out.push(Effect::Change(Change::Offered((self.offered > 0).then_some(self.offered))));
+        if self.offered == 0 {
+            out.push(Effect::Notice(Notice::OfferLapsed));
+        }
+        self.offer_goes_on(out);
+    }
+
+    pub(super) fn no_turn(&mut self) {
+        self.waits = false;
+        self.offered = 0;
     }
 
     fn stop_all(&mut self, notice: Notice, out: &mut Vec<Effect>) {

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::live::engine::{Step, TransportState};
-use crate::state::room::Trouble;
-use protocol::room::{Counts, Speaker};
+use crate::state::room::{Own, Trouble};
+use protocol::room::{Counts, Seat, Speaker};
 use protocol::signalling::{CloseCode, Consumer, ErrorCode, StopReason, Transport};
 use serde_json::{Value, json};
 
@@ -479,6 +479,116 @@ fn d9_a_right_taken_back_stops_what_is_sent_with_one_message() {
         notices += effects.iter().filter(|effect| matches!(effect, Effect::Notice(_))).count();
     }
     assert_eq!(notices, 1);
+}
+
+fn notices(effects: &[Effect]) -> Vec<Notice> {
+    effects.iter().filter_map(|effect| if let Effect::Notice(notice) = effect { Some(*notice) } else { None }).collect()
+}
+
+fn offers(effects: &[Effect]) -> Vec<Option<u64>> {
+    effects
+        .iter()
+        .filter_map(|effect| if let Effect::Change(Change::Offered(left)) = effect { Some(*left) } else { None })
+        .collect()
+}
+
+#[test]
+fn d7_a_host_mutes_and_the_person_may_unmute_again() {
+    let mut machine = Machine::on_screen();
+    let source = Source::Microphone;
+    let effects = machine.hear(ServerMessage::Muted { source });
+    assert!(effects.contains(&Effect::Engine(Command::SetMuted { source, muted: true })), "nothing is sent any more");
+    let shown = Change::Own { source, own: Own { muted: true, on_screen: true } };
+    assert!(effects.contains(&Effect::Change(shown)));
+    assert_eq!(notices(&effects), [Notice::MutedByHost(source)]);
+    assert!(sent(&effects).is_empty(), "the server knows it");
+    let effects = machine.handle(Input::SetMuted { source, muted: false });
+    assert!(matches!(sent(&effects)[..], [ClientMessage::SetMuted { muted: false, .. }]));
+}
+
+#[test]
+fn d7_what_is_not_sent_any_more_is_not_muted() {
+    let mut machine = Machine::on_screen();
+    machine.handle(Input::StopSharing(BOTH.to_vec()));
+    assert_eq!(machine.hear(ServerMessage::Muted { source: Source::Microphone }), []);
+}
+
+#[test]
+fn d7_who_is_removed_from_the_screen_is_told_once_and_stays_inside() {
+    let mut machine = Machine::on_screen();
+    let mut told = Vec::new();
+    for source in BOTH {
+        let effects = machine.hear(ServerMessage::Stopped { source, reason: StopReason::Removed });
+        assert!(effects.contains(&Effect::Engine(Command::CloseCapture { source })));
+        assert!(sent(&effects).is_empty() && phases(&effects).is_empty());
+        told.extend(notices(&effects));
+    }
+    told.extend(notices(&machine.hear(ServerMessage::Rights { share: false, waiting: None })));
+    assert_eq!(told, [Notice::Removed(Seat::Person)]);
+}
+
+#[test]
+fn d7_a_removed_screen_share_leaves_the_person_on_screen() {
+    let mut machine = Machine::on_screen();
+    machine.handle(Input::Share(vec![Source::Screen]));
+    let effects = machine.hear(ServerMessage::Stopped { source: Source::Screen, reason: StopReason::Removed });
+    assert_eq!(notices(&effects), [Notice::Removed(Seat::Screen)]);
+    assert_eq!(machine.wanted.keys().copied().collect::<Vec<_>>(), BOTH);
+}
+
+#[test]
+fn d5_who_is_approved_while_full_hears_of_it_once() {
+    let mut machine = machine();
+    machine.handle(Input::Enter);
+    machine.joined(false, vec![]);
+    assert_eq!(notices(&machine.hear(ServerMessage::Rights { share: true, waiting: None })), []);
+    let effects = machine.hear(ServerMessage::Rights { share: true, waiting: Some(2) });
+    assert_eq!(notices(&effects), [Notice::NextSeat]);
+    let effects = machine.hear(ServerMessage::Rights { share: true, waiting: Some(1) });
+    assert_eq!(
+        effects,
+        [Effect::Change(Change::Rights { share: true, waiting: Some(1) })],
+        "only the place is another"
+    );
+}
+
+#[test]
+fn d5_an_offer_counts_down_and_lapses() {
+    let mut machine = machine();
+    machine.handle(Input::Enter);
+    machine.joined(true, vec![]);
+    assert_eq!(offers(&machine.hear(ServerMessage::Offered { seconds: 3 })), [Some(3)]);
+    assert_eq!(offers(&machine.ring(Timer::Offer)), [Some(2)]);
+    assert_eq!(offers(&machine.ring(Timer::Offer)), [Some(1)]);
+    let effects = machine.ring(Timer::Offer);
+    assert_eq!(offers(&effects), [None]);
+    assert_eq!(notices(&effects), [Notice::OfferLapsed]);
+    assert_eq!(machine.ring(Timer::Offer), []);
+}
+
+#[test]
+fn d5_a_taken_seat_ends_the_offer() {
+    let mut machine = machine();
+    machine.handle(Input::Enter);
+    machine.joined(true, vec![]);
+    machine.hear(ServerMessage::Offered { seconds: 30 });
+    let effects = machine.handle(Input::Share(BOTH.to_vec()));
+    machine.finish_sharing(&effects);
+    assert_eq!(machine.ring(Timer::Offer), []);
+}
+
+#[test]
+fn h5_an_offer_goes_on_after_a_reconnect_unless_the_right_is_lost() {
+    for share in [true, false] {
+        let mut machine = machine();
+        machine.handle(Input::Enter);
+        machine.joined(true, vec![]);
+        machine.hear(ServerMessage::Offered { seconds: 30 });
+        machine.handle(Input::Closed { attempt: machine.attempt, code: 1006 });
+        machine.ring(Timer::Retry);
+        machine.joined(share, vec![]);
+        assert_eq!(offers(&machine.ring(Timer::Offer)).len(), usize::from(share));
+    }
 }
 
 #[test]

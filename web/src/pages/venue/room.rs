@@ -1,12 +1,16 @@
 //! The room of a session: the entrance, then the stage, or why there is neither.
 
 mod around;
+mod asking;
 mod by_time;
 mod check;
+mod closing;
 mod controls;
 mod devices;
 mod ending;
 mod entrance;
+mod host_controls;
+mod hosting;
 mod info;
 mod panel;
 mod schedule_panel;
@@ -16,7 +20,9 @@ mod stage;
 mod tile;
 mod words;
 
+pub use asking::Ask;
 pub use check::CheckBefore;
+pub use host_controls::HostControls;
 pub use share_dialog::{DeviceMenus, ShareForm};
 
 use super::landing::Landing;
@@ -33,10 +39,11 @@ use crate::pages::gate::Failed;
 use crate::pages::not_found::NotFound;
 use crate::state::Loaded;
 use crate::state::room::place::Place;
-use crate::state::room::{Announcement, Ending};
+use crate::state::room::{Announcement, Ending, Notice};
 use crate::state::timing::Timing;
 use crate::text;
 use cynic::{QueryBuilder, SubscriptionBuilder};
+use hosting::Hosting;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use session::{RoomChanged, RoomNow, RoomVariables, Session, SessionById, SessionChanged, SessionVariables};
@@ -54,6 +61,16 @@ struct Here {
     /// Whether the person wants to be seen and heard: what they said last is asked again the next time.
     camera_wanted: RwSignal<bool>,
     microphone_wanted: RwSignal<bool>,
+    /// Whether the last look before going on screen is open (D6).
+    sharing: RwSignal<bool>,
+    aloud: RwSignal<Aloud>,
+}
+
+impl Here {
+    /// For screen readers (H8).
+    fn say(self, text: String) {
+        self.aloud.try_update(|aloud| aloud.say(text));
+    }
 }
 
 /// The page at `/e/:slug/sessions/:id`.
@@ -147,6 +164,7 @@ fn RoomOf(session: Session, query: Query<Option<Session>>) -> impl IntoView {
     let toasts = use_toasts();
     let aloud = RwSignal::new(Aloud::default());
     let call = Call::new(session.id.inner().to_owned(), move |word| match word {
+        Word::Notice(Notice::NextSeat) => toasts.good(untrack(|| words::notice(Notice::NextSeat))),
         Word::Notice(notice) => toasts.bad(untrack(|| words::notice(notice))),
         Word::Aloud(news) => {
             aloud.try_update(|aloud| aloud.say(untrack(|| announcement(news))));
@@ -161,8 +179,11 @@ fn RoomOf(session: Session, query: Query<Option<Session>>) -> impl IntoView {
         timing,
         camera_wanted: RwSignal::new(true),
         microphone_wanted: RwSignal::new(true),
+        sharing: RwSignal::new(false),
+        aloud,
     };
     provide_context(here);
+    provide_context(Hosting::default());
     let gone = follow(here, &session, query);
 
     Effect::new(move |_| {

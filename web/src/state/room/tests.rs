@@ -41,6 +41,62 @@ fn e2_a_room_below_its_cap_is_not_full() {
     assert!(!room.full(Seat::Person) && !room.full(Seat::Screen));
 }
 
+fn watching() -> Room {
+    let mut room = inside(3, 3);
+    room.apply(Change::Rights { share: false, waiting: None });
+    room
+}
+
+#[test]
+fn d6_a_right_that_comes_while_inside_is_news_until_it_is_used_seen_or_lost() {
+    let mut room = watching();
+    assert!(!room.granted);
+    room.apply(Change::Rights { share: true, waiting: None });
+    assert!(room.granted && room.may_share);
+    let mut used = room.clone();
+    used.apply(Change::Own { source: Source::Microphone, own: Own { muted: false, on_screen: false } });
+    assert!(used.granted, "the server has not given the seat yet");
+    used.apply(Change::Own { source: Source::Microphone, own: SENDING });
+    assert!(!used.granted);
+    let mut seen = room.clone();
+    seen.grant_seen();
+    seen.apply(Change::Rights { share: true, waiting: None });
+    assert!(!seen.granted, "the same right is no news");
+    room.apply(Change::Rights { share: false, waiting: None });
+    assert!(!room.granted);
+}
+
+#[test]
+fn d5_who_is_approved_while_full_waits_in_a_row_and_is_offered_a_seat() {
+    let mut room = watching();
+    room.apply(Change::Rights { share: true, waiting: None });
+    room.apply(Change::Rights { share: true, waiting: Some(2) });
+    assert_eq!((room.granted, room.waiting), (false, Some(2)));
+    assert!(room.full(Seat::Person));
+    room.apply(Change::Offered(Some(30)));
+    assert_eq!((room.waiting, room.offered), (None, Some(30)));
+    assert!(!room.full(Seat::Person), "the seat is theirs, though all are counted as taken");
+    let mut seated = room.clone();
+    seated.apply(Change::Own { source: Source::Camera, own: SENDING });
+    assert_eq!(seated.offered, None);
+    room.apply(Change::Offered(None));
+    assert!(room.full(Seat::Person), "it went to the next");
+}
+
+#[test]
+fn d7_who_loses_the_right_has_no_turn() {
+    for lost in [
+        Change::Rights { share: false, waiting: None },
+        Change::Joined { person: "me".into(), share: false, counts: Counts::default(), speakers: vec![] },
+    ] {
+        let mut room = watching();
+        room.apply(Change::Rights { share: true, waiting: Some(1) });
+        room.apply(Change::Offered(Some(30)));
+        room.apply(lost);
+        assert_eq!((room.may_share, room.waiting, room.offered), (false, None, None));
+    }
+}
+
 #[test]
 fn e1_raising_the_maximum_opens_a_full_room_at_once() {
     let mut room = inside(3, 3);

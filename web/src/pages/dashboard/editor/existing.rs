@@ -13,6 +13,7 @@ use crate::drafts;
 use crate::pages::dashboard::changed_by_both::ChangedByBoth;
 use crate::pages::dashboard::chosen_people::{ChosenPeople, Role};
 use crate::pages::dashboard::invite_list::InviteList;
+use crate::pages::dashboard::inviting::{Inviting, InvitingDialog};
 use crate::pages::dashboard::session_details::Known;
 use crate::pages::dashboard::unlisted_link::UnlistedLink;
 use crate::pages::dashboard::visibility::VisibilitySection;
@@ -33,6 +34,8 @@ pub fn Existing(first: Arc<Session>, session: Memo<Option<Arc<Session>>>, detail
     let draft = Draft::new(Typed::of(&first, &details.now.get_untracked()), &key);
     follow(draft, session, details);
     let toasts = use_toasts();
+    let inside =
+        Signal::derive(move || session.get().map(|session| session.room.clone()).filter(|room| room.people() > 0));
     let gone = Memo::new(move |_| session.with(Option::is_none));
     let title = Memo::new(move |known: Option<&String>| {
         session.get().map(|session| session.title.clone()).or_else(|| known.cloned()).unwrap_or_default()
@@ -40,13 +43,21 @@ pub fn Existing(first: Arc<Session>, session: Memo<Option<Arc<Session>>>, detail
     page_title(move || title.get());
     let sent_id = id.clone();
     let add = adding(draft, key.clone());
-    let send = move |()| {
+    let inviting = Inviting::new(inside);
+    let send = Callback::new(move |()| {
         if gone.get_untracked() {
             return add();
         }
         let typed = untrack(|| draft.fields.typed());
+        if draft.saved.with_untracked(|saved| typed.closes_screen(saved)) && inviting.must_ask() {
+            return;
+        }
         let input = match draft.saved.with_untracked(|saved| typed.update(sent_id.clone(), saved)) {
-            Ok(input) => UpdateSessionInput { unlink_segments: draft.unlink.get_untracked().then_some(true), ..input },
+            Ok(input) => UpdateSessionInput {
+                unlink_segments: draft.unlink.get_untracked().then_some(true),
+                invite_on_screen: inviting.take(),
+                ..input
+            },
             Err(failure) => return draft.sending.problems.set(failure),
         };
         let key = key.clone();
@@ -65,9 +76,7 @@ pub fn Existing(first: Arc<Session>, session: Memo<Option<Arc<Session>>>, detail
             draft.both.set(Vec::new());
             details.take(saved);
         });
-    };
-    let inside =
-        Signal::derive(move || session.get().map(|session| session.room.clone()).filter(|room| room.people() > 0));
+    });
     let watched_by = Memo::new(move |_| draft.saved.with(|saved| saved.watch_access));
     let shared_by = Memo::new(move |_| draft.saved.with(|saved| saved.share_access));
     let unlisted = move || watched_by.get() == WatchAccess::Unlisted;
@@ -105,6 +114,7 @@ pub fn Existing(first: Arc<Session>, session: Memo<Option<Arc<Session>>>, detail
         </Show>
         <ChangedByBoth fields=Signal::derive(move || draft.both.get().into_iter().map(field_name).collect())/>
         <Editor draft send label=save new=false inside session=Some(first.id.clone())/>
+        <InvitingDialog inviting send/>
         <Show when=move || unlisted() && !gone.get()><UnlistedLink session/></Show>
         <Show when=move || has_list() && !gone.get()>
             <InviteList session_id=invited_to.clone() version about=about_list/>

@@ -1,19 +1,17 @@
 //! What the schedule says about the room: not yet, a test run before its time, or over (F5, F6).
 
 use super::Here;
+use super::closing::CloseForAll;
 use super::entrance::Cover;
-use super::session::{CloseRoom, CloseRoomInput, CloseRoomVariables, Session};
-use crate::api::{DateTime, fetch};
+use super::session::Session;
+use crate::api::DateTime;
 use crate::app::Clock;
 use crate::browser::{self, Style};
-use crate::components::{Button, Dialog, Glyph, Icon, Kind, use_toasts};
+use crate::components::{Button, Glyph, Icon};
 use crate::pages::venue::countdown::Countdown;
-use crate::pages::words;
 use crate::state::timing::Timing;
 use crate::{t, text};
-use cynic::MutationBuilder;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::components::A;
 
 /// Where the session stands now, by the server's time: it turns at its very moment.
@@ -99,22 +97,10 @@ pub fn Marks() -> impl IntoView {
 #[component]
 pub fn EndedBySchedule(#[prop(into)] inside: Signal<i32>) -> impl IntoView {
     let Here { session, timing, .. } = expect_context();
-    let (toasts, open, busy) = (use_toasts(), RwSignal::new(false), RwSignal::new(false));
+    let open = RwSignal::new(false);
     let over = Memo::new(move |_| timing.get() == Timing::Over);
     let host = Memo::new(move |_| session.with(|session| session.viewer_is_host));
     let occupied = Memo::new(move |_| inside.get() > 0);
-    let close = move |()| {
-        busy.set(true);
-        let input = CloseRoomInput { session_id: session.with_untracked(|session| session.id.clone()) };
-        spawn_local(async move {
-            match fetch::send(CloseRoom::build(CloseRoomVariables { input })).await {
-                Ok(done) => toasts.good(untrack(|| text!("room-was-closed", count = done.close_room.closed))),
-                Err(failure) => toasts.bad(untrack(|| words::failure(&failure))),
-            }
-            busy.try_set(false);
-            open.try_set(false);
-        });
-    };
     view! {
         <Show when=move || over.get() && host.get() && occupied.get()>
             <div class="room-banner" role="status">
@@ -123,12 +109,6 @@ pub fn EndedBySchedule(#[prop(into)] inside: Signal<i32>) -> impl IntoView {
                 <Button label=t!("close-for-all") on=move |()| open.set(true)/>
             </div>
         </Show>
-        <Dialog title=t!("close-for-all-title") open>
-            <p>{move || text!("close-for-all-text", count = inside.get())}</p>
-            <div class="form-actions">
-                <Button label=t!("close-for-all") kind=Kind::Danger busy on=close/>
-                <Button label=t!("cancel") on=move |()| open.set(false)/>
-            </div>
-        </Dialog>
+        <CloseForAll open inside/>
     }
 }

@@ -3,12 +3,15 @@
 use super::Here;
 use super::share_dialog::{DevicesDialog, ShareDialog};
 use super::words;
+use crate::areas::AskArea;
 use crate::components::{Glyph, Icon, use_toasts};
 use crate::live::call::Call;
 use crate::live::shim::{self, CaptureProblem};
 use crate::state::room::Room;
+use crate::state::room::sharing::Sharing;
 use crate::t;
 use crate::text;
+use crate::text::place;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::room::{Seat, Source};
@@ -31,32 +34,31 @@ fn sending(room: &Room, source: Source) -> Sending {
 
 #[component]
 pub fn Controls() -> impl IntoView {
-    let Here { call, .. } = expect_context();
+    let Here { call, sharing, .. } = expect_context();
     let seated = Memo::new(move |_| call.room.with(|room| room.seated(Seat::Person)));
+    // Who may not go on screen has at the most something to ask for (D2, D3).
+    let may = Memo::new(move |_| call.room.with(|room| room.may_share));
     let bar = NodeRef::<leptos::html::Div>::new();
     // The button that was pressed goes with the change: the focus stays in the bar.
-    Effect::new(move |before: Option<bool>| {
-        let now = seated.get();
+    Effect::new(move |before: Option<(bool, bool)>| {
+        let now = (seated.get(), may.get());
         if before.is_some_and(|before| before != now) {
             request_animation_frame(move || bar.get_untracked().into_iter().for_each(|bar| shim::keep_focus_in(&bar)));
         }
         now
     });
-    // Who may not go on screen has nothing to press for it (D2).
-    let may = Memo::new(move |_| call.room.with(|room| room.may_share));
     let may_screen =
         move || shim::can_share_screen() && (may.get() || call.room.with(|room| room.seated(Seat::Screen)));
-    let share = RwSignal::new(false);
     let devices = RwSignal::new(false);
     // Its button is gone then, and what it asks for is no question any more.
     Effect::new(move |_| {
         if seated.get() || !may.get() {
-            share.set(false);
+            sharing.set(false);
         }
     });
     view! {
         <div node_ref=bar class="room-bar" role="group" aria-label=t!("room-controls")>
-            <Show when=move || seated.get() fallback=move || may.get().then(|| view! { <ShareButton open=share/> })>
+            <Show when=move || seated.get() fallback=move || view! { <WayOn may/> }>
                 <Toggle
                     source=Source::Microphone
                     shortcut="M"
@@ -85,7 +87,7 @@ pub fn Controls() -> impl IntoView {
             <Show when=shim::can_full_screen><FullScreenButton/></Show>
             <BarButton label=t!("room-leave") glyph=Glyph::Leave class="leave" on=move |()| call.leave()/>
         </div>
-        <ShareDialog open=share/>
+        <ShareDialog open=sharing/>
         <DevicesDialog open=devices/>
         <Shortcuts/>
     }
@@ -93,7 +95,7 @@ pub fn Controls() -> impl IntoView {
 
 /// A drawing with its words below it, which narrow screens leave to assistive technology.
 #[component]
-fn BarButton(
+pub fn BarButton(
     #[prop(into)] label: Signal<String>,
     /// What is written, where that is shorter than the name.
     #[prop(optional, into)]
@@ -128,15 +130,31 @@ fn BarButton(
     }
 }
 
+/// What leads onto the screen: at once, when a seat is free, or by asking (D2, D3).
 #[component]
-fn ShareButton(open: RwSignal<bool>) -> impl IntoView {
-    let Here { call, .. } = expect_context();
-    let full = Memo::new(move |_| call.room.with(|room| room.full(Seat::Person)));
-    let label = Signal::derive(move || if full.get() { text!("room-full") } else { text!("room-share") });
-    let title = Signal::derive(move || full.get().then(|| text!("room-full-hint")));
-    // A dialog for a place that is gone meanwhile would only lead to a refusal; and so would one for who may not any more.
+fn WayOn(may: Memo<bool>) -> impl IntoView {
+    move || if may.get() { view! { <ShareButton/> }.into_any() } else { view! { <AskArea/> }.into_any() }
+}
+
+#[component]
+fn ShareButton() -> impl IntoView {
+    let Here { call, sharing: open, .. } = expect_context();
+    let sharing = Memo::new(move |_| call.room.with(Sharing::of));
+    let taken = Memo::new(move |_| matches!(sharing.get(), Sharing::Full | Sharing::NextSeat(_)));
+    let label = Signal::derive(move || match sharing.get() {
+        Sharing::Share | Sharing::MayNot => text!("room-share"),
+        Sharing::Full => text!("room-full"),
+        Sharing::NextSeat(number) => text!("room-next-seat", place = text!("place", number = place(number))),
+        Sharing::Offered(seconds) => text!("room-offered", seconds = seconds),
+    });
+    let title = Signal::derive(move || match sharing.get() {
+        Sharing::Full => Some(text!("room-full-hint")),
+        Sharing::NextSeat(_) => Some(text!("room-next-seat-hint")),
+        Sharing::Share | Sharing::Offered(_) | Sharing::MayNot => None,
+    });
+    // A dialog for a place that is gone meanwhile would only lead to a refusal.
     Effect::new(move |_| {
-        if full.get() {
+        if taken.get() {
             open.set(false);
         }
     });
@@ -146,7 +164,7 @@ fn ShareButton(open: RwSignal<bool>) -> impl IntoView {
             glyph=Glyph::Camera
             class="share"
             title
-            disabled=full
+            disabled=taken
             on=move |()| open.set(true)
         />
     }

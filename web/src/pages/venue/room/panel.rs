@@ -5,19 +5,16 @@ use leptos::prelude::*;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Panel {
+    Host,
     Info,
     Schedule,
 }
 
 /// Which panel is open, if any is.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub struct Beside(RwSignal<Option<Panel>>);
 
 impl Beside {
-    pub fn nothing() -> Self {
-        Self(RwSignal::new(None))
-    }
-
     /// Opens a panel in place of the one that was; pressed again, none.
     pub fn turn(self, panel: Panel) {
         self.0.update(|open| *open = if *open == Some(panel) { None } else { Some(panel) });
@@ -27,8 +24,12 @@ impl Beside {
         self.0.get() == Some(panel)
     }
 
+    pub fn shows_untracked(self, panel: Panel) -> bool {
+        self.0.try_get_untracked() == Some(Some(panel))
+    }
+
     pub fn close(self) {
-        self.0.set(None);
+        self.0.try_set(None);
     }
 }
 

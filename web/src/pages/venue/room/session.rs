@@ -55,28 +55,6 @@ impl Session {
     }
 }
 
-#[derive(cynic::InputObject, Clone, Debug)]
-pub struct CloseRoomInput {
-    pub session_id: cynic::Id,
-}
-
-#[derive(cynic::QueryVariables)]
-pub struct CloseRoomVariables {
-    pub input: CloseRoomInput,
-}
-
-#[derive(cynic::QueryFragment)]
-#[cynic(graphql_type = "Mutation", variables = "CloseRoomVariables")]
-pub struct CloseRoom {
-    #[arguments(input: $input)]
-    pub close_room: CloseRoomPayload,
-}
-
-#[derive(cynic::QueryFragment)]
-pub struct CloseRoomPayload {
-    pub closed: i32,
-}
-
 #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
 pub struct Event {
     pub id: cynic::Id,
@@ -89,6 +67,8 @@ pub struct Event {
 #[cynic(graphql_type = "RoomState")]
 pub struct RoomNow {
     pub viewer_count: i32,
+    /// Somebody who can answer requests is inside (D3).
+    pub host_inside: bool,
     pub on_screen: Vec<OnScreenPerson>,
 }
 

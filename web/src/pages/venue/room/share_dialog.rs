@@ -7,7 +7,7 @@ use super::devices::{DeviceMenu, Devices};
 use crate::areas::{DeviceMenusArea, ShareFormArea};
 use crate::components::{Button, Dialog, Glyph, Kind};
 use crate::live::shim::DeviceKind;
-use crate::t;
+use crate::{t, text};
 use leptos::prelude::*;
 
 /// Whether the form is open, as a context: it closes itself when the person goes on screen.
@@ -39,8 +39,10 @@ pub fn ShareForm() -> impl IntoView {
             open.set(false);
         }
     });
+    let kept = Memo::new(move |_| here.call.room.with(|room| room.offered));
     view! {
         <p class="muted">{t!("room-share-text")}</p>
+        {move || kept.get().map(|seconds| view! { <p role="timer">{text!("room-kept", seconds = seconds)}</p> })}
         <CheckPanel check/>
         <div class="share-actions">
             <Show when=move || nothing.get()>

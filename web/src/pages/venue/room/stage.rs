@@ -4,11 +4,12 @@ use super::Here;
 use super::around::{Around, Follow};
 use super::by_time::{EndedBySchedule, Marks};
 use super::controls::Controls;
+use super::hosting::{HostButton, HostSide, Hosting};
 use super::info::InfoPanel;
-use super::panel::{Beside, Panel};
+use super::panel::Panel;
 use super::schedule_panel::{SchedulePanel, Strip};
 use super::tile::{TileView, translate};
-use crate::components::{Avatar, Button, Dialog, Glyph, Icon, IconButton, PictureSize, UploadedPicture};
+use crate::components::{Avatar, Button, Dialog, Glyph, Icon, IconButton, Kind, PictureSize, UploadedPicture};
 use crate::live::shim::{self, Listener};
 use crate::pages::venue::card::Placeholder;
 use crate::state::room::Phase;
@@ -18,6 +19,7 @@ use crate::t;
 use crate::text;
 use leptos::prelude::*;
 use leptos_router::components::A;
+use protocol::room::Seat;
 use std::collections::HashMap;
 
 /// Names a tile: whose it is, and whether it is a screen.
@@ -56,7 +58,9 @@ pub fn StagePage() -> impl IntoView {
     let here: Here = expect_context();
     let Here { session, call, .. } = here;
     let around = Around::of(here);
-    let beside = Beside::nothing();
+    let Hosting { beside, .. } = expect_context();
+    // Nothing is open at first, also where something was when the person left.
+    beside.close();
     let inside = Memo::new(move |_| {
         call.room.with(|room| i32::try_from(room.counts.viewers as usize + room.on_screen()).unwrap_or(i32::MAX))
     });
@@ -100,12 +104,14 @@ pub fn StagePage() -> impl IntoView {
                     <IconButton label=t!("room-info") icon=Glyph::Info on=move |()| beside.turn(Panel::Info)/>
                 </Show>
                 <IconButton label=t!("venue-schedule") icon=Glyph::Calendar on=move |()| beside.turn(Panel::Schedule)/>
+                <HostButton/>
             </header>
             <div class="room-banners"><EndedBySchedule inside/><Banners/></div>
             <div class="room-middle">
                 <Tiles/>
                 <Show when=move || beside.shows(Panel::Info) && described.get()><InfoPanel beside/></Show>
                 <Show when=move || beside.shows(Panel::Schedule)><SchedulePanel beside around/></Show>
+                <HostSide/>
             </div>
             <Controls/>
             <Follow around/>
@@ -127,11 +133,26 @@ fn Counts() -> impl IntoView {
 /// What stands between the person and the call, with the way on.
 #[component]
 fn Banners() -> impl IntoView {
-    let Here { call, .. } = expect_context();
+    let Here { call, sharing, .. } = expect_context();
+    let granted = Memo::new(move |_| call.room.with(|room| room.granted && !room.full(Seat::Person)));
+    let offered = Memo::new(move |_| call.room.with(|room| room.offered.is_some()));
     let blocked = Memo::new(move |_| call.room.with(|room| room.sound_blocked));
     // Inside, the server is there: all that can be missing is the packets.
     let unreachable = Memo::new(move |_| call.room.with(|room| room.trouble.is_some()));
     view! {
+        // The camera is never taken by itself: the person says when (D6).
+        <div role="status" class="room-turn">
+            <Show when=move || granted.get() || offered.get()>
+                <div class="room-banner good">
+                    <Icon glyph=Glyph::Camera/>
+                    <p>{move || if offered.get() { text!("room-offered-text") } else { text!("room-granted") }}</p>
+                    <Button label=t!("room-go") kind=Kind::Primary on=move |()| sharing.set(true)/>
+                    <Show when=move || !offered.get()>
+                        <Button label=t!("room-not-now") on=move |()| call.not_now()/>
+                    </Show>
+                </div>
+            </Show>
+        </div>
         <Show when=move || blocked.get()>
             <div class="room-banner" role="alert">
                 <Icon glyph=Glyph::SpeakerOff/>

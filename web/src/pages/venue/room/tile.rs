@@ -1,6 +1,7 @@
 //! One tile: a person or a shared screen.
 
 use super::Here;
+use super::hosting::Hosting;
 use crate::components::{Avatar, Glyph, Icon};
 use crate::state::room::grid::Rect;
 use crate::state::room::tiles::Tile;
@@ -51,6 +52,8 @@ pub fn TileView(tile: Memo<Option<Tile>>, rect: Memo<Rect>) -> impl IntoView {
         }
     };
     let mirrored = own.get_untracked() && !screen;
+    let Hosting { tile_menu, .. } = expect_context();
+    let menu = move || tile_menu.get().filter(|_| !own.get()).map(|menu| menu(tile));
     view! {
         <div
             role="group"
@@ -78,6 +81,7 @@ pub fn TileView(tile: Memo<Option<Tile>>, rect: Memo<Rect>) -> impl IntoView {
                 </Show>
                 <span>{caption}</span>
             </p>
+            {menu}
         </div>
     }
 }

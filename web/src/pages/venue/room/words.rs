@@ -3,7 +3,7 @@
 use crate::live::shim::CaptureProblem;
 use crate::state::room::Notice;
 use crate::text;
-use protocol::room::Source;
+use protocol::room::{Seat, Source};
 
 /// Why `source` cannot be used; none when the person changed their mind.
 pub fn capture(source: Source, problem: CaptureProblem) -> Option<String> {
@@ -33,5 +33,11 @@ pub fn notice(notice: Notice) -> String {
         Notice::CaptureEnded(Source::Camera) => text!("room-notice-camera-ended"),
         Notice::CaptureEnded(Source::Microphone) => text!("room-notice-microphone-ended"),
         Notice::CaptureEnded(Source::Screen | Source::ScreenAudio) => text!("room-notice-share-failed"),
+        Notice::MutedByHost(Source::Camera) => text!("room-notice-camera-off-by-host"),
+        Notice::MutedByHost(_) => text!("room-notice-muted-by-host"),
+        Notice::Removed(Seat::Person) => text!("room-notice-removed"),
+        Notice::Removed(Seat::Screen) => text!("room-notice-screen-removed"),
+        Notice::NextSeat => text!("room-notice-next-seat"),
+        Notice::OfferLapsed => text!("room-notice-offer-lapsed"),
     }
 }

@@ -1,0 +1,127 @@
+//! Who asks to go on screen, in order, as a host sees it; and who decided what, for the host who was second (D5).
+
+use crate::api::share_request::{ShareRequest, ShareRequestState};
+use std::collections::HashMap;
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ShareQueue {
+    waiting: Vec<ShareRequest>,
+    /// What was decided since the page knows the queue, by the request's id: an older copy of it may still be on its way.
+    decided: HashMap<String, ShareRequest>,
+}
+
+impl ShareQueue {
+    pub fn new(waiting: Vec<ShareRequest>) -> Self {
+        let mut queue = Self::default();
+        waiting.into_iter().for_each(|request| _ = queue.apply(request));
+        queue
+    }
+
+    /// The list, and what was heard since it was asked for.
+    pub fn with(mut self, heard: Vec<ShareRequest>) -> Self {
+        heard.into_iter().for_each(|request| _ = self.apply(request));
+        self
+    }
+
+    /// Takes a request as it is now, and says whether it is a new one.
+    pub fn apply(&mut self, request: ShareRequest) -> bool {
+        let id = request.id.inner();
+        let known = self.waiting.iter().position(|one| one.id == request.id);
+        if request.state != ShareRequestState::Waiting {
+            known.map(|place| self.waiting.remove(place));
+            self.decided.insert(id.to_owned(), request);
+            return false;
+        }
+        if known.is_some() || self.decided.contains_key(id) {
+            return false;
+        }
+        let order = |one: &ShareRequest| (one.requested_at, one.id.inner().to_owned());
+        let place = self.waiting.partition_point(|other| order(other) < order(&request));
+        self.waiting.insert(place, request);
+        true
+    }
+
+    /// This host has decided it; how, is heard in a moment.
+    pub fn remove(&mut self, id: &str) {
+        self.waiting.retain(|one| one.id.inner() != id);
+    }
+
+    /// The next one first.
+    pub fn waiting(&self) -> &[ShareRequest] {
+        &self.waiting
+    }
+
+    /// What became of a request that does not wait any more, as far as this page has heard.
+    pub fn decision(&self, id: &str) -> Option<&ShareRequest> {
+        self.decided.get(id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::share_request::{Asker, Decider};
+    use ShareRequestState::{Approved, Waiting, Withdrawn};
+
+    fn request(id: &str, second: u32, state: ShareRequestState) -> ShareRequest {
+        let at = format!("2026-03-01T09:00:{second:02}Z");
+        ShareRequest {
+            id: cynic::Id::new(id),
+            person: Asker { id: cynic::Id::new(format!("account:{id}")), name: id.to_uppercase(), picture: None },
+            requested_at: at.parse().unwrap(),
+            state,
+            decided_by: (state == Approved).then(|| Decider { name: "Ada".into() }),
+        }
+    }
+
+    fn names(queue: &ShareQueue) -> Vec<&str> {
+        queue.waiting().iter().map(|request| request.person.name.as_str()).collect()
+    }
+
+    #[test]
+    fn d5_the_queue_is_in_the_order_in_which_people_asked() {
+        let mut queue = ShareQueue::new(vec![request("b", 2, Waiting), request("a", 1, Waiting)]);
+        assert!(queue.apply(request("d", 9, Waiting)));
+        assert!(queue.apply(request("c", 2, Waiting)));
+        assert_eq!(names(&queue), ["A", "B", "C", "D"]);
+    }
+
+    #[test]
+    fn d3_a_request_that_is_known_is_no_news() {
+        let mut queue = ShareQueue::new(vec![request("a", 1, Waiting)]);
+        assert!(!queue.apply(request("a", 1, Waiting)));
+        assert_eq!(names(&queue), ["A"]);
+    }
+
+    #[test]
+    fn d5_a_decided_request_goes_and_an_older_copy_does_not_bring_it_back() {
+        let mut queue = ShareQueue::new(vec![request("a", 1, Waiting), request("b", 2, Waiting)]);
+        assert!(!queue.apply(request("a", 1, Approved)));
+        assert_eq!(names(&queue), ["B"]);
+        assert!(!queue.apply(request("a", 1, Waiting)));
+        assert_eq!(names(&queue), ["B"]);
+    }
+
+    #[test]
+    fn d5_what_one_decided_oneself_goes_at_once() {
+        let mut queue = ShareQueue::new(vec![request("a", 1, Waiting), request("b", 2, Waiting)]);
+        queue.remove("a");
+        assert_eq!(names(&queue), ["B"]);
+    }
+
+    #[test]
+    fn d5_the_second_host_learns_who_decided() {
+        let mut queue = ShareQueue::new(vec![request("a", 1, Waiting)]);
+        assert_eq!(queue.decision("a"), None);
+        queue.apply(request("a", 1, Approved));
+        let by = queue.decision("a").and_then(|request| request.decided_by.as_ref()).map(|host| host.name.as_str());
+        assert_eq!(by, Some("Ada"));
+    }
+
+    #[test]
+    fn d5_what_was_heard_while_the_list_was_on_its_way_is_not_lost() {
+        let list = ShareQueue::new(vec![request("a", 1, Waiting)]);
+        let queue = list.with(vec![request("a", 1, Withdrawn), request("b", 2, Waiting)]);
+        assert_eq!(names(&queue), ["B"]);
+    }
+}
