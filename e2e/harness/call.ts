@@ -75,3 +75,13 @@ export async function advances(video: Locator, milliseconds = 15_000): Promise<v
     expect(now).toBeGreaterThan(before!);
   }).toPass({ timeout: milliseconds, intervals: [200] });
 }
+
+/** The kinds of the devices that are on in the page. */
+export function liveTracks(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    window.openedTracks
+      .filter(track => track.readyState === "live")
+      .map(track => track.kind)
+      .sort(),
+  );
+}

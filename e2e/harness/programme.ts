@@ -100,6 +100,26 @@ export async function secondOrganizer(programme: Programme, name: string): Promi
   return caller;
 }
 
+/** Makes somebody who is registered a moderator of a session. */
+export async function addModerator(programme: Programme, sessionId: string, name: string): Promise<void> {
+  await programme.organizer.run(
+    `mutation($input: AddModeratorInput!) { addModerator(input: $input) { session { id } } }`,
+    { input: { sessionId, email: emailOf(name) } },
+  );
+}
+
+/** Has somebody ask to go on screen in a moderated session, and the organizer approve it. */
+export async function approve(programme: Programme, sessionId: string, caller: Caller): Promise<void> {
+  const { requestToShare } = await caller.run(
+    `mutation($input: RequestToShareInput!) { requestToShare(input: $input) { session { myShare { requestId } } } }`,
+    { input: { sessionId } },
+  );
+  await programme.organizer.run(
+    `mutation($input: ApproveShareRequestInput!) { approveShareRequest(input: $input) { request { id } } }`,
+    { input: { id: requestToShare.session.myShare.requestId } },
+  );
+}
+
 /** Confirms somebody's address by the link of its mail: until then no invitation to it is theirs. */
 export async function confirmAddress(caller: Caller, name: string): Promise<void> {
   await caller.run(`mutation($input: VerifyEmailInput!) { verifyEmail(input: $input) { email } }`, {

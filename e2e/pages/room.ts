@@ -1,4 +1,4 @@
-// The room: the check before joining, the bar at the bottom, tiles.
+// The room: the check before joining, the bar at the bottom, tiles, and what hosts have beside them.
 import type { Locator } from "@playwright/test";
 import { type Person, expect } from "../harness/test.ts";
 
@@ -20,19 +20,50 @@ export function preJoin(person: Person): Locator {
   return person.page.getByRole("button", { name: "Join" });
 }
 
-async function join(person: Person): Promise<void> {
+/** From the entrance; whether the person may go on screen inside is another matter. */
+export async function join(person: Person): Promise<void> {
   await preJoin(person).click();
-  await expect(shareButton(person).or(person.page.getByRole("button", { name: "Full", exact: true }))).toBeVisible();
+  await expect(leaveButton(person)).toBeVisible();
 }
 
 export function shareButton(person: Person): Locator {
-  return person.page.getByRole("button", { name: "Share audio and video" });
+  return person.page.getByRole("button", { name: "Share audio and video", exact: true });
+}
+
+/** The last look into the mirror before going on screen. */
+export function shareDialog(person: Person): Locator {
+  return person.page.getByRole("dialog", { name: "Go on screen" });
 }
 
 export async function shareAudioAndVideo(person: Person): Promise<void> {
   await shareButton(person).click();
-  await person.page.getByRole("button", { name: "Go on screen" }).click();
+  await goOnScreen(person);
+}
+
+/** With the last look open. */
+export async function goOnScreen(person: Person): Promise<void> {
+  await shareDialog(person).getByRole("button", { name: "Go on screen" }).click();
   await expect(tileOf(person, person.name)).toBeVisible();
+}
+
+export async function goOffScreen(person: Person): Promise<void> {
+  await person.page.getByRole("button", { name: "Go off screen" }).click();
+  await expect(tileOf(person, person.name)).toBeHidden();
+}
+
+/** Where who may not go on screen without asking asks for it; it also says whether a host is inside. */
+export function askButton(person: Person): Locator {
+  return person.page.getByRole("button", { name: "Request to share audio and video" });
+}
+
+/** The same button while the request waits, at a place such as "1st". */
+export function asked(person: Person, place: string): Locator {
+  return person.page.getByRole("button", { name: `Requested · you are ${place}`, exact: true });
+}
+
+/** What says that the person may go on screen now, with the way there. */
+export function granted(person: Person): Locator {
+  return person.page.getByRole("status").filter({ hasText: "You may go on screen now." });
 }
 
 export async function shareScreen(person: Person): Promise<void> {
@@ -41,7 +72,11 @@ export async function shareScreen(person: Person): Promise<void> {
 }
 
 export async function leave(person: Person): Promise<void> {
-  await person.page.getByRole("button", { name: "Leave" }).click();
+  await leaveButton(person).click();
+}
+
+function leaveButton(person: Person): Locator {
+  return person.page.getByRole("button", { name: "Leave", exact: true });
 }
 
 export function tileOf(person: Person, name: string): Locator {
@@ -50,4 +85,47 @@ export function tileOf(person: Person, name: string): Locator {
 
 export function screenOf(person: Person, name: string): Locator {
   return person.page.getByRole("group", { name: `Screen of ${name}` });
+}
+
+/** What screen readers were told, as far as it says this. */
+export function aloud(person: Person, text: string): Locator {
+  return person.page.getByRole("log").getByText(text, { exact: true });
+}
+
+/** Opens the host controls; how many requests wait is in its name. */
+export function hostButton(person: Person): Locator {
+  return person.page.getByRole("button", { name: /^Host controls/ });
+}
+
+export async function openHostControls(person: Person): Promise<void> {
+  await hostButton(person).click();
+  await expect(hostSection(person, "On screen")).toBeVisible();
+}
+
+/** One part of the open host controls. */
+export function hostSection(person: Person, name: string): Locator {
+  const controls = person.page.getByRole("complementary", { name: "Host controls" });
+  return controls.getByRole("region", { name, exact: true });
+}
+
+/** Those who wait for an answer, in order. */
+export function requests(person: Person): Locator {
+  return hostSection(person, "Requests").getByRole("listitem");
+}
+
+/** Approves or declines somebody who waits. */
+export async function answer(host: Person, verdict: "Approve" | "Decline", name: string): Promise<void> {
+  await requests(host)
+    .getByRole("button", { name: `${verdict} ${name}` })
+    .click();
+}
+
+/** What only hosts have on a tile of somebody else. */
+export function tileMenu(tile: Locator): Locator {
+  return tile.getByRole("button", { name: /^Actions for / });
+}
+
+export async function chooseOnTile(tile: Locator, action: string): Promise<void> {
+  await tileMenu(tile).click();
+  await tile.getByRole("button", { name: action, exact: true }).click();
 }

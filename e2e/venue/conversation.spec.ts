@@ -1,5 +1,5 @@
 // What people do in a room: microphone and camera off and on, sound alone, another tab, and rooms that no packet reaches.
-import { advances, mediaFlows, received } from "../harness/call.ts";
+import { advances, liveTracks, mediaFlows, received } from "../harness/call.ts";
 import { attendee, inAddress, liveEvent, session } from "../harness/programme.ts";
 import { type People, type Person, expect, test } from "../harness/test.ts";
 import type { Servers } from "../harness/servers.ts";
@@ -31,14 +31,14 @@ test("microphone and camera go off and on, by button and by key (H2, H8)", async
   await ada.page.getByRole("button", { name: "Turn camera off" }).click();
   await expect(tile.locator("video")).toBeHidden();
   await expect(tile).toBeVisible();
-  await expect.poll(() => liveTracks(ada), "the light beside the camera is out").toEqual(["audio"]);
+  await expect.poll(() => liveTracks(ada.page), "the light beside the camera is out").toEqual(["audio"]);
   await ada.page.keyboard.press("v");
   await advances(tile.locator("video"));
   await mediaFlows(ben.page);
 
   await ada.page.getByRole("button", { name: "Go off screen" }).click();
   await expect(tile).toBeHidden();
-  await expect.poll(() => liveTracks(ada), "every device is off").toEqual([]);
+  await expect.poll(() => liveTracks(ada.page), "every device is off").toEqual([]);
 });
 
 test("a camera is sent in three sizes, and a screen as one sharp picture (H4)", async ({ servers, people }) => {
@@ -88,7 +88,7 @@ test("who joins while the check shows the camera is in the room with it off, and
   await expect(ada.page.locator("video")).toBeVisible();
   await preJoin(ada).click();
   await expect(shareButton(ada)).toBeVisible();
-  await expect.poll(() => liveTracks(ada), "every device is off").toEqual([]);
+  await expect.poll(() => liveTracks(ada.page), "every device is off").toEqual([]);
   await shareAudioAndVideo(ada);
 });
 
@@ -102,7 +102,7 @@ test("a second tab takes the room over, and either can take it back (H5)", async
   await second.goto(servers.url + room);
   await second.getByRole("button", { name: "Join" }).click();
   await expect(ada.page.getByRole("heading", { name: "You are in this room in another tab" })).toBeVisible();
-  await expect.poll(() => liveTracks(ada), "the tab that lost the room has switched its devices off").toEqual([]);
+  await expect.poll(() => liveTracks(ada.page), "the tab that lost the room has switched its devices off").toEqual([]);
   // The seat waits for the person, who sits on it again from the other tab.
   await second.getByRole("button", { name: "Share audio and video" }).click();
   await second.getByRole("button", { name: "Go on screen" }).click();
@@ -159,14 +159,4 @@ function sizesSent(person: Person): Promise<number> {
     }
     return streams;
   });
-}
-
-/** The kinds of the devices that are on in the page. */
-function liveTracks(person: Person): Promise<string[]> {
-  return person.page.evaluate(() =>
-    window.openedTracks
-      .filter(track => track.readyState === "live")
-      .map(track => track.kind)
-      .sort(),
-  );
 }

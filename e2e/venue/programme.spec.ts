@@ -2,8 +2,8 @@
 import { minuteFromNow } from "../harness/clock.ts";
 import {
   type Programme,
+  addModerator,
   attendee,
-  emailOf,
   hoursFromNow,
   inAddress,
   liveEvent,
@@ -246,9 +246,7 @@ test("each session says why it can be found now or not, and by whom, and follows
   });
   const panel = await session(programme, "Panel", { shareAccess: "MODERATED" });
   await attendee(programme, "Mo Derator");
-  await organizer.run(`mutation($input: AddModeratorInput!) { addModerator(input: $input) { session { id } } }`, {
-    input: { sessionId: panel, email: emailOf("Mo Derator") },
-  });
+  await addModerator(programme, panel, "Mo Derator");
   await organizer.run(`mutation($input: UpdateSessionInput!) { updateSession(input: $input) { session { id } } }`, {
     input: { id: panel, watchAccess: "PRIVATE" },
   });
