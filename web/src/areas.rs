@@ -50,6 +50,8 @@ fn shown(place: Place, fetch: fn() -> Fetched) -> AnyView {
 }
 
 /// `view` as an area: a page component, and a function that loads it ahead.
+///
+/// Areas with the same `$module` are fetched together: what two modules share costs a file of its own, so many small ones cost more than they spare.
 macro_rules! area {
     ($(#[$doc:meta])* $page:ident, $ahead:ident, $module:ident, $view:ident, $preload:ident, $place:ident, $content:expr) => {
         #[cfg(feature = "split")]
@@ -92,8 +94,6 @@ area!(
     view! { <crate::pages::venue::room::Room/> }
 );
 
-// Three areas in one module: they share nearly everything.
-
 area!(
     /// Trying camera and microphone before joining.
     CheckArea, load_check, devices, check_area, preload_check_area, Part,
@@ -120,13 +120,13 @@ area!(
 
 area!(
     /// My Agenda.
-    AgendaArea, load_agenda, agenda, agenda_area, preload_agenda_area, Part,
+    AgendaArea, load_agenda, venue_parts, agenda_area, preload_agenda_area, Part,
     view! { <crate::pages::venue::agenda::Agenda/> }
 );
 
 area!(
     /// Who is in the event.
-    PeopleArea, load_people, people, people_area, preload_people_area, Part,
+    PeopleArea, load_people, venue_parts, people_area, preload_people_area, Part,
     view! { <crate::pages::venue::people::People/> }
 );
 
@@ -156,7 +156,7 @@ area!(
 
 area!(
     /// The schedule from a file.
-    SegmentImportArea, load_segment_import, segment_import, segment_import_area, preload_segment_import_area, Part,
+    SegmentImportArea, load_segment_import, segment_form, segment_import_area, preload_segment_import_area, Part,
     view! { <crate::pages::dashboard::schedule::ImportSegments/> }
 );
 
@@ -168,31 +168,31 @@ area!(
 
 area!(
     /// What has to do with mails: a forgotten password, the links that they hold.
-    ByMailArea, load_by_mail, by_mail, by_mail_area, preload_by_mail_area, Whole,
+    ByMailArea, load_by_mail, account, by_mail_area, preload_by_mail_area, Whole,
     view! { <crate::pages::by_mail::Pages/> }
 );
 
 area!(
     /// Where one is without an event: one's events and organizations.
-    HomeArea, load_home, home, home_area, preload_home_area, Whole,
+    HomeArea, load_home, account, home_area, preload_home_area, Whole,
     view! { <crate::pages::home::Home/> }
 );
 
 area!(
     /// One's own account: what it says of one, its password, its data.
-    OwnAccountArea, load_own_account, own_account, own_account_area, preload_own_account_area, Whole,
+    OwnAccountArea, load_own_account, account, own_account_area, preload_own_account_area, Whole,
     view! { <crate::pages::account::OwnAccount/> }
 );
 
 area!(
     /// What only the first visitor of an installation sees.
-    SetUpArea, load_set_up, set_up, set_up_area, preload_set_up_area, Whole,
+    SetUpArea, load_set_up, account, set_up_area, preload_set_up_area, Whole,
     view! { <crate::pages::account::SetUp/> }
 );
 
 area!(
     /// The form for a session of one's own.
-    OwnSessionArea, load_own_session, own_session, own_session_area, preload_own_session_area, Part,
+    OwnSessionArea, load_own_session, venue_parts, own_session_area, preload_own_session_area, Part,
     view! { <crate::pages::venue::own_session::OwnSessionForm/> }
 );
 
@@ -204,20 +204,14 @@ area!(
 
 area!(
     /// Asking to go on screen.
-    AskArea, load_ask, ask, ask_area, preload_ask_area, Aside,
+    AskArea, load_ask, devices, ask_area, preload_ask_area, Aside,
     view! { <crate::pages::venue::room::Ask/> }
 );
 
 area!(
     /// Telling hosts in the venue who asks where.
-    HostNewsArea, load_host_news, host_news, host_news_area, preload_host_news_area, Aside,
+    HostNewsArea, load_host_news, host, host_news_area, preload_host_news_area, Aside,
     view! { <crate::pages::venue::host_news::HostNews/> }
-);
-
-area!(
-    /// What hosts did.
-    AuditLogArea, load_audit_log, audit_log, audit_log_area, preload_audit_log_area, Part,
-    view! { <crate::pages::dashboard::audit_log::AuditLog/> }
 );
 
 /// What carries a call out, which is no view: signalling, and what it says to the media layer. Fetched by `Call` as soon as there is one.

@@ -9,8 +9,7 @@ declare const AREA_FILES: Record<string, string[]>;
 const areas: [RegExp, string[]][] = [
   [/^\/dashboard/, ["dashboard"]],
   [/^\/e\/[^/]+\/sessions\/./, ["room", "call"]],
-  [/^\/e\/[^/]+\/agenda$/, ["agenda"]],
-  [/^\/e\/[^/]+\/people$/, ["people"]],
+  [/^\/e\/[^/]+\/(agenda|people)$/, ["venue_parts"]],
   [/^\/e\/[^/]+\/?$/, ["timetable"]],
 ];
 const here = areas.find(([path]) => path.test(location.pathname))?.[1] ?? [];

@@ -19,7 +19,7 @@ where
     Variables: Serialize,
 {
     let body = serde_json::to_string(&operation).map_err(|_| Failure::Garbled)?;
-    let answer = post(&body).await.map_err(|_| Failure::Offline)?;
+    let answer = post(body).await.map_err(|_| Failure::Offline)?;
     read(&answer)
 }
 
@@ -30,25 +30,28 @@ pub type Told = Pin<Box<dyn Future<Output = Result<(), Failure>>>>;
 pub fn tell<Data, Variables: Serialize>(operation: cynic::Operation<Data, Variables>) -> Told {
     let body = serde_json::to_string(&operation);
     Box::pin(async move {
-        let answer = post(&body.map_err(|_| Failure::Garbled)?).await.map_err(|_| Failure::Offline)?;
+        let answer = post(body.map_err(|_| Failure::Garbled)?).await.map_err(|_| Failure::Offline)?;
         read::<IgnoredAny>(&answer).map(drop)
     })
 }
 
-async fn post(body: &str) -> Result<String, JsValue> {
-    let headers = Headers::new()?;
-    headers.set("content-type", "application/json")?;
-    headers.set("accept", "application/graphql-response+json")?;
-    let options = RequestInit::new();
-    options.set_method("POST");
-    options.set_credentials(RequestCredentials::SameOrigin);
-    options.set_headers(&headers);
-    options.set_body(&JsValue::from_str(body));
-    // A network that swallows everything must not leave a page waiting for ever.
-    options.set_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT_MS)));
-    let request = Request::new_with_str_and_init("/graphql", &options)?;
-    let response: Response =
-        JsFuture::from(crate::browser::window().fetch_with_request(&request)).await?.unchecked_into();
-    let text = JsFuture::from(response.text()?).await?;
-    Ok(text.as_string().unwrap_or_default())
+/// Boxed: else the code for it would be there once for every operation.
+fn post(body: String) -> Pin<Box<dyn Future<Output = Result<String, JsValue>>>> {
+    Box::pin(async move {
+        let headers = Headers::new()?;
+        headers.set("content-type", "application/json")?;
+        headers.set("accept", "application/graphql-response+json")?;
+        let options = RequestInit::new();
+        options.set_method("POST");
+        options.set_credentials(RequestCredentials::SameOrigin);
+        options.set_headers(&headers);
+        options.set_body(&JsValue::from_str(&body));
+        // A network that swallows everything must not leave a page waiting for ever.
+        options.set_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT_MS)));
+        let request = Request::new_with_str_and_init("/graphql", &options)?;
+        let response: Response =
+            JsFuture::from(crate::browser::window().fetch_with_request(&request)).await?.unchecked_into();
+        let text = JsFuture::from(response.text()?).await?;
+        Ok(text.as_string().unwrap_or_default())
+    })
 }
