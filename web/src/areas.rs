@@ -175,12 +175,6 @@ area!(
     view! { <crate::pages::venue::host_news::HostNews/> }
 );
 
-area!(
-    /// What hosts did.
-    AuditLogArea, load_audit_log, audit_log, audit_log_area, preload_audit_log_area, Part,
-    view! { <crate::pages::dashboard::audit_log::AuditLog/> }
-);
-
 /// Whether an area is the whole page, a part of one that has its frame already, or something beside what people came for.
 #[derive(Clone, Copy, PartialEq)]
 enum Place {

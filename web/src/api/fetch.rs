@@ -1,8 +1,8 @@
 //! Queries and mutations over HTTP, with the login's cookie.
 
-use super::failure::{Failure, read};
+use super::failure::{Failure, data, read};
 use serde::Serialize;
-use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::de::DeserializeOwned;
 use std::future::Future;
 use std::pin::Pin;
 use wasm_bindgen::{JsCast, JsValue};
@@ -19,23 +19,26 @@ where
     Variables: Serialize,
 {
     let body = serde_json::to_string(&operation).map_err(|_| Failure::Garbled)?;
-    let answer = post(&body).await.map_err(|_| Failure::Offline)?;
+    let answer = post(body).await.map_err(|_| Failure::Offline)?;
     read(&answer)
 }
 
 /// An operation on its way of which only that it is done is of interest.
 pub type Told = Pin<Box<dyn Future<Output = Result<(), Failure>>>>;
 
-/// Sends one operation without reading its data: the code for it is there once, whatever it is.
+/// Sends one operation without reading its data.
 pub fn tell<Data, Variables: Serialize>(operation: cynic::Operation<Data, Variables>) -> Told {
-    let body = serde_json::to_string(&operation);
+    done(serde_json::to_string(&operation))
+}
+
+fn done(body: serde_json::Result<String>) -> Told {
     Box::pin(async move {
-        let answer = post(&body.map_err(|_| Failure::Garbled)?).await.map_err(|_| Failure::Offline)?;
-        read::<IgnoredAny>(&answer).map(drop)
+        let answer = post(body.map_err(|_| Failure::Garbled)?).await.map_err(|_| Failure::Offline)?;
+        data(&answer).map(drop)
     })
 }
 
-async fn post(body: &str) -> Result<String, JsValue> {
+async fn post(body: String) -> Result<String, JsValue> {
     let headers = Headers::new()?;
     headers.set("content-type", "application/json")?;
     headers.set("accept", "application/graphql-response+json")?;
@@ -43,7 +46,7 @@ async fn post(body: &str) -> Result<String, JsValue> {
     options.set_method("POST");
     options.set_credentials(RequestCredentials::SameOrigin);
     options.set_headers(&headers);
-    options.set_body(&JsValue::from_str(body));
+    options.set_body(&JsValue::from_str(&body));
     // A network that swallows everything must not leave a page waiting for ever.
     options.set_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT_MS)));
     let request = Request::new_with_str_and_init("/graphql", &options)?;

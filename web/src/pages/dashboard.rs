@@ -39,9 +39,7 @@ use super::not_found::NotFound;
 use crate::api::event::MyEvents;
 use crate::api::fetch;
 use crate::api::query::Query;
-use crate::areas::{
-    AuditLogArea, ScheduleArea, SessionEditorArea, SessionListArea, VenueControlsArea, load_session_list,
-};
+use crate::areas::{ScheduleArea, SessionEditorArea, SessionListArea, VenueControlsArea, load_session_list};
 use crate::components::{ButtonLink, Glyph, Icon};
 use crate::t;
 use cynic::QueryBuilder;
@@ -68,7 +66,7 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("sessions/:id") view=SessionEditorArea/>
                 <Route path=path!("schedule") view=ScheduleArea/>
                 <Route path=path!("controls") view=VenueControlsArea/>
-                <Route path=path!("audit-log") view=AuditLogArea/>
+                <Route path=path!("audit-log") view=audit_log::AuditLog/>
             </ParentRoute>
         </Routes>
     }
