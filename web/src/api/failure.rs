@@ -1,7 +1,7 @@
 //! What can go wrong with a request, as the page needs it: by code, never by comparing messages.
 
-use cynic::GraphQlResponse;
 use serde::Deserialize;
+use serde_json::value::RawValue;
 
 /// Why there is no result.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,9 +113,21 @@ impl Failure {
 
 /// Reads the body of an answer. Data beside errors is not used: a page shows all of something or says why not.
 pub fn read<Data: serde::de::DeserializeOwned>(body: &str) -> Result<Data, Failure> {
-    match serde_json::from_str::<GraphQlResponse<Data, Extensions>>(body) {
-        Ok(GraphQlResponse { errors: Some(errors), .. }) if !errors.is_empty() => Err(Failure::from_errors(errors)),
-        Ok(GraphQlResponse { data: Some(data), .. }) => Ok(data),
+    serde_json::from_str(data(body)?.get()).map_err(|_| Failure::Garbled)
+}
+
+/// What is around the data: read by itself, since the code for it would else be there once for every operation.
+#[derive(Deserialize)]
+struct Answer {
+    data: Option<Box<RawValue>>,
+    errors: Option<Vec<cynic::GraphQlError<Extensions>>>,
+}
+
+/// The data of an answer, still to be read.
+pub fn data(body: &str) -> Result<Box<RawValue>, Failure> {
+    match serde_json::from_str(body) {
+        Ok(Answer { errors: Some(errors), .. }) if !errors.is_empty() => Err(Failure::from_errors(errors)),
+        Ok(Answer { data: Some(data), .. }) => Ok(data),
         Ok(_) | Err(_) => Err(Failure::Garbled),
     }
 }

@@ -1,8 +1,8 @@
 //! Queries and mutations over HTTP, with the login's cookie.
 
-use super::failure::{Failure, read};
+use super::failure::{Failure, data, read};
 use serde::Serialize;
-use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::de::DeserializeOwned;
 use std::future::Future;
 use std::pin::Pin;
 use wasm_bindgen::{JsCast, JsValue};
@@ -26,12 +26,15 @@ where
 /// An operation on its way of which only that it is done is of interest.
 pub type Told = Pin<Box<dyn Future<Output = Result<(), Failure>>>>;
 
-/// Sends one operation without reading its data: the code for it is there once, whatever it is.
+/// Sends one operation without reading its data.
 pub fn tell<Data, Variables: Serialize>(operation: cynic::Operation<Data, Variables>) -> Told {
-    let body = serde_json::to_string(&operation);
+    done(serde_json::to_string(&operation))
+}
+
+fn done(body: serde_json::Result<String>) -> Told {
     Box::pin(async move {
         let answer = post(body.map_err(|_| Failure::Garbled)?).await.map_err(|_| Failure::Offline)?;
-        read::<IgnoredAny>(&answer).map(drop)
+        data(&answer).map(drop)
     })
 }
 
