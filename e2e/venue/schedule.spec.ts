@@ -305,7 +305,7 @@ test("a form that is thrown away changes no session, and one may be closed while
   await blockOf(olga, "Opening").focus();
   await olga.page.keyboard.press("ArrowDown");
   await olga.page.getByRole("navigation").getByRole("link", { name: "Sessions" }).first().click();
-  await expect(olga.page.getByRole("heading", { name: "Sessions" })).toBeVisible();
+  await expect(olga.page.getByRole("heading", { name: "Sessions", exact: true })).toBeVisible();
   await olga.page.goBack();
   await olga.page.getByRole("button", { name: "Table" }).click();
   await expect(rowOf(olga, "Opening")).toContainText("09:05–10:05");

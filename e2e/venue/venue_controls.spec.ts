@@ -44,7 +44,7 @@ test("attendees make sessions of their own once they may (A6, N1, N2)", async ({
   const ada = await people("Ada Attendee");
   await ada.become(await attendee(programme, "Ada Attendee"));
   await ada.goto(`/e/${programme.slug}/sessions`);
-  await expect(ada.page.getByRole("heading", { name: "Sessions" })).toBeVisible();
+  await expect(ada.page.getByRole("heading", { name: "Sessions", exact: true })).toBeVisible();
   const create = ada.page.getByRole("button", { name: "Create session" });
   await expect(create).toBeHidden();
   const olga = await people("Olga Organizer");
