@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod account_by_mail;
+pub mod chat;
 pub mod chosen;
 pub mod event;
 pub mod event_settings;

@@ -2,6 +2,7 @@
 
 pub mod addresses;
 pub mod bulk;
+pub mod chat;
 pub mod form;
 pub mod listing;
 pub mod loaded;

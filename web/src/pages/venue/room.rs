@@ -3,6 +3,7 @@
 mod around;
 mod asking;
 mod by_time;
+mod chat;
 mod check;
 mod closing;
 mod controls;
@@ -184,6 +185,7 @@ fn RoomOf(session: Session, query: Query<Option<Session>>) -> impl IntoView {
     };
     provide_context(here);
     provide_context(Hosting::default());
+    provide_context(chat::Talk::new(here));
     let gone = follow(here, &session, query);
 
     Effect::new(move |_| {

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Panel {
+    Chat,
     Host,
     Info,
     Schedule,

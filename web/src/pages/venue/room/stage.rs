@@ -3,6 +3,7 @@
 use super::Here;
 use super::around::{Around, Follow};
 use super::by_time::{EndedBySchedule, Marks};
+use super::chat::{self, ChatButton, ChatPanel, Talk};
 use super::controls::Controls;
 use super::hosting::{HostButton, HostSide, Hosting};
 use super::info::InfoPanel;
@@ -61,6 +62,8 @@ pub fn StagePage() -> impl IntoView {
     let Hosting { beside, .. } = expect_context();
     // Nothing is open at first, also where something was when the person left.
     beside.close();
+    let talk: Talk = expect_context();
+    chat::follow(talk, around);
     let inside = Memo::new(move |_| {
         call.room.with(|room| i32::try_from(room.counts.viewers as usize + room.on_screen()).unwrap_or(i32::MAX))
     });
@@ -104,12 +107,14 @@ pub fn StagePage() -> impl IntoView {
                     <IconButton label=t!("room-info") icon=Glyph::Info on=move |()| beside.turn(Panel::Info)/>
                 </Show>
                 <IconButton label=t!("venue-schedule") icon=Glyph::Calendar on=move |()| beside.turn(Panel::Schedule)/>
+                <ChatButton talk/>
                 <HostButton/>
             </header>
             <div class="room-banners"><EndedBySchedule inside/><Banners/></div>
             <div class="room-middle">
                 <Tiles/>
                 <Show when=move || beside.shows(Panel::Info) && described.get()><InfoPanel beside/></Show>
+                <Show when=move || beside.shows(Panel::Chat)><ChatPanel talk/></Show>
                 <Show when=move || beside.shows(Panel::Schedule)><SchedulePanel beside around/></Show>
                 <HostSide/>
             </div>

@@ -1,0 +1,61 @@
+# Der Chat einer Session.
+chat = Chat
+chat-unread = { $count ->
+    [one] Chat, eine neue Nachricht
+   *[other] Chat, { $count } neue Nachrichten
+}
+chat-close = Chat schließen
+chat-messages = Nachrichten
+chat-empty = Noch hat niemand geschrieben. Sagen Sie Hallo.
+chat-older = Ältere Nachrichten
+chat-news = Neue Nachrichten
+chat-gone = Jemand, der nicht mehr da ist
+chat-host = Host
+chat-edited = (bearbeitet)
+chat-deleted = Diese Nachricht wurde gelöscht.
+chat-deleted-by-host = Ein Host hat diese Nachricht gelöscht.
+chat-pinned = Angeheftete Nachricht
+chat-actions = Aktionen für die Nachricht von { $name }
+chat-react = Mit { $emoji } reagieren
+chat-reaction = { $count ->
+    [one] { $emoji }, eine Person
+   *[other] { $emoji }, { $count } Personen
+}
+chat-reply = Antworten
+chat-edit = Bearbeiten
+chat-delete = Löschen
+chat-delete-title = Diese Nachricht löschen?
+chat-delete-text = Sie verschwindet für alle und lässt sich nicht zurückholen.
+chat-keep = Behalten
+chat-pin = Anheften
+chat-unpin = Lösen
+chat-write = Nachricht schreiben
+chat-message = Nachricht
+chat-send = Senden
+chat-save = Speichern
+chat-cancel = Abbrechen
+chat-editing = Sie bearbeiten Ihre Nachricht
+chat-replying = Sie antworten auf
+chat-sending = Wird gesendet …
+chat-offline = Keine Verbindung. Die Nachricht wird gesendet, sobald es geht.
+chat-not-sent = Nicht gesendet.
+chat-again = Noch einmal senden
+chat-discard = Verwerfen
+chat-settings = Einstellungen des Chats
+chat-pause = Chat anhalten
+chat-go-on = Chat weiterlaufen lassen
+chat-slow = { $seconds ->
+    [0] Nicht verlangsamt
+   *[other] Verlangsamt: { $seconds } s
+}
+chat-slow-hint = { $seconds ->
+    [one] Verlangsamt: eine Nachricht pro Sekunde.
+   *[other] Verlangsamt: eine Nachricht alle { $seconds } Sekunden.
+}
+chat-slow-wait = { $seconds ->
+    [one] Verlangsamt: Sie können in einer Sekunde wieder schreiben.
+   *[other] Verlangsamt: Sie können in { $seconds } Sekunden wieder schreiben.
+}
+chat-paused = Ein Host hat den Chat angehalten. Mitlesen geht weiter.
+chat-paused-host = Der Chat ist angehalten: Nur Hosts schreiben.
+chat-not-open = Der Chat ist gerade nicht offen.
