@@ -184,7 +184,7 @@ pub fn follow(talk: Talk, around: Around) {
         move |id| {
             talk.turn.track();
             // Before its time there is none.
-            here.timing.track();
+            here.timing.get();
             page(id, None)
         },
     );
@@ -206,7 +206,7 @@ pub fn follow(talk: Talk, around: Around) {
     // Who may write follows from the person, the session and its event.
     let version = Memo::new(move |_| here.session.with(|session| session.version));
     Effect::new(move |_| {
-        version.track();
+        version.get();
         around.kept.with(|kept| {
             if let Some((current, _)) = kept {
                 current.track_standing();

@@ -20,6 +20,8 @@ const END: i32 = 48;
 #[component]
 pub fn List(talk: Talk) -> impl IntoView {
     let Talk { known, failure, .. } = talk;
+    // Not what came in hours while nobody looked.
+    known.update(Conversation::trim);
     let node = NodeRef::<leptos::html::Div>::new();
     // Whose actions are open, and which message is about to be deleted.
     let (open, deleting) = (RwSignal::new(None::<i32>), RwSignal::new(None::<cynic::Id>));

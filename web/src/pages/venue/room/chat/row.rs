@@ -80,12 +80,12 @@ pub fn Row(
     let stamp = Memo::new(move |_| known.with(|known| known.stamp(number)));
     // Without what changes often and is shown elsewhere.
     let message = Memo::new(move |_| {
-        stamp.track();
+        stamp.get();
         let message = known.with_untracked(|known| known.message(number).cloned());
         message.map(|message| Message { reactions: Vec::new(), revision: 0, ..message })
     });
     let reactions = Memo::new(move |_| {
-        stamp.track();
+        stamp.get();
         known.with_untracked(|known| known.reactions(number))
     });
     let Some(first) = message.get_untracked() else { return ().into_any() };
