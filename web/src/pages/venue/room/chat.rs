@@ -19,6 +19,7 @@ use crate::api::query::Query;
 use crate::api::{Code, Failure};
 use crate::app::Me;
 use crate::components::{Glyph, Icon, Toasts, use_toasts};
+use crate::leaving::ask_before_leaving;
 use crate::pages::gathered::Gathered;
 use crate::pages::words;
 use crate::state::Loaded;
@@ -74,9 +75,11 @@ impl Talk {
         let me = move |_: Option<&Option<String>>| {
             me.value.with(|start| Some(start.here()?.me.as_ref()?.id.inner().to_owned()))
         };
+        let known = RwSignal::new(Conversation::default());
+        ask_before_leaving(Memo::new(move |_| known.with(|known| !known.pending().is_empty())));
         Self {
             here,
-            known: RwSignal::default(),
+            known,
             refusal: RwSignal::new(None),
             failure: RwSignal::new(None),
             answered: RwSignal::new(false),

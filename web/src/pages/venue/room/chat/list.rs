@@ -1,15 +1,15 @@
 //! The messages, from the oldest that is loaded to those on their way. It stays at its end unless the reader has scrolled up:
 //! it is laid out from its end, which keeps that in place by itself.
 
-use super::row::Row;
+use super::row::{Row, quoted};
 use super::{Talk, page};
 use crate::api::chat::{DeleteMessage, DeleteMessageInput, DeleteMessageVariables};
-use crate::api::fetch;
+use crate::api::{Code, Failure, fetch};
 use crate::components::{Button, Dialog, Glyph, Icon, Kind, Skeleton};
 use crate::pages::gate::Failed;
 use crate::pages::words;
 use crate::state::chat::{Conversation, Pending, Sending};
-use crate::t;
+use crate::{t, text};
 use cynic::MutationBuilder;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -154,8 +154,14 @@ fn shown(pending: &[Pending]) -> Vec<Pending> {
 /// An own message before the server has it, or that it did not take.
 #[component]
 fn OnItsWay(talk: Talk, one: Pending) -> impl IntoView {
-    let Pending { client_id, text, sending, .. } = one;
+    let Pending { client_id, text, reply_to, sending } = one;
     let (again, gone) = (client_id.clone(), client_id);
+    // The composer counts down for who wrote in this page.
+    let slow = move || talk.known.with(|known| known.chat().map_or(0, |chat| chat.slow_seconds));
+    let why = move |failure: &Failure| match (failure.code(), slow()) {
+        (Some(Code::RateLimited), slow @ 1..) => text!("chat-slow-hint", seconds = slow),
+        _ => words::failure(failure),
+    };
     let state = match sending {
         Sending::Refused(failure) => {
             let send = move |()| {
@@ -164,7 +170,7 @@ fn OnItsWay(talk: Talk, one: Pending) -> impl IntoView {
             };
             let discard = move |()| talk.known.update(|known| known.drop_pending(&gone));
             view! {
-                <p class="chat-refused" role="alert">{t!("chat-not-sent")}" "{move || words::failure(&failure)}</p>
+                <p class="chat-refused" role="alert">{t!("chat-not-sent")}" "{move || why(&failure)}</p>
                 <Button label=t!("chat-again") icon=Glyph::Reload on=send/>
                 <Button label=t!("chat-discard") icon=Glyph::Trash on=discard/>
             }
@@ -173,5 +179,5 @@ fn OnItsWay(talk: Talk, one: Pending) -> impl IntoView {
         Sending::Offline => view! { <p class="chat-meta">{t!("chat-offline")}</p> }.into_any(),
         Sending::Waiting | Sending::Told => view! { <p class="chat-meta">{t!("chat-sending")}</p> }.into_any(),
     };
-    view! { <li class="chat-row pending"><div class="chat-body"><p class="chat-text" dir="auto">{text}</p>{state}</div></li> }
+    view! { <li class="chat-row pending"><div class="chat-body">{reply_to.as_ref().map(quoted)}<p class="chat-text" dir="auto">{text}</p>{state}</div></li> }
 }

@@ -49,7 +49,8 @@ fn name_of(person: Option<&str>) -> String {
     person.map_or_else(|| text!("chat-gone"), str::to_owned)
 }
 
-fn quote(quote: &QuotedMessage) -> AnyView {
+/// What is answered, above the answer.
+pub(super) fn quoted(quote: &QuotedMessage) -> AnyView {
     let name = name_of(quote.author.as_ref().map(|author| author.name.as_str()));
     let text = if quote.deleted_at.is_some() { text!("chat-deleted") } else { quote.text.clone() };
     view! { <blockquote class="chat-quote"><strong><bdi>{name}</bdi></strong><p dir="auto">{text}</p></blockquote> }
@@ -63,7 +64,7 @@ fn content(message: &Message) -> AnyView {
     }
     let edited = message.edited_at.map(|_| view! { <span class="chat-meta">" "{text!("chat-edited")}</span> });
     view! {
-        {message.reply_to.as_ref().map(quote)}
+        {message.reply_to.as_ref().map(quoted)}
         <p class="chat-text" dir="auto">{said(&message.text, &message.mentions)}{edited}</p>
     }
     .into_any()
@@ -287,8 +288,4 @@ pub fn Pinned(talk: Talk) -> impl IntoView {
             }
         })
     }
-}
-
-pub(super) fn quoted(one: &QuotedMessage) -> AnyView {
-    quote(one)
 }
