@@ -70,12 +70,7 @@ impl ShareRequest {
 connection!(ShareRequestConnection, ShareRequestEdge, ShareRequest, "requests to go on screen");
 
 fn named(account: &Arc<Account>) -> Person {
-    Person {
-        id: account.id.to_string(),
-        name: account.name.clone(),
-        account: Some(Arc::clone(account)),
-        picture: None,
-    }
+    Person { id: account.id.to_string(), name: account.name.clone(), account: Some(Arc::clone(account)), picture: None }
 }
 
 /// How somebody stands to going on screen in a session.

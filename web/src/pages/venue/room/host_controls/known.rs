@@ -51,8 +51,8 @@ impl Known {
         let query = Query::kept(
             move || asked.clone(),
             move |id| {
-                version.track();
-                open.track();
+                // Read, and not only tracked: a memo that nobody has read follows nothing yet.
+                let _ = (version.get(), open.get());
                 heard.set_value(Vec::new());
                 all(id)
             },
