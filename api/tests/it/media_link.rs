@@ -53,6 +53,7 @@ async fn a_node_that_speaks_nonsense_loses_its_link_only() {
 async fn a_node_that_falls_silent_loses_its_link() {
     let app = TestApp::start().await;
     let media = FakeMedia::link(&app.address, &app.app).await;
+    media.fall_silent();
     assert!(app.app.rooms.is_linked());
     let ended = async {
         while app.app.rooms.is_linked() {

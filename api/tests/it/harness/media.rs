@@ -2,19 +2,34 @@
 
 use super::PATIENCE;
 use api::app::App;
+use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{SinkExt, StreamExt};
-use protocol::link::{FromApi, FromMedia, LINK_VERSION, RoomState};
+use protocol::link::{FromApi, FromMedia, LINK_VERSION, PING_SECONDS, RoomState};
 use protocol::pass::key;
 use protocol::room::{Counts, Source, Speaker};
 use std::collections::HashSet;
+use std::sync::Arc;
+use std::time::Duration;
 use tokio::net::TcpStream;
-use tokio::time::timeout;
+use tokio::sync::Mutex;
+use tokio::task::JoinHandle;
+use tokio::time::{sleep, timeout};
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
+type Wire = WebSocketStream<MaybeTlsStream<TcpStream>>;
+
 pub struct FakeMedia {
-    stream: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    stream: SplitStream<Wire>,
+    sink: Arc<Mutex<SplitSink<Wire, Message>>>,
+    pings: JoinHandle<()>,
+}
+
+impl Drop for FakeMedia {
+    fn drop(&mut self) {
+        self.pings.abort();
+    }
 }
 
 impl FakeMedia {
@@ -32,14 +47,17 @@ impl FakeMedia {
 
     /// Links and tells of these rooms; every answer is still to be read.
     pub async fn link_with_rooms_unread(address: &str, app: &App, rooms: Vec<RoomState>) -> Self {
-        let mut media = Self { stream: Self::connect(address, &key(&app.config.secret, "link")).await.unwrap() };
+        let wire = Self::connect(address, &key(&app.config.secret, "link")).await.unwrap();
+        let (sink, stream) = wire.split();
+        let sink = Arc::new(Mutex::new(sink));
+        let mut media = Self { stream, pings: tokio::spawn(ping(Arc::clone(&sink))), sink };
         let hello = FromMedia::Hello { version: LINK_VERSION, address: ":8081/signalling".into(), rooms };
         media.send(&hello).await;
         media
     }
 
     /// Opens the link with this secret.
-    pub async fn connect(address: &str, secret: &str) -> Result<WebSocketStream<MaybeTlsStream<TcpStream>>, Error> {
+    pub async fn connect(address: &str, secret: &str) -> Result<Wire, Error> {
         let url = format!("{}/media/link", address.replace("http://", "ws://"));
         let mut request = url.into_client_request()?;
         request.headers_mut().insert("authorization", format!("Bearer {secret}").parse().unwrap());
@@ -47,11 +65,16 @@ impl FakeMedia {
     }
 
     pub async fn send(&mut self, message: &FromMedia) {
-        self.stream.send(Message::text(serde_json::to_string(message).unwrap())).await.unwrap();
+        self.send_text(&serde_json::to_string(message).unwrap()).await;
     }
 
     pub async fn send_text(&mut self, text: &str) {
-        self.stream.send(Message::text(text)).await.unwrap();
+        self.sink.lock().await.send(Message::text(text)).await.unwrap();
+    }
+
+    /// Says nothing by itself any more.
+    pub fn fall_silent(&self) {
+        self.pings.abort();
     }
 
     /// Whether the api ends the link.
@@ -86,6 +109,17 @@ impl FakeMedia {
             }
         };
         timeout(PATIENCE, search).await.expect("the api did not send it")
+    }
+}
+
+/// As a node does, whatever else it has to say: the api lets go of one that is silent.
+async fn ping(sink: Arc<Mutex<SplitSink<Wire, Message>>>) {
+    let ping = serde_json::to_string(&FromMedia::Ping).unwrap();
+    loop {
+        sleep(Duration::from_secs(PING_SECONDS)).await;
+        if sink.lock().await.send(Message::text(ping.clone())).await.is_err() {
+            return;
+        }
     }
 }
 
