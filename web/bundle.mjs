@@ -12,7 +12,7 @@ const release = process.argv[2] === "release";
 const out = "dist.new";
 
 /** Sizes in bytes of brotli: what an attendee's first page loads, one lazy part, everything. */
-const budgets = { entryWarns: 450_000, entryFails: 500_000, lazyFails: 120_000, allFails: 1_500_000 };
+const budgets = { entryWarns: 450_000, entryFails: 500_000, lazyFails: 120_000, allFails: 1_600_000 };
 
 await rm(out, { recursive: true, force: true });
 

@@ -197,6 +197,12 @@ area!(
 );
 
 area!(
+    /// The chat beside the stage.
+    ChatArea, load_chat, chat, chat_area, preload_chat_area, Aside,
+    view! { <crate::pages::venue::room::ChatPanel/> }
+);
+
+area!(
     /// What only hosts see in a room.
     HostArea, load_host, host, host_area, preload_host_area, Aside,
     view! { <crate::pages::venue::room::HostControls/> }

@@ -22,6 +22,7 @@ mod tile;
 mod words;
 
 pub use asking::Ask;
+pub use chat::ChatPanel;
 pub use check::CheckBefore;
 pub use host_controls::HostControls;
 pub use share_dialog::{DeviceMenus, ShareForm};

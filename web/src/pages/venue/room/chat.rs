@@ -303,7 +303,8 @@ pub fn ChatButton(talk: Talk) -> impl IntoView {
 }
 
 #[component]
-pub fn ChatPanel(talk: Talk) -> impl IntoView {
+pub fn ChatPanel() -> impl IntoView {
+    let talk: Talk = expect_context();
     let Hosting { beside, .. } = expect_context();
     let host = Memo::new(move |_| talk.is_host());
     let head = view! {

@@ -3,13 +3,14 @@
 use super::Here;
 use super::around::{Around, Follow};
 use super::by_time::{EndedBySchedule, Marks};
-use super::chat::{self, ChatButton, ChatPanel, Talk};
+use super::chat::{self, ChatButton, Talk};
 use super::controls::Controls;
 use super::hosting::{HostButton, HostSide, Hosting};
 use super::info::InfoPanel;
 use super::panel::Panel;
 use super::schedule_panel::{SchedulePanel, Strip};
 use super::tile::{TileView, translate};
+use crate::areas::ChatArea;
 use crate::components::{Avatar, Button, Dialog, Glyph, Icon, IconButton, Kind, PictureSize, UploadedPicture};
 use crate::live::shim::{self, Listener};
 use crate::pages::venue::card::Placeholder;
@@ -114,7 +115,7 @@ pub fn StagePage() -> impl IntoView {
             <div class="room-middle">
                 <Tiles/>
                 <Show when=move || beside.shows(Panel::Info) && described.get()><InfoPanel beside/></Show>
-                <Show when=move || beside.shows(Panel::Chat)><ChatPanel talk/></Show>
+                <Show when=move || beside.shows(Panel::Chat)><ChatArea/></Show>
                 <Show when=move || beside.shows(Panel::Schedule)><SchedulePanel beside around/></Show>
                 <HostSide/>
             </div>
