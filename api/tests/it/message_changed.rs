@@ -43,8 +43,8 @@ fn revision(message: &Value) -> i64 {
 /// middle with what the history said, to who loses the connection again and again, and to who reads the history at the end.
 #[tokio::test]
 async fn i1_every_message_exactly_once_and_in_order() {
-    const SENDERS: usize = 20;
-    const EACH: usize = 10;
+    const SENDERS: usize = 10;
+    const EACH: usize = 20;
     const ALL: i64 = (SENDERS * EACH) as i64;
     let app = TestApp::start().await;
     let olivia = app.organizer().await;
