@@ -176,6 +176,7 @@ test("lists are narrowed by tags above them and by a panel, and the choices stan
   await olga.page.getByRole("searchbox").first().fill("");
   await expect(rows(olga)).toHaveText(["Ferris", "Maps"]);
   await olga.page.getByRole("button", { name: "Clear Tags" }).click();
+  await expect(olga.page).not.toHaveURL(/tags=/);
   await olga.page.reload();
   await expect(rows(olga)).toHaveText(["Ferris", "Maps"]);
   await expect(olga.page.getByRole("button", { name: "Filters (1)" })).toBeVisible();
