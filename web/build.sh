@@ -20,8 +20,7 @@ install_tool() {
     shift 3
     [ "$(cat "$tools/$program.version" 2>/dev/null)" = "$version" ] && [ -x "$tools/bin/$program" ] && return
     echo "Building $crate $version in target/tools (a minute or two, once)"
-    # They run for seconds: what takes long is their build.
-    CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_TARGET_DIR=$tools/build cargo install --quiet --root "$tools" --version "$version" "$crate" "$@"
+    CARGO_TARGET_DIR=$tools/build cargo install --quiet --root "$tools" --version "$version" "$crate" "$@"
     echo "$version" >"$tools/$program.version"
 }
 install_tool wasm-bindgen 0.2.130 wasm-bindgen-cli
