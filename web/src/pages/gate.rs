@@ -5,9 +5,9 @@ use crate::api::fetch;
 use crate::api::live::{Connection, Live};
 use crate::app::Me;
 use crate::browser;
-use crate::components::{Avatar, Glyph, Icon, Menu};
+use crate::components::{Avatar, Glyph, Icon, Menu, Toasts, use_toasts};
 use crate::state::Loaded;
-use crate::text::{LANGUAGES, choose, language};
+use crate::text::{LANGUAGES, Language, choose, language};
 use crate::theme::{self, Theme};
 use crate::{t, text};
 use cynic::MutationBuilder;
@@ -46,6 +46,7 @@ pub fn Gate(
 #[component]
 pub fn AccountMenu() -> impl IntoView {
     let Me(start) = expect_context();
+    let toasts = use_toasts();
     let me = Memo::new(move |_| start.value.with(|start| start.here().and_then(|start| start.me.clone())));
     let name = Signal::derive(move || me.get().map(|me| me.name).unwrap_or_default());
     let face = move || {
@@ -67,7 +68,7 @@ pub fn AccountMenu() -> impl IntoView {
                     <button
                         type="button" class="menu-item" lang=one.tag
                         aria-pressed=move || pressed(language().get() == one)
-                        on:click=move |_| choose(one)
+                        on:click=move |_| speak(one, toasts)
                     >{one.name}</button>
                 }).collect_view()}
             </div>
@@ -98,6 +99,15 @@ fn ThemeButton(theme: Theme, #[prop(into)] label: Signal<String>, glyph: Glyph) 
 
 fn pressed(yes: bool) -> &'static str {
     if yes { "true" } else { "false" }
+}
+
+/// Shows the page in another language, or says why it stays as it is.
+fn speak(language: Language, toasts: Toasts) {
+    spawn_local(async move {
+        if choose(language).await.is_err() {
+            toasts.bad(untrack(|| text!("language-failed", language = language.name)));
+        }
+    });
 }
 
 fn sign_out(start: crate::api::query::Query<crate::api::account::Start>) {
