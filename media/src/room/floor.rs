@@ -178,6 +178,12 @@ impl Floor {
         offered
     }
 
+    /// For how many more seconds a free seat is kept for the person, if one is.
+    pub fn offered(&self, person: &str, now: Instant) -> Option<u64> {
+        let until = self.offers.get(person)?;
+        Some(until.saturating_duration_since(now).as_secs_f64().ceil() as u64)
+    }
+
     /// Who waits for a seat, the next one first.
     pub fn waiting(&self) -> &VecDeque<String> {
         &self.waiting
@@ -329,6 +335,22 @@ mod tests {
         assert_eq!(floor.seats(), 1);
         floor.leave("bob");
         assert_eq!(floor.offer(start, |_| true), ["away"]);
+    }
+
+    /// D5: who comes back while a seat is kept is told how long that still lasts.
+    #[test]
+    fn d5_an_offer_says_how_long_it_still_stands() {
+        let mut floor = Floor::new(1);
+        let start = Instant::now();
+        claim(&mut floor, "ada", Camera).unwrap();
+        floor.approve("bob");
+        assert_eq!(floor.offered("bob", start), None, "he waits");
+        floor.leave("ada");
+        floor.offer(start, |_| true);
+        assert_eq!(floor.offered("bob", start), Some(30));
+        assert_eq!(floor.offered("bob", start + Duration::from_millis(12_500)), Some(18));
+        claim(&mut floor, "bob", Camera).unwrap();
+        assert_eq!(floor.offered("bob", start), None, "he sits");
     }
 
     /// D5: an offer stands for 30 s; then the seat goes to the next.

@@ -21,6 +21,32 @@ async fn e3_a_room_with_as_many_people_as_are_allowed_is_full() {
     let _third = node.join(&viewer("a", "cleo")).await;
 }
 
+/// E5: rooms are not counted: many at the same moment, each with somebody on screen, and each is over when they leave.
+#[tokio::test(flavor = "multi_thread")]
+async fn e5_300_rooms_at_once_on_one_node() {
+    let node = Node::start_with(|config| config.workers = 2).await;
+    let mut browsers = Vec::new();
+    for some in (0..300).collect::<Vec<_>>().chunks(30) {
+        // One person in 300 rooms would be one who joins too often.
+        let joining = some.iter().map(async |number: &u32| {
+            let mut browser = node.join_to_share(&pass(&number.to_string(), &format!("person {number}"))).await;
+            browser.produce(Source::Microphone).await.unwrap();
+            browser
+        });
+        browsers.extend(join_all(joining).await);
+    }
+    let rooms = node.running.rooms.describe().await;
+    assert_eq!(rooms.len(), 300);
+    assert!(rooms.iter().all(|room| room.speakers.len() == 1 && room.people.len() == 1));
+    join_all(browsers.into_iter().map(|browser| browser.leave())).await;
+    within("the end of every room", async {
+        while !node.running.rooms.describe().await.is_empty() {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await;
+}
+
 /// A room that nobody is in is over; the next one begins with the settings of who comes, however often that happens.
 #[tokio::test(flavor = "multi_thread")]
 async fn rooms_end_and_begin_again() {
