@@ -11,7 +11,7 @@ use protocol::pass::Pass;
 use protocol::signalling::CloseCode;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 pub struct Rooms {
     workers: Arc<Workers>,
@@ -85,7 +85,7 @@ impl Rooms {
 
     /// The person sent more than anybody needs: they may not enter for a while.
     pub fn bar(&self, person: &str) {
-        self.joins.bar(person);
+        self.joins.bar(person, Instant::now());
     }
 
     /// What the workers hold of all rooms; see [`Workers::holds`].

@@ -53,7 +53,7 @@ impl Workers {
         let manager = WorkerManager::new();
         let mut slots = Vec::new();
         for number in 0..config.workers {
-            // What it would say below that comes with single packets: a browser that sends nonsense could fill the log.
+            // What it would say below that comes with single packets, costs it time, and is heard by nobody.
             let mut settings = WorkerSettings::default();
             settings.log_level = WorkerLogLevel::Error;
             let worker = manager

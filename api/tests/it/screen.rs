@@ -388,8 +388,7 @@ async fn d9_who_had_to_leave_by_one_change_is_not_carried_on_by_the_next() {
     let held = inside(&session, &[&ada, &bob], &[&ada, &bob]).await;
     let _media = FakeMedia::link_with(&app.address, &app.app, vec![held]).await;
     olivia.update_session(&session, json!({ "shareAccess": "INVITE_ONLY" })).await;
-    let invite = "mutation($input: SetSharersInput!) { setSharers(input: $input) { session { id } } }";
-    olivia.ok(invite, json!({ "input": { "sessionId": session, "people": [bob.id().await] } })).await;
+    olivia.choose("addSharer", &session, "bob@example.org").await;
     assert_eq!((stands(&ada, &session).await, stands(&bob, &session).await), (is("MAY_NOT"), is("MAY_SHARE")));
     olivia.update_session(&session, json!({ "shareAccess": "MODERATED" })).await;
     assert_eq!((stands(&ada, &session).await, stands(&bob, &session).await), (is("MAY_ASK"), is("APPROVED")));

@@ -89,8 +89,8 @@ impl Routers {
 
     fn find(&self, id: RouterId) -> Option<Arc<RoomRouter>> {
         let stations = lock(&self.stations);
-        let routers = stations.iter().filter_map(|station| station.upgrade()?.router.get().cloned());
-        routers.into_iter().find(|router| router.router.id() == id)
+        let mut routers = stations.iter().filter_map(|station| station.upgrade()?.router.get().cloned());
+        routers.find(|router| router.router.id() == id)
     }
 }
 
@@ -133,9 +133,9 @@ impl Place {
                 drop(over);
             };
             brought.on_close(forget).detach();
-            Ok(brought)
+            Ok::<_, String>(brought)
         };
-        let brought = cell.get_or_try_init(start).await.map(drop);
+        let brought = cell.get_or_try_init(start).await.map(|_producer| ());
         if brought.is_err() && !cell.initialized() {
             lock(piped).remove(&producer);
         }

@@ -1,6 +1,6 @@
 //! The rooms of a node: how many fit in, and that a room begins anew when it was over.
 
-use crate::harness::{Node, pass, pass_with_seats, sign, viewer, within};
+use crate::harness::{Browser, Node, pass, pass_with_seats, sign, viewer, within};
 use futures_util::future::join_all;
 use protocol::room::Source;
 use protocol::signalling::{CloseCode, ServerMessage};
@@ -26,19 +26,20 @@ async fn e3_a_room_with_as_many_people_as_are_allowed_is_full() {
 async fn e5_300_rooms_at_once_on_one_node() {
     let node = Node::start_with(|config| config.workers = 2).await;
     let mut browsers = Vec::new();
-    for some in (0..300).collect::<Vec<_>>().chunks(30) {
+    let numbers: Vec<u32> = (0..300).collect();
+    for some in numbers.chunks(30) {
         // One person in 300 rooms would be one who joins too often.
-        let joining = some.iter().map(async |number: &u32| {
-            let mut browser = node.join_to_share(&pass(&number.to_string(), &format!("person {number}"))).await;
-            browser.produce(Source::Microphone).await.unwrap();
-            browser
-        });
-        browsers.extend(join_all(joining).await);
+        let passes: Vec<_> = some.iter().map(|number| pass(&number.to_string(), &format!("person {number}"))).collect();
+        let mut joined = join_all(passes.iter().map(|pass| node.join_to_share(pass))).await;
+        for produced in join_all(joined.iter_mut().map(|browser| browser.produce(Source::Microphone))).await {
+            produced.unwrap();
+        }
+        browsers.append(&mut joined);
     }
     let rooms = node.running.rooms.describe().await;
     assert_eq!(rooms.len(), 300);
     assert!(rooms.iter().all(|room| room.speakers.len() == 1 && room.people.len() == 1));
-    join_all(browsers.into_iter().map(|browser| browser.leave())).await;
+    join_all(browsers.into_iter().map(Browser::leave)).await;
     within("the end of every room", async {
         while !node.running.rooms.describe().await.is_empty() {
             tokio::task::yield_now().await;

@@ -1,9 +1,12 @@
 //! A room on more than one worker: what is sent arrives on each, muting and ends pass through, and what nobody uses goes.
 
-use crate::harness::{Ear, Node, Voice, pass, viewer, within};
+use crate::harness::{Browser, Ear, Node, Voice, pass, viewer, within};
 use futures_util::future::join_all;
 use protocol::room::Source;
 use std::time::Duration;
+
+/// What two workers hold when nobody is there: the ports that they listen on.
+const EMPTY: usize = 2;
 
 /// Two workers, and so many members of a room on each before the next one is taken.
 async fn spread(limit: usize) -> Node {
@@ -67,35 +70,34 @@ async fn who_was_muted_before_the_pipe_was_laid_is_heard_when_unmuted() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_producer_is_piped_once_and_only_where_somebody_receives_it() {
     let node = spread(2).await;
-    let empty = node.running.rooms.holds().await.unwrap();
+    holds(&node, "nothing", EMPTY).await;
     let mut ada = node.join_to_share(&pass("a", "ada")).await;
     ada.produce(Source::Microphone).await.unwrap();
     // A router, two transports and a producer.
-    holds(&node, "what one who sends needs", empty + 4).await;
+    holds(&node, "what one who sends needs", EMPTY + 4).await;
     let beside = node.join(&viewer("a", "beside")).await;
-    holds(&node, "one more transport and consumer, and no pipe", empty + 6).await;
+    holds(&node, "one more transport and consumer, and no pipe", EMPTY + 6).await;
     let first = node.join(&viewer("a", "first")).await;
     // A router, a transport and a consumer; a pair of transports, a consumer and a producer.
-    holds(&node, "the other worker with a pipe", empty + 6 + 7).await;
+    holds(&node, "the other worker with a pipe", EMPTY + 6 + 7).await;
     let second = node.join(&viewer("a", "second")).await;
-    holds(&node, "no second pipe", empty + 6 + 7 + 2).await;
+    holds(&node, "no second pipe", EMPTY + 6 + 7 + 2).await;
     for browser in [first, second] {
         browser.leave().await;
     }
-    holds(&node, "the router that nobody is on is gone, with the pipe", empty + 6).await;
+    holds(&node, "the router that nobody is on is gone, with the pipe", EMPTY + 6).await;
     let again = node.join(&viewer("a", "again")).await;
-    holds(&node, "laid anew for the next one", empty + 6 + 7).await;
+    holds(&node, "laid anew for the next one", EMPTY + 6 + 7).await;
     for browser in [again, beside, ada] {
         browser.leave().await;
     }
-    holds(&node, "nothing", empty).await;
+    holds(&node, "nothing", EMPTY).await;
 }
 
 /// Many who come and go at once on both workers while people start and stop: it ends with nothing left.
 #[tokio::test(flavor = "multi_thread")]
 async fn comings_and_goings_on_two_workers_leave_nothing_behind() {
     let node = spread(2).await;
-    let empty = node.running.rooms.holds().await.unwrap();
     for round in 0..5 {
         let passes: Vec<_> = (0..8).map(|number| pass("a", &format!("{round} {number}"))).collect();
         let mut browsers = join_all(passes.iter().map(|pass| node.join_to_share(pass))).await;
@@ -108,7 +110,7 @@ async fn comings_and_goings_on_two_workers_leave_nothing_behind() {
                 browser.consumer_added().await;
             }
         }
-        join_all(browsers.into_iter().map(|browser| browser.leave())).await;
+        join_all(browsers.into_iter().map(Browser::leave)).await;
     }
-    holds(&node, "nothing", empty).await;
+    holds(&node, "nothing", EMPTY).await;
 }

@@ -91,7 +91,8 @@ impl Peer {
         let payload: Arc<[u8]> = payload.into();
         let mut number: u32 = 0;
         while self.rtc.is_alive() {
-            for _ in 0..if self.connected { packets } else { 0 } {
+            let burst = if self.connected { packets } else { 0 };
+            for _ in 0..burst {
                 for (ssrc, payload_type) in &streams {
                     let sequence = u64::from(number).into();
                     let now = Instant::now();
