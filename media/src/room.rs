@@ -320,6 +320,7 @@ impl Room {
         self.by_person.insert(Arc::clone(&person), member);
         self.members.insert(member, Member { person: Arc::clone(&person), name, share, host, events, closed });
         self.changed = true;
+        self.floor.enter(&person);
         self.tell_turn(&person, share);
         Ok(Entered {
             member,
@@ -372,7 +373,7 @@ impl Room {
             }
         }
         let was_on_screen = match how {
-            Gone::Left => self.floor.leave(&member.person),
+            Gone::Left => self.floor.leave(&member.person, Instant::now().into_std()),
             Gone::Lost => self.floor.lost(&member.person, Instant::now().into_std()),
         };
         if was_on_screen {
@@ -527,7 +528,7 @@ impl Room {
     }
 
     fn free(&mut self, person: &str) {
-        if self.floor.leave(person) {
+        if self.floor.forget(person) {
             self.speakers_changed();
         }
     }

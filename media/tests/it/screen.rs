@@ -36,7 +36,7 @@ async fn d5_approved_while_full_is_offered_the_next_free_seat() {
     assert_eq!(offered(&mut dan).await, 30);
 }
 
-/// D5: who waits and comes back, as after a reload, is told the place again; who is offered a seat, for how long it is still kept.
+/// D5: who waits and comes back, as by a reload, which leaves, is told the place again; who is offered a seat, for how long it is still kept.
 #[tokio::test]
 async fn d5_who_comes_back_is_told_of_the_turn_again() {
     let mut api = FakeApi::start().await;
@@ -52,13 +52,13 @@ async fn d5_who_comes_back_is_told_of_the_turn_again() {
     }
     // A pass from before the approval opens nothing any more.
     let later = |person: &str| Pass { exp: now() + PASS_SECONDS + 5, ..pass_with_seats("a", person, 1) };
-    dan.lose();
+    dan.leave().await;
     let mut dan = node.join(&later("dan")).await;
     assert_eq!(waiting(&mut dan).await, 2);
 
     ada.stop(Camera).await;
     offered(&mut bob).await;
-    bob.lose();
+    bob.leave().await;
     let mut bob = node.join(&later("bob")).await;
     let left = offered(&mut bob).await;
     assert!((1..=30).contains(&left), "{left}");
