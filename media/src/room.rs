@@ -4,12 +4,15 @@
 //! asks here first. So a room with a thousand people is never busy with one of them.
 
 mod floor;
+mod routers;
+
+pub use routers::{Place, Routers};
 
 use crate::board::Board;
-use crate::workers::RoomRouter;
 use bytestring::ByteString;
 use floor::Floor;
 use mediasoup::prelude::ProducerId;
+use mediasoup::router::RouterId;
 use protocol::link::RoomState;
 use protocol::room::{Counts, OFFER_SECONDS, Seat, Settings, Source, Speaker};
 use protocol::signalling::{CloseCode, ErrorCode, ServerMessage};
@@ -43,6 +46,8 @@ pub struct Sending {
     pub producer: ProducerId,
     pub person: Arc<str>,
     pub source: Source,
+    /// Where it is sent to.
+    pub router: RouterId,
 }
 
 /// What the room tells a member.
@@ -120,14 +125,14 @@ enum Command {
 #[derive(Clone)]
 pub struct RoomHandle {
     commands: mpsc::Sender<Command>,
-    pub router: Arc<RoomRouter>,
+    pub routers: Arc<Routers>,
 }
 
 impl RoomHandle {
     /// Starts the task of a room. `ended` is called when it is over.
     pub fn start(
         session: String,
-        router: RoomRouter,
+        routers: Arc<Routers>,
         max_members: usize,
         settings: Settings,
         board: Arc<Board>,
@@ -148,6 +153,7 @@ impl RoomHandle {
             speakers_told: None,
             tell_speakers_at: None,
             row: Vec::new(),
+            on_screen: Vec::new(),
             board,
         };
         metrics::gauge!("rooms").increment(1.0);
@@ -156,7 +162,7 @@ impl RoomHandle {
             metrics::gauge!("rooms").decrement(1.0);
             ended();
         });
-        Self { commands, router: Arc::new(router) }
+        Self { commands, routers }
     }
 
     /// Comes in; nothing when the room has just ended, and another one must be started.
@@ -233,6 +239,8 @@ struct Room {
     tell_speakers_at: Option<Instant>,
     /// The row of those who wait for a seat, as they were told of it.
     row: Vec<String>,
+    /// The people on screen, as the api was told of them.
+    on_screen: Vec<String>,
     board: Arc<Board>,
 }
 
@@ -255,7 +263,7 @@ impl Room {
                 break;
             }
         }
-        self.board.post(self.state());
+        self.board.end(self.state());
     }
 
     fn handle(&mut self, command: Command) {
@@ -310,8 +318,10 @@ impl Room {
         let (closed, why) = oneshot::channel();
         let Entry { person, name, share, host, .. } = entry;
         self.by_person.insert(Arc::clone(&person), member);
-        self.members.insert(member, Member { person, name, share, host, events, closed });
+        self.members.insert(member, Member { person: Arc::clone(&person), name, share, host, events, closed });
         self.changed = true;
+        self.floor.enter(&person);
+        self.tell_turn(&person, share);
         Ok(Entered {
             member,
             events: received,
@@ -363,7 +373,7 @@ impl Room {
             }
         }
         let was_on_screen = match how {
-            Gone::Left => self.floor.leave(&member.person),
+            Gone::Left => self.floor.leave(&member.person, Instant::now().into_std()),
             Gone::Lost => self.floor.lost(&member.person, Instant::now().into_std()),
         };
         if was_on_screen {
@@ -497,6 +507,19 @@ impl Room {
         self.row = row;
     }
 
+    /// Tells somebody who comes, perhaps again, of the place in the row or of the seat that is kept (D5).
+    fn tell_turn(&self, person: &str, share: bool) {
+        if !share {
+            return;
+        }
+        if let Some(seconds) = self.floor.offered(person, Instant::now().into_std()) {
+            self.tell(person, say(&ServerMessage::Offered { seconds }));
+        } else if let Some(place) = self.floor.waiting().iter().position(|waiting| waiting == person) {
+            let waiting = u32::try_from(place + 1).ok();
+            self.tell(person, Event::Rights { share, waiting });
+        }
+    }
+
     /// Tells one person, if they are inside and listen.
     fn tell(&self, person: &str, event: Event) {
         if let Some(member) = self.by_person.get(person).and_then(|id| self.members.get(id)) {
@@ -505,7 +528,7 @@ impl Room {
     }
 
     fn free(&mut self, person: &str) {
-        if self.floor.leave(person) {
+        if self.floor.forget(person) {
             self.speakers_changed();
         }
     }
@@ -531,7 +554,14 @@ impl Room {
     fn tell_speakers(&mut self, now: Instant) {
         self.tell_speakers_at = None;
         self.speakers_told = Some(now);
-        self.broadcast(&say(&ServerMessage::Speakers { speakers: self.floor.speakers() }), None);
+        let speakers = self.floor.speakers();
+        let on_screen: Vec<String> = speakers.iter().map(|speaker| speaker.person.clone()).collect();
+        // Who is on screen when a host changes the mode stays there (D9), so the api must not be behind.
+        if on_screen != self.on_screen {
+            self.on_screen = on_screen;
+            self.board.post_at_once(self.state());
+        }
+        self.broadcast(&say(&ServerMessage::Speakers { speakers }), None);
     }
 
     /// Tells everybody but `except`. Who does not read fast enough is dropped: their channel ends, and with it their

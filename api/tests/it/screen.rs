@@ -377,6 +377,23 @@ async fn d9_to_invite_only_those_on_screen_are_invited_or_leave() {
     media.wait_for(|command| *command == gone).await;
 }
 
+/// D9: who had to leave when the mode became invite only gets no grant when it becomes moderated right after that, though media
+/// has not said yet that they are gone; who was invited gets one.
+#[tokio::test]
+async fn d9_who_had_to_leave_by_one_change_is_not_carried_on_by_the_next() {
+    let ground = Ground::new().await;
+    let Ground { app, olivia, event, .. } = &ground;
+    let (ada, bob) = two_attendees(app, event).await;
+    let session = olivia.session(event, "Quick", json!({})).await;
+    let held = inside(&session, &[&ada, &bob], &[&ada, &bob]).await;
+    let _media = FakeMedia::link_with(&app.address, &app.app, vec![held]).await;
+    olivia.update_session(&session, json!({ "shareAccess": "INVITE_ONLY" })).await;
+    olivia.choose("addSharer", &session, "bob@example.org").await;
+    assert_eq!((stands(&ada, &session).await, stands(&bob, &session).await), (is("MAY_NOT"), is("MAY_SHARE")));
+    olivia.update_session(&session, json!({ "shareAccess": "MODERATED" })).await;
+    assert_eq!((stands(&ada, &session).await, stands(&bob, &session).await), (is("MAY_ASK"), is("APPROVED")));
+}
+
 /// D9: with the mode the queue ends, and grants wait for its return.
 #[tokio::test]
 async fn d9_another_mode_ends_the_queue() {

@@ -26,7 +26,8 @@ pub enum FromMedia {
         address: String,
         rooms: Vec<RoomState>,
     },
-    /// Rooms that changed, at most once a second per room. A room without people is gone after this.
+    /// Rooms that changed, at most once a second per room, but at once when somebody comes on screen or leaves it: the api
+    /// acts on who is there (D9). A room without people is gone after this.
     Rooms {
         rooms: Vec<RoomState>,
     },

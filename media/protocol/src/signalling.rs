@@ -247,6 +247,8 @@ pub enum CloseCode {
     SessionClosed,
     /// Too many messages, or joins of one person.
     TooMany,
+    /// More sound and picture than anybody needs to send.
+    TooMuch,
     /// Too many people in the room.
     RoomFull,
     /// This node stops; come back in a moment.
@@ -265,6 +267,7 @@ impl CloseCode {
             Self::NotJoined => 4408,
             Self::TakenOver => 4409,
             Self::SessionClosed => 4410,
+            Self::TooMuch => 4413,
             Self::TooMany => 4429,
             Self::RoomFull => 4430,
             Self::Restarting => 4503,

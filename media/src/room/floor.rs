@@ -11,6 +11,9 @@ const HELD: Duration = Duration::from_secs(SEAT_HELD_SECONDS);
 /// How long a free seat is kept for the person whose turn it is (D5).
 const OFFERED: Duration = Duration::from_secs(OFFER_SECONDS);
 
+/// How long it is kept for who left meanwhile: a page that is loaded again leaves, and comes back.
+const AWAY: Duration = Duration::from_secs(10);
+
 /// The people on screen and their seats. Every change of what others see of them is told by the answer of its function.
 #[derive(Debug)]
 pub struct Floor {
@@ -20,8 +23,21 @@ pub struct Floor {
     came: u64,
     /// Who was approved while every seat was taken, the next one first (D5).
     waiting: VecDeque<String>,
-    /// For whom a free seat is kept, and until when.
-    offers: BTreeMap<String, Instant>,
+    /// For whom a free seat is kept.
+    offers: BTreeMap<String, Offer>,
+}
+
+#[derive(Debug)]
+struct Offer {
+    until: Instant,
+    /// Set while the person is away.
+    back_by: Option<Instant>,
+}
+
+impl Offer {
+    fn stands(&self, now: Instant) -> bool {
+        now < self.until && self.back_by.is_none_or(|until| now < until)
+    }
 }
 
 #[derive(Debug)]
@@ -141,9 +157,25 @@ impl Floor {
         true
     }
 
-    /// The person left, or may not share any more: their seats are free, and their turn is the next one's. Says whether they
-    /// were on screen.
-    pub fn leave(&mut self, person: &str) -> bool {
+    /// The person left: their seats are free. The place in the row stays theirs while others pass by, and a seat that is kept for
+    /// them stays so for a moment, since they may be about to come back. Says whether they were on screen.
+    pub fn leave(&mut self, person: &str, now: Instant) -> bool {
+        if let Some(offer) = self.offers.get_mut(person) {
+            offer.back_by = Some(now + AWAY);
+        }
+        self.people.remove(person).is_some()
+    }
+
+    /// The person is inside, perhaps again.
+    pub fn enter(&mut self, person: &str) {
+        if let Some(offer) = self.offers.get_mut(person) {
+            offer.back_by = None;
+        }
+    }
+
+    /// The person may not share any more: their seats are free, and their turn is the next one's. Says whether they were on
+    /// screen.
+    pub fn forget(&mut self, person: &str) -> bool {
         self.forget_turn(person);
         self.people.remove(person).is_some()
     }
@@ -172,10 +204,16 @@ impl Floor {
         while self.seats() < self.max {
             let next = self.waiting.iter().position(|person| is_inside(person));
             let Some(person) = next.and_then(|place| self.waiting.remove(place)) else { break };
-            self.offers.insert(person.clone(), now + OFFERED);
+            self.offers.insert(person.clone(), Offer { until: now + OFFERED, back_by: None });
             offered.push(person);
         }
         offered
+    }
+
+    /// For how many more seconds a free seat is kept for the person, if one is.
+    pub fn offered(&self, person: &str, now: Instant) -> Option<u64> {
+        let offer = self.offers.get(person)?;
+        Some(offer.until.saturating_duration_since(now).as_secs_f64().ceil() as u64)
     }
 
     /// Who waits for a seat, the next one first.
@@ -191,7 +229,7 @@ impl Floor {
     /// Frees the seats that were held or offered long enough. Says whether there were any.
     pub fn expire(&mut self, now: Instant) -> bool {
         let before = self.seats();
-        self.offers.retain(|_, until| now < *until);
+        self.offers.retain(|_, offer| offer.stands(now));
         for on in self.people.values_mut() {
             on.seats.retain(|_, taken| taken.held_until.is_none_or(|until| now < until));
         }
@@ -230,6 +268,10 @@ mod tests {
 
     fn claim(floor: &mut Floor, person: &str, source: Source) -> Result<(), ErrorCode> {
         floor.claim(person, person, source, false)
+    }
+
+    fn leave(floor: &mut Floor, person: &str) -> bool {
+        floor.leave(person, Instant::now())
     }
 
     /// E1: one seat per person with camera, microphone or both; one more per screen share.
@@ -273,9 +315,9 @@ mod tests {
         floor.set_max(1);
         assert_eq!(floor.seats(), 2);
         assert_eq!(claim(&mut floor, "cleo", Camera), Err(ErrorCode::Full));
-        floor.leave("ada");
+        leave(&mut floor, "ada");
         assert_eq!(claim(&mut floor, "cleo", Camera), Err(ErrorCode::Full));
-        floor.leave("bob");
+        leave(&mut floor, "bob");
         assert_eq!(claim(&mut floor, "cleo", Camera), Ok(()));
     }
 
@@ -321,14 +363,52 @@ mod tests {
         }
         let inside = |person: &str| person != "away";
         assert!(floor.offer(start, inside).is_empty(), "no seat is free yet");
-        floor.leave("ada");
+        leave(&mut floor, "ada");
         assert_eq!(floor.offer(start, inside), ["bob"]);
         assert_eq!(*floor.waiting(), ["away", "cleo"]);
         assert_eq!(claim(&mut floor, "dan", Camera), Err(ErrorCode::Full), "the seat is kept for Bob");
         assert_eq!(claim(&mut floor, "bob", Camera), Ok(()));
         assert_eq!(floor.seats(), 1);
-        floor.leave("bob");
+        leave(&mut floor, "bob");
         assert_eq!(floor.offer(start, |_| true), ["away"]);
+    }
+
+    /// D5: a page that is loaded again leaves and comes back. The place in the row waits for it; a seat does for 10 s.
+    #[test]
+    fn d5_who_leaves_and_comes_back_has_the_turn_still() {
+        let mut floor = Floor::new(1);
+        let (start, second) = (Instant::now(), Duration::from_secs(1));
+        claim(&mut floor, "ada", Camera).unwrap();
+        for person in ["bob", "cleo"] {
+            floor.approve(person);
+        }
+        floor.leave("bob", start);
+        assert_eq!(*floor.waiting(), ["bob", "cleo"]);
+        floor.leave("ada", start);
+        assert_eq!(floor.offer(start, |person| person != "bob"), ["cleo"], "who is away is passed by");
+        floor.leave("cleo", start);
+        assert!(!floor.expire(start + second * 9));
+        floor.enter("cleo");
+        assert!(!floor.expire(start + second * 20), "it stands as long as ever");
+        floor.leave("cleo", start + second * 15);
+        assert!(floor.expire(start + second * 25));
+        assert_eq!(floor.offer(start + second * 25, |_| true), ["bob"]);
+    }
+
+    /// D5: who comes back while a seat is kept is told how long that still lasts.
+    #[test]
+    fn d5_an_offer_says_how_long_it_still_stands() {
+        let mut floor = Floor::new(1);
+        let start = Instant::now();
+        claim(&mut floor, "ada", Camera).unwrap();
+        floor.approve("bob");
+        assert_eq!(floor.offered("bob", start), None, "he waits");
+        leave(&mut floor, "ada");
+        floor.offer(start, |_| true);
+        assert_eq!(floor.offered("bob", start), Some(30));
+        assert_eq!(floor.offered("bob", start + Duration::from_millis(12_500)), Some(18));
+        claim(&mut floor, "bob", Camera).unwrap();
+        assert_eq!(floor.offered("bob", start), None, "he sits");
     }
 
     /// D5: an offer stands for 30 s; then the seat goes to the next.
@@ -339,7 +419,7 @@ mod tests {
         claim(&mut floor, "ada", Camera).unwrap();
         floor.approve("bob");
         floor.approve("cleo");
-        floor.leave("ada");
+        leave(&mut floor, "ada");
         assert_eq!(floor.offer(start, |_| true), ["bob"]);
         assert!(!floor.expire(start + Duration::from_secs(29)));
         assert!(floor.expire(start + Duration::from_secs(30)));
@@ -358,19 +438,19 @@ mod tests {
         assert_eq!(claim(&mut floor, "cleo", Camera), Ok(()), "the seat is everybody's");
     }
 
-    /// D5: who leaves or loses the right has no turn any more.
+    /// D5: who loses the right has no turn any more.
     #[test]
-    fn d5_who_leaves_gives_the_turn_away() {
+    fn d5_who_loses_the_right_gives_the_turn_away() {
         let mut floor = Floor::new(1);
         let start = Instant::now();
         claim(&mut floor, "ada", Camera).unwrap();
         for person in ["bob", "cleo", "dan"] {
             floor.approve(person);
         }
-        floor.leave("bob");
-        floor.leave("ada");
+        floor.forget("bob");
+        leave(&mut floor, "ada");
         assert_eq!(floor.offer(start, |_| true), ["cleo"]);
-        floor.leave("cleo");
+        floor.forget("cleo");
         assert_eq!(floor.offer(start, |_| true), ["dan"]);
         floor.keep(|person| person != "dan");
         assert_eq!(floor.seats(), 0);

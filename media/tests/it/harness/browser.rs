@@ -1,10 +1,12 @@
 //! One hand-written client of the signalling: it sends requests, keeps the events it was told, and sees how it is closed.
 
-use super::{parameters, refused, sign, within};
+use super::{Peer, parameters, refused, sign, within};
 use futures_util::{SinkExt, StreamExt};
 use protocol::pass::Pass;
 use protocol::room::{Counts, Source, Speaker};
-use protocol::signalling::{ClientMessage, CloseCode, Consumer, ErrorCode, RequestId, ServerMessage, Transport};
+use protocol::signalling::{
+    ClientMessage, CloseCode, Consumer, Direction, ErrorCode, RequestId, ServerMessage, Transport,
+};
 use serde_json::Value;
 use std::collections::VecDeque;
 use std::net::SocketAddr;
@@ -49,6 +51,13 @@ impl Browser {
         browser
     }
 
+    /// One that is in the room of the pass.
+    pub async fn enter(address: SocketAddr, pass: &Pass) -> Self {
+        let mut browser = Self::connect(address).await;
+        browser.join(pass).await;
+        browser
+    }
+
     /// Enters the room of the pass.
     pub async fn join(&mut self, pass: &Pass) -> Joined {
         match self.try_join(&sign(pass), "tab").await {
@@ -83,6 +92,24 @@ impl Browser {
             ServerMessage::Produced { producer, .. } => Ok(producer),
             other => Err(refused(&other)),
         }
+    }
+
+    /// Tells the node how the other end of a transport proves who it is.
+    pub async fn connect_transport(&mut self, direction: Direction, peer: &mut Peer) {
+        let dtls_parameters = peer.dtls_parameters();
+        let answer = self.request(|id| ClientMessage::ConnectTransport { id, direction, dtls_parameters }).await;
+        assert!(matches!(answer, ServerMessage::Ok { .. }), "{answer:?}");
+    }
+
+    /// Lets packets of these consumers come.
+    pub async fn resume(&mut self, consumers: Vec<String>) {
+        let answer = self.request(|id| ClientMessage::ResumeConsumers { id, consumers }).await;
+        assert!(matches!(answer, ServerMessage::Ok { .. }), "{answer:?}");
+    }
+
+    pub async fn set_muted(&mut self, source: Source, muted: bool) {
+        let answer = self.request(|id| ClientMessage::SetMuted { id, source, muted }).await;
+        assert!(matches!(answer, ServerMessage::Ok { .. }), "{answer:?}");
     }
 
     pub async fn stop(&mut self, source: Source) -> ServerMessage {
@@ -125,6 +152,11 @@ impl Browser {
             }
         })
         .await
+    }
+
+    /// Whether nothing like this was said before the last answer.
+    pub fn has_not_heard(&self, is: impl Fn(&ServerMessage) -> bool) -> bool {
+        !self.heard.iter().any(is)
     }
 
     /// Waits until the people on screen are as `is` wants them.

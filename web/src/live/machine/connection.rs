@@ -356,7 +356,6 @@ impl Machine {
 
 fn close_code(number: u16) -> Option<CloseCode> {
     use CloseCode::*;
-    [BadMessage, NotJoined, InvalidPass, AccessLost, TakenOver, SessionClosed, TooMany, RoomFull, Restarting, TooSlow]
-        .into_iter()
-        .find(|code| code.number() == number)
+    let all = [BadMessage, NotJoined, InvalidPass, AccessLost, TakenOver, SessionClosed, TooMuch, TooMany, RoomFull];
+    all.into_iter().chain([Restarting, TooSlow]).find(|code| code.number() == number)
 }

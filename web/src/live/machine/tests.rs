@@ -372,6 +372,7 @@ fn every_close_code_leads_somewhere() {
         (CloseCode::NotJoined, Phase::Reconnecting),
         (CloseCode::BadMessage, Phase::Ended(Ending::Refused)),
         (CloseCode::TooMany, Phase::Ended(Ending::Refused)),
+        (CloseCode::TooMuch, Phase::Ended(Ending::Refused)),
     ];
     for (code, phase) in expected {
         let mut machine = Machine::on_screen();
