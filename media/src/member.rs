@@ -1,5 +1,8 @@
 //! The media of one browser in a room: its transports, what it sends, what it receives. Everything closes on drop.
 
+mod quality;
+mod receiving;
+
 use crate::room::Sending;
 use crate::workers::RoomRouter;
 use futures_util::future::join_all;
@@ -23,6 +26,8 @@ pub struct MemberMedia {
     send: Option<WebRtcTransport>,
     producers: HashMap<Source, Producer>,
     consumers: HashMap<String, Consumer>,
+    /// How well everybody is received, as far as the browser was told.
+    quality: quality::Watch,
     /// When a producer was last dropped.
     stopped: Option<Instant>,
 }
@@ -36,7 +41,8 @@ impl MemberMedia {
         let capabilities = serde_json::from_value(capabilities).map_err(invalid("rtpCapabilities"))?;
         let receive = router.transport().await.map_err(internal)?;
         let (producers, consumers) = (HashMap::new(), HashMap::new());
-        Ok(Self { router, capabilities, receive, send: None, producers, consumers, stopped: None })
+        let quality = quality::Watch::default();
+        Ok(Self { router, capabilities, receive, send: None, producers, consumers, quality, stopped: None })
     }
 
     pub fn receive_transport(&self) -> TransportMessage {
@@ -79,6 +85,7 @@ impl MemberMedia {
         options.key_frame_request_delay = 1000;
         let producer = self.start(options).await?;
         let id = producer.id();
+        self.quality.watch_own(&producer);
         self.producers.insert(source, producer);
         Ok(id)
     }
@@ -127,6 +134,7 @@ impl MemberMedia {
         let made = join_all(sending.iter().map(|sending| this.consume_one(sending))).await;
         let mut messages = Vec::new();
         for (consumer, message) in made.into_iter().flatten() {
+            self.quality.watch(&message, &consumer);
             self.consumers.insert(message.id.clone(), consumer);
             messages.push(message);
         }
@@ -146,6 +154,9 @@ impl MemberMedia {
                 return None;
             }
         };
+        if sending.source == Source::Screen {
+            receiving::prefer(&consumer).await;
+        }
         let message = ConsumerMessage {
             id: consumer.id().to_string(),
             producer: sending.producer.to_string(),
@@ -168,6 +179,7 @@ impl MemberMedia {
     pub fn forget(&mut self, producer: ProducerId) -> Option<String> {
         let id = self.consumers.iter().find(|(_, consumer)| consumer.producer_id() == producer)?.0.clone();
         self.consumers.remove(&id);
+        self.quality.forget(&id);
         Some(id)
     }
 

@@ -18,10 +18,13 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::error::Elapsed;
-use tokio::time::{Instant, interval_at, timeout, timeout_at};
+use tokio::time::{Instant, MissedTickBehavior, interval_at, timeout, timeout_at};
 
 /// A frame that cannot be written for so long: the browser does not read.
 const WRITE: Duration = Duration::from_secs(10);
+
+/// Between two looks at how well everybody is received (H4).
+const QUALITY: Duration = Duration::from_secs(1);
 
 /// What every connection of this node shares.
 pub struct Node {
@@ -150,6 +153,8 @@ impl Member {
     async fn run(&mut self, wire: &mut Wire) -> Option<Ended> {
         let every = wire.silence / 3;
         let mut ping = interval_at(Instant::now() + every, every);
+        let mut look = interval_at(Instant::now() + QUALITY, QUALITY);
+        look.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             let silent_at = wire.heard + wire.silence;
             tokio::select! {
@@ -165,6 +170,14 @@ impl Member {
                 }
                 _ = ping.tick() => {
                     if let Err(end) = wire.ping().await {
+                        return end.map(Ended::Closed);
+                    }
+                }
+                _ = look.tick() => {
+                    let people = self.media.quality_news(&self.person);
+                    if !people.is_empty()
+                        && let Err(end) = wire.say(text(&ServerMessage::Quality { people })).await
+                    {
                         return end.map(Ended::Closed);
                     }
                 }
@@ -261,6 +274,10 @@ impl Member {
             }
             ClientMessage::ResumeConsumers { id, consumers } => {
                 self.media.resume(&consumers).await?;
+                ServerMessage::Ok { id }
+            }
+            ClientMessage::SetReceiving { id, consumers } => {
+                self.media.set_receiving(&consumers).await?;
                 ServerMessage::Ok { id }
             }
             ClientMessage::Leave { id } | ClientMessage::Ping { id } | ClientMessage::Join { id, .. } => {

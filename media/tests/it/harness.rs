@@ -2,11 +2,13 @@
 
 mod api;
 mod browser;
+mod camera;
 pub mod parameters;
 mod peer;
 
 pub use api::FakeApi;
 pub use browser::Browser;
+pub use camera::{Came, Counting, send_pictures};
 pub use peer::Peer;
 
 use media::config::Config;
