@@ -5,6 +5,7 @@ import { look } from "../harness/looks.ts";
 import { type Programme, attendee, inAddress, liveEvent, segment, session } from "../harness/programme.ts";
 import type { Servers } from "../harness/servers.ts";
 import { type People, type Person, accessible, expect, test } from "../harness/test.ts";
+import { chatPanel, field } from "../pages/chat.ts";
 import {
   aloud,
   chooseLayout,
@@ -133,13 +134,11 @@ test("every key does what the sheet says, and none while one writes (H8)", async
 
   await press("l");
   await expect(aloud(ada, "Layout: Grid")).toBeAttached();
-  const chat = page.getByRole("complementary", { name: "Chat" });
+  const chat = chatPanel(ada);
   await press("c");
   await expect(chat).toBeVisible();
-  const field = chat.getByRole("textbox").last();
-  await field.fill("");
-  await field.pressSequentially("lc?");
-  await expect(field).toHaveValue("lc?");
+  await field(ada).pressSequentially("lc?");
+  await expect(field(ada)).toHaveValue("lc?");
   await press("Escape");
   await expect(chat, "what one writes is not closed by accident").toBeVisible();
   await expect(sheet).toBeHidden();

@@ -68,7 +68,8 @@ impl MemberMedia {
         let mut now: HashMap<Arc<str>, Option<u8>> = HashMap::new();
         let mut add = |person: &Arc<str>, scores: &mut dyn Iterator<Item = u8>| {
             let lowest = now.entry(Arc::clone(person)).or_default();
-            // A score of 0 says that nothing comes, which is so of who is muted or paused as well, and no quality.
+            // A score of 0 says that nothing comes, which is so of who is muted or paused as well, and no quality. A network that
+            // fails has passed through the scores above it.
             *lowest = scores.filter(|score| *score > 0).chain(*lowest).min();
         };
         for (id, person) in &self.quality.persons {

@@ -69,9 +69,8 @@ pub enum Ending {
 impl Ending {
     pub fn of(ends_at: DateTime, now: DateTime) -> Option<Self> {
         match (ends_at - now).num_milliseconds() {
-            ..=0 => None,
-            ..=60_000 => Some(Self::One),
-            ..=300_000 => Some(Self::Five),
+            1..=60_000 => Some(Self::One),
+            60_001..=300_000 => Some(Self::Five),
             _ => None,
         }
     }

@@ -52,10 +52,6 @@ impl Looks {
         self.pinned.with(|pinned| pinned.as_ref() == Some(key))
     }
 
-    pub fn pinned(self) -> Option<Key> {
-        self.pinned.get()
-    }
-
     /// Pins a tile in place of another, or lets it go.
     pub fn turn_pin(self, key: Key) {
         self.pinned.update(|pinned| *pinned = if pinned.as_ref() == Some(&key) { None } else { Some(key) });

@@ -121,7 +121,7 @@ fn follow_full_screen(node: NodeRef<leptos::html::Div>, key: Key) {
 
 /// What everybody can do with a tile: see it large, or on the whole screen (H3).
 #[component]
-fn TileTools(key: Key, label: Signal<String>, fill: impl Fn() + Copy + 'static) -> impl IntoView {
+fn TileTools(key: Key, label: Signal<String>, fill: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
     let looks: Looks = expect_context();
     let own = key.clone();
     let pinned = Memo::new(move |_| looks.pins(&own));
