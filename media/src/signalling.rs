@@ -198,6 +198,12 @@ impl Member {
                     if self.sends_too_much().await {
                         return Some(Ended::Closed(CloseCode::TooMuch));
                     }
+                    let people = self.media.quality_news(&self.person);
+                    if !people.is_empty()
+                        && let Err(end) = wire.say(text(&ServerMessage::Quality { people })).await
+                    {
+                        return end.map(Ended::Closed);
+                    }
                 }
                 message = timeout_at(silent_at, wire.read()) => {
                     let message = match message {
@@ -308,6 +314,10 @@ impl Member {
             }
             ClientMessage::ResumeConsumers { id, consumers } => {
                 self.media.resume(&consumers).await?;
+                ServerMessage::Ok { id }
+            }
+            ClientMessage::SetReceiving { id, consumers } => {
+                self.media.set_receiving(&consumers).await?;
                 ServerMessage::Ok { id }
             }
             ClientMessage::Leave { id } | ClientMessage::Ping { id } | ClientMessage::Join { id, .. } => {

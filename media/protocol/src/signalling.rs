@@ -68,6 +68,9 @@ pub enum ClientMessage {
     StopProducing { id: RequestId, source: Source },
     /// Consumers start paused; the client asks for packets when its side is ready.
     ResumeConsumers { id: RequestId, consumers: Vec<String> },
+    /// Which pictures the browser shows now, and how large: what is not shown is not sent (E4, H4). Consumers that are not
+    /// named stay as they are; ids that are unknown or repeated are ignored, and so is sound, which is never paused.
+    SetReceiving { id: RequestId, consumers: Vec<Receiving> },
     /// Leaves at once: no seat is held.
     Leave { id: RequestId },
     /// Keeps the connection open; answered by `ok`.
@@ -86,6 +89,7 @@ impl ClientMessage {
             | Self::SetMuted { id, .. }
             | Self::StopProducing { id, .. }
             | Self::ResumeConsumers { id, .. }
+            | Self::SetReceiving { id, .. }
             | Self::Leave { id }
             | Self::Ping { id } => *id,
         }
@@ -174,6 +178,11 @@ pub enum ServerMessage {
     Muted {
         source: Source,
     },
+    /// How well the pictures and voices of these people arrive, whenever that changes, at most once a second (H4). The own
+    /// person stands for what the browser sends itself. Who is not named is as before, and good at first.
+    Quality {
+        people: Vec<PersonQuality>,
+    },
     /// The last message before the server closes the connection.
     Closed {
         code: CloseCode,
@@ -201,6 +210,34 @@ pub struct Consumer {
     pub person: String,
     pub source: Source,
     pub rtp_parameters: Value,
+}
+
+/// One picture that a browser shows, or does not show any more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Receiving {
+    pub consumer: String,
+    /// The largest simulcast layer that is of use: 0 for a small tile, 1, or 2 for a large one. None pauses the picture.
+    pub layer: Option<u8>,
+}
+
+/// How well somebody's picture and voice arrive.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Quality {
+    /// Packets are lost all the time.
+    Poor,
+    /// Some packets are lost.
+    Fair,
+    #[default]
+    Good,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PersonQuality {
+    pub person: String,
+    pub quality: Quality,
 }
 
 /// Why a request failed. Stable: clients decide by these.
@@ -290,6 +327,17 @@ mod tests {
         let text = r#"{"type":"setMuted","id":7,"source":"screenAudio","muted":true}"#;
         let message: ClientMessage = serde_json::from_str(text).unwrap();
         assert_eq!(message, ClientMessage::SetMuted { id: 7, source: Source::ScreenAudio, muted: true });
+        assert_eq!(serde_json::to_string(&message).unwrap(), text);
+    }
+
+    #[test]
+    fn e4_a_picture_that_is_not_shown_has_no_layer() {
+        let text =
+            r#"{"type":"setReceiving","id":3,"consumers":[{"consumer":"a","layer":2},{"consumer":"b","layer":null}]}"#;
+        let message: ClientMessage = serde_json::from_str(text).unwrap();
+        let consumers =
+            vec![Receiving { consumer: "a".into(), layer: Some(2) }, Receiving { consumer: "b".into(), layer: None }];
+        assert_eq!(message, ClientMessage::SetReceiving { id: 3, consumers });
         assert_eq!(serde_json::to_string(&message).unwrap(), text);
     }
 

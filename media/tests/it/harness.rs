@@ -3,12 +3,14 @@
 mod api;
 mod browser;
 mod call;
+mod camera;
 pub mod parameters;
 mod peer;
 
 pub use api::{FakeApi, Link};
 pub use browser::Browser;
 pub use call::{Ear, Voice, send_on};
+pub use camera::{Came, Counting, send_pictures};
 pub use peer::{Peer, Sending};
 
 use media::config::Config;

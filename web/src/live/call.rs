@@ -3,6 +3,7 @@
 
 use super::shim::{Capture, CaptureProblem, DeviceKind, Engine};
 use crate::areas;
+use crate::state::room::receiving::Shown;
 use crate::state::room::{Announcement, Ending, Notice, Phase, Room};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -32,6 +33,8 @@ pub enum Wish {
         source: Source,
         muted: bool,
     },
+    /// These pictures of others are shown now.
+    Show(Shown),
     /// Hear what the media layer says, as JSON.
     Hear(String),
 }
@@ -137,6 +140,11 @@ impl Call {
 
     pub fn stop_sharing(self, sources: Vec<Source>) {
         self.tell(Wish::StopSharing(sources));
+    }
+
+    /// The page shows these pictures of others now: no others are received (E4).
+    pub fn show(self, shown: Shown) {
+        self.tell(Wish::Show(shown));
     }
 
     /// Asks the person for a device; it is captured from then on, and sent only after `share`.

@@ -5,10 +5,12 @@
 //! sent is sent again (H5). Everything that belongs to an earlier connection carries its number and is ignored.
 
 mod connection;
+mod receiving;
 mod sending;
 
 use super::backoff::Backoff;
 use super::engine::{Command, Event};
+use crate::state::room::receiving::Shown;
 use crate::state::room::{Change, Ending, Notice, Phase};
 use connection::Pending;
 use litemap::LiteMap;
@@ -31,6 +33,9 @@ const HEALS: u32 = 5;
 pub const PLACE_MS: u32 = 6_000;
 /// Milliseconds between two numbers of what is counted down in seconds.
 pub const COUNT_MS: u32 = 1_000;
+
+/// Milliseconds between two words about what is shown, at the least (E4).
+pub const SHOW_MS: u32 = 250;
 
 /// A few things without order.
 type Set<T> = LiteMap<T, ()>;
@@ -73,6 +78,8 @@ pub enum Input {
         source: Source,
         muted: bool,
     },
+    /// The page shows these pictures of others now, each as large as this (E4).
+    Show(Shown),
     Leave,
 }
 
@@ -118,6 +125,8 @@ pub enum Timer {
     Heal(Way),
     /// The next second of the offer of a seat.
     Offer,
+    /// What is shown may be told again.
+    Show,
 }
 
 /// The direction of a transport, in an order that maps need.
@@ -178,6 +187,12 @@ pub struct Machine {
     broken: LiteMap<Way, u32>,
     /// Consumers of this connection, with whose they are.
     consumers: LiteMap<String, (String, Source)>,
+    /// Pictures among them that the media layer is ready for, with the layer that the server was told; none while paused.
+    pictures: LiteMap<String, Option<u8>>,
+    /// What the page shows: outlives connections.
+    shown: Shown,
+    /// The server was told of it a moment ago.
+    just_told: bool,
     /// What the person sends, and whether it is muted: outlives connections.
     wanted: LiteMap<Source, bool>,
     send_transport: SendTransport,
@@ -214,6 +229,9 @@ impl Machine {
             reached: Set::new(),
             broken: LiteMap::new(),
             consumers: LiteMap::new(),
+            pictures: LiteMap::new(),
+            shown: Shown::new(),
+            just_told: false,
             wanted: LiteMap::new(),
             send_transport: SendTransport::None,
             announced: Set::new(),
@@ -234,6 +252,7 @@ impl Machine {
             Input::Share(sources) => self.share(&sources, &mut out),
             Input::StopSharing(sources) => self.stop_sharing(&sources, &mut out),
             Input::SetMuted { source, muted } => self.set_muted(source, muted, &mut out),
+            Input::Show(shown) => self.show(shown, &mut out),
             Input::Engine(event) => self.engine(event, &mut out),
             Input::Pass { attempt, answer } if attempt == self.attempt => self.pass(answer, &mut out),
             Input::Message { attempt, message } if attempt == self.attempt => self.message(message, &mut out),
@@ -272,6 +291,7 @@ impl Machine {
             out.push(Effect::Engine(Command::CloseCapture { source }));
         }
         self.no_turn();
+        self.shown.clear();
         self.drop_connection(out);
         self.stage = Stage::Outside;
         out.push(Effect::Change(Change::Phase(Phase::Ended(ending))));

@@ -2,12 +2,17 @@
 
 pub mod capacity;
 pub mod grid;
+pub mod layout;
 pub mod place;
+pub mod receiving;
+pub mod scene;
 pub mod sharing;
+pub mod spotlight;
 pub mod tiles;
 
 use litemap::LiteMap;
 use protocol::room::{Counts, Seat, Source, Speaker};
+use protocol::signalling::{PersonQuality, Quality};
 
 /// Whether the person is in the room, and if not, why.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -119,6 +124,8 @@ pub enum Change {
         own: bool,
     },
     SoundBlocked(bool),
+    /// How well these people are received, and the own sources sent, from now on (H4).
+    Quality(Vec<PersonQuality>),
     /// What is in the way now, if anything is (H9).
     Trouble(Option<Trouble>),
 }
@@ -155,6 +162,8 @@ pub struct Room {
     /// Who spoke, the latest first: decides who keeps a tile (E4).
     pub spoken: Vec<String>,
     pub sound_blocked: bool,
+    /// Of everybody who is not received well.
+    pub quality: LiteMap<String, Quality>,
     pub trouble: Option<Trouble>,
 }
 
@@ -198,6 +207,7 @@ impl Room {
             Change::Speakers(speakers) => {
                 let news = announcements(&self.speakers, &speakers, self.me.as_deref());
                 self.spoken.retain(|person| speakers.iter().any(|speaker| speaker.person == *person));
+                self.quality.retain(|person, _| speakers.iter().any(|speaker| speaker.person == *person));
                 self.speakers = speakers;
                 return news;
             }
@@ -220,6 +230,7 @@ impl Room {
             Change::NothingReceived => {
                 self.received.clear();
                 self.speaking.clear();
+                self.quality.clear();
                 self.trouble = None;
             }
             Change::Own { source, own } => {
@@ -240,6 +251,15 @@ impl Room {
                 self.speaking = people;
             }
             Change::SoundBlocked(blocked) => self.sound_blocked = blocked,
+            Change::Quality(people) => {
+                for PersonQuality { person, quality } in people {
+                    if quality == Quality::Good {
+                        self.quality.remove(&person);
+                    } else {
+                        self.quality.insert(person, quality);
+                    }
+                }
+            }
             Change::Trouble(trouble) => self.trouble = trouble,
         }
         Vec::new()

@@ -7,7 +7,7 @@
 import type { types } from "mediasoup-client";
 import type { Capture } from "./capture";
 import { loadDevice } from "./device";
-import { encoding } from "./encodings";
+import { encoding, keepSharp } from "./encodings";
 import type { ConsumerOptions, Direction, Emit, Event, FailedStep, Source, TransportOptions } from "./messages";
 import type { Playback } from "./playback";
 
@@ -144,6 +144,7 @@ export class Call {
         return;
       }
       this.#producers.set(source, producer);
+      if (source === "screen" && producer.rtpSender) keepSharp(producer.rtpSender);
       if (start.muted) producer.pause();
       this.captureChanged(source);
     } catch (error) {

@@ -13,8 +13,11 @@ export {
   onNetworkChanged,
   onPageLeft,
   onShortcut,
+  onVisibility,
   randomNumber,
   toggleFullScreen,
+  toggleFullScreenOf,
+  watchFullScreen,
   watchSize,
 } from "./stage";
 

@@ -101,6 +101,8 @@ impl Machine {
         self.reached.clear();
         self.broken.clear();
         self.consumers.clear();
+        self.pictures.clear();
+        self.just_told = false;
         self.announced.clear();
         self.send_transport = SendTransport::None;
         out.push(Effect::CloseSocket);
@@ -152,6 +154,7 @@ impl Machine {
             }
             ServerMessage::ConsumerAdded { consumer } => self.consume(vec![consumer], out),
             ServerMessage::ConsumerRemoved { consumer } => {
+                self.pictures.remove(&consumer);
                 if self.consumers.remove(&consumer).is_some() {
                     out.push(Effect::Engine(Command::DropConsumer { consumer: consumer.clone() }));
                     out.push(Effect::Change(Change::Gone { consumer }));
@@ -182,6 +185,7 @@ impl Machine {
             ServerMessage::Rights { share, waiting } => self.rights(share, waiting, out),
             ServerMessage::Offered { seconds } => self.offer(seconds, out),
             ServerMessage::Muted { source } => self.muted_by_host(source, out),
+            ServerMessage::Quality { people } => out.push(Effect::Change(Change::Quality(people))),
             ServerMessage::Closed { code, .. } => self.follow(next(code), out),
         }
     }
@@ -213,19 +217,7 @@ impl Machine {
                 out.push(Effect::Send(ClientMessage::ConnectTransport { id, direction, dtls_parameters }));
                 self.set_timer(Timer::Reach(direction.into()), REACH_MS, out);
             }
-            Event::Consumed { consumers } => {
-                let consumers: Vec<String> =
-                    consumers.into_iter().filter(|consumer| self.consumers.contains_key(consumer)).collect();
-                for consumer in &consumers {
-                    let (person, source) = self.consumers[consumer].clone();
-                    let consumer = consumer.clone();
-                    out.push(Effect::Change(Change::Received { person, source, consumer }));
-                }
-                if !consumers.is_empty() {
-                    let id = self.request(Pending::Ignored);
-                    out.push(Effect::Send(ClientMessage::ResumeConsumers { id, consumers }));
-                }
-            }
+            Event::Consumed { consumers } => self.consumed(consumers, out),
             Event::Transport { direction, state } => self.transport(direction, state, out),
             Event::Produce { source, rtp_parameters } => self.produce(source, rtp_parameters, out),
             Event::CaptureEnded { source } => self.capture_ended(source, out),
@@ -334,6 +326,10 @@ impl Machine {
                 self.heal(way, out);
             }
             (Timer::Heal(way), Stage::Inside) if self.broken.contains_key(&way) => self.heal(way, out),
+            (Timer::Show, Stage::Inside) => {
+                self.just_told = false;
+                self.tell_shown(out);
+            }
             (Timer::Offer, Stage::Inside) if self.offered > 0 => self.count_down(out),
             _ => {}
         }
