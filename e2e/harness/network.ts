@@ -30,6 +30,9 @@ export const test = base.extend<{ lines: Lines }>({
     });
     await Promise.all(lines.map(line => line.close()));
   },
+
+  // Windows are closed before the lines that they are on.
+  people: async ({ lines: _, people }, use) => use(people),
 });
 
 /** Runs in pages before their own code: where media announces its address, they find that of their line. */

@@ -33,24 +33,24 @@ test("a throttled receiver gets a smaller picture and whole sound, and the large
   }
   console.log("sizes", await sent(ada));
 
-  line.udp.down.conditions = { bitsPerSecond: THIN, queueBytes: 16_000 };
+  line.udp.down.conditions = { bitsPerSecond: THIN, queueBytes: 6_000 };
   await expect.poll(async () => (await reception(ben.page)).width, large).toBeLessThan(1280);
-  expect(line.udp.down.counters.overflowed, "packets that the thin line dropped").toBeGreaterThan(0);
+  await expect.poll(async () => (await reception(carla.page)).width, large).toBe(1280);
 
   // From here on the picture has made room: the sound is whole.
   const before = await reception(ben.page);
-  const spoken = async () => (await reception(ben.page)).samples - before.samples;
-  await expect.poll(spoken, { timeout: 30_000 }).toBeGreaterThan(48_000 * 5);
+  const heard = async () => (await reception(ben.page)).samples - before.samples;
+  await expect.poll(heard, { timeout: 60_000 }).toBeGreaterThan(48_000 * 8);
   const after = await reception(ben.page);
   console.log("thin", before, after, line.udp.down.counters);
-  expect(after.frames).toBeGreaterThan(before.frames);
-  expect(after.audioBytes).toBeGreaterThan(before.audioBytes);
-  expect((after.concealed - before.concealed) / (after.samples - before.samples)).toBeLessThan(0.05);
+  expect((after.concealed - before.concealed) / (after.samples - before.samples), "gaps").toBeLessThan(0.05);
+  expect(after.frames, "the picture still moves").toBeGreaterThan(before.frames);
   expect(after.width).toBeLessThan(1280);
-  expect((await reception(carla.page)).width, "whoever has a good line notices nothing").toBe(1280);
+  expect(line.udp.down.counters.overflowed, "packets that the thin line dropped").toBeGreaterThan(0);
 
   line.udp.down.conditions = {};
   await expect.poll(async () => (await reception(ben.page)).width, { ...large, timeout: 90_000 }).toBe(1280);
+  console.log("sizes", await sent(ada));
 });
 
 async function sent(person: { page: import("@playwright/test").Page }): Promise<unknown> {
