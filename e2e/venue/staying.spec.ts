@@ -1,5 +1,5 @@
 // Staying in the room while the network does not: who was on screen is there again, with the same seat, without a press of anything.
-import { liveTracks } from "../harness/call.ts";
+import { connections, devicesOpened, liveTracks } from "../harness/call.ts";
 import { test } from "../harness/network.ts";
 import { type Programme, attendee, inAddress, liveEvent, session } from "../harness/programme.ts";
 import { reception } from "../harness/reception.ts";
@@ -14,10 +14,6 @@ async function seats({ organizer }: Programme, id: string): Promise<string[]> {
   return session.room.onScreen
     .filter((speaker: any) => speaker.microphone && speaker.camera)
     .map((speaker: any) => speaker.person.name);
-}
-
-function opened(person: Person): Promise<number> {
-  return person.page.evaluate(() => window.openedTracks.length);
 }
 
 /** Whether pictures and sound come in by connections that were made after the first ones. */
@@ -58,8 +54,7 @@ test("a lost socket and a network that is gone for 20 s: seat, camera, microphon
   }
   const order = [ada.name, ben.name];
   await expect.poll(() => seats(programme, id)).toEqual(order);
-  const devices = [await opened(ada), await opened(ben)];
-  const connections = (person: Person) => person.page.evaluate(() => window.peerConnections.length);
+  const devices = [await devicesOpened(ada.page), await devicesOpened(ben.page)];
 
   const kept = async (since: number[], word: string) => {
     await flowsAnew(ben, since[1]!);
@@ -68,20 +63,20 @@ test("a lost socket and a network that is gone for 20 s: seat, camera, microphon
     for (const [at, person] of [ada, ben].entries()) {
       await expect(tileOf(person, person.name)).toBeVisible();
       expect(await liveTracks(person.page)).toEqual(["audio", "video"]);
-      expect(await opened(person), "no device was asked for again").toBe(devices[at]!);
+      expect(await devicesOpened(person.page), "no device was asked for again").toBe(devices[at]!);
     }
     await write(ada, word);
     await expect(message(ben, word)).toHaveCount(1);
   };
 
   await test.step("the signalling's socket is cut", async () => {
-    const before = await connections(ada);
+    const before = await connections(ada.page);
     expect(adas.cut(adas.signalling)).toBe(1);
     await kept([before, 0], "after the cut");
   });
 
   await test.step("nothing passes for 20 s", async () => {
-    const before = [await connections(ada), await connections(ben)];
+    const before = [await connections(ada.page), await connections(ben.page)];
     const frozenAt = Date.now();
     for (const line of [adas, bens]) line.freeze(true);
     await expect(ada.page.getByText("Reconnecting…").first()).toBeVisible({ timeout: 20_000 });
