@@ -45,3 +45,4 @@ mod socket;
 mod statements;
 mod ticket_type;
 mod visibility;
+mod youtube;

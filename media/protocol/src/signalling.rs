@@ -4,6 +4,7 @@
 //! [`ServerMessage::Error`] with the same `id`. Events carry none.
 
 use crate::room::{Counts, Source, Speaker};
+use crate::youtube::{Youtube, YoutubeEnd};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -68,6 +69,30 @@ pub enum ClientMessage {
     StopProducing { id: RequestId, source: Source },
     /// Consumers start paused; the client asks for packets when its side is ready.
     ResumeConsumers { id: RequestId, consumers: Vec<String> },
+    /// Shares a YouTube video from `at` seconds on, which stands until its sharer's player has begun (J1). Takes a seat: refused
+    /// with `FULL` when none is left, with `WRONG_STATE` while one is shared (J4), with `MAY_NOT_SHARE` by J3.
+    StartYoutube {
+        id: RequestId,
+        video: String,
+        #[serde(default)]
+        at: f64,
+        /// It is a live stream, as far as its link says.
+        #[serde(default)]
+        live: bool,
+    },
+    /// How the sharer's player stands now. From the sharer only.
+    ControlYoutube {
+        id: RequestId,
+        playing: bool,
+        position: f64,
+        /// As it was unless given; so is `live`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        rate: Option<f64>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        live: Option<bool>,
+    },
+    /// Ends the video. From the sharer only: hosts do it through the api, which writes it down.
+    StopYoutube { id: RequestId },
     /// Leaves at once: no seat is held.
     Leave { id: RequestId },
     /// Keeps the connection open; answered by `ok`.
@@ -86,6 +111,9 @@ impl ClientMessage {
             | Self::SetMuted { id, .. }
             | Self::StopProducing { id, .. }
             | Self::ResumeConsumers { id, .. }
+            | Self::StartYoutube { id, .. }
+            | Self::ControlYoutube { id, .. }
+            | Self::StopYoutube { id }
             | Self::Leave { id }
             | Self::Ping { id } => *id,
         }
@@ -113,6 +141,9 @@ pub enum ServerMessage {
         receive_transport: Transport,
         /// One per running producer of the others, all paused until `resumeConsumers`.
         consumers: Vec<Consumer>,
+        /// The YouTube video that is shared.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        youtube: Option<Youtube>,
     },
     Ok {
         id: RequestId,
@@ -173,6 +204,13 @@ pub enum ServerMessage {
     /// A host muted an own source for everyone (D7).
     Muted {
         source: Source,
+    },
+    /// The YouTube video that is shared, as it stands when this is said; none when it is over, with the reason where that was
+    /// not the sharer's own will (J1, J4).
+    Youtube {
+        youtube: Option<Youtube>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        end: Option<YoutubeEnd>,
     },
     /// The last message before the server closes the connection.
     Closed {

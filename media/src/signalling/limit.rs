@@ -32,9 +32,12 @@ impl Limit {
 /// What a message costs beyond its frame: some make work for everybody in the room.
 pub fn more_than_a_frame(message: &ClientMessage) -> u32 {
     match message {
-        ClientMessage::Produce { .. } | ClientMessage::StopProducing { .. } => 14,
+        ClientMessage::Produce { .. }
+        | ClientMessage::StopProducing { .. }
+        | ClientMessage::StartYoutube { .. }
+        | ClientMessage::StopYoutube { .. } => 14,
         ClientMessage::RestartIce { .. } | ClientMessage::CreateSendTransport { .. } => 9,
-        ClientMessage::SetMuted { .. } => 4,
+        ClientMessage::SetMuted { .. } | ClientMessage::ControlYoutube { .. } => 4,
         ClientMessage::Join { .. }
         | ClientMessage::ConnectTransport { .. }
         | ClientMessage::ResumeConsumers { .. }

@@ -12,3 +12,4 @@ mod signalling;
 mod tls;
 mod workers;
 mod workspace;
+mod youtube;
