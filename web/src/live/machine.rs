@@ -6,6 +6,9 @@
 
 mod connection;
 mod sending;
+mod youtube;
+
+pub use youtube::VideoWish;
 
 use super::backoff::Backoff;
 use super::engine::{Command, Event};
@@ -73,6 +76,7 @@ pub enum Input {
         source: Source,
         muted: bool,
     },
+    Video(VideoWish),
     Leave,
 }
 
@@ -188,6 +192,7 @@ pub struct Machine {
     waits: bool,
     /// Seconds for which a free seat is kept for the person (D5).
     offered: u64,
+    video: youtube::Video,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -220,6 +225,7 @@ impl Machine {
             may_share: false,
             waits: false,
             offered: 0,
+            video: youtube::Video::default(),
         }
     }
 
@@ -234,6 +240,7 @@ impl Machine {
             Input::Share(sources) => self.share(&sources, &mut out),
             Input::StopSharing(sources) => self.stop_sharing(&sources, &mut out),
             Input::SetMuted { source, muted } => self.set_muted(source, muted, &mut out),
+            Input::Video(wish) => self.video_wish(wish, &mut out),
             Input::Engine(event) => self.engine(event, &mut out),
             Input::Pass { attempt, answer } if attempt == self.attempt => self.pass(answer, &mut out),
             Input::Message { attempt, message } if attempt == self.attempt => self.message(message, &mut out),

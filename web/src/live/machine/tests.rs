@@ -74,6 +74,7 @@ impl Machine {
             speakers: vec![],
             receive_transport: transport("receive"),
             consumers,
+            youtube: None,
         })
     }
 

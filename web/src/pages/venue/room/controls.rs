@@ -3,6 +3,7 @@
 use super::Here;
 use super::share_dialog::{DevicesDialog, ShareDialog};
 use super::words;
+use super::youtube::VideoButton;
 use crate::areas::AskArea;
 use crate::components::{Glyph, Icon, use_toasts};
 use crate::live::call::Call;
@@ -75,6 +76,7 @@ pub fn Controls() -> impl IntoView {
                 />
             </Show>
             <Show when=may_screen><ScreenButton/></Show>
+            <VideoButton/>
             <Show when=move || seated.get()>
                 <BarButton
                     label=t!("room-unshare")
