@@ -66,7 +66,6 @@ impl Player {
         let class = js_load().await.ok()?;
         let listener = Closure::new(move |what: String, number: f64, time: f64, duration: f64, rate: f64| {
             // Its numbers are small and whole.
-            #[expect(clippy::cast_possible_truncation)]
             let number = number as i32;
             on(match &*what {
                 "sample" => Said::Sample(Sample { doing: Doing::of(number), time, duration, rate, now: now() }),

@@ -26,7 +26,7 @@ struct FormOpen(RwSignal<bool>);
 
 /// Shares a video, or ends the person's own; there for who may (J3).
 #[component]
-pub fn VideoButton() -> impl IntoView {
+pub fn VideoButton(open: RwSignal<bool>) -> impl IntoView {
     let Here { call, session, .. } = expect_context();
     let host = is_host();
     let own = Memo::new(move |_| call.room.with(|room| room.shares_video()));
@@ -36,8 +36,6 @@ pub fn VideoButton() -> impl IntoView {
     });
     let taken = Memo::new(move |_| call.room.with(|room| room.video.is_some()));
     let full = Memo::new(move |_| call.room.with(|room| room.full(Seat::Youtube)));
-    let open = RwSignal::new(false);
-    provide_context(FormOpen(open));
     // What it asks for is no question any more.
     Effect::new(move |_| {
         if !may.get() || taken.get() || full.get() {
@@ -71,8 +69,13 @@ pub fn VideoButton() -> impl IntoView {
         <Show when=move || may.get() || own.get()>
             <BarButton label title disabled glyph=Glyph::Video on=press/>
         </Show>
-        <Dialog title=t!("youtube-title") open><VideoFormArea/></Dialog>
     }
+}
+
+#[component]
+pub fn VideoDialog(open: RwSignal<bool>) -> impl IntoView {
+    provide_context(FormOpen(open));
+    view! { <Dialog title=t!("youtube-title") open><VideoFormArea/></Dialog> }
 }
 
 /// The video's place on the stage. `tile` may become none while it is on its way out.

@@ -20,6 +20,13 @@ pub fn VideoForm() -> impl IntoView {
         problem.filter(|problem| *problem != LinkProblem::Empty || tried.get())
     });
     let field = NodeRef::<leptos::html::Input>::new();
+    // It comes after its dialog, which has looked for where the focus goes.
+    Effect::new(move |_| {
+        if let Some(field) = field.get() {
+            // A field that cannot be focused leaves the focus where it is.
+            let _ = field.focus();
+        }
+    });
     let send = move |()| match link.with_untracked(|link| parse(link)) {
         Ok(Link { video, at, live }) => {
             call.video(VideoWish::Start { video, at, live });
@@ -43,7 +50,6 @@ pub fn VideoForm() -> impl IntoView {
                     type="url"
                     inputmode="url"
                     autocomplete="off"
-                    autofocus
                     prop:value=link
                     on:input=move |event| link.set(event_target_value(&event))
                     aria-invalid=move || problem.get().is_some().then_some("true")
