@@ -7,6 +7,7 @@ use crate::feed::Audience;
 use crate::ids::{AccountId, EventId, Id, SessionId};
 use protocol::link::{FromApi, RoomState};
 use protocol::room::{Counts, Speaker};
+use protocol::youtube::Youtube;
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -81,11 +82,20 @@ pub struct Live {
     pub speakers: Arc<[Speaker]>,
     /// How many hosts are inside.
     pub hosts: u32,
+    /// The YouTube video that is shared (J1).
+    pub youtube: Option<Video>,
+}
+
+/// A video as it stood when that was heard.
+#[derive(Clone, Debug)]
+pub struct Video {
+    pub state: Youtube,
+    pub at: Time,
 }
 
 impl Default for Live {
     fn default() -> Self {
-        Self { counts: Counts::default(), speakers: Arc::new([]), hosts: 0 }
+        Self { counts: Counts::default(), speakers: Arc::new([]), hosts: 0, youtube: None }
     }
 }
 
@@ -133,7 +143,8 @@ impl Rooms {
         let mut changed = Vec::new();
         for room in rooms {
             let Some(session) = SessionId::parse(&room.session) else { continue };
-            let live = Live { counts: room.counts, speakers: room.speakers.into(), hosts: room.hosts };
+            let youtube = room.youtube.map(|state| Video { state, at: now });
+            let live = Live { counts: room.counts, speakers: room.speakers.into(), hosts: room.hosts, youtube };
             let was = state.rooms.get(&session).is_some_and(|room| room.live.is_occupied());
             if (was || live.is_occupied())
                 && let Some(known) = state.known.get_mut(&session)
@@ -313,7 +324,14 @@ mod tests {
 
     fn state(session: SessionId, viewers: u32) -> RoomState {
         let counts = Counts { seats: 0, max_seats: 50, viewers };
-        RoomState { session: session.to_string(), counts, speakers: Vec::new(), hosts: 0, people: Vec::new() }
+        RoomState {
+            session: session.to_string(),
+            counts,
+            speakers: Vec::new(),
+            hosts: 0,
+            youtube: None,
+            people: Vec::new(),
+        }
     }
 
     #[test]

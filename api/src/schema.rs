@@ -128,6 +128,7 @@ diesel::table! {
         watch_access -> Text,
         share_access -> Text,
         max_participants -> Integer,
+        youtube_sharing -> Bool,
         scheduling -> Text,
         sort_key -> Text,
         dragged -> Bool,

@@ -87,6 +87,27 @@ export function screenOf(person: Person, name: string): Locator {
   return person.page.getByRole("group", { name: `Screen of ${name}` });
 }
 
+export function youtubeButton(person: Person): Locator {
+  return person.page.getByRole("button", { name: /^YouTube/ });
+}
+
+/** Where the link of a video goes. */
+export function youtubeDialog(person: Person): Locator {
+  return person.page.getByRole("dialog", { name: "Share a YouTube video" });
+}
+
+export async function shareVideo(person: Person, link: string): Promise<void> {
+  await youtubeButton(person).click();
+  await youtubeDialog(person).getByLabel("Link to the video").fill(link);
+  await youtubeDialog(person).getByRole("button", { name: "Share video" }).click();
+  await expect(youtubeDialog(person)).toBeHidden();
+}
+
+/** The video on the stage. */
+export function videoOf(person: Person, name: string): Locator {
+  return person.page.getByRole("group", { name: `Video of ${name}` });
+}
+
 /** What screen readers were told, as far as it says this. */
 export function aloud(person: Person, text: string): Locator {
   return person.page.getByRole("log").getByText(text, { exact: true });

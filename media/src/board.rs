@@ -111,7 +111,7 @@ mod tests {
 
     fn state(session: &str, viewers: u32) -> RoomState {
         let counts = Counts { viewers, ..Counts::default() };
-        RoomState { session: session.into(), counts, speakers: Vec::new(), hosts: 0, people: Vec::new() }
+        RoomState { session: session.into(), counts, speakers: Vec::new(), hosts: 0, youtube: None, people: Vec::new() }
     }
 
     #[test]

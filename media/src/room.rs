@@ -5,6 +5,7 @@
 
 mod floor;
 mod routers;
+pub mod youtube;
 
 pub use routers::{Place, Routers};
 
@@ -16,11 +17,13 @@ use mediasoup::router::RouterId;
 use protocol::link::RoomState;
 use protocol::room::{Counts, OFFER_SECONDS, Seat, Settings, Source, Speaker};
 use protocol::signalling::{CloseCode, ErrorCode, ServerMessage};
+use protocol::youtube::YoutubeEnd;
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until};
+use youtube::{Screening, Shared, Wish};
 
 /// Commands that may wait for the room.
 const COMMANDS: usize = 1024;
@@ -88,6 +91,8 @@ pub struct Entered {
     pub counts: Counts,
     pub speakers: Vec<Speaker>,
     pub sending: Vec<Sending>,
+    /// The YouTube video, which goes on until this is said.
+    pub youtube: Option<Shared>,
 }
 
 /// How a connection ended.
@@ -103,9 +108,10 @@ pub enum Gone {
 #[derive(Clone, Debug)]
 pub enum Control {
     Settings { settings: Settings, keep: Option<HashSet<String>> },
-    Rights { person: String, share: bool, asked: bool },
+    Rights { person: String, share: bool, host: bool, asked: bool },
     Mute { person: String, source: Source },
     StopSeat { person: String, seat: Seat },
+    StopYoutube,
     Remove { person: String },
     Close(CloseCode),
 }
@@ -116,6 +122,7 @@ enum Command {
     Started { member: MemberId, sending: Sending },
     Ended { member: MemberId, source: Source },
     Muted { member: MemberId, source: Source, muted: bool },
+    Youtube { member: MemberId, wish: Wish, reply: oneshot::Sender<Result<(), ErrorCode>> },
     Gone { member: MemberId, how: Gone },
     Control(Control),
     Describe(oneshot::Sender<RoomState>),
@@ -154,6 +161,7 @@ impl RoomHandle {
             tell_speakers_at: None,
             row: Vec::new(),
             on_screen: Vec::new(),
+            screening: Screening::default(),
             board,
         };
         metrics::gauge!("rooms").increment(1.0);
@@ -241,6 +249,7 @@ struct Room {
     row: Vec<String>,
     /// The people on screen, as the api was told of them.
     on_screen: Vec<String>,
+    screening: Screening,
     board: Arc<Board>,
 }
 
@@ -256,7 +265,9 @@ impl Room {
                 },
                 _ = tick.tick() => self.tick(Instant::now()),
                 () = until(self.tell_speakers_at) => self.tell_speakers(Instant::now()),
+                () = until(self.screening.tell_at) => self.tell_youtube(Instant::now()),
             }
+            self.settle_youtube();
             self.offer_seats();
             if self.members.is_empty() && self.floor.is_empty() {
                 commands.close();
@@ -281,6 +292,9 @@ impl Room {
                 if self.floor.set_muted(&person, source, muted) {
                     self.speakers_changed();
                 }
+            }
+            Command::Youtube { member, wish, reply } => {
+                let _ = reply.send(self.youtube_wish(member, wish));
             }
             Command::Gone { member, how } => drop(self.gone(member, how)),
             Command::Control(control) => self.control(control),
@@ -322,6 +336,7 @@ impl Room {
         self.changed = true;
         self.floor.enter(&person);
         self.tell_turn(&person, share);
+        self.resume_youtube(&person);
         Ok(Entered {
             member,
             events: received,
@@ -329,6 +344,7 @@ impl Room {
             counts: self.counts(),
             speakers: self.floor.speakers(),
             sending: self.sending.values().cloned().collect(),
+            youtube: self.screening.shared.clone(),
         })
     }
 
@@ -400,9 +416,13 @@ impl Room {
                     self.speakers_changed();
                 }
             }
-            Control::Rights { person, share, asked } => self.set_rights(&person, share, asked),
+            Control::Rights { person, share, host, asked } => {
+                self.set_host(&person, host);
+                self.set_rights(&person, share, asked);
+            }
             Control::Mute { person, source } => self.mute(&person, source),
             Control::StopSeat { person, seat } => self.stop_seat(&person, seat),
+            Control::StopYoutube => self.end_youtube(Some(YoutubeEnd::Removed)),
             Control::Remove { person } => {
                 if let Some(member) = self.by_person.get(person.as_str()).copied() {
                     self.put_out(member, CloseCode::AccessLost);
@@ -434,6 +454,12 @@ impl Room {
         if let Some(member) = self.gone(id, how) {
             let _ = member.closed.send(code);
         }
+    }
+
+    fn set_host(&mut self, person: &str, host: bool) {
+        let Some(member) = self.by_person.get(person).and_then(|id| self.members.get_mut(id)) else { return };
+        self.changed |= member.host != host;
+        member.host = host;
     }
 
     fn set_rights(&mut self, person: &str, share: bool, asked: bool) {
@@ -473,6 +499,12 @@ impl Room {
     }
 
     fn stop_seat(&mut self, person: &str, seat: Seat) {
+        if seat == Seat::Youtube {
+            if self.floor.has(person, seat) {
+                self.end_youtube(Some(YoutubeEnd::Removed));
+            }
+            return;
+        }
         self.tell(person, Event::StopSeat(seat));
         if let Some(id) = self.by_person.get(person).copied() {
             let sent = self.sending.keys().filter(|(of, source)| *of == id && source.seat() == seat);
@@ -534,6 +566,7 @@ impl Room {
     }
 
     fn tick(&mut self, now: Instant) {
+        self.revoke_youtube();
         if self.floor.expire(now.into_std()) {
             self.speakers_changed();
         }
@@ -594,6 +627,7 @@ impl Room {
             counts: self.counts(),
             speakers: self.floor.speakers(),
             hosts: u32::try_from(self.members.values().filter(|member| member.host).count()).unwrap_or(u32::MAX),
+            youtube: self.screening.shared.as_ref().map(|shared| shared.now(Instant::now())),
             people: Vec::new(),
         }
     }

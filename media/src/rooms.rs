@@ -102,10 +102,10 @@ impl Rooms {
                 let keep = keep.map(|people| people.into_iter().collect());
                 self.control(&session, Control::Settings { settings, keep }).await;
             }
-            FromApi::Rights { session, person, share, asked } => {
+            FromApi::Rights { session, person, share, host, asked } => {
                 // A pass from before says the former right.
                 lock(&self.passes).remove(&session, &person, now());
-                self.control(&session, Control::Rights { person, share, asked }).await;
+                self.control(&session, Control::Rights { person, share, host, asked }).await;
             }
             FromApi::Mute { session, person, source } => {
                 self.control(&session, Control::Mute { person, source }).await;
@@ -113,6 +113,7 @@ impl Rooms {
             FromApi::StopSeat { session, person, seat } => {
                 self.control(&session, Control::StopSeat { person, seat }).await;
             }
+            FromApi::StopYoutube { session } => self.control(&session, Control::StopYoutube).await,
             FromApi::Remove { session, person } => {
                 lock(&self.passes).remove(&session, &person, now());
                 self.control(&session, Control::Remove { person }).await;

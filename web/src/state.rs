@@ -19,6 +19,7 @@ pub mod slug;
 pub mod still;
 pub mod timetable;
 pub mod timing;
+pub mod youtube;
 pub mod zoned;
 
 pub use loaded::Loaded;

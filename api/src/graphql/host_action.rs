@@ -31,6 +31,8 @@ enum HostActionKind {
     Muted,
     /// Ended somebody's screen share.
     RemovedScreenShare,
+    /// Ended the YouTube video that somebody shared.
+    RemovedYoutube,
     /// Ended the room for everybody inside.
     ClosedRoom,
 }

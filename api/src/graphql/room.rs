@@ -4,7 +4,7 @@ use super::account::Person;
 use super::context::{Ask, parse};
 use super::session::Session;
 use crate::ids::SessionId;
-use crate::media_link::Live;
+use crate::media_link::{Live, Video};
 use crate::ops;
 use crate::turn;
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
@@ -48,6 +48,44 @@ impl RoomState {
     /// Who is on screen, 50 at the most.
     async fn on_screen(&self) -> Vec<OnScreenPerson> {
         self.live.speakers.iter().map(OnScreenPerson::from).collect()
+    }
+
+    /// The YouTube video that is shared; nothing while there is none.
+    async fn youtube(&self) -> Option<SharedVideo> {
+        self.live.youtube.as_ref().map(SharedVideo::from)
+    }
+}
+
+/// A YouTube video that everybody in a room watches at the same position.
+#[derive(SimpleObject)]
+struct SharedVideo {
+    /// Its id at YouTube.
+    video_id: String,
+    /// Whether it is a live stream, in which nobody seeks.
+    live: bool,
+    /// Who shares it, and moves it.
+    sharer: Person,
+    /// Whether it plays.
+    playing: bool,
+    /// Seconds into the video at the moment `at`; while it plays it goes on by itself.
+    position: f64,
+    /// How fast it plays, 1 for its own speed.
+    rate: f64,
+    /// When it stood at `position`.
+    at: DateTime<Utc>,
+}
+
+impl From<&Video> for SharedVideo {
+    fn from(Video { state, at }: &Video) -> Self {
+        Self {
+            video_id: state.video.clone(),
+            live: state.live,
+            sharer: Person { id: state.person.clone(), name: state.name.clone(), account: None, picture: None },
+            playing: state.playing,
+            position: state.position,
+            rate: state.rate,
+            at: at.utc(),
+        }
     }
 }
 

@@ -130,6 +130,8 @@ struct UpdateSessionsInput {
     share_access: Option<ShareAccess>,
     /// How wide the cards are.
     display_size: Option<DisplaySize>,
+    /// Whether a YouTube video may be shared.
+    youtube_sharing: Option<bool>,
 }
 
 /// Sessions after a change of all of them.
@@ -228,6 +230,7 @@ impl SessionListMutation {
             tickets: input.ticket_type_ids.map(tickets).transpose()?,
             share_access: input.share_access.map(Into::into),
             display_size: input.display_size.map(Into::into),
+            youtube_sharing: input.youtube_sharing,
         };
         let views = ops::session::many::update(ctx.app(), &ctx.caller(), ids, patch).await?;
         Ok(SessionsPayload { sessions: views.into_iter().map(Session::from).collect() })

@@ -19,6 +19,7 @@ text_enum! {
         LiftedBar = "lifted_bar",
         Muted = "muted",
         RemovedScreenShare = "removed_screen_share",
+        RemovedYoutube = "removed_youtube",
         ClosedRoom = "closed_room",
     }
 }

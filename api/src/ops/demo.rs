@@ -153,6 +153,7 @@ fn simple(event: EventId, title: &str, description: &str, priority: i32) -> NewS
         watch_access: WatchAccess::Anyone,
         share_access: ShareAccess::Anyone,
         max_participants: 50,
+        youtube_sharing: false,
         scheduling: Scheduling::AlwaysOpen,
         tickets: Vec::new(),
         picture: None,

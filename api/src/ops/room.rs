@@ -18,12 +18,13 @@ use crate::ids::{AccountId, EventId, Id, SessionId, TicketTypeId};
 use crate::media_link::{LinkId, Place, Rooms};
 use crate::model;
 use crate::model::event::Event;
-use crate::model::session::{Scheduling, Session, WatchAccess};
+use crate::model::session::{Scheduling, Session, ShareAccess, WatchAccess};
 use crate::timing::Timing;
 use crate::turn::IceServer;
 use protocol::link::{FromApi, RoomState};
 use protocol::pass::{PASS_SECONDS, Pass, key};
 use protocol::room::Settings;
+use protocol::youtube::YoutubeSharing;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -243,6 +244,7 @@ async fn announce(app: &App, sessions: Vec<SessionId>) -> Result<()> {
             counts: live.counts,
             speakers: live.speakers,
             hosts: live.hosts,
+            youtube: live.youtube,
             audience,
             told: Told::default(),
         });
@@ -310,5 +312,18 @@ fn place(view: &SessionView, reach: &Reach) -> Place {
 }
 
 fn settings(session: &Session) -> Settings {
-    Settings { version: session.version, max_seats: u32::try_from(session.max_participants).unwrap_or(1) }
+    Settings {
+        version: session.version,
+        max_seats: u32::try_from(session.max_participants).unwrap_or(1),
+        youtube: youtube_sharing(session),
+    }
+}
+
+/// Who may share a YouTube video (J3).
+fn youtube_sharing(session: &Session) -> YoutubeSharing {
+    match (session.youtube_sharing, session.share_access) {
+        (false, _) => YoutubeSharing::Nobody,
+        (true, ShareAccess::Moderated) => YoutubeSharing::Hosts,
+        (true, ShareAccess::Anyone | ShareAccess::InviteOnly) => YoutubeSharing::OnScreen,
+    }
 }

@@ -46,3 +46,4 @@ mod statements;
 mod ticket_type;
 mod turn;
 mod visibility;
+mod youtube;

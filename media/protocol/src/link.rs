@@ -4,10 +4,11 @@
 //! their secret ([`crate::pass::key`]). Nothing here asks for an answer: each side sends its state whole when the link opens, and changes after that.
 
 use crate::room::{Counts, Seat, Settings, Source, Speaker};
+use crate::youtube::Youtube;
 use serde::{Deserialize, Serialize};
 
 /// The version of these messages; an api refuses a media that speaks another one.
-pub const LINK_VERSION: u32 = 3;
+pub const LINK_VERSION: u32 = 4;
 
 /// Seconds between two pings of either side; silence for three times that ends the link.
 pub const PING_SECONDS: u64 = 5;
@@ -56,6 +57,9 @@ pub enum FromApi {
         session: String,
         person: String,
         share: bool,
+        /// Is a host of the session now.
+        #[serde(default)]
+        host: bool,
         /// By approval of a request: while every seat is taken, the next free one is theirs (D5).
         #[serde(default)]
         asked: bool,
@@ -71,6 +75,10 @@ pub enum FromApi {
         session: String,
         person: String,
         seat: Seat,
+    },
+    /// A host ends the YouTube video that is shared (J4).
+    StopYoutube {
+        session: String,
     },
     /// The person may not be in the room any more (C6): closed with `ACCESS_LOST`.
     Remove {
@@ -97,6 +105,9 @@ pub struct RoomState {
     /// How many hosts of the session are inside (D3).
     #[serde(default)]
     pub hosts: u32,
+    /// The YouTube video that is shared, as it stood when this was said (J1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub youtube: Option<Youtube>,
     /// Everybody inside, by id: sent in `hello` only, so that the api can take rights back that were lost meanwhile.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub people: Vec<String>,

@@ -4,6 +4,7 @@
 //! [`ServerMessage::Error`] with the same `id`. Events carry none.
 
 use crate::room::{Counts, Source, Speaker};
+use crate::youtube::{Youtube, YoutubeEnd};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -71,6 +72,30 @@ pub enum ClientMessage {
     /// Which pictures the browser shows now, and how large: what is not shown is not sent (E4, H4). Consumers that are not
     /// named stay as they are; ids that are unknown or repeated are ignored, and so is sound, which is never paused.
     SetReceiving { id: RequestId, consumers: Vec<Receiving> },
+    /// Shares a YouTube video from `at` seconds on, which stands until its sharer's player has begun (J1). Takes a seat: refused
+    /// with `FULL` when none is left, with `WRONG_STATE` while one is shared (J4), with `MAY_NOT_SHARE` by J3.
+    StartYoutube {
+        id: RequestId,
+        video: String,
+        #[serde(default)]
+        at: f64,
+        /// It is a live stream, as far as its link says.
+        #[serde(default)]
+        live: bool,
+    },
+    /// How the sharer's player stands now. From the sharer only.
+    ControlYoutube {
+        id: RequestId,
+        playing: bool,
+        position: f64,
+        /// As it was unless given; so is `live`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        rate: Option<f64>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        live: Option<bool>,
+    },
+    /// Ends the video. From the sharer only: hosts do it through the api, which writes it down.
+    StopYoutube { id: RequestId },
     /// Leaves at once: no seat is held.
     Leave { id: RequestId },
     /// Keeps the connection open; answered by `ok`.
@@ -90,6 +115,9 @@ impl ClientMessage {
             | Self::StopProducing { id, .. }
             | Self::ResumeConsumers { id, .. }
             | Self::SetReceiving { id, .. }
+            | Self::StartYoutube { id, .. }
+            | Self::ControlYoutube { id, .. }
+            | Self::StopYoutube { id }
             | Self::Leave { id }
             | Self::Ping { id } => *id,
         }
@@ -117,6 +145,9 @@ pub enum ServerMessage {
         receive_transport: Transport,
         /// One per running producer of the others, all paused until `resumeConsumers`.
         consumers: Vec<Consumer>,
+        /// The YouTube video that is shared.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        youtube: Option<Youtube>,
     },
     Ok {
         id: RequestId,
@@ -178,10 +209,19 @@ pub enum ServerMessage {
     Muted {
         source: Source,
     },
+<<<<<<< HEAD
     /// How well the pictures and voices of these people arrive, whenever that changes, at most once a second (H4). The own
     /// person stands for what the browser sends itself. Who is not named is as before, and good at first.
     Quality {
         people: Vec<PersonQuality>,
+    },
+    /// The YouTube video that is shared, as it stands when this is said; none when it is over, with the reason where that was
+    /// not the sharer's own will (J1, J4).
+    Youtube {
+        youtube: Option<Youtube>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        end: Option<YoutubeEnd>,
+>>>>>>> youtube
     },
     /// The last message before the server closes the connection.
     Closed {

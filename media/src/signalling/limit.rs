@@ -32,10 +32,13 @@ impl Limit {
 /// What a message costs beyond its frame: some make work for everybody in the room.
 pub fn more_than_a_frame(message: &ClientMessage) -> u32 {
     match message {
-        ClientMessage::Produce { .. } | ClientMessage::StopProducing { .. } => 14,
+        ClientMessage::Produce { .. }
+        | ClientMessage::StopProducing { .. }
+        | ClientMessage::StartYoutube { .. }
+        | ClientMessage::StopYoutube { .. } => 14,
         ClientMessage::RestartIce { .. } | ClientMessage::CreateSendTransport { .. } => 9,
         // A page says it four times a second while its tiles move, and each time may be a few requests to the worker.
-        ClientMessage::SetMuted { .. } | ClientMessage::SetReceiving { .. } => 4,
+        ClientMessage::SetMuted { .. } | ClientMessage::SetReceiving { .. } | ClientMessage::ControlYoutube { .. } => 4,
         ClientMessage::Join { .. }
         | ClientMessage::ConnectTransport { .. }
         | ClientMessage::ResumeConsumers { .. }

@@ -17,3 +17,4 @@ mod signalling;
 mod tls;
 mod workers;
 mod workspace;
+mod youtube;

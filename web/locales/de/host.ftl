@@ -101,4 +101,6 @@ did-bar = { $actor } hat { $person } vom Bildschirm genommen, bis ein Gastgeber 
 did-let-back = { $actor } hat { $person } wieder zugelassen.
 did-mute = { $actor } hat { $person } für alle stummgeschaltet.
 did-end-screen = { $actor } hat die Bildschirmfreigabe von { $person } beendet.
+did-end-video = { $actor } hat das YouTube-Video von { $person } beendet.
+did-end-a-video = { $actor } hat ein YouTube-Video beendet.
 did-close-room = { $actor } hat den Raum für alle geschlossen.

@@ -99,6 +99,7 @@ line-display-size = Schreiben Sie Medium oder Large als Größe.
 line-priority = Die Priorität ist eine ganze Zahl.
 line-watch-access = Schreiben Sie Anyone, Private, Ticket holders oder Unlisted dazu, wer zusehen darf.
 line-ticket-types = Nennen Sie mindestens ein Ticket, oder eine andere Antwort dazu, wer zusehen darf.
+line-youtube = Schreiben Sie On oder Off für das Teilen von YouTube-Videos.
 line-share-access = Schreiben Sie Anyone, Invite only oder Moderated dazu, wer teilen darf.
 line-scheduling = Schreiben Sie Always open oder Scheduled.
 

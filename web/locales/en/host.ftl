@@ -106,4 +106,6 @@ did-bar = { $actor } removed { $person } from the screen, until a host lets them
 did-let-back = { $actor } let { $person } back.
 did-mute = { $actor } muted { $person } for everyone.
 did-end-screen = { $actor } removed the screen share of { $person }.
+did-end-video = { $actor } ended the YouTube video of { $person }.
+did-end-a-video = { $actor } ended a YouTube video.
 did-close-room = { $actor } closed the room for everybody.

@@ -99,6 +99,7 @@ line-display-size = Write Medium or Large as the display size.
 line-priority = Give a whole number as the priority.
 line-watch-access = Write Anyone, Private, Ticket holders or Unlisted as who can watch.
 line-ticket-types = Name at least one ticket type, or another answer to who can watch.
+line-youtube = Write On or Off for YouTube sharing.
 line-share-access = Write Anyone, Invite only or Moderated as who can share.
 line-scheduling = Write Always open or Scheduled.
 

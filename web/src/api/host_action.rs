@@ -51,6 +51,7 @@ pub enum HostActionKind {
     LiftedBar,
     Muted,
     RemovedScreenShare,
+    RemovedYoutube,
     ClosedRoom,
 }
 

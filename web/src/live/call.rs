@@ -1,6 +1,7 @@
 //! One room and this tab's way into it, as the parts of the page hold it. What carries it out (`driver.rs`) is fetched while the
 //! person still looks at the entrance.
 
+use super::machine::VideoWish;
 use super::shim::{Capture, CaptureProblem, DeviceKind, Engine};
 use crate::areas;
 use crate::state::room::receiving::Shown;
@@ -35,6 +36,7 @@ pub enum Wish {
     },
     /// These pictures of others are shown now.
     Show(Shown),
+    Video(VideoWish),
     /// Hear what the media layer says, as JSON.
     Hear(String),
 }
@@ -190,6 +192,11 @@ impl Call {
     /// How loud the own microphone is, 0 to 1.
     pub fn level(self) -> f64 {
         self.inner.try_get_value().map_or(0.0, |inner| inner.engine.level())
+    }
+
+    /// Something of the video that the room watches together (J1).
+    pub fn video(self, wish: VideoWish) {
+        self.tell(Wish::Video(wish));
     }
 
     pub fn unblock_sound(self) {

@@ -7,6 +7,9 @@
 mod connection;
 mod receiving;
 mod sending;
+mod youtube;
+
+pub use youtube::VideoWish;
 
 use super::backoff::Backoff;
 use super::engine::{Command, Event, IceServer};
@@ -80,6 +83,7 @@ pub enum Input {
     },
     /// The page shows these pictures of others now, each as large as this (E4).
     Show(Shown),
+    Video(VideoWish),
     Leave,
 }
 
@@ -205,6 +209,7 @@ pub struct Machine {
     waits: bool,
     /// Seconds for which a free seat is kept for the person (D5).
     offered: u64,
+    video: youtube::Video,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -240,6 +245,7 @@ impl Machine {
             may_share: false,
             waits: false,
             offered: 0,
+            video: youtube::Video::default(),
         }
     }
 
@@ -255,6 +261,7 @@ impl Machine {
             Input::StopSharing(sources) => self.stop_sharing(&sources, &mut out),
             Input::SetMuted { source, muted } => self.set_muted(source, muted, &mut out),
             Input::Show(shown) => self.show(shown, &mut out),
+            Input::Video(wish) => self.video_wish(wish, &mut out),
             Input::Engine(event) => self.engine(event, &mut out),
             Input::Pass { attempt, answer } if attempt == self.attempt => self.pass(answer, &mut out),
             Input::Message { attempt, message } if attempt == self.attempt => self.message(message, &mut out),

@@ -10,6 +10,7 @@ pub mod sharing;
 pub mod spotlight;
 pub mod tiles;
 
+use super::youtube::Shared;
 use litemap::LiteMap;
 use protocol::room::{Counts, Seat, Source, Speaker};
 use protocol::signalling::{PersonQuality, Quality};
@@ -73,6 +74,13 @@ pub enum Notice {
     NextSeat,
     /// The seat that was kept for the person went to somebody else (D5).
     OfferLapsed,
+    /// Somebody else shares a video already (J4).
+    VideoTaken,
+    VideoFailed,
+    /// The person may not share a video, or not any more (J3).
+    VideoMayNot,
+    /// A host ended the person's video (J4).
+    VideoRemoved,
 }
 
 /// What the person sends, or is about to.
@@ -128,6 +136,8 @@ pub enum Change {
     Quality(Vec<PersonQuality>),
     /// What is in the way now, if anything is (H9).
     Trouble(Option<Trouble>),
+    /// The video that is watched together (J1).
+    Video(Option<Shared>),
 }
 
 /// What the live region says (H8).
@@ -137,6 +147,8 @@ pub enum Announcement {
     LeftScreen(String),
     SharesScreen(String),
     StoppedSharingScreen(String),
+    SharesVideo(String),
+    VideoEnded,
 }
 
 /// The room as this browser knows it.
@@ -165,6 +177,8 @@ pub struct Room {
     /// Of everybody who is not received well.
     pub quality: LiteMap<String, Quality>,
     pub trouble: Option<Trouble>,
+    /// The video that is watched together (J1).
+    pub video: Option<Shared>,
 }
 
 impl Room {
@@ -261,8 +275,29 @@ impl Room {
                 }
             }
             Change::Trouble(trouble) => self.trouble = trouble,
+            Change::Video(video) => return self.take_video(video),
         }
         Vec::new()
+    }
+
+    fn take_video(&mut self, video: Option<Shared>) -> Vec<Announcement> {
+        let before = std::mem::replace(&mut self.video, video);
+        let sharer = |shared: &Option<Shared>| shared.as_ref().map(|shared| shared.video.person.clone());
+        let others = |person: &String| Some(person) != self.me.as_ref();
+        match (sharer(&before), &self.video) {
+            // What there was at the entry is no news.
+            _ if self.phase != Phase::Inside => Vec::new(),
+            (was, Some(now)) if was.as_ref() != Some(&now.video.person) && others(&now.video.person) => {
+                vec![Announcement::SharesVideo(now.video.name.clone())]
+            }
+            (Some(was), None) if others(&was) => vec![Announcement::VideoEnded],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether the video that is watched together is the person's own.
+    pub fn shares_video(&self) -> bool {
+        self.video.as_ref().is_some_and(|shared| Some(&shared.video.person) == self.me.as_ref())
     }
 
     /// There is nothing to wait for any more: the person is on screen, or may not go there.

@@ -192,6 +192,7 @@ pub(super) mod tests {
             ticket_type_ids: Vec::new(),
             share_access: ShareAccess::Anyone,
             max_participants: 50,
+            youtube_sharing: false,
             scheduling: Scheduling::AlwaysOpen,
             windows: Vec::new(),
             version,

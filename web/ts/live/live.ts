@@ -25,3 +25,8 @@ export {
 export function preloadMedia(): void {
   preload().catch(() => undefined);
 }
+
+/** Fetches what moves YouTube's player, with the first video that somebody shares. */
+export async function loadVideoFrame(): Promise<typeof import("./youtube").VideoFrame> {
+  return (await import("./youtube")).VideoFrame;
+}

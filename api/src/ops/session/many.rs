@@ -25,6 +25,7 @@ pub struct ManyPatch {
     pub tickets: Option<Vec<TicketTypeId>>,
     pub share_access: Option<ShareAccess>,
     pub display_size: Option<DisplaySize>,
+    pub youtube_sharing: Option<bool>,
 }
 
 /// Changes sessions of one event: all of them or none.
@@ -66,6 +67,7 @@ pub async fn update(app: &App, caller: &Caller, ids: Vec<SessionId>, input: Many
                 watch_access: input.watch_access,
                 share_access: input.share_access,
                 display_size: input.display_size,
+                youtube_sharing: input.youtube_sharing,
                 ..Patch::default()
             };
             if let Some(mode) = patch.share_access {

@@ -7,6 +7,7 @@ use protocol::room::{Counts, Source, Speaker};
 use protocol::signalling::{
     ClientMessage, CloseCode, Consumer, Direction, ErrorCode, RequestId, ServerMessage, Transport,
 };
+use protocol::youtube::Youtube;
 use serde_json::Value;
 use std::collections::VecDeque;
 use std::net::SocketAddr;
@@ -32,6 +33,7 @@ pub struct Joined {
     pub speakers: Vec<Speaker>,
     pub receive_transport: Transport,
     pub consumers: Vec<Consumer>,
+    pub youtube: Option<Youtube>,
 }
 
 impl Browser {
@@ -61,9 +63,9 @@ impl Browser {
     /// Enters the room of the pass.
     pub async fn join(&mut self, pass: &Pass) -> Joined {
         match self.try_join(&sign(pass), "tab").await {
-            ServerMessage::Joined { person, share, counts, speakers, receive_transport, consumers, .. } => {
-                Joined { person, share, counts, speakers, receive_transport, consumers }
-            }
+            ServerMessage::Joined {
+                person, share, counts, speakers, receive_transport, consumers, youtube, ..
+            } => Joined { person, share, counts, speakers, receive_transport, consumers, youtube },
             other => panic!("joined, not {other:?}"),
         }
     }

@@ -20,6 +20,7 @@ pub(super) enum Pending {
     RestartIce(Direction),
     SendTransport,
     Produce(Source),
+    StartVideo,
 }
 
 /// Attempts to enter that may fail before it is told.
@@ -133,7 +134,7 @@ impl Machine {
             ServerMessage::Welcome { router_rtp_capabilities } => {
                 out.push(Effect::Engine(Command::Load { router_rtp_capabilities }));
             }
-            ServerMessage::Joined { id, person, share, counts, speakers, receive_transport, consumers } => {
+            ServerMessage::Joined { id, person, share, counts, speakers, receive_transport, consumers, youtube } => {
                 if self.pending.remove(&id) != Some(Pending::Join) {
                     return;
                 }
@@ -148,7 +149,9 @@ impl Machine {
                 }
                 out.push(Effect::Engine(Command::ReceiveTransport { transport: receive_transport }));
                 self.consume(consumers, out);
+                self.video.me = person.clone();
                 out.push(Effect::Change(Change::Joined { person, share, counts, speakers }));
+                self.video(youtube, None, out);
                 out.push(Effect::Change(Change::Phase(Phase::Inside)));
                 self.set_timer(Timer::Ping, PING_MS, out);
                 self.share_again(out);
@@ -187,6 +190,7 @@ impl Machine {
             ServerMessage::Offered { seconds } => self.offer(seconds, out),
             ServerMessage::Muted { source } => self.muted_by_host(source, out),
             ServerMessage::Quality { people } => out.push(Effect::Change(Change::Quality(people))),
+            ServerMessage::Youtube { youtube, end } => self.video(youtube, end, out),
             ServerMessage::Closed { code, .. } => self.follow(next(code), out),
         }
     }
@@ -195,6 +199,7 @@ impl Machine {
         match self.pending.remove(&id) {
             Some(Pending::SendTransport) => self.may_not_send(code, out),
             Some(Pending::Produce(source)) => self.produce_refused(source, code, out),
+            Some(Pending::StartVideo) => self.video_refused(code, out),
             Some(Pending::Join | Pending::Connect | Pending::RestartIce(_)) => self.lose(out),
             Some(Pending::Ignored) | None => {}
         }

@@ -84,6 +84,7 @@ impl Machine {
             speakers: vec![],
             receive_transport: transport("receive"),
             consumers,
+            youtube: None,
         })
     }
 

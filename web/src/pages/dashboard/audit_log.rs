@@ -51,6 +51,10 @@ fn sentence(one: &HostAction) -> String {
         HostActionKind::LiftedBar => text!("did-let-back", actor = actor, person = person),
         HostActionKind::Muted => text!("did-mute", actor = actor, person = person),
         HostActionKind::RemovedScreenShare => text!("did-end-screen", actor = actor, person = person),
+        HostActionKind::RemovedYoutube => match one.person {
+            Some(_) => text!("did-end-video", actor = actor, person = person),
+            None => text!("did-end-a-video", actor = actor),
+        },
         HostActionKind::ClosedRoom => text!("did-close-room", actor = actor),
     }
 }

@@ -23,12 +23,14 @@ mod shortcuts;
 mod stage;
 mod tile;
 mod words;
+mod youtube;
 
 pub use asking::Ask;
 pub use chat::ChatPanel;
 pub use check::CheckBefore;
 pub use host_controls::HostControls;
 pub use share_dialog::{DeviceMenus, ShareForm};
+pub use youtube::{VideoForm, VideoPlayer};
 
 use super::landing::Landing;
 use crate::api::event::{Event, EventChanged, EventIdVariables, EventState};
@@ -326,5 +328,7 @@ fn announcement(news: Announcement) -> String {
         Announcement::LeftScreen(name) => text!("room-went", name = name),
         Announcement::SharesScreen(name) => text!("room-screen-came", name = name),
         Announcement::StoppedSharingScreen(name) => text!("room-screen-went", name = name),
+        Announcement::SharesVideo(name) => text!("youtube-came", name = name),
+        Announcement::VideoEnded => text!("youtube-went"),
     }
 }

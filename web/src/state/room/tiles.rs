@@ -3,6 +3,7 @@
 use super::Room;
 use protocol::room::{Seat, Source, Speaker};
 use protocol::signalling::Quality;
+use protocol::youtube::Youtube;
 
 /// Tiles at the most, the overflow tile included (E4).
 pub const MAX_TILES: usize = 16;
@@ -32,7 +33,8 @@ pub type Key = (String, bool);
 impl Tile {
     /// Names the tile among all tiles, also after its picture changed.
     pub fn key(&self) -> Key {
-        (self.person.clone(), self.seat == Seat::Screen)
+        let of = if self.seat == Seat::Youtube { "youtube" } else { "" };
+        (format!("{of}{}", self.person), self.seat != Seat::Person)
     }
 }
 
@@ -51,6 +53,8 @@ impl Stage {
     pub fn of(room: &Room, pinned: Option<&Key>) -> Self {
         let mut screens = Vec::new();
         let mut people = Vec::new();
+        // First, so that it stays where it is: a frame that is moved in the page begins anew.
+        screens.extend(room.video.as_ref().map(|shared| video(room, &shared.video)));
         for speaker in &room.speakers {
             if shows(speaker, Seat::Screen) {
                 screens.push(tile(room, speaker, Seat::Screen));
@@ -91,11 +95,25 @@ fn shows(speaker: &Speaker, seat: Seat) -> bool {
     speaker.sources.iter().any(|source| source.seat() == seat)
 }
 
+/// The video that is watched together is large, as a screen is.
+fn video(room: &Room, video: &Youtube) -> Tile {
+    Tile {
+        person: video.person.clone(),
+        name: video.name.clone(),
+        seat: Seat::Youtube,
+        own: room.shares_video(),
+        picture: None,
+        silent: false,
+        speaking: false,
+        lost: false,
+    }
+}
+
 fn tile(room: &Room, speaker: &Speaker, seat: Seat) -> Tile {
     let own = room.me.as_deref() == Some(&speaker.person);
     let source = match seat {
         Seat::Person => Source::Camera,
-        Seat::Screen => Source::Screen,
+        Seat::Screen | Seat::Youtube => Source::Screen,
     };
     let sent = speaker.sources.contains(&source) && !speaker.muted.contains(&source);
     let picture = if own {

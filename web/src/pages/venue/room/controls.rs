@@ -5,6 +5,7 @@ use super::looks::LayoutMenu;
 use super::share_dialog::{DevicesDialog, ShareDialog};
 use super::shortcuts::Shortcuts;
 use super::words;
+use super::youtube::{VideoButton, VideoDialog};
 use crate::areas::AskArea;
 use crate::components::{Glyph, Icon, use_toasts};
 use crate::live::call::Call;
@@ -51,7 +52,7 @@ pub fn Controls() -> impl IntoView {
     });
     let may_screen =
         move || shim::can_share_screen() && (may.get() || call.room.with(|room| room.seated(Seat::Screen)));
-    let devices = RwSignal::new(false);
+    let (devices, video) = (RwSignal::new(false), RwSignal::new(false));
     // Its button is gone then, and what it asks for is no question any more.
     Effect::new(move |_| {
         if seated.get() || !may.get() {
@@ -77,6 +78,7 @@ pub fn Controls() -> impl IntoView {
                 />
             </Show>
             <Show when=may_screen><ScreenButton/></Show>
+            <VideoButton open=video/>
             <Show when=move || seated.get()>
                 <BarButton
                     label=t!("room-unshare")
@@ -92,6 +94,7 @@ pub fn Controls() -> impl IntoView {
         </div>
         <ShareDialog open=sharing/>
         <DevicesDialog open=devices/>
+        <VideoDialog open=video/>
         <Shortcuts/>
     }
 }

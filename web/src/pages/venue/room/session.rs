@@ -1,7 +1,7 @@
 //! The session as the room needs it: documents and results.
 
 use crate::api::picture::Picture;
-use crate::api::session::{Scheduling, SessionWindow, WatchAccess};
+use crate::api::session::{Scheduling, SessionWindow, ShareAccess, WatchAccess};
 use crate::api::{DateTime, schema};
 use crate::state::timing::{self, Timing, Window};
 
@@ -30,6 +30,9 @@ pub struct Session {
     pub picture: Option<Picture>,
     pub picture_alt: String,
     pub watch_access: WatchAccess,
+    pub share_access: ShareAccess,
+    /// Whether a video may be watched together (J1).
+    pub youtube_sharing: bool,
     pub scheduling: Scheduling,
     pub windows: Vec<SessionWindow>,
     /// Whether the person enters it before its time (F6).

@@ -3,6 +3,7 @@
 use super::Here;
 use super::hosting::Hosting;
 use super::looks::Looks;
+use super::youtube::VideoTile;
 use crate::components::{Avatar, Glyph, Icon};
 use crate::live::shim;
 use crate::state::room::grid::Rect;
@@ -37,6 +38,9 @@ pub fn Picture(#[prop(into)] key: Signal<String>, #[prop(optional)] mirrored: bo
 /// `tile` may become none while the tile is on its way out.
 #[component]
 pub fn TileView(key: Key, tile: Memo<Option<Tile>>, rect: Memo<Rect>) -> impl IntoView {
+    if tile.with_untracked(|tile| tile.as_ref().is_some_and(|tile| tile.seat == Seat::Youtube)) {
+        return view! { <VideoTile tile rect/> }.into_any();
+    }
     let with = move |read: fn(&Tile) -> bool| tile.with(|tile| tile.as_ref().is_some_and(read));
     let name = Memo::new(move |_| tile.with(|tile| tile.as_ref().map(|tile| tile.name.clone()).unwrap_or_default()));
     let screen = tile.with_untracked(|tile| tile.as_ref().is_some_and(|tile| tile.seat == Seat::Screen));
@@ -95,6 +99,7 @@ pub fn TileView(key: Key, tile: Memo<Option<Tile>>, rect: Memo<Rect>) -> impl In
             {menu}
         </div>
     }
+    .into_any()
 }
 
 /// Keeps `Looks` told whether this is the tile that fills the screen.
