@@ -209,7 +209,6 @@ pub enum ServerMessage {
     Muted {
         source: Source,
     },
-<<<<<<< HEAD
     /// How well the pictures and voices of these people arrive, whenever that changes, at most once a second (H4). The own
     /// person stands for what the browser sends itself. Who is not named is as before, and good at first.
     Quality {
@@ -221,7 +220,6 @@ pub enum ServerMessage {
         youtube: Option<Youtube>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         end: Option<YoutubeEnd>,
->>>>>>> youtube
     },
     /// The last message before the server closes the connection.
     Closed {
