@@ -4,15 +4,20 @@
 //! asks here first. So a room with a thousand people is never busy with one of them.
 
 mod floor;
+mod hands;
+mod people;
+mod reactions;
 
-use crate::board::Board;
+use crate::board::{Board, People};
 use crate::workers::RoomRouter;
 use bytestring::ByteString;
 use floor::Floor;
+use hands::HandsUp;
 use mediasoup::prelude::ProducerId;
 use protocol::link::RoomState;
-use protocol::room::{Counts, OFFER_SECONDS, Seat, Settings, Source, Speaker};
+use protocol::room::{Counts, Hands, OFFER_SECONDS, Reaction, Seat, Settings, Source, Speaker};
 use protocol::signalling::{CloseCode, ErrorCode, ServerMessage};
+use reactions::Reactions;
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
@@ -30,6 +35,9 @@ const TICK: Duration = Duration::from_secs(1);
 
 /// Between two tellings of who is on screen: what changes faster is told together.
 const SPEAKERS: Duration = Duration::from_millis(150);
+
+/// Between two tellings of who has raised a hand.
+const HANDS: Duration = Duration::from_millis(250);
 
 /// Decisions of one person to enter that are remembered.
 const TABS: usize = 8;
@@ -70,6 +78,8 @@ pub struct Entry {
     pub tab: Arc<str>,
     pub share: bool,
     pub host: bool,
+    /// May react (A7, I3).
+    pub react: bool,
     pub settings: Settings,
 }
 
@@ -82,6 +92,7 @@ pub struct Entered {
     pub closed: oneshot::Receiver<CloseCode>,
     pub counts: Counts,
     pub speakers: Vec<Speaker>,
+    pub hands: Hands,
     pub sending: Vec<Sending>,
 }
 
@@ -97,11 +108,34 @@ pub enum Gone {
 /// What the api wants of the room.
 #[derive(Clone, Debug)]
 pub enum Control {
-    Settings { settings: Settings, keep: Option<HashSet<String>> },
-    Rights { person: String, share: bool, asked: bool },
-    Mute { person: String, source: Source },
-    StopSeat { person: String, seat: Seat },
-    Remove { person: String },
+    Settings {
+        settings: Settings,
+        keep: Option<HashSet<String>>,
+    },
+    Rights {
+        person: String,
+        share: bool,
+        asked: bool,
+    },
+    Mute {
+        person: String,
+        source: Source,
+    },
+    StopSeat {
+        person: String,
+        seat: Seat,
+    },
+    /// Of one person, or of everybody.
+    LowerHand {
+        person: Option<String>,
+    },
+    Reacting {
+        person: String,
+        allowed: bool,
+    },
+    Remove {
+        person: String,
+    },
     Close(CloseCode),
 }
 
@@ -111,12 +145,14 @@ enum Command {
     Started { member: MemberId, sending: Sending },
     Ended { member: MemberId, source: Source },
     Muted { member: MemberId, source: Source, muted: bool },
+    RaiseHand { member: MemberId, raised: bool },
+    React { member: MemberId, reaction: Reaction, reply: oneshot::Sender<Result<(), ErrorCode>> },
     Gone { member: MemberId, how: Gone },
     Control(Control),
     Describe(oneshot::Sender<RoomState>),
 }
 
-/// The way to a room. The room lives as long as somebody is inside or a seat is held.
+/// The way to a room. The room lives as long as somebody is inside, or a seat or a hand is held.
 #[derive(Clone)]
 pub struct RoomHandle {
     commands: mpsc::Sender<Command>,
@@ -148,6 +184,11 @@ impl RoomHandle {
             speakers_told: None,
             tell_speakers_at: None,
             row: Vec::new(),
+            hands: HandsUp::default(),
+            hands_told: None,
+            tell_hands_at: None,
+            reactions: Reactions::default(),
+            people: Arc::default(),
             board,
         };
         metrics::gauge!("rooms").increment(1.0);
@@ -185,6 +226,16 @@ impl RoomHandle {
         self.send(Command::Muted { member, source, muted }).await;
     }
 
+    pub async fn raise_hand(&self, member: MemberId, raised: bool) {
+        self.send(Command::RaiseHand { member, raised }).await;
+    }
+
+    pub async fn react(&self, member: MemberId, reaction: Reaction) -> Result<(), ErrorCode> {
+        let (reply, answer) = oneshot::channel();
+        self.send(Command::React { member, reaction, reply }).await;
+        answer.await.unwrap_or(Err(ErrorCode::Internal))
+    }
+
     pub async fn gone(&self, member: MemberId, how: Gone) {
         self.send(Command::Gone { member, how }).await;
     }
@@ -211,6 +262,7 @@ struct Member {
     name: String,
     share: bool,
     host: bool,
+    react: bool,
     events: mpsc::Sender<Event>,
     closed: oneshot::Sender<CloseCode>,
 }
@@ -233,6 +285,14 @@ struct Room {
     tell_speakers_at: Option<Instant>,
     /// The row of those who wait for a seat, as they were told of it.
     row: Vec<String>,
+    hands: HandsUp,
+    hands_told: Option<Instant>,
+    /// Set when who has raised a hand is to be told.
+    tell_hands_at: Option<Instant>,
+    /// Since the last tick.
+    reactions: Reactions,
+    /// Everybody inside, as it was posted last.
+    people: Arc<People>,
     board: Arc<Board>,
 }
 
@@ -248,14 +308,16 @@ impl Room {
                 },
                 _ = tick.tick() => self.tick(Instant::now()),
                 () = until(self.tell_speakers_at) => self.tell_speakers(Instant::now()),
+                () = until(self.tell_hands_at) => self.tell_hands(Instant::now()),
             }
             self.offer_seats();
-            if self.members.is_empty() && self.floor.is_empty() {
+            if self.members.is_empty() && self.floor.is_empty() && self.hands.is_empty() {
                 commands.close();
                 break;
             }
         }
         self.board.post(self.state());
+        self.post_people();
     }
 
     fn handle(&mut self, command: Command) {
@@ -274,10 +336,14 @@ impl Room {
                     self.speakers_changed();
                 }
             }
+            Command::RaiseHand { member, raised } => self.raise_hand(member, raised),
+            Command::React { member, reaction, reply } => {
+                let _ = reply.send(self.react(member, reaction));
+            }
             Command::Gone { member, how } => drop(self.gone(member, how)),
             Command::Control(control) => self.control(control),
             Command::Describe(reply) => {
-                let people = self.by_person.keys().map(|person| person.to_string()).collect();
+                let people = self.inside().keys().map(|person| person.to_string()).collect();
                 let _ = reply.send(RoomState { people, ..self.state() });
             }
         }
@@ -308,9 +374,10 @@ impl Room {
         let member = self.next;
         let (events, received) = mpsc::channel(EVENTS);
         let (closed, why) = oneshot::channel();
-        let Entry { person, name, share, host, .. } = entry;
+        let Entry { person, name, share, host, react, .. } = entry;
+        self.hands.back(&person);
         self.by_person.insert(Arc::clone(&person), member);
-        self.members.insert(member, Member { person, name, share, host, events, closed });
+        self.members.insert(member, Member { person, name, share, host, react, events, closed });
         self.changed = true;
         Ok(Entered {
             member,
@@ -318,6 +385,7 @@ impl Room {
             closed: why,
             counts: self.counts(),
             speakers: self.floor.speakers(),
+            hands: self.hands.told(),
             sending: self.sending.values().cloned().collect(),
         })
     }
@@ -369,6 +437,7 @@ impl Room {
         if was_on_screen {
             self.speakers_changed();
         }
+        self.hand_of_gone(&member.person, how);
         Some(member)
     }
 
@@ -389,15 +458,26 @@ impl Room {
                 if self.floor.keep(|person| keep.contains(person)) {
                     self.speakers_changed();
                 }
+                if self.hands.keep(|person| keep.contains(person)) {
+                    self.hands_changed();
+                }
             }
             Control::Rights { person, share, asked } => self.set_rights(&person, share, asked),
             Control::Mute { person, source } => self.mute(&person, source),
             Control::StopSeat { person, seat } => self.stop_seat(&person, seat),
+            Control::LowerHand { person } => self.lower_hand(person.as_deref()),
+            Control::Reacting { person, allowed } => {
+                let id = self.by_person.get(person.as_str()).copied();
+                if let Some(member) = id.and_then(|id| self.members.get_mut(&id)) {
+                    member.react = allowed;
+                }
+            }
             Control::Remove { person } => {
                 if let Some(member) = self.by_person.get(person.as_str()).copied() {
                     self.put_out(member, CloseCode::AccessLost);
                 }
                 self.free(&person);
+                self.lower_hand(Some(&person));
             }
             Control::Close(code) => {
                 for (_, member) in self.members.drain() {
@@ -406,6 +486,7 @@ impl Room {
                 self.by_person.clear();
                 self.sending.clear();
                 self.floor = Floor::new(self.settings.max_seats);
+                self.hands = HandsUp::default();
             }
         }
     }
@@ -514,9 +595,14 @@ impl Room {
         if self.floor.expire(now.into_std()) {
             self.speakers_changed();
         }
+        if self.hands.expire(now.into_std()) {
+            self.hands_changed();
+        }
+        self.tell_reactions();
         if std::mem::take(&mut self.changed) {
             self.broadcast(&say(&ServerMessage::Counts { counts: self.counts() }), None);
             self.board.post(self.state());
+            self.post_people();
         }
     }
 
@@ -564,6 +650,7 @@ impl Room {
             counts: self.counts(),
             speakers: self.floor.speakers(),
             hosts: u32::try_from(self.members.values().filter(|member| member.host).count()).unwrap_or(u32::MAX),
+            hands: self.hands.told(),
             people: Vec::new(),
         }
     }

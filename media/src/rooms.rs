@@ -54,6 +54,7 @@ impl Rooms {
                 tab: tab.into(),
                 share: pass.share,
                 host: pass.host,
+                react: pass.react,
                 settings: pass.settings.clone(),
             };
             // A room that has just ended answers nothing: the next turn starts another one.
@@ -103,6 +104,10 @@ impl Rooms {
             }
             FromApi::StopSeat { session, person, seat } => {
                 self.control(&session, Control::StopSeat { person, seat }).await;
+            }
+            FromApi::LowerHand { session, person } => self.control(&session, Control::LowerHand { person }).await,
+            FromApi::Reacting { session, person, allowed } => {
+                self.control(&session, Control::Reacting { person, allowed }).await;
             }
             FromApi::Remove { session, person } => {
                 lock(&self.passes).remove(&session, &person, now());

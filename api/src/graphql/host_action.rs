@@ -33,6 +33,10 @@ enum HostActionKind {
     RemovedScreenShare,
     /// Ended the room for everybody inside.
     ClosedRoom,
+    /// Lowered somebody's raised hand.
+    LoweredHand,
+    /// Lowered every raised hand.
+    LoweredAllHands,
 }
 
 pub(super) struct HostAction {

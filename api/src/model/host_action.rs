@@ -20,6 +20,8 @@ text_enum! {
         Muted = "muted",
         RemovedScreenShare = "removed_screen_share",
         ClosedRoom = "closed_room",
+        LoweredHand = "lowered_hand",
+        LoweredAllHands = "lowered_all_hands",
     }
 }
 

@@ -3,7 +3,7 @@
 //! Requests carry an `id` and get exactly one [`ServerMessage::Ok`], [`ServerMessage::Joined`], … or
 //! [`ServerMessage::Error`] with the same `id`. Events carry none.
 
-use crate::room::{Counts, Source, Speaker};
+use crate::room::{Counts, Hands, Reaction, Source, Speaker};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -68,6 +68,10 @@ pub enum ClientMessage {
     StopProducing { id: RequestId, source: Source },
     /// Consumers start paused; the client asks for packets when its side is ready.
     ResumeConsumers { id: RequestId, consumers: Vec<String> },
+    /// Raises the own hand, or lowers it (I3).
+    RaiseHand { id: RequestId, raised: bool },
+    /// Reacts (I3). More than [`crate::room::REACTIONS_A_SECOND`] do not count. Refused with `MAY_NOT_REACT` for who is muted (A7).
+    React { id: RequestId, emoji: Reaction },
     /// Leaves at once: no seat is held.
     Leave { id: RequestId },
     /// Keeps the connection open; answered by `ok`.
@@ -86,6 +90,8 @@ impl ClientMessage {
             | Self::SetMuted { id, .. }
             | Self::StopProducing { id, .. }
             | Self::ResumeConsumers { id, .. }
+            | Self::RaiseHand { id, .. }
+            | Self::React { id, .. }
             | Self::Leave { id }
             | Self::Ping { id } => *id,
         }
@@ -110,6 +116,8 @@ pub enum ServerMessage {
         share: bool,
         counts: Counts,
         speakers: Vec<Speaker>,
+        #[serde(default)]
+        hands: Hands,
         receive_transport: Transport,
         /// One per running producer of the others, all paused until `resumeConsumers`.
         consumers: Vec<Consumer>,
@@ -153,6 +161,14 @@ pub enum ServerMessage {
     /// At most once a second.
     Counts {
         counts: Counts,
+    },
+    /// Who has raised a hand, whenever that changes, at most four times a second (I3).
+    Hands {
+        hands: Hands,
+    },
+    /// How often everybody together reacted with what in the last second; nothing when nobody did (I3).
+    Reactions {
+        counts: Vec<(Reaction, u32)>,
     },
     /// An own source was ended by the server, with the reason.
     Stopped {
@@ -211,6 +227,8 @@ pub enum ErrorCode {
     Full,
     /// The pass gives no right to go on screen (D8).
     MayNotShare,
+    /// An organizer has muted the person (A7).
+    MayNotReact,
     /// The request cannot be carried out now: no such source or transport, or it exists already.
     WrongState,
     /// The parameters are not what mediasoup accepts.
@@ -288,6 +306,15 @@ mod tests {
         let message: ClientMessage = serde_json::from_str(text).unwrap();
         assert_eq!(message, ClientMessage::SetMuted { id: 7, source: Source::ScreenAudio, muted: true });
         assert_eq!(serde_json::to_string(&message).unwrap(), text);
+    }
+
+    /// I3: counts are pairs, so that a busy second takes few bytes.
+    #[test]
+    fn i3_reactions_are_told_in_few_bytes() {
+        let message = ServerMessage::Reactions { counts: vec![(Reaction::Applause, 12), (Reaction::ThumbsUp, 1)] };
+        let text = serde_json::to_string(&message).unwrap();
+        assert_eq!(text, r#"{"type":"reactions","counts":[["applause",12],["thumbsUp",1]]}"#);
+        assert_eq!(serde_json::from_str::<ServerMessage>(&text).unwrap(), message);
     }
 
     #[test]

@@ -34,10 +34,11 @@ pub fn more_than_a_frame(message: &ClientMessage) -> u32 {
     match message {
         ClientMessage::Produce { .. } | ClientMessage::StopProducing { .. } => 14,
         ClientMessage::RestartIce { .. } | ClientMessage::CreateSendTransport { .. } => 9,
-        ClientMessage::SetMuted { .. } => 4,
+        ClientMessage::SetMuted { .. } | ClientMessage::RaiseHand { .. } => 4,
         ClientMessage::Join { .. }
         | ClientMessage::ConnectTransport { .. }
         | ClientMessage::ResumeConsumers { .. }
+        | ClientMessage::React { .. }
         | ClientMessage::Leave { .. }
         | ClientMessage::Ping { .. } => 0,
     }

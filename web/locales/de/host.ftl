@@ -102,3 +102,5 @@ did-let-back = { $actor } hat { $person } wieder zugelassen.
 did-mute = { $actor } hat { $person } für alle stummgeschaltet.
 did-end-screen = { $actor } hat die Bildschirmfreigabe von { $person } beendet.
 did-close-room = { $actor } hat den Raum für alle geschlossen.
+did-lower-hand = { $actor } hat die Hand von { $person } gesenkt.
+did-lower-all-hands = { $actor } hat alle Hände gesenkt.

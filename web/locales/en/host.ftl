@@ -107,3 +107,5 @@ did-let-back = { $actor } let { $person } back.
 did-mute = { $actor } muted { $person } for everyone.
 did-end-screen = { $actor } removed the screen share of { $person }.
 did-close-room = { $actor } closed the room for everybody.
+did-lower-hand = { $actor } lowered the hand of { $person }.
+did-lower-all-hands = { $actor } lowered all hands.

@@ -52,6 +52,8 @@ pub enum HostActionKind {
     Muted,
     RemovedScreenShare,
     ClosedRoom,
+    LoweredHand,
+    LoweredAllHands,
 }
 
 #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]

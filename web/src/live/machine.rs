@@ -5,6 +5,7 @@
 //! sent is sent again (H5). Everything that belongs to an earlier connection carries its number and is ignored.
 
 mod connection;
+mod hands;
 mod sending;
 
 use super::backoff::Backoff;
@@ -12,7 +13,7 @@ use super::engine::{Command, Event};
 use crate::state::room::{Change, Ending, Notice, Phase};
 use connection::Pending;
 use litemap::LiteMap;
-use protocol::room::Source;
+use protocol::room::{Reaction, Source};
 use protocol::signalling::{ClientMessage, Direction, RequestId, ServerMessage};
 
 /// Milliseconds between two pings. Silence from one to the next means that the connection is lost.
@@ -73,6 +74,8 @@ pub enum Input {
         source: Source,
         muted: bool,
     },
+    RaiseHand(bool),
+    React(Reaction),
     Leave,
 }
 
@@ -234,6 +237,8 @@ impl Machine {
             Input::Share(sources) => self.share(&sources, &mut out),
             Input::StopSharing(sources) => self.stop_sharing(&sources, &mut out),
             Input::SetMuted { source, muted } => self.set_muted(source, muted, &mut out),
+            Input::RaiseHand(raised) => self.raise_hand(raised, &mut out),
+            Input::React(emoji) => self.react(emoji, &mut out),
             Input::Engine(event) => self.engine(event, &mut out),
             Input::Pass { attempt, answer } if attempt == self.attempt => self.pass(answer, &mut out),
             Input::Message { attempt, message } if attempt == self.attempt => self.message(message, &mut out),

@@ -226,7 +226,7 @@ pub fn keep_awake() -> Listener {
     Listener { stop: js_keep_awake(), _call: Box::new(()) }
 }
 
-/// `m` or `v`, pressed alone and not into a field (H8).
+/// `m`, `v` or `h`, pressed alone and not into a field (H8).
 pub fn on_shortcut(on: impl FnMut(String) + 'static) -> Listener {
     let call = Closure::<dyn FnMut(String)>::new(on);
     let stop = js_on_shortcut(call.as_ref().unchecked_ref());

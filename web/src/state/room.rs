@@ -2,12 +2,15 @@
 
 pub mod capacity;
 pub mod grid;
+pub mod hands;
+pub mod people;
 pub mod place;
 pub mod sharing;
 pub mod tiles;
 
+use hands::Burst;
 use litemap::LiteMap;
-use protocol::room::{Counts, Seat, Source, Speaker};
+use protocol::room::{Counts, Hands, Reaction, Seat, Source, Speaker};
 
 /// Whether the person is in the room, and if not, why.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -87,6 +90,7 @@ pub enum Change {
         share: bool,
         counts: Counts,
         speakers: Vec<Speaker>,
+        hands: Hands,
     },
     Counts(Counts),
     Speakers(Vec<Speaker>),
@@ -97,6 +101,12 @@ pub enum Change {
     },
     /// For how many more seconds a free seat is kept for the person; none when it is not any more (D5).
     Offered(Option<u64>),
+    /// Who has raised a hand now (I3).
+    Hands(Hands),
+    /// The person raised the own hand, or lowered it.
+    OwnHand(bool),
+    /// How often everybody together reacted with what in the last second (I3).
+    Reactions(Vec<(Reaction, u32)>),
     /// A picture or sound of somebody else arrives, as `consumer`.
     Received {
         person: String,
@@ -130,6 +140,8 @@ pub enum Announcement {
     LeftScreen(String),
     SharesScreen(String),
     StoppedSharingScreen(String),
+    /// For hosts (I3).
+    RaisedHand(String),
 }
 
 /// The room as this browser knows it.
@@ -147,6 +159,10 @@ pub struct Room {
     pub offered: Option<u64>,
     pub counts: Counts,
     pub speakers: Vec<Speaker>,
+    pub hands: Hands,
+    /// Whether the own hand is up, also where it is not listed any more.
+    pub hand_up: bool,
+    pub reactions: Burst,
     /// Consumers by whose and what they are.
     pub received: LiteMap<(String, Source), String>,
     pub own: LiteMap<Source, Own>,
@@ -182,7 +198,7 @@ impl Room {
                     *self = Self { phase, me: self.me.take(), ..Self::default() };
                 }
             }
-            Change::Joined { person, share, counts, speakers } => {
+            Change::Joined { person, share, counts, speakers, hands } => {
                 self.me = Some(person);
                 self.may_share = share;
                 // A turn outlives a lost connection; the right without which there is none may be lost meanwhile.
@@ -193,7 +209,11 @@ impl Room {
                 self.trouble = None;
                 // Whoever was on screen at the entry is no news.
                 self.speakers = speakers;
+                self.take_hands(hands);
             }
+            Change::Hands(hands) => return self.take_hands(hands),
+            Change::OwnHand(up) => self.hand_up = up,
+            Change::Reactions(counts) => self.reactions.follow(counts),
             Change::Counts(counts) => self.counts = counts,
             Change::Speakers(speakers) => {
                 let news = announcements(&self.speakers, &speakers, self.me.as_deref());

@@ -87,14 +87,14 @@ export function keepAwake(): () => void {
   };
 }
 
-/** Calls `listener` with `m` or `v` when it is pressed alone and not into a field (H8); the result stops that. */
+/** Calls `listener` with `m`, `v` or `h` when it is pressed alone and not into a field (H8); the result stops that. */
 export function onShortcut(listener: (key: string) => void): () => void {
   const tell = (event: KeyboardEvent): void => {
     if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     const target = event.target instanceof Element ? event.target : null;
     if (target?.closest("input, textarea, select, [contenteditable], dialog")) return;
     const key = event.key.toLowerCase();
-    if (key === "m" || key === "v") listener(key);
+    if (["m", "v", "h"].includes(key)) listener(key);
   };
   document.addEventListener("keydown", tell);
   return () => document.removeEventListener("keydown", tell);

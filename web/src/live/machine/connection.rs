@@ -130,7 +130,7 @@ impl Machine {
             ServerMessage::Welcome { router_rtp_capabilities } => {
                 out.push(Effect::Engine(Command::Load { router_rtp_capabilities }));
             }
-            ServerMessage::Joined { id, person, share, counts, speakers, receive_transport, consumers } => {
+            ServerMessage::Joined { id, person, share, counts, speakers, hands, receive_transport, consumers } => {
                 if self.pending.remove(&id) != Some(Pending::Join) {
                     return;
                 }
@@ -145,7 +145,7 @@ impl Machine {
                 }
                 out.push(Effect::Engine(Command::ReceiveTransport { transport: receive_transport }));
                 self.consume(consumers, out);
-                out.push(Effect::Change(Change::Joined { person, share, counts, speakers }));
+                out.push(Effect::Change(Change::Joined { person, share, counts, speakers, hands }));
                 out.push(Effect::Change(Change::Phase(Phase::Inside)));
                 self.set_timer(Timer::Ping, PING_MS, out);
                 self.share_again(out);
@@ -158,6 +158,8 @@ impl Machine {
                 }
             }
             ServerMessage::Speakers { speakers } => out.push(Effect::Change(Change::Speakers(speakers))),
+            ServerMessage::Hands { hands } => out.push(Effect::Change(Change::Hands(hands))),
+            ServerMessage::Reactions { counts } => out.push(Effect::Change(Change::Reactions(counts))),
             ServerMessage::Counts { counts } => out.push(Effect::Change(Change::Counts(counts))),
             ServerMessage::Ok { id } => {
                 self.pending.remove(&id);

@@ -52,6 +52,8 @@ fn sentence(one: &HostAction) -> String {
         HostActionKind::Muted => text!("did-mute", actor = actor, person = person),
         HostActionKind::RemovedScreenShare => text!("did-end-screen", actor = actor, person = person),
         HostActionKind::ClosedRoom => text!("did-close-room", actor = actor),
+        HostActionKind::LoweredHand => text!("did-lower-hand", actor = actor, person = person),
+        HostActionKind::LoweredAllHands => text!("did-lower-all-hands", actor = actor),
     }
 }
 

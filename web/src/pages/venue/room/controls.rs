@@ -1,6 +1,8 @@
 //! The bar below the stage: everything a person does in the room (E2, H8).
 
 use super::Here;
+use super::hands::HandButton;
+use super::reactions::ReactButton;
 use super::share_dialog::{DevicesDialog, ShareDialog};
 use super::words;
 use crate::areas::AskArea;
@@ -82,6 +84,8 @@ pub fn Controls() -> impl IntoView {
                     on=move |()| call.stop_sharing(vec![Source::Microphone, Source::Camera])
                 />
             </Show>
+            <HandButton/>
+            <ReactButton/>
             <span class="room-bar-gap"></span>
             <BarButton label=t!("room-devices") glyph=Glyph::Sliders on=move |()| devices.set(true)/>
             <Show when=shim::can_full_screen><FullScreenButton/></Show>
@@ -109,6 +113,9 @@ pub fn BarButton(
     /// Marks what is switched off and could be on.
     #[prop(optional, into)]
     off: Signal<bool>,
+    /// Of what is either on or off.
+    #[prop(optional, into)]
+    pressed: MaybeProp<bool>,
 ) -> impl IntoView {
     view! {
         <button
@@ -117,6 +124,7 @@ pub fn BarButton(
             class:off=off
             aria-label=label
             aria-keyshortcuts=shortcut
+            aria-pressed=move || pressed.get().map(|pressed| if pressed { "true" } else { "false" })
             title=move || title.get().unwrap_or_else(|| match shortcut {
                 Some(key) => format!("{} ({key})", label.get()),
                 None => label.get(),
@@ -261,9 +269,15 @@ fn Shortcuts() -> impl IntoView {
     let Here { call, .. } = expect_context();
     let toasts = use_toasts();
     let listener = StoredValue::new_local(shim::on_shortcut(move |key| {
+        let source = match &*key {
+            "m" => Source::Microphone,
+            "v" => Source::Camera,
+            // Others are heard elsewhere.
+            _ => return,
+        };
         let seated = call.room.try_with_untracked(|room| room.seated(Seat::Person)) == Some(true);
         if seated {
-            toggle(call, toasts, if key == "m" { Source::Microphone } else { Source::Camera });
+            toggle(call, toasts, source);
         }
     }));
     on_cleanup(move || listener.dispose());

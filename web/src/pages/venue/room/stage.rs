@@ -8,9 +8,11 @@ use super::controls::Controls;
 use super::hosting::{HostButton, HostSide, Hosting};
 use super::info::InfoPanel;
 use super::panel::Panel;
+use super::people::PeopleButton;
+use super::reactions::Flying;
 use super::schedule_panel::{SchedulePanel, Strip};
 use super::tile::{TileView, translate};
-use crate::areas::ChatArea;
+use crate::areas::{ChatArea, RoomPeopleArea};
 use crate::components::{Avatar, Button, Dialog, Glyph, Icon, IconButton, Kind, PictureSize, UploadedPicture};
 use crate::live::shim::{self, Listener};
 use crate::pages::venue::card::Placeholder;
@@ -108,14 +110,17 @@ pub fn StagePage() -> impl IntoView {
                     <IconButton label=t!("room-info") icon=Glyph::Info on=move |()| beside.turn(Panel::Info)/>
                 </Show>
                 <IconButton label=t!("venue-schedule") icon=Glyph::Calendar on=move |()| beside.turn(Panel::Schedule)/>
+                <PeopleButton inside/>
                 <ChatButton talk/>
                 <HostButton/>
             </header>
             <div class="room-banners"><EndedBySchedule inside/><Banners/></div>
             <div class="room-middle">
                 <Tiles/>
+                <Flying/>
                 <Show when=move || beside.shows(Panel::Info) && described.get()><InfoPanel beside/></Show>
                 <Show when=move || beside.shows(Panel::Chat)><ChatArea/></Show>
+                <Show when=move || beside.shows(Panel::People)><RoomPeopleArea/></Show>
                 <Show when=move || beside.shows(Panel::Schedule)><SchedulePanel beside around/></Show>
                 <HostSide/>
             </div>

@@ -1,6 +1,7 @@
 //! One tile: a person or a shared screen.
 
 use super::Here;
+use super::hands::HandMark;
 use super::hosting::Hosting;
 use crate::components::{Avatar, Glyph, Icon};
 use crate::state::room::grid::Rect;
@@ -81,6 +82,7 @@ pub fn TileView(tile: Memo<Option<Tile>>, rect: Memo<Rect>) -> impl IntoView {
                 </Show>
                 <span>{caption}</span>
             </p>
+            <HandMark tile/>
             {menu}
         </div>
     }
