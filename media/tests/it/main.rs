@@ -5,6 +5,7 @@ mod harness;
 mod link;
 mod native;
 mod node;
+mod people;
 mod room;
 mod rooms;
 mod screen;
