@@ -187,5 +187,8 @@ pub const PICTURES_AT_ONCE: usize = 2;
 pub const PICTURE_WAIT_SECONDS: u64 = 30;
 pub const UPLOAD_SECONDS: u64 = 120;
 
+/// People who came and went whom a room's list is told by name: of more it is read again.
+pub const PEOPLE_TOLD: usize = 200;
+
 /// Connections of one media link frame: everybody in every room of the node.
 pub const LINK_FRAME_BYTES: usize = 16 * 1024 * 1024;

@@ -53,6 +53,7 @@ impl Rooms {
                 tab: tab.into(),
                 share: pass.share,
                 host: pass.host,
+                react: pass.react,
                 settings: pass.settings.clone(),
             };
             // A room that has just ended answers nothing: the next turn starts another one.
@@ -114,6 +115,10 @@ impl Rooms {
                 self.control(&session, Control::StopSeat { person, seat }).await;
             }
             FromApi::StopYoutube { session } => self.control(&session, Control::StopYoutube).await,
+            FromApi::LowerHand { session, person } => self.control(&session, Control::LowerHand { person }).await,
+            FromApi::Reacting { session, person, allowed } => {
+                self.control(&session, Control::Reacting { person, allowed }).await;
+            }
             FromApi::Remove { session, person } => {
                 lock(&self.passes).remove(&session, &person, now());
                 self.control(&session, Control::Remove { person }).await;

@@ -117,7 +117,7 @@ async fn join(node: &Node, wire: &mut Wire) -> Result<(Member, oneshot::Receiver
     let pass = Pass::verify(&pass, node.pass_key.as_bytes()).map_err(|_error| Some(CloseCode::InvalidPass))?;
     let (person, share) = (pass.sub.clone(), pass.share);
     let (room, entered) = node.rooms.enter(pass, &tab).await.map_err(Some)?;
-    let Entered { member, events, closed, counts, speakers, sending, youtube } = entered;
+    let Entered { member, events, closed, counts, speakers, hands, sending, youtube } = entered;
     let media = MemberMedia::new(&room.routers, rtp_capabilities).await;
     let mut media = match media {
         Ok(media) => media,
@@ -137,6 +137,7 @@ async fn join(node: &Node, wire: &mut Wire) -> Result<(Member, oneshot::Receiver
         share,
         counts,
         speakers,
+        hands,
         receive_transport: media.receive_transport(),
         consumers,
         youtube: youtube.map(|shared| shared.now(Instant::now())),
@@ -329,6 +330,14 @@ impl Member {
                 self.youtube(id, Wish::Control(Control { playing, position, rate, live })).await?
             }
             ClientMessage::StopYoutube { id } => self.youtube(id, Wish::Stop).await?,
+            ClientMessage::RaiseHand { id, raised } => {
+                self.room.raise_hand(self.id, raised).await;
+                ServerMessage::Ok { id }
+            }
+            ClientMessage::React { id, emoji } => {
+                self.room.react(self.id, emoji).await.map_err(|code| (code, refusal(code).to_owned()))?;
+                ServerMessage::Ok { id }
+            }
             ClientMessage::Leave { id } | ClientMessage::Ping { id } | ClientMessage::Join { id, .. } => {
                 ServerMessage::Ok { id }
             }
@@ -377,6 +386,7 @@ fn refusal(code: ErrorCode) -> &'static str {
     match code {
         ErrorCode::Full => "Every seat is taken.",
         ErrorCode::MayNotShare => "This pass gives no right to go on screen.",
+        ErrorCode::MayNotReact => "An organizer has muted you.",
         ErrorCode::WrongState => "This source is being sent already.",
         ErrorCode::InvalidParameters => "The parameters are not valid.",
         ErrorCode::Internal => "The room is over. Join again.",

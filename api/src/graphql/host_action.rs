@@ -35,6 +35,10 @@ enum HostActionKind {
     RemovedYoutube,
     /// Ended the room for everybody inside.
     ClosedRoom,
+    /// Lowered somebody's raised hand.
+    LoweredHand,
+    /// Lowered every raised hand.
+    LoweredAllHands,
 }
 
 pub(super) struct HostAction {

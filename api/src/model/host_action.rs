@@ -21,6 +21,8 @@ text_enum! {
         RemovedScreenShare = "removed_screen_share",
         RemovedYoutube = "removed_youtube",
         ClosedRoom = "closed_room",
+        LoweredHand = "lowered_hand",
+        LoweredAllHands = "lowered_all_hands",
     }
 }
 

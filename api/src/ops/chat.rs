@@ -62,7 +62,7 @@ pub(crate) fn participant(
     Ok(Participant { caller, account, event, standing, host, early, muted, door })
 }
 
-fn door(
+pub(crate) fn door(
     conn: &mut Conn,
     rooms: &Rooms,
     (session, event, now): (&Session, &Event, Time),

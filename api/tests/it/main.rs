@@ -31,6 +31,7 @@ mod preview;
 mod program;
 mod registration;
 mod room;
+mod room_people;
 mod schema;
 mod screen;
 mod segment;

@@ -3,7 +3,7 @@
 //! Requests carry an `id` and get exactly one [`ServerMessage::Ok`], [`ServerMessage::Joined`], … or
 //! [`ServerMessage::Error`] with the same `id`. Events carry none.
 
-use crate::room::{Counts, Source, Speaker};
+use crate::room::{Counts, Hands, Reaction, Source, Speaker};
 use crate::youtube::{Youtube, YoutubeEnd};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -96,6 +96,10 @@ pub enum ClientMessage {
     },
     /// Ends the video. From the sharer only: hosts do it through the api, which writes it down.
     StopYoutube { id: RequestId },
+    /// Raises the own hand, or lowers it (I3).
+    RaiseHand { id: RequestId, raised: bool },
+    /// Reacts (I3). More than [`crate::room::REACTIONS_A_SECOND`] do not count. Refused with `MAY_NOT_REACT` for who is muted (A7).
+    React { id: RequestId, emoji: Reaction },
     /// Leaves at once: no seat is held.
     Leave { id: RequestId },
     /// Keeps the connection open; answered by `ok`.
@@ -118,6 +122,8 @@ impl ClientMessage {
             | Self::StartYoutube { id, .. }
             | Self::ControlYoutube { id, .. }
             | Self::StopYoutube { id }
+            | Self::RaiseHand { id, .. }
+            | Self::React { id, .. }
             | Self::Leave { id }
             | Self::Ping { id } => *id,
         }
@@ -142,6 +148,8 @@ pub enum ServerMessage {
         share: bool,
         counts: Counts,
         speakers: Vec<Speaker>,
+        #[serde(default)]
+        hands: Hands,
         receive_transport: Transport,
         /// One per running producer of the others, all paused until `resumeConsumers`.
         consumers: Vec<Consumer>,
@@ -188,6 +196,14 @@ pub enum ServerMessage {
     /// At most once a second.
     Counts {
         counts: Counts,
+    },
+    /// Who has raised a hand, whenever that changes, at most four times a second (I3).
+    Hands {
+        hands: Hands,
+    },
+    /// How often everybody together reacted with what in the last second; nothing when nobody did (I3).
+    Reactions {
+        counts: Vec<(Reaction, u32)>,
     },
     /// An own source was ended by the server, with the reason.
     Stopped {
@@ -286,6 +302,8 @@ pub enum ErrorCode {
     Full,
     /// The pass gives no right to go on screen (D8).
     MayNotShare,
+    /// An organizer has muted the person (A7).
+    MayNotReact,
     /// The request cannot be carried out now: no such source or transport, or it exists already.
     WrongState,
     /// The parameters are not what mediasoup accepts.
@@ -366,6 +384,15 @@ mod tests {
         let message: ClientMessage = serde_json::from_str(text).unwrap();
         assert_eq!(message, ClientMessage::SetMuted { id: 7, source: Source::ScreenAudio, muted: true });
         assert_eq!(serde_json::to_string(&message).unwrap(), text);
+    }
+
+    /// I3: counts are pairs, so that a busy second takes few bytes.
+    #[test]
+    fn i3_reactions_are_told_in_few_bytes() {
+        let message = ServerMessage::Reactions { counts: vec![(Reaction::Applause, 12), (Reaction::ThumbsUp, 1)] };
+        let text = serde_json::to_string(&message).unwrap();
+        assert_eq!(text, r#"{"type":"reactions","counts":[["applause",12],["thumbsUp",1]]}"#);
+        assert_eq!(serde_json::from_str::<ServerMessage>(&text).unwrap(), message);
     }
 
     #[test]

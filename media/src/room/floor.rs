@@ -122,6 +122,11 @@ impl Floor {
         self.people.is_empty()
     }
 
+    /// Everybody who has a seat, also one that is only held, with their names.
+    pub fn people(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.people.iter().map(|(person, on)| (person.as_str(), on.name.as_str()))
+    }
+
     /// Starts a source: on the seat that the person has already, or on a free one. The answer to the last free seat goes
     /// to one only, since the room asks one after the other (E2).
     pub fn claim(&mut self, person: &str, name: &str, source: Source, muted: bool) -> Result<(), ErrorCode> {

@@ -38,10 +38,14 @@ pub fn more_than_a_frame(message: &ClientMessage) -> u32 {
         | ClientMessage::StopYoutube { .. } => 14,
         ClientMessage::RestartIce { .. } | ClientMessage::CreateSendTransport { .. } => 9,
         // A page says it four times a second while its tiles move, and each time may be a few requests to the worker.
-        ClientMessage::SetMuted { .. } | ClientMessage::SetReceiving { .. } | ClientMessage::ControlYoutube { .. } => 4,
+        ClientMessage::SetMuted { .. }
+        | ClientMessage::SetReceiving { .. }
+        | ClientMessage::ControlYoutube { .. }
+        | ClientMessage::RaiseHand { .. } => 4,
         ClientMessage::Join { .. }
         | ClientMessage::ConnectTransport { .. }
         | ClientMessage::ResumeConsumers { .. }
+        | ClientMessage::React { .. }
         | ClientMessage::Leave { .. }
         | ClientMessage::Ping { .. } => 0,
     }

@@ -7,6 +7,7 @@ mod leftovers;
 mod link;
 mod native;
 mod node;
+mod people;
 mod receiving;
 mod rights;
 mod room;

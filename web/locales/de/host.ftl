@@ -104,3 +104,5 @@ did-end-screen = { $actor } hat die Bildschirmfreigabe von { $person } beendet.
 did-end-video = { $actor } hat das YouTube-Video von { $person } beendet.
 did-end-a-video = { $actor } hat ein YouTube-Video beendet.
 did-close-room = { $actor } hat den Raum für alle geschlossen.
+did-lower-hand = { $actor } hat die Hand von { $person } gesenkt.
+did-lower-all-hands = { $actor } hat alle Hände gesenkt.

@@ -15,6 +15,7 @@ shortcuts = Tasten
 shortcuts-when = Sie gelten im Raum, solange Sie nicht schreiben.
 shortcut-microphone = Mikrofon aus- oder einschalten
 shortcut-camera = Kamera aus- oder einschalten
+shortcut-hand = Hand heben oder senken
 shortcut-layout = Nächste Ansicht
 shortcut-full-screen = Vollbild und zurück
 shortcut-chat = Chat öffnen oder schließen

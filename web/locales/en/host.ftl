@@ -109,3 +109,5 @@ did-end-screen = { $actor } removed the screen share of { $person }.
 did-end-video = { $actor } ended the YouTube video of { $person }.
 did-end-a-video = { $actor } ended a YouTube video.
 did-close-room = { $actor } closed the room for everybody.
+did-lower-hand = { $actor } lowered the hand of { $person }.
+did-lower-all-hands = { $actor } lowered all hands.

@@ -15,6 +15,7 @@ shortcuts = Keyboard shortcuts
 shortcuts-when = They work while you are in the room and not writing.
 shortcut-microphone = Mute or unmute your microphone
 shortcut-camera = Turn your camera off or on
+shortcut-hand = Raise or lower your hand
 shortcut-layout = Next layout
 shortcut-full-screen = Full screen, or back
 shortcut-chat = Open or close the chat

@@ -53,6 +53,8 @@ pub enum HostActionKind {
     RemovedScreenShare,
     RemovedYoutube,
     ClosedRoom,
+    LoweredHand,
+    LoweredAllHands,
 }
 
 #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]

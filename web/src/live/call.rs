@@ -8,7 +8,7 @@ use crate::state::room::receiving::Shown;
 use crate::state::room::{Announcement, Ending, Notice, Phase, Room};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use protocol::room::Source;
+use protocol::room::{Reaction, Source};
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 use wasm_bindgen::prelude::*;
@@ -37,6 +37,8 @@ pub enum Wish {
     /// These pictures of others are shown now.
     Show(Shown),
     Video(VideoWish),
+    RaiseHand(bool),
+    React(Reaction),
     /// Hear what the media layer says, as JSON.
     Hear(String),
 }
@@ -179,6 +181,14 @@ impl Call {
         }
         self.tell(Wish::SetMuted { source, muted });
         Ok(())
+    }
+
+    pub fn raise_hand(self, raised: bool) {
+        self.tell(Wish::RaiseHand(raised));
+    }
+
+    pub fn react(self, emoji: Reaction) {
+        self.tell(Wish::React(emoji));
     }
 
     pub fn attach(self, video: &HtmlVideoElement, key: &str) {

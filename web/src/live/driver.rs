@@ -78,6 +78,8 @@ impl Inner {
             Wish::SetMuted { source, muted } => Input::SetMuted { source, muted },
             Wish::Show(shown) => Input::Show(shown),
             Wish::Video(wish) => Input::Video(wish),
+            Wish::RaiseHand(raised) => Input::RaiseHand(raised),
+            Wish::React(emoji) => Input::React(emoji),
             // The media layer is of the same build: it says nothing else.
             Wish::Hear(json) => match serde_json::from_str(&json) {
                 Ok(event) => Input::Engine(event),

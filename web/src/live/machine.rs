@@ -5,6 +5,7 @@
 //! sent is sent again (H5). Everything that belongs to an earlier connection carries its number and is ignored.
 
 mod connection;
+mod hands;
 mod receiving;
 mod sending;
 mod youtube;
@@ -17,7 +18,7 @@ use crate::state::room::receiving::Shown;
 use crate::state::room::{Change, Ending, Notice, Phase};
 use connection::Pending;
 use litemap::LiteMap;
-use protocol::room::Source;
+use protocol::room::{Reaction, Source};
 use protocol::signalling::{ClientMessage, Direction, RequestId, ServerMessage};
 
 /// Milliseconds between two pings. Silence from one to the next means that the connection is lost.
@@ -84,6 +85,8 @@ pub enum Input {
     /// The page shows these pictures of others now, each as large as this (E4).
     Show(Shown),
     Video(VideoWish),
+    RaiseHand(bool),
+    React(Reaction),
     Leave,
 }
 
@@ -262,6 +265,8 @@ impl Machine {
             Input::SetMuted { source, muted } => self.set_muted(source, muted, &mut out),
             Input::Show(shown) => self.show(shown, &mut out),
             Input::Video(wish) => self.video_wish(wish, &mut out),
+            Input::RaiseHand(raised) => self.raise_hand(raised, &mut out),
+            Input::React(emoji) => self.react(emoji, &mut out),
             Input::Engine(event) => self.engine(event, &mut out),
             Input::Pass { attempt, answer } if attempt == self.attempt => self.pass(answer, &mut out),
             Input::Message { attempt, message } if attempt == self.attempt => self.message(message, &mut out),

@@ -2,7 +2,9 @@
 
 pub mod capacity;
 pub mod grid;
+pub mod hands;
 pub mod layout;
+pub mod people;
 pub mod place;
 pub mod receiving;
 pub mod scene;
@@ -11,8 +13,9 @@ pub mod spotlight;
 pub mod tiles;
 
 use super::youtube::Shared;
+use hands::Burst;
 use litemap::LiteMap;
-use protocol::room::{Counts, Seat, Source, Speaker};
+use protocol::room::{Counts, Hands, Reaction, Seat, Source, Speaker};
 use protocol::signalling::{PersonQuality, Quality};
 
 /// Whether the person is in the room, and if not, why.
@@ -100,6 +103,7 @@ pub enum Change {
         share: bool,
         counts: Counts,
         speakers: Vec<Speaker>,
+        hands: Hands,
     },
     Counts(Counts),
     Speakers(Vec<Speaker>),
@@ -110,6 +114,12 @@ pub enum Change {
     },
     /// For how many more seconds a free seat is kept for the person; none when it is not any more (D5).
     Offered(Option<u64>),
+    /// Who has raised a hand now (I3).
+    Hands(Hands),
+    /// The person raised the own hand, or lowered it.
+    OwnHand(bool),
+    /// How often everybody together reacted with what in the last second (I3).
+    Reactions(Vec<(Reaction, u32)>),
     /// A picture or sound of somebody else arrives, as `consumer`.
     Received {
         person: String,
@@ -149,6 +159,8 @@ pub enum Announcement {
     StoppedSharingScreen(String),
     SharesVideo(String),
     VideoEnded,
+    /// For hosts (I3).
+    RaisedHand(String),
 }
 
 /// The room as this browser knows it.
@@ -166,6 +178,10 @@ pub struct Room {
     pub offered: Option<u64>,
     pub counts: Counts,
     pub speakers: Vec<Speaker>,
+    pub hands: Hands,
+    /// Whether the own hand is up, also where it is not listed any more.
+    pub hand_up: bool,
+    pub reactions: Burst,
     /// Consumers by whose and what they are.
     pub received: LiteMap<(String, Source), String>,
     pub own: LiteMap<Source, Own>,
@@ -205,7 +221,7 @@ impl Room {
                     *self = Self { phase, me: self.me.take(), ..Self::default() };
                 }
             }
-            Change::Joined { person, share, counts, speakers } => {
+            Change::Joined { person, share, counts, speakers, hands } => {
                 self.me = Some(person);
                 self.may_share = share;
                 // A turn outlives a lost connection; the right without which there is none may be lost meanwhile.
@@ -216,7 +232,11 @@ impl Room {
                 self.trouble = None;
                 // Whoever was on screen at the entry is no news.
                 self.speakers = speakers;
+                self.take_hands(hands);
             }
+            Change::Hands(hands) => return self.take_hands(hands),
+            Change::OwnHand(up) => self.hand_up = up,
+            Change::Reactions(counts) => self.reactions.follow(counts),
             Change::Counts(counts) => self.counts = counts,
             Change::Speakers(speakers) => {
                 let news = announcements(&self.speakers, &speakers, self.me.as_deref());

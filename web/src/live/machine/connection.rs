@@ -134,7 +134,17 @@ impl Machine {
             ServerMessage::Welcome { router_rtp_capabilities } => {
                 out.push(Effect::Engine(Command::Load { router_rtp_capabilities }));
             }
-            ServerMessage::Joined { id, person, share, counts, speakers, receive_transport, consumers, youtube } => {
+            ServerMessage::Joined {
+                id,
+                person,
+                share,
+                counts,
+                speakers,
+                hands,
+                receive_transport,
+                consumers,
+                youtube,
+            } => {
                 if self.pending.remove(&id) != Some(Pending::Join) {
                     return;
                 }
@@ -150,7 +160,7 @@ impl Machine {
                 out.push(Effect::Engine(Command::ReceiveTransport { transport: receive_transport }));
                 self.consume(consumers, out);
                 self.video.me = person.clone();
-                out.push(Effect::Change(Change::Joined { person, share, counts, speakers }));
+                out.push(Effect::Change(Change::Joined { person, share, counts, speakers, hands }));
                 self.video(youtube, None, out);
                 out.push(Effect::Change(Change::Phase(Phase::Inside)));
                 self.set_timer(Timer::Ping, PING_MS, out);
@@ -165,6 +175,8 @@ impl Machine {
                 }
             }
             ServerMessage::Speakers { speakers } => out.push(Effect::Change(Change::Speakers(speakers))),
+            ServerMessage::Hands { hands } => out.push(Effect::Change(Change::Hands(hands))),
+            ServerMessage::Reactions { counts } => out.push(Effect::Change(Change::Reactions(counts))),
             ServerMessage::Counts { counts } => out.push(Effect::Change(Change::Counts(counts))),
             ServerMessage::Ok { id } => {
                 self.pending.remove(&id);

@@ -56,6 +56,8 @@ fn sentence(one: &HostAction) -> String {
             None => text!("did-end-a-video", actor = actor),
         },
         HostActionKind::ClosedRoom => text!("did-close-room", actor = actor),
+        HostActionKind::LoweredHand => text!("did-lower-hand", actor = actor, person = person),
+        HostActionKind::LoweredAllHands => text!("did-lower-all-hands", actor = actor),
     }
 }
 

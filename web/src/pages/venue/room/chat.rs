@@ -100,6 +100,11 @@ impl Talk {
         self.here.session.with(|session| session.viewer_is_host)
     }
 
+    /// Whether an organizer has muted the person in the whole event (A7).
+    pub fn is_muted(self) -> bool {
+        self.refusal.get() == Some(WriteRefusal::Muted)
+    }
+
     fn is_mine(self, author: Option<&str>) -> bool {
         author.is_some() && self.me.with(|me| me.as_deref() == author)
     }

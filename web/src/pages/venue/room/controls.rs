@@ -1,7 +1,9 @@
 //! The bar below the stage: everything a person does in the room (E2, H8).
 
 use super::Here;
+use super::hands::HandButton;
 use super::looks::LayoutMenu;
+use super::reactions::ReactButton;
 use super::share_dialog::{DevicesDialog, ShareDialog};
 use super::shortcuts::Shortcuts;
 use super::words;
@@ -86,6 +88,8 @@ pub fn Controls() -> impl IntoView {
                     on=move |()| call.stop_sharing(vec![Source::Microphone, Source::Camera])
                 />
             </Show>
+            <HandButton/>
+            <ReactButton/>
             <span class="room-bar-gap"></span>
             <LayoutMenu/>
             <BarButton label=t!("room-devices") glyph=Glyph::Sliders on=move |()| devices.set(true)/>
@@ -115,6 +119,9 @@ pub fn BarButton(
     /// Marks what is switched off and could be on.
     #[prop(optional, into)]
     off: Signal<bool>,
+    /// Of what is either on or off.
+    #[prop(optional, into)]
+    pressed: MaybeProp<bool>,
 ) -> impl IntoView {
     view! {
         <button
@@ -123,6 +130,7 @@ pub fn BarButton(
             class:off=off
             aria-label=label
             aria-keyshortcuts=shortcut
+            aria-pressed=move || pressed.get().map(|pressed| if pressed { "true" } else { "false" })
             title=move || title.get().unwrap_or_else(|| match shortcut {
                 Some(key) => format!("{} ({key})", label.get()),
                 None => label.get(),

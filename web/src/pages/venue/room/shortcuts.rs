@@ -15,9 +15,11 @@ use protocol::room::{Seat, Source};
 
 /// Each key as it is written on the sheet, with the message that says what it does; in the order of the sheet. What a key does
 /// is below.
-const SHEET: [(&str, &str); 7] = [
+const SHEET: [(&str, &str); 8] = [
     ("M", "shortcut-microphone"),
     ("V", "shortcut-camera"),
+    // The hand's button listens itself.
+    ("H", "shortcut-hand"),
     ("L", "shortcut-layout"),
     ("F", "shortcut-full-screen"),
     ("C", "shortcut-chat"),

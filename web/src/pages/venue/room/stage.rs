@@ -10,9 +10,11 @@ use super::hosting::{HostButton, HostSide, Hosting};
 use super::info::InfoPanel;
 use super::looks::{self, Looks};
 use super::panel::Panel;
+use super::people::PeopleButton;
+use super::reactions::Flying;
 use super::schedule_panel::{SchedulePanel, Strip};
 use super::tile::{TileView, translate};
-use crate::areas::ChatArea;
+use crate::areas::{ChatArea, RoomPeopleArea};
 use crate::browser;
 use crate::components::{Avatar, Button, Dialog, Glyph, Icon, IconButton, Kind, PictureSize, UploadedPicture};
 use crate::live::shim::{self, Listener};
@@ -114,14 +116,17 @@ pub fn StagePage() -> impl IntoView {
                     <IconButton label=t!("room-info") icon=Glyph::Info on=move |()| beside.turn(Panel::Info)/>
                 </Show>
                 <IconButton label=t!("venue-schedule") icon=Glyph::Calendar on=move |()| beside.turn(Panel::Schedule)/>
+                <PeopleButton inside/>
                 <ChatButton talk/>
                 <HostButton/>
             </header>
             <div class="room-banners"><EndedBySchedule inside/><EndingSoon/><Banners/></div>
             <div class="room-middle">
                 <Tiles/>
+                <Flying/>
                 <Show when=move || beside.shows(Panel::Info) && described.get()><InfoPanel beside/></Show>
                 <Show when=move || beside.shows(Panel::Chat)><ChatArea/></Show>
+                <Show when=move || beside.shows(Panel::People)><RoomPeopleArea/></Show>
                 <Show when=move || beside.shows(Panel::Schedule)><SchedulePanel beside around/></Show>
                 <HostSide/>
             </div>

@@ -1,6 +1,7 @@
 //! One tile: a person or a shared screen.
 
 use super::Here;
+use super::hands::HandMark;
 use super::hosting::Hosting;
 use super::looks::Looks;
 use super::youtube::VideoTile;
@@ -96,6 +97,7 @@ pub fn TileView(key: Key, tile: Memo<Option<Tile>>, rect: Memo<Rect>) -> impl In
                 <span>{caption}</span>
             </p>
             <TileTools key label=Signal::derive(label) fill/>
+            <HandMark tile/>
             {menu}
         </div>
     }
