@@ -20,6 +20,13 @@ text_enum! {
         Muted = "muted",
         RemovedScreenShare = "removed_screen_share",
         ClosedRoom = "closed_room",
+        DeletedMessage = "deleted_message",
+        PinnedMessage = "pinned_message",
+        UnpinnedMessage = "unpinned_message",
+        SlowedChat = "slowed_chat",
+        EndedSlowMode = "ended_slow_mode",
+        PausedChat = "paused_chat",
+        ResumedChat = "resumed_chat",
     }
 }
 
