@@ -52,6 +52,13 @@ pub enum HostActionKind {
     Muted,
     RemovedScreenShare,
     ClosedRoom,
+    DeletedMessage,
+    PinnedMessage,
+    UnpinnedMessage,
+    SlowedChat,
+    EndedSlowMode,
+    PausedChat,
+    ResumedChat,
 }
 
 #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
