@@ -10,6 +10,7 @@ mod additional_information;
 mod admission;
 mod agenda;
 mod chat;
+mod chat_log;
 mod chosen;
 mod config;
 mod event;

@@ -55,6 +55,13 @@ pub enum HostActionKind {
     ClosedRoom,
     LoweredHand,
     LoweredAllHands,
+    DeletedMessage,
+    PinnedMessage,
+    UnpinnedMessage,
+    SlowedChat,
+    EndedSlowMode,
+    PausedChat,
+    ResumedChat,
 }
 
 #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]

@@ -110,12 +110,23 @@ fn speak(language: Language, toasts: Toasts) {
     });
 }
 
+/// What begins the names under which the browser remembers what people write in chats.
+pub const CHAT_MEMORY: &str = "roundtable.chat.";
+
+/// Whoever uses this browser next reads nothing of it.
+pub fn forget_chats() {
+    browser::forget_all(CHAT_MEMORY);
+}
+
 fn sign_out(start: crate::api::query::Query<crate::api::account::Start>) {
     let toasts = crate::components::use_toasts();
     spawn_local(async move {
         match fetch::send(SignOut::build(())).await {
             // A new page forgets everything that the old one knew.
-            Ok(_) => _ = browser::window().location().assign("/sign-in"),
+            Ok(_) => {
+                forget_chats();
+                _ = browser::window().location().assign("/sign-in");
+            }
             Err(failure) => toasts.bad(super::words::failure(&failure)),
         }
         start.reload();

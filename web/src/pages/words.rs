@@ -8,6 +8,7 @@ pub fn failure(failure: &Failure) -> String {
     match failure {
         Failure::Offline => text!("failure-offline"),
         Failure::Garbled => text!("failure-garbled"),
+        Failure::TooOften { .. } => text!("failure-rate-limited"),
         Failure::Refused { code, .. } => match code {
             Code::Unauthenticated => text!("failure-unauthenticated"),
             Code::Forbidden => text!("failure-forbidden"),
