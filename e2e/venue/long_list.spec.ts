@@ -59,13 +59,13 @@ test("what one reads in a long list stays in its place while others change it, a
   const jumped = async () => Math.abs((await top(olga, 150)) - before);
   await expect.poll(jumped, "nothing jumps").toBeLessThan(2);
 
-  await olga.page.getByRole("link", { name: title(150) }).click();
+  await olga.page.getByRole("link", { name: title(150), exact: true }).click();
   await expect(olga.page.getByLabel("Title")).toHaveValue(title(150));
   await olga.page.goBack();
   await expect(row(olga, 150)).toBeInViewport();
   await expect.poll(jumped, "where it was left").toBeLessThan(2);
   // By a link one comes to the beginning.
-  await olga.page.getByRole("link", { name: title(150) }).click();
+  await olga.page.getByRole("link", { name: title(150), exact: true }).click();
   await expect(olga.page.getByLabel("Title")).toHaveValue(title(150));
   await olga.page.getByRole("navigation", { name: "Dashboard" }).getByRole("link", { name: "Sessions" }).click();
   await expect(rows(olga).first()).toBeInViewport();
@@ -108,7 +108,7 @@ test("a session is dragged over a long way, and Tab goes on from a row that is o
   expect(order.indexOf(title(2))).toBe(order.indexOf(target) + 1);
 
   await olga.page.evaluate(() => scrollTo(0, 0));
-  await olga.page.getByRole("link", { name: title(4) }).focus();
+  await olga.page.getByRole("link", { name: title(4), exact: true }).focus();
   await olga.page.evaluate(() => scrollTo(0, document.body.scrollHeight));
   await expect(row(olga, 300)).toBeInViewport();
   await olga.page.keyboard.press("Tab");

@@ -63,6 +63,13 @@ pub struct Sight {
     pub height: f64,
 }
 
+impl Sight {
+    /// Whether nothing of what was made for the one is in sight in the other.
+    pub fn is_far_from(self, other: Sight) -> bool {
+        (self.top - other.top).abs() >= 2.0 * other.height
+    }
+}
+
 /// A row that is made.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Made {
@@ -123,6 +130,13 @@ mod tests {
         assert_eq!(places(1_000, middle, &[]), [0, 498, 499, 500, 501, 502, 503, 999]);
         let beyond = Sight { top: 96.0 * 2_000.0, height: 192.0 };
         assert_eq!(places(1_000, beyond, &[]), [0, 999], "the list became shorter, and the page has not scrolled yet");
+    }
+
+    #[test]
+    fn b6_a_jump_leads_to_where_nothing_was_made() {
+        let at = |top| Sight { top, ..TOP };
+        assert!([at(192.0 * 2.0), at(9_600.0)].iter().all(|there| there.is_far_from(TOP) && TOP.is_far_from(*there)));
+        assert!(!at(192.0).is_far_from(TOP));
     }
 
     #[test]

@@ -118,9 +118,13 @@ pub fn Rows(ids: Memo<Vec<String>>) -> impl IntoView {
     let measuring = StoredValue::new_local(Measuring::new(node, heights, sight));
     provide_context(Long { rows, count: Memo::new(move |_| ids.with(Vec::len)), measuring });
     let (own_path, last) = (StoredValue::new(path()), StoredValue::new(None));
+    let jumped = StoredValue::new(false);
     let look = move || {
         let Some(list) = node.try_get_untracked().flatten() else { return };
         let now = Sight { top: -list.get_bounding_client_rect().top(), height: window_height() };
+        if sight.try_get_untracked().is_some_and(|before| now.is_far_from(before)) {
+            jumped.try_set_value(true);
+        }
         sight.try_set(now);
         // The address may be that of the next page already, while this one is still there.
         if own_path.try_with_value(|own| *own == path()) == Some(true) {
@@ -130,6 +134,12 @@ pub fn Rows(ids: Memo<Vec<String>>) -> impl IntoView {
     let listeners = [
         window_event_listener(leptos::ev::scroll, move |_| look()),
         window_event_listener(leptos::ev::resize, move |_| look()),
+        window_event_listener(leptos::ev::Custom::<web_sys::Event>::new("scrollend"), move |_| {
+            if jumped.try_get_value() == Some(true) {
+                jumped.set_value(false);
+                choose_anchor();
+            }
+        }),
         window_event_listener(leptos::ev::dragover, move |event| {
             if arranging.is_dragging() {
                 browser::window().scroll_by_with_x_and_y(0.0, pull(f64::from(event.client_y()), window_height()));
@@ -186,6 +196,16 @@ fn come_back() -> Option<Left> {
     let now = address();
     let is_back = BACK.take().is_some_and(|back| back == now);
     LEFT.with_borrow(|left| left.clone().filter(|left| is_back && left.address == now))
+}
+
+/// Has the browser choose anew which row it keeps in its place. It chooses when the page scrolls, and after a jump there was no row in
+/// sight yet.
+fn choose_anchor() {
+    let window = browser::window();
+    let (x, y) = (window.scroll_x().unwrap_or_default(), window.scroll_y().unwrap_or_default());
+    // Nobody sees it: nothing is drawn in between.
+    window.scroll_to_with_x_and_y(x, y - 1.0);
+    window.scroll_to_with_x_and_y(x, y);
 }
 
 fn path() -> String {
