@@ -9,7 +9,7 @@ use crate::pages::event::Programme;
 use crate::state::long_list::{Heights, Made, Sight, made, pull};
 use leptos::html::{Li, Ul};
 use leptos::prelude::*;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
@@ -101,14 +101,10 @@ impl Standing {
 pub fn Rows(ids: Memo<Vec<String>>) -> impl IntoView {
     let programme: Programme = expect_context();
     let arranging: Arranging = expect_context();
-    let back = come_back();
-    let returns = back.is_some();
-    let Left { heights, sight, .. } = back.unwrap_or_else(|| Left {
-        address: String::new(),
-        heights: Heights::default(),
-        sight: Sight { top: 0.0, height: window_height() },
-    });
-    let (heights, sight) = (RwSignal::new(heights), RwSignal::new(sight));
+    // With the heights that it had, the browser finds the place where it was left.
+    let (heights, left_at) = left_here().map_or_else(Default::default, |left| (left.heights, Some(left.sight)));
+    let heights = RwSignal::new(heights);
+    let sight = RwSignal::new(Sight { top: 0.0, height: window_height() });
     let tops = Memo::new(move |_| ids.with(|ids| heights.with(|heights| heights.tops(ids))));
     let kept = Memo::new(move |_| arranging.kept());
     let rows =
@@ -117,10 +113,10 @@ pub fn Rows(ids: Memo<Vec<String>>) -> impl IntoView {
     let node = NodeRef::<Ul>::new();
     let measuring = StoredValue::new_local(Measuring::new(node, heights, sight));
     provide_context(Long { rows, count: Memo::new(move |_| ids.with(Vec::len)), measuring });
-    let (own_path, last) = (StoredValue::new(path()), StoredValue::new(None));
+    let (own_path, last) = (StoredValue::new(String::new()), StoredValue::new(None));
     let jumped = StoredValue::new(false);
     let look = move || {
-        let Some(list) = node.try_get_untracked().flatten() else { return };
+        let Some(list) = node.try_get_untracked().flatten().filter(|list| list.is_connected()) else { return };
         let now = Sight { top: -list.get_bounding_client_rect().top(), height: window_height() };
         if sight.try_get_untracked().is_some_and(|before| now.is_far_from(before)) {
             jumped.try_set_value(true);
@@ -154,13 +150,14 @@ pub fn Rows(ids: Memo<Vec<String>>) -> impl IntoView {
     });
     Effect::new(move |_| {
         let Some(list) = node.get() else { return };
-        if !returns {
-            return look();
-        }
-        // When it is as long as it was.
         request_animation_frame(move || {
-            let Some(sight) = sight.try_get_untracked() else { return };
-            browser::window().scroll_by_with_x_and_y(0.0, list.get_bounding_client_rect().top() + sight.top);
+            own_path.try_set_value(path());
+            let is_back = BACK.take().is_some_and(|back| back == address());
+            if let Some(sight) = left_at.filter(|_| is_back) {
+                // Nothing, where the browser has done it already.
+                browser::window().scroll_by_with_x_and_y(0.0, list.get_bounding_client_rect().top() + sight.top);
+            }
+            look();
         });
     });
     let focus = move |event: leptos::ev::FocusEvent| {
@@ -177,25 +174,16 @@ pub fn Rows(ids: Memo<Vec<String>>) -> impl IntoView {
     }
 }
 
-/// Where the list was left, if the browser's own button led back to it. From the first list on, it is known when that is
-/// pressed.
-fn come_back() -> Option<Left> {
+/// Where the list of this address was left. From the first list on, it is known when the browser's own button leads somewhere.
+fn left_here() -> Option<Left> {
     thread_local! {
-        static LISTENS: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+        static LISTENS: Cell<bool> = const { Cell::new(false) };
     }
     if !LISTENS.replace(true) {
-        let back = Closure::<dyn Fn()>::new(|| BACK.set(Some(address())));
-        // Before the router hears of it. An old browser that refuses shows the beginning of the list.
-        let _ = browser::window().add_event_listener_with_callback_and_bool(
-            "popstate",
-            back.as_ref().unchecked_ref(),
-            true,
-        );
-        back.forget();
+        window_event_listener(leptos::ev::popstate, |_| BACK.set(Some(address())));
     }
     let now = address();
-    let is_back = BACK.take().is_some_and(|back| back == now);
-    LEFT.with_borrow(|left| left.clone().filter(|left| is_back && left.address == now))
+    LEFT.with_borrow(|left| left.clone().filter(|left| left.address == now))
 }
 
 /// Has the browser choose anew which row it keeps in its place. It chooses when the page scrolls, and after a jump there was no row in
