@@ -62,6 +62,32 @@ pub fn place(number: u32) -> FluentValue<'static> {
     FluentValue::Number(FluentNumber::new(f64::from(number), options))
 }
 
+/// What a name stands between so that its direction of writing changes nothing around it.
+const MARKS: [char; 2] = ['\u{2068}', '\u{2069}'];
+
+/// A name, or a title, that is part of a sentence in a message that comes and goes: whichever way it is written, the sentence
+/// around it stays in order.
+pub fn name(text: &str) -> String {
+    let [begin, end] = MARKS;
+    format!("{begin}{}{end}", plain(text))
+}
+
+/// The parts of a sentence, and whether each is a name; without the marks, which nobody is to read or hear.
+pub fn parts(sentence: &str) -> Vec<(String, bool)> {
+    let mut is_name = false;
+    let parts = sentence.split_inclusive(MARKS).map(|part| {
+        let this = is_name;
+        is_name = part.ends_with(MARKS[0]);
+        (part.trim_end_matches(MARKS).to_owned(), this)
+    });
+    parts.filter(|(part, _)| !part.is_empty()).collect()
+}
+
+/// The sentence without the marks, for where names are not set apart.
+pub fn plain(sentence: &str) -> String {
+    sentence.replace(MARKS, "")
+}
+
 /// The text of a message right now; follows the language where it is read reactively.
 #[macro_export]
 macro_rules! text {

@@ -4,7 +4,7 @@ use super::source::{files, folder};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use web::text::{FluentValue, LANGUAGES, Language, Texts, place};
+use web::text::{FluentValue, LANGUAGES, Language, Texts, name, parts, place, plain};
 
 /// Attributes whose value a person reads or hears.
 const SPOKEN: [&str; 8] = ["aria-label", "aria-description", "title", "alt", "placeholder", "label", "hint", "text"];
@@ -249,4 +249,24 @@ fn messages(language: &str) -> BTreeMap<String, BTreeSet<String>> {
         }
     }
     found
+}
+
+/// A title that is written from right to left, or has marks of its own, is a part by itself: nothing around it turns round.
+#[test]
+fn b6_names_in_a_message_are_apart_from_its_words() {
+    let arguments = [("title", name("שלום")), ("other", name("Al\u{2069}pha"))];
+    let arguments: HashMap<Cow<'static, str>, FluentValue> =
+        arguments.into_iter().map(|(key, value)| (Cow::Borrowed(key), FluentValue::from(value))).collect();
+    let said = LANGUAGES[0].say("moved-after", &arguments);
+    let part = |text: &str, is_name| (text.to_owned(), is_name);
+    let expected = [
+        part("“", false),
+        part("שלום", true),
+        part("” now stands after “", false),
+        part("Alpha", true),
+        part("”.", false),
+    ];
+    assert_eq!(parts(&said), expected);
+    assert_eq!(plain(&said), "“שלום” now stands after “Alpha”.");
+    assert_eq!(parts("Saved."), [part("Saved.", false)]);
 }
