@@ -398,7 +398,7 @@ fn video_refusal(code: ErrorCode) -> &'static str {
         ErrorCode::MayNotShare => "You may not share or move a video here.",
         ErrorCode::WrongState => "A video is shared already, or none is.",
         ErrorCode::InvalidParameters => "This is no id of a video, or no place in one.",
-        ErrorCode::Full | ErrorCode::Internal => refusal(code),
+        ErrorCode::Full | ErrorCode::MayNotReact | ErrorCode::Internal => refusal(code),
     }
 }
 

@@ -342,7 +342,7 @@ mod tests {
         assert_eq!((floor.seats(), floor.speakers().len(), floor.is_on_screen("olga")), (1, 0, false));
         claim(&mut floor, "ada", Camera).unwrap();
         assert_eq!(claim(&mut floor, "olga", Camera), Err(ErrorCode::Full), "the seat is the video's");
-        floor.leave("ada");
+        floor.leave("ada", Instant::now());
         claim(&mut floor, "olga", Camera).unwrap();
         assert_eq!(floor.claim_seat("bob", "Bob", Seat::Youtube), Err(ErrorCode::Full));
         assert_eq!(floor.claim_seat("olga", "Olga", Seat::Youtube), Err(ErrorCode::WrongState));

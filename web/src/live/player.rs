@@ -80,7 +80,7 @@ impl Player {
         let listening: &Function = listener.as_ref().unchecked_ref();
         let arguments = Array::of5(place, &video.into(), &leads.into(), &start.into(), &title.into());
         arguments.push(listening);
-        let frame = Reflect::construct(class.unchecked_ref(), &arguments).ok()?;
+        let frame = Reflect::construct(class.unchecked_ref::<Function>(), &arguments).ok()?;
         Some(Self { frame: frame.unchecked_into(), _listener: listener })
     }
 

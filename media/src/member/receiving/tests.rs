@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::config::Config;
-use crate::room::Sending;
+use crate::room::{Routers, Sending};
 use crate::workers::Workers;
 use protocol::room::Source;
 use serde_json::{Value, json};
@@ -12,26 +12,25 @@ use std::time::Duration;
 
 /// Ada, who sends a camera in three sizes, a screen and a voice, and Bob, who receives them: with Bob's consumers.
 struct Pair {
-    _workers: Workers,
     ada: MemberMedia,
     bob: MemberMedia,
 }
 
 impl Pair {
     async fn new() -> Self {
-        let workers = Workers::start(&config()).await.unwrap();
-        let router = Arc::new(workers.router().await.unwrap());
-        let capabilities = serde_json::to_value(router.router.rtp_capabilities()).unwrap();
-        let mut ada = MemberMedia::new(Arc::clone(&router), capabilities.clone()).await.unwrap();
+        let workers = Arc::new(Workers::start(&config()).await.unwrap());
+        let capabilities = serde_json::to_value(workers.router(0).await.unwrap().router.rtp_capabilities()).unwrap();
+        let routers = Routers::new(workers, 10);
+        let mut ada = MemberMedia::new(&routers, capabilities.clone()).await.unwrap();
         ada.create_send_transport().await.unwrap();
-        let bob = MemberMedia::new(router, capabilities).await.unwrap();
-        Self { _workers: workers, ada, bob }
+        let bob = MemberMedia::new(&routers, capabilities).await.unwrap();
+        Self { ada, bob }
     }
 
     /// Ada sends this; the id of Bob's consumer.
     async fn send(&mut self, source: Source) -> String {
         let producer = self.ada.produce(source, parameters(source), false).await.unwrap();
-        let sending = Sending { producer, person: "account:ada".into(), source };
+        let sending = Sending { producer, person: "account:ada".into(), source, router: self.ada.router() };
         self.bob.consume(&[sending]).await.remove(0).id
     }
 
@@ -129,6 +128,7 @@ fn config() -> Config {
         rtc_port: 0,
         announced_address: "127.0.0.1".into(),
         workers: 1,
+        router_members: 10,
         links: Vec::new(),
         link_certificate: None,
         secret: "nobody else's".into(),
