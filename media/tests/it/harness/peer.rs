@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 use str0m::format::{Codec, FormatParams};
 use str0m::ice::IceCreds;
-use str0m::media::{Frequency, MediaKind, Mid};
+use str0m::media::{Frequency, MediaKind, Mid, Rid};
 use str0m::net::{Protocol, Receive};
 use str0m::rtp::{Extension, RtpWrite, Ssrc};
 use str0m::{Candidate, Event, Input, Output, Rtc, RtcConfig};
@@ -122,8 +122,10 @@ impl Peer {
     /// Sends every 20 ms from the moment the transport is connected, for as long as there is one.
     pub async fn send(mut self, sending: Sending) {
         let Sending { streams, payload, packets } = sending;
-        for (ssrc, _) in &streams {
-            self.rtc.direct_api().declare_stream_tx(Ssrc::from(*ssrc), None, self.mid, None);
+        // All under one `mid`: what sets them apart here is not sent.
+        for (number, (ssrc, _)) in streams.iter().enumerate() {
+            let rid = Rid::from(number.to_string().as_str());
+            self.rtc.direct_api().declare_stream_tx(Ssrc::from(*ssrc), None, self.mid, Some(rid));
         }
         let payload: Arc<[u8]> = payload.into();
         let mut number: u32 = 0;
