@@ -6,6 +6,7 @@ use super::session::Session;
 use crate::ids::SessionId;
 use crate::media_link::Live;
 use crate::ops;
+use crate::turn;
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use protocol::room::{Source, Speaker};
@@ -93,8 +94,30 @@ struct JoinSessionPayload {
     expires_at: DateTime<Utc>,
     /// Where media speaks to browsers: a WebSocket address, or `:PORT/path` on the page's own host.
     media_url: String,
+    /// TURN servers for browsers that reach media no other way; none where the installation has none.
+    ice_servers: Vec<IceServer>,
     /// The session.
     session: Session,
+}
+
+/// A TURN server, with a credential of the caller's own that ends by itself.
+#[derive(SimpleObject)]
+struct IceServer {
+    /// Its addresses, `turn:` or `turns:`.
+    urls: Vec<String>,
+    /// The name to show it.
+    username: String,
+    /// What belongs to the name.
+    credential: String,
+    /// Until when it lets the caller in.
+    expires_at: DateTime<Utc>,
+}
+
+impl From<turn::IceServer> for IceServer {
+    fn from(server: turn::IceServer) -> Self {
+        let turn::IceServer { urls, username, credential, expires_at } = server;
+        Self { urls, username, credential, expires_at: expires_at.utc() }
+    }
 }
 
 /// For `closeRoom`.
@@ -131,6 +154,7 @@ impl RoomMutation {
             pass: entrance.pass,
             expires_at: entrance.expires_at.utc(),
             media_url: entrance.media_url,
+            ice_servers: entrance.ice_servers.into_iter().map(IceServer::from).collect(),
             session: entrance.session.into(),
         })
     }

@@ -20,6 +20,7 @@ use crate::model;
 use crate::model::event::Event;
 use crate::model::session::{Scheduling, Session, WatchAccess};
 use crate::timing::Timing;
+use crate::turn::IceServer;
 use protocol::link::{FromApi, RoomState};
 use protocol::pass::{PASS_SECONDS, Pass, key};
 use protocol::room::Settings;
@@ -32,6 +33,8 @@ pub struct Entrance {
     pub expires_at: Time,
     /// Where the media node speaks to browsers.
     pub media_url: String,
+    /// TURN servers that the person may use to reach it (H9).
+    pub ice_servers: Vec<IceServer>,
     pub session: SessionView,
 }
 
@@ -64,7 +67,8 @@ pub async fn join(app: &App, caller: &Caller, id: SessionId, link: Option<Link>)
     pass.host = host;
     pass.share = access::may_share(standing, &view.session, host, claim);
     let pass = pass.sign(key(&app.config.secret, "pass").as_bytes());
-    Ok(Entrance { pass, expires_at, media_url, session: view })
+    let ice_servers = app.config.turn.iter().map(|turn| turn.for_person(account.id.bare(), now)).collect();
+    Ok(Entrance { pass, expires_at, media_url, ice_servers, session: view })
 }
 
 /// The session's room as the person finds it at this moment.

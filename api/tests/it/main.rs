@@ -44,4 +44,5 @@ mod share_request;
 mod socket;
 mod statements;
 mod ticket_type;
+mod turn;
 mod visibility;
