@@ -8,7 +8,7 @@ mod connection;
 mod sending;
 
 use super::backoff::Backoff;
-use super::engine::{Command, Event};
+use super::engine::{Command, Event, IceServer};
 use crate::state::room::{Change, Ending, Notice, Phase};
 use connection::Pending;
 use litemap::LiteMap;
@@ -82,6 +82,8 @@ pub struct Grant {
     pub pass: String,
     /// The address of the signalling socket.
     pub url: String,
+    /// TURN servers for whoever needs one (H9).
+    pub ice_servers: Vec<IceServer>,
 }
 
 /// Why the api gives no pass.

@@ -57,9 +57,10 @@ impl Machine {
             return;
         }
         match answer {
-            Ok(Grant { pass, url }) => {
+            Ok(Grant { pass, url, ice_servers }) => {
                 self.pass = Some(pass);
                 out.push(Effect::OpenSocket { attempt: self.attempt, url });
+                out.push(Effect::Engine(Command::IceServers { ice_servers }));
             }
             Err(Refusal::Temporary) => self.lose(out),
             Err(Refusal::NotFound) => self.end(Ending::AccessLost, out),

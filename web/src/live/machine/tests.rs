@@ -17,6 +17,10 @@ fn transport(id: &str) -> Transport {
     Transport { id: id.into(), ice_parameters: Value::Null, ice_candidates: Value::Null, dtls_parameters: Value::Null }
 }
 
+fn turn_server() -> IceServer {
+    IceServer { urls: vec!["turn:turn.example.org".into()], username: "1:ada".into(), credential: "c".into() }
+}
+
 fn consumer(id: &str) -> Consumer {
     Consumer {
         id: id.into(),
@@ -55,7 +59,8 @@ impl Machine {
     }
 
     fn granted(&mut self) -> Vec<Effect> {
-        let grant = Grant { pass: "pass".into(), url: "ws://media".into() };
+        let ice_servers = vec![turn_server()];
+        let grant = Grant { pass: "pass".into(), url: "ws://media".into(), ice_servers };
         self.handle(Input::Pass { attempt: self.attempt, answer: Ok(grant) })
     }
 
@@ -146,6 +151,18 @@ fn entering_waits_for_nothing_after_joined() {
     assert_eq!(sent(&effects), [&ClientMessage::ResumeConsumers { id: 3, consumers: vec!["c1".into()] }]);
     let received = Change::Received { person: "ada".into(), source: Source::Camera, consumer: "c1".into() };
     assert_eq!(effects[0], Effect::Change(received));
+}
+
+/// Before any transport is made, and with each pass anew: the names on them end.
+#[test]
+fn h9_the_media_layer_hears_of_turn_servers_with_each_pass() {
+    let mut machine = machine();
+    machine.handle(Input::Enter);
+    let told = Effect::Engine(Command::IceServers { ice_servers: vec![turn_server()] });
+    assert!(machine.granted().contains(&told));
+    machine.handle(Input::Closed { attempt: machine.attempt, code: 1006 });
+    machine.ring(Timer::Retry);
+    assert!(machine.granted().contains(&told));
 }
 
 #[test]
