@@ -139,6 +139,8 @@ impl MemberMedia {
         }
         let mut options = ConsumerOptions::new(sending.producer, self.capabilities.clone());
         options.paused = true;
+        // Sound that was lost is sent again too, which it is not unless it is asked for (H4).
+        options.enable_rtx = Some(true);
         let consumer = match self.receive.consume(options).await {
             Ok(consumer) => consumer,
             Err(error) => {
