@@ -76,6 +76,16 @@ export async function advances(video: Locator, milliseconds = 15_000): Promise<v
   }).toPass({ timeout: milliseconds, intervals: [200] });
 }
 
+/** How many devices the page was ever given: asking for one again would make this more. */
+export function devicesOpened(page: Page): Promise<number> {
+  return page.evaluate(() => window.openedTracks.length);
+}
+
+/** How many connections the page ever made. */
+export function connections(page: Page): Promise<number> {
+  return page.evaluate(() => window.peerConnections.length);
+}
+
 /** The kinds of the devices that are on in the page. */
 export function liveTracks(page: Page): Promise<string[]> {
   return page.evaluate(() =>
