@@ -122,7 +122,7 @@ pub fn Row(
         call.room.with(|room| {
             // Most are not on screen: for them nothing is put together.
             room.speakers.iter().any(|speaker| is(&speaker.person)).then(|| {
-                let Stage { people, hidden, screens } = Stage::of(room);
+                let Stage { people, hidden, screens } = Stage::of(room, None);
                 people.into_iter().chain(hidden).chain(screens).find(|tile| is(&tile.person))
             })?
         })
