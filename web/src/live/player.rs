@@ -78,9 +78,10 @@ impl Player {
         });
         let Wanted { video, leads, start, title } = wanted;
         let listening: &Function = listener.as_ref().unchecked_ref();
-        let arguments = Array::of5(place, &video.into(), &leads.into(), &start.into(), &title.into());
-        arguments.push(listening);
-        let frame = Reflect::construct(class.unchecked_ref(), &arguments).ok()?;
+        let arguments = Array::new();
+        let values: [&JsValue; 6] = [place, &video.into(), &leads.into(), &start.into(), &title.into(), listening];
+        values.into_iter().for_each(|value| _ = arguments.push(value));
+        let frame = Reflect::construct(class.unchecked_ref::<Function>(), &arguments).ok()?;
         Some(Self { frame: frame.unchecked_into(), _listener: listener })
     }
 
