@@ -119,13 +119,16 @@ pub fn Row(
     let hand = Memo::new(move |_| id.with_value(|id| call.room.with(|room| room.hand_of(id))));
     let tile = Memo::new(move |_| {
         let is = |person: &str| id.with_value(|id| person == id);
-        call.room.with(|room| {
-            // Most are not on screen: for them nothing is put together.
-            room.speakers.iter().any(|speaker| is(&speaker.person)).then(|| {
-                let Stage { people, hidden, screens } = Stage::of(room);
-                people.into_iter().chain(hidden).chain(screens).find(|tile| is(&tile.person))
-            })?
-        })
+        call.room
+            .with(|room| {
+                // Most are not on screen: for them nothing is put together.
+                let seated = room.speakers.iter().any(|speaker| is(&speaker.person));
+                seated.then(|| {
+                    let Stage { people, hidden, screens } = Stage::of(room);
+                    people.into_iter().chain(hidden).chain(screens).find(|tile| is(&tile.person))
+                })
+            })
+            .flatten()
     });
     let on_screen = Memo::new(move |_| tile.with(Option::is_some));
     let menu = move || tile_menu.get().filter(|_| !own && on_screen.get()).map(|menu| menu(tile));
