@@ -35,7 +35,7 @@ test("people come and go in the list, are found in it, and hosts stand apart (I2
   await expect(rowsOf(ada, "Hosts")).toHaveCount(0);
   await search(ada, "nobody of that name");
   await expect(peoplePanel(ada)).toContainText("Nobody found");
-  await peoplePanel(ada).getByRole("button", { name: "Clear search" }).click();
+  await peoplePanel(ada).getByRole("button", { name: "Clear the search" }).click();
   await expect(rowsOf(ada, "Hosts")).toHaveText([/Olga Organizer/]);
 
   await goOffScreen(zoe);
