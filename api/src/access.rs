@@ -502,6 +502,7 @@ mod tests {
             watch_access,
             share_access: ShareAccess::Anyone,
             max_participants: 50,
+            youtube_sharing: false,
             scheduling: Scheduling::AlwaysOpen,
             sort_key: "1".into(),
             dragged: false,

@@ -12,6 +12,7 @@ pub use segment::{Seen, SegmentChange, SegmentView};
 pub use sharing::{MyShare, Queue, ShareRequestChange, ShareRequestView, Sharing, SharingChange};
 
 use crate::ids::{AccountId, EventId, LoginId, SegmentId, SessionId, TicketTypeId};
+use crate::media_link::Video;
 use crate::model::event::Event;
 use crate::model::picture::Picture;
 use crate::model::session::Session;
@@ -202,6 +203,7 @@ pub struct RoomChange {
     pub counts: Counts,
     pub speakers: Arc<[Speaker]>,
     pub hosts: u32,
+    pub youtube: Option<Video>,
     pub hands: Arc<Hands>,
     pub audience: Audience,
     pub told: Told,

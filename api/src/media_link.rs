@@ -11,6 +11,7 @@ use crate::feed::Audience;
 use crate::ids::{AccountId, EventId, Id, SessionId};
 use protocol::link::{FromApi, PeopleChange, RoomState};
 use protocol::room::{Counts, Hands, Speaker};
+use protocol::youtube::Youtube;
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -88,8 +89,17 @@ pub struct Live {
     pub speakers: Arc<[Speaker]>,
     /// How many hosts are inside.
     pub hosts: u32,
+    /// The YouTube video that is shared (J1).
+    pub youtube: Option<Video>,
     /// Who has raised a hand (I3).
     pub hands: Arc<Hands>,
+}
+
+/// A video as it stood when that was heard.
+#[derive(Clone, Debug)]
+pub struct Video {
+    pub state: Youtube,
+    pub at: Time,
 }
 
 /// Who came into a room and who went.
@@ -106,7 +116,8 @@ pub struct Moved {
 
 impl Default for Live {
     fn default() -> Self {
-        Self { counts: Counts::default(), speakers: Arc::new([]), hosts: 0, hands: Arc::default() }
+        let counts = Counts::default();
+        Self { counts, speakers: Arc::new([]), hosts: 0, youtube: None, hands: Arc::default() }
     }
 }
 
@@ -155,8 +166,9 @@ impl Rooms {
         let mut changed = Vec::new();
         for room in rooms {
             let Some(session) = SessionId::parse(&room.session) else { continue };
+            let youtube = room.youtube.map(|state| Video { state, at: now });
             let (speakers, hands) = (room.speakers.into(), Arc::new(room.hands));
-            let live = Live { counts: room.counts, speakers, hosts: room.hosts, hands };
+            let live = Live { counts: room.counts, speakers, hosts: room.hosts, youtube, hands };
             let was = state.rooms.get(&session).is_some_and(|room| room.live.is_occupied());
             if (was || live.is_occupied())
                 && let Some(known) = state.known.get_mut(&session)

@@ -7,22 +7,28 @@ mod floor;
 mod hands;
 mod people;
 mod reactions;
+mod routers;
+pub mod youtube;
+
+pub use routers::{Place, Routers};
 
 use crate::board::{Board, People};
-use crate::workers::RoomRouter;
 use bytestring::ByteString;
 use floor::Floor;
 use hands::HandsUp;
 use mediasoup::prelude::ProducerId;
+use mediasoup::router::RouterId;
 use protocol::link::RoomState;
 use protocol::room::{Counts, Hands, OFFER_SECONDS, Reaction, Seat, Settings, Source, Speaker};
 use protocol::signalling::{CloseCode, ErrorCode, ServerMessage};
+use protocol::youtube::YoutubeEnd;
 use reactions::Reactions;
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until};
+use youtube::{Screening, Shared, Wish};
 
 /// Commands that may wait for the room.
 const COMMANDS: usize = 1024;
@@ -51,6 +57,8 @@ pub struct Sending {
     pub producer: ProducerId,
     pub person: Arc<str>,
     pub source: Source,
+    /// Where it is sent to.
+    pub router: RouterId,
 }
 
 /// What the room tells a member.
@@ -94,6 +102,8 @@ pub struct Entered {
     pub speakers: Vec<Speaker>,
     pub hands: Hands,
     pub sending: Vec<Sending>,
+    /// The YouTube video, which goes on until this is said.
+    pub youtube: Option<Shared>,
 }
 
 /// How a connection ended.
@@ -115,6 +125,7 @@ pub enum Control {
     Rights {
         person: String,
         share: bool,
+        host: bool,
         asked: bool,
     },
     Mute {
@@ -125,6 +136,7 @@ pub enum Control {
         person: String,
         seat: Seat,
     },
+    StopYoutube,
     /// Of one person, or of everybody.
     LowerHand {
         person: Option<String>,
@@ -145,6 +157,7 @@ enum Command {
     Started { member: MemberId, sending: Sending },
     Ended { member: MemberId, source: Source },
     Muted { member: MemberId, source: Source, muted: bool },
+    Youtube { member: MemberId, wish: Wish, reply: oneshot::Sender<Result<(), ErrorCode>> },
     RaiseHand { member: MemberId, raised: bool },
     React { member: MemberId, reaction: Reaction, reply: oneshot::Sender<Result<(), ErrorCode>> },
     Gone { member: MemberId, how: Gone },
@@ -156,14 +169,14 @@ enum Command {
 #[derive(Clone)]
 pub struct RoomHandle {
     commands: mpsc::Sender<Command>,
-    pub router: Arc<RoomRouter>,
+    pub routers: Arc<Routers>,
 }
 
 impl RoomHandle {
     /// Starts the task of a room. `ended` is called when it is over.
     pub fn start(
         session: String,
-        router: RoomRouter,
+        routers: Arc<Routers>,
         max_members: usize,
         settings: Settings,
         board: Arc<Board>,
@@ -184,6 +197,8 @@ impl RoomHandle {
             speakers_told: None,
             tell_speakers_at: None,
             row: Vec::new(),
+            on_screen: Vec::new(),
+            screening: Screening::default(),
             hands: HandsUp::default(),
             hands_told: None,
             tell_hands_at: None,
@@ -197,7 +212,7 @@ impl RoomHandle {
             metrics::gauge!("rooms").decrement(1.0);
             ended();
         });
-        Self { commands, router: Arc::new(router) }
+        Self { commands, routers }
     }
 
     /// Comes in; nothing when the room has just ended, and another one must be started.
@@ -285,6 +300,9 @@ struct Room {
     tell_speakers_at: Option<Instant>,
     /// The row of those who wait for a seat, as they were told of it.
     row: Vec<String>,
+    /// The people on screen, as the api was told of them.
+    on_screen: Vec<String>,
+    screening: Screening,
     hands: HandsUp,
     hands_told: Option<Instant>,
     /// Set when who has raised a hand is to be told.
@@ -308,16 +326,18 @@ impl Room {
                 },
                 _ = tick.tick() => self.tick(Instant::now()),
                 () = until(self.tell_speakers_at) => self.tell_speakers(Instant::now()),
+                () = until(self.screening.tell_at) => self.tell_youtube(Instant::now()),
                 () = until(self.tell_hands_at) => self.tell_hands(Instant::now()),
             }
+            self.settle_youtube();
             self.offer_seats();
             if self.members.is_empty() && self.floor.is_empty() && self.hands.is_empty() {
                 commands.close();
                 break;
             }
         }
-        self.board.post(self.state());
         self.post_people();
+        self.board.end(self.state());
     }
 
     fn handle(&mut self, command: Command) {
@@ -335,6 +355,9 @@ impl Room {
                 if self.floor.set_muted(&person, source, muted) {
                     self.speakers_changed();
                 }
+            }
+            Command::Youtube { member, wish, reply } => {
+                let _ = reply.send(self.youtube_wish(member, wish));
             }
             Command::RaiseHand { member, raised } => self.raise_hand(member, raised),
             Command::React { member, reaction, reply } => {
@@ -377,8 +400,12 @@ impl Room {
         let Entry { person, name, share, host, react, .. } = entry;
         self.hands.back(&person);
         self.by_person.insert(Arc::clone(&person), member);
-        self.members.insert(member, Member { person, name, share, host, react, events, closed });
+        let own = Arc::clone(&person);
+        self.members.insert(member, Member { person: own, name, share, host, react, events, closed });
         self.changed = true;
+        self.floor.enter(&person);
+        self.tell_turn(&person, share);
+        self.resume_youtube(&person);
         Ok(Entered {
             member,
             events: received,
@@ -387,6 +414,7 @@ impl Room {
             speakers: self.floor.speakers(),
             hands: self.hands.told(),
             sending: self.sending.values().cloned().collect(),
+            youtube: self.screening.shared.clone(),
         })
     }
 
@@ -431,7 +459,7 @@ impl Room {
             }
         }
         let was_on_screen = match how {
-            Gone::Left => self.floor.leave(&member.person),
+            Gone::Left => self.floor.leave(&member.person, Instant::now().into_std()),
             Gone::Lost => self.floor.lost(&member.person, Instant::now().into_std()),
         };
         if was_on_screen {
@@ -462,9 +490,13 @@ impl Room {
                     self.hands_changed();
                 }
             }
-            Control::Rights { person, share, asked } => self.set_rights(&person, share, asked),
+            Control::Rights { person, share, host, asked } => {
+                self.set_host(&person, host);
+                self.set_rights(&person, share, asked);
+            }
             Control::Mute { person, source } => self.mute(&person, source),
             Control::StopSeat { person, seat } => self.stop_seat(&person, seat),
+            Control::StopYoutube => self.end_youtube(Some(YoutubeEnd::Removed)),
             Control::LowerHand { person } => self.lower_hand(person.as_deref()),
             Control::Reacting { person, allowed } => {
                 let id = self.by_person.get(person.as_str()).copied();
@@ -507,6 +539,12 @@ impl Room {
         }
     }
 
+    fn set_host(&mut self, person: &str, host: bool) {
+        let Some(member) = self.by_person.get(person).and_then(|id| self.members.get_mut(id)) else { return };
+        self.changed |= member.host != host;
+        member.host = host;
+    }
+
     fn set_rights(&mut self, person: &str, share: bool, asked: bool) {
         let Some(id) = self.by_person.get(person).copied() else {
             // A seat may be held for who has lost the connection.
@@ -544,6 +582,12 @@ impl Room {
     }
 
     fn stop_seat(&mut self, person: &str, seat: Seat) {
+        if seat == Seat::Youtube {
+            if self.floor.has(person, seat) {
+                self.end_youtube(Some(YoutubeEnd::Removed));
+            }
+            return;
+        }
         self.tell(person, Event::StopSeat(seat));
         if let Some(id) = self.by_person.get(person).copied() {
             let sent = self.sending.keys().filter(|(of, source)| *of == id && source.seat() == seat);
@@ -578,6 +622,19 @@ impl Room {
         self.row = row;
     }
 
+    /// Tells somebody who comes, perhaps again, of the place in the row or of the seat that is kept (D5).
+    fn tell_turn(&self, person: &str, share: bool) {
+        if !share {
+            return;
+        }
+        if let Some(seconds) = self.floor.offered(person, Instant::now().into_std()) {
+            self.tell(person, say(&ServerMessage::Offered { seconds }));
+        } else if let Some(place) = self.floor.waiting().iter().position(|waiting| waiting == person) {
+            let waiting = u32::try_from(place + 1).ok();
+            self.tell(person, Event::Rights { share, waiting });
+        }
+    }
+
     /// Tells one person, if they are inside and listen.
     fn tell(&self, person: &str, event: Event) {
         if let Some(member) = self.by_person.get(person).and_then(|id| self.members.get(id)) {
@@ -586,12 +643,13 @@ impl Room {
     }
 
     fn free(&mut self, person: &str) {
-        if self.floor.leave(person) {
+        if self.floor.forget(person) {
             self.speakers_changed();
         }
     }
 
     fn tick(&mut self, now: Instant) {
+        self.revoke_youtube();
         if self.floor.expire(now.into_std()) {
             self.speakers_changed();
         }
@@ -617,7 +675,14 @@ impl Room {
     fn tell_speakers(&mut self, now: Instant) {
         self.tell_speakers_at = None;
         self.speakers_told = Some(now);
-        self.broadcast(&say(&ServerMessage::Speakers { speakers: self.floor.speakers() }), None);
+        let speakers = self.floor.speakers();
+        let on_screen: Vec<String> = speakers.iter().map(|speaker| speaker.person.clone()).collect();
+        // Who is on screen when a host changes the mode stays there (D9), so the api must not be behind.
+        if on_screen != self.on_screen {
+            self.on_screen = on_screen;
+            self.board.post_at_once(self.state());
+        }
+        self.broadcast(&say(&ServerMessage::Speakers { speakers }), None);
     }
 
     /// Tells everybody but `except`. Who does not read fast enough is dropped: their channel ends, and with it their
@@ -650,6 +715,7 @@ impl Room {
             counts: self.counts(),
             speakers: self.floor.speakers(),
             hosts: u32::try_from(self.members.values().filter(|member| member.host).count()).unwrap_or(u32::MAX),
+            youtube: self.screening.shared.as_ref().map(|shared| shared.now(Instant::now())),
             hands: self.hands.told(),
             people: Vec::new(),
         }

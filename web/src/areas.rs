@@ -215,6 +215,18 @@ area!(
 );
 
 area!(
+    /// The player of a video that is watched together.
+    VideoPlayerArea, load_video_player, youtube, video_player_area, preload_video_player_area, Part,
+    view! { <crate::pages::venue::room::VideoPlayer/> }
+);
+
+area!(
+    /// The link of a video to share.
+    VideoFormArea, load_video_form, youtube, video_form_area, preload_video_form_area, Part,
+    view! { <crate::pages::venue::room::VideoForm/> }
+);
+
+area!(
     /// Asking to go on screen.
     AskArea, load_ask, devices, ask_area, preload_ask_area, Aside,
     view! { <crate::pages::venue::room::Ask/> }

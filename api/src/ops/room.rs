@@ -20,11 +20,13 @@ use crate::ids::{AccountId, EventId, Id, SessionId, TicketTypeId};
 use crate::media_link::{LinkId, Place, Rooms};
 use crate::model;
 use crate::model::event::Event;
-use crate::model::session::{Scheduling, Session, WatchAccess};
+use crate::model::session::{Scheduling, Session, ShareAccess, WatchAccess};
 use crate::timing::Timing;
+use crate::turn::IceServer;
 use protocol::link::{FromApi, RoomState};
 use protocol::pass::{PASS_SECONDS, Pass, key};
 use protocol::room::Settings;
+use protocol::youtube::YoutubeSharing;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -34,6 +36,8 @@ pub struct Entrance {
     pub expires_at: Time,
     /// Where the media node speaks to browsers.
     pub media_url: String,
+    /// TURN servers that the person may use to reach it (H9).
+    pub ice_servers: Vec<IceServer>,
     pub session: SessionView,
 }
 
@@ -69,7 +73,8 @@ pub async fn join(app: &App, caller: &Caller, id: SessionId, link: Option<Link>)
     pass.share = access::may_share(standing, &view.session, host, claim);
     pass.react = access::react(standing, muted);
     let pass = pass.sign(key(&app.config.secret, "pass").as_bytes());
-    Ok(Entrance { pass, expires_at, media_url, session: view })
+    let ice_servers = app.config.turn.iter().map(|turn| turn.for_person(account.id.bare(), now)).collect();
+    Ok(Entrance { pass, expires_at, media_url, ice_servers, session: view })
 }
 
 /// The session's room as the person finds it at this moment.
@@ -275,6 +280,7 @@ async fn announce(app: &App, sessions: Vec<SessionId>) -> Result<()> {
             counts: live.counts,
             speakers: live.speakers,
             hosts: live.hosts,
+            youtube: live.youtube,
             hands: live.hands,
             audience,
             told: Told::default(),
@@ -343,5 +349,18 @@ fn place(view: &SessionView, reach: &Reach) -> Place {
 }
 
 fn settings(session: &Session) -> Settings {
-    Settings { version: session.version, max_seats: u32::try_from(session.max_participants).unwrap_or(1) }
+    Settings {
+        version: session.version,
+        max_seats: u32::try_from(session.max_participants).unwrap_or(1),
+        youtube: youtube_sharing(session),
+    }
+}
+
+/// Who may share a YouTube video (J3).
+fn youtube_sharing(session: &Session) -> YoutubeSharing {
+    match (session.youtube_sharing, session.share_access) {
+        (false, _) => YoutubeSharing::Nobody,
+        (true, ShareAccess::Moderated) => YoutubeSharing::Hosts,
+        (true, ShareAccess::Anyone | ShareAccess::InviteOnly) => YoutubeSharing::OnScreen,
+    }
 }

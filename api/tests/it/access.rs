@@ -384,6 +384,7 @@ async fn mutation(ground: &Ground, name: &str, person: &Person) -> String {
         "addReaction" | "removeReaction" => json!({ "messageId": ground.message, "emoji": "👍" }),
         "pinMessage" => json!({ "messageId": ground.message }),
         "unpinMessage" | "updateChat" => json!({ "sessionId": ground.open }),
+        "removeYoutube" => json!({ "sessionId": ground.moderated }),
         "closeRoom" => json!({ "sessionId": ground.open }),
         "requestToShare" => json!({ "sessionId": ground.moderated }),
         // Of who has not asked, or has just done so in the row before.

@@ -1,6 +1,6 @@
 //! B10: sessions from a file, and into one.
 
-use crate::harness::{Person, TestApp, text};
+use crate::harness::{FakeMedia, Person, TestApp, room, text};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
@@ -8,6 +8,7 @@ const IMPORT: &str = "mutation($input: ImportSessionsInput!) { importSessions(in
     lines added already problems { line code message } unknownColumns } }";
 const SESSIONS: &str = "{ event(slug: \"summit\") { sessions(first: 100) { nodes {
     title description tags displaySize priority watchAccess ticketTypes { name } shareAccess scheduling maxParticipants
+    youtubeSharing
     } } } }";
 
 async fn import(organizer: &Person, event: &str, csv: &str, dry_run: bool) -> Value {
@@ -27,15 +28,15 @@ async fn b10_an_import_of_sessions_does_what_its_dry_run_said() {
     let event = app.live_event(&olivia, "summit").await;
     olivia.ticket_type(&event, "VIP; gold", json!({})).await;
     olivia.session(&event, "Here already", json!({ "description": "Stays" })).await;
-    let csv = "Title,Tags,Size,Who can watch,Ticket types,Who can share,Seats,Priority,Room\n\
-        Maps,\"geo; open data\",large,Ticket holders,VIP; gold,Invite only,7,3,Blue\n\
-        ,,,,,,,,Red\n\
-        Bad seats,,,,,,0,,\n\
-        Bad ticket,,,Ticket holders,Press,,,,\n\
-        here ALREADY,,,,,,,,\n\
+    let csv = "Title,Tags,Size,Who can watch,Ticket types,Who can share,Seats,Priority,Room,YouTube\n\
+        Maps,\"geo; open data\",large,Ticket holders,VIP; gold,Invite only,7,3,Blue,on\n\
+        ,,,,,,,,Red,\n\
+        Bad seats,,,,,,0,,,\n\
+        Bad ticket,,,Ticket holders,Press,,,,,\n\
+        here ALREADY,,,,,,,,,\n\
         \n\
-        maps,,,,,,,,\n\
-        Plain,,,,,,,,\n";
+        maps,,,,,,,,,\n\
+        Plain,,,,,,,,,\n";
     let said = import(&olivia, &event, csv, true).await;
     let problems: Vec<(u64, String)> = said["problems"]
         .as_array()
@@ -51,7 +52,7 @@ async fn b10_an_import_of_sessions_does_what_its_dry_run_said() {
     assert_eq!(import(&olivia, &event, csv, false).await, said);
     let maps = json!({ "title": "Maps", "description": "", "tags": ["geo", "open data"], "displaySize": "LARGE",
         "priority": 3, "watchAccess": "TICKETS", "ticketTypes": [{ "name": "VIP; gold" }], "shareAccess": "INVITE_ONLY",
-        "scheduling": "ALWAYS_OPEN", "maxParticipants": 7 });
+        "scheduling": "ALWAYS_OPEN", "maxParticipants": 7, "youtubeSharing": true });
     let made = sessions(&olivia).await;
     assert_eq!((made.as_array().unwrap().len(), &made[0]), (3, &maps));
     assert_eq!((&made[1]["description"], &made[2]["title"]), (&json!("Stays"), &json!("Plain")));
@@ -67,7 +68,7 @@ async fn b10_an_export_of_sessions_is_read_again_and_runs_nothing() {
     let event = app.live_event(&olivia, "summit").await;
     olivia.session(&event, "=HYPERLINK(\"http://evil\")", json!({ "description": "+1\n@home", "tags": ["-x"] })).await;
     let unlisted = json!({ "watchAccess": "UNLISTED", "shareAccess": "MODERATED", "scheduling": "SCHEDULED",
-        "displaySize": "LARGE", "priority": -2, "maxParticipants": 1, "tags": ["Über", "b"] });
+        "displaySize": "LARGE", "priority": -2, "maxParticipants": 1, "youtubeSharing": true, "tags": ["Über", "b"] });
     olivia.session(&event, "Second, \"quoted\"", unlisted).await;
     let get = |event: &str| olivia.get(&format!("/events/{event}/sessions.csv"));
     let cookie = olivia.cookie.clone().unwrap();
@@ -152,4 +153,39 @@ async fn b10_files_that_cannot_be_read() {
     let answer = post(marked("Title\tTags\nÜber Maps\tgeo\n")).await;
     assert_eq!(answer["data"]["importSessions"]["added"], 1, "{answer}");
     assert_eq!(olivia.titles("summit").await, ["Über Maps"]);
+}
+
+/// E5: neither the number of sessions nor that of sessions at the same time has a limit: with 1,000 made and somebody in each
+/// room, the next one is made and entered.
+#[tokio::test]
+async fn e5_nothing_refuses_the_thousand_and_first_session() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let event = app.live_event(&olivia, "summit").await;
+    let titles: Vec<String> = (1..=1000).map(|number| format!("Table {number}")).collect();
+    let made = import(&olivia, &event, &format!("Title\n{}\n", titles.join("\n")), false).await;
+    assert_eq!(made["added"], 1000, "{made}");
+    let page = "query($after: String) { event(slug: \"summit\") { sessions(first: 100, after: $after) {
+        totalCount nodes { id } pageInfo { hasNextPage endCursor } } } }";
+    let (mut ids, mut after) = (Vec::new(), Value::Null);
+    loop {
+        let sessions = olivia.ok(page, json!({ "after": after })).await["event"]["sessions"].clone();
+        ids.extend(sessions["nodes"].as_array().unwrap().iter().map(|node| text(&node["id"])));
+        if sessions["pageInfo"]["hasNextPage"] == false {
+            break;
+        }
+        after = sessions["pageInfo"]["endCursor"].clone();
+    }
+    assert_eq!(ids.len(), 1000);
+    let ada = app.attendee(&event, "Ada").await;
+    let person = ada.id().await;
+    let rooms = ids.iter().map(|id| room(id, &person, 3)).collect();
+    let _media = FakeMedia::link_with(&app.address, &app.app, rooms).await;
+
+    let next = olivia.session(&event, "One more", json!({})).await;
+    let join = "mutation($input: JoinSessionInput!) { joinSession(input: $input) { mediaUrl } }";
+    for session in [&next, &ids[999]] {
+        let entered = ada.ok(join, json!({ "input": { "sessionId": session } })).await;
+        assert_eq!(entered["joinSession"]["mediaUrl"], ":8081/signalling");
+    }
 }

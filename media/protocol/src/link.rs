@@ -4,6 +4,7 @@
 //! their secret ([`crate::pass::key`]). Nothing here asks for an answer: each side sends its state whole when the link opens, and changes after that.
 
 use crate::room::{Counts, Hands, Insider, Seat, Settings, Source, Speaker};
+use crate::youtube::Youtube;
 use serde::{Deserialize, Serialize};
 
 /// The version of these messages; an api refuses a media that speaks another one.
@@ -26,7 +27,8 @@ pub enum FromMedia {
         address: String,
         rooms: Vec<RoomState>,
     },
-    /// Rooms that changed, at most once a second per room. A room without people is gone after this.
+    /// Rooms that changed, at most once a second per room, but at once when somebody comes on screen or leaves it: the api
+    /// acts on who is there (D9). A room without people is gone after this.
     Rooms {
         rooms: Vec<RoomState>,
     },
@@ -59,6 +61,9 @@ pub enum FromApi {
         session: String,
         person: String,
         share: bool,
+        /// Is a host of the session now.
+        #[serde(default)]
+        host: bool,
         /// By approval of a request: while every seat is taken, the next free one is theirs (D5).
         #[serde(default)]
         asked: bool,
@@ -74,6 +79,10 @@ pub enum FromApi {
         session: String,
         person: String,
         seat: Seat,
+    },
+    /// A host ends the YouTube video that is shared (J4).
+    StopYoutube {
+        session: String,
     },
     /// Lowers somebody's hand, or everybody's (I3).
     LowerHand {
@@ -123,6 +132,9 @@ pub struct RoomState {
     /// How many hosts of the session are inside (D3).
     #[serde(default)]
     pub hosts: u32,
+    /// The YouTube video that is shared, as it stood when this was said (J1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub youtube: Option<Youtube>,
     /// Who has raised a hand (I3).
     #[serde(default)]
     pub hands: Hands,

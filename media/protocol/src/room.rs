@@ -1,5 +1,6 @@
 //! The words that signalling and link share: sources, seats, who is on screen.
 
+use crate::youtube::YoutubeSharing;
 use serde::{Deserialize, Serialize};
 
 /// Seats of a room at the most, and unless the organizer says otherwise (E1).
@@ -38,12 +39,14 @@ impl Source {
     }
 }
 
-/// One place on screen: a person with camera, microphone or both, or one screen share (E1).
+/// One place on screen: a person with camera, microphone or both, one screen share, or a YouTube video (E1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Seat {
     Person,
     Screen,
+    /// Nothing of it comes from here: every browser plays it from YouTube.
+    Youtube,
 }
 
 /// A person on screen: what the others may know of them.
@@ -136,4 +139,7 @@ pub struct Settings {
     pub version: i64,
     /// Seats at the most, 1 to 50 (E1).
     pub max_seats: u32,
+    /// Who may share a YouTube video (J3).
+    #[serde(default)]
+    pub youtube: YoutubeSharing,
 }

@@ -4,6 +4,7 @@
 //! [`ServerMessage::Error`] with the same `id`. Events carry none.
 
 use crate::room::{Counts, Hands, Reaction, Source, Speaker};
+use crate::youtube::{Youtube, YoutubeEnd};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -68,6 +69,33 @@ pub enum ClientMessage {
     StopProducing { id: RequestId, source: Source },
     /// Consumers start paused; the client asks for packets when its side is ready.
     ResumeConsumers { id: RequestId, consumers: Vec<String> },
+    /// Which pictures the browser shows now, and how large: what is not shown is not sent (E4, H4). Consumers that are not
+    /// named stay as they are; ids that are unknown or repeated are ignored, and so is sound, which is never paused.
+    SetReceiving { id: RequestId, consumers: Vec<Receiving> },
+    /// Shares a YouTube video from `at` seconds on, which stands until its sharer's player has begun (J1). Takes a seat: refused
+    /// with `FULL` when none is left, with `WRONG_STATE` while one is shared (J4), with `MAY_NOT_SHARE` by J3.
+    StartYoutube {
+        id: RequestId,
+        video: String,
+        #[serde(default)]
+        at: f64,
+        /// It is a live stream, as far as its link says.
+        #[serde(default)]
+        live: bool,
+    },
+    /// How the sharer's player stands now. From the sharer only.
+    ControlYoutube {
+        id: RequestId,
+        playing: bool,
+        position: f64,
+        /// As it was unless given; so is `live`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        rate: Option<f64>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        live: Option<bool>,
+    },
+    /// Ends the video. From the sharer only: hosts do it through the api, which writes it down.
+    StopYoutube { id: RequestId },
     /// Raises the own hand, or lowers it (I3).
     RaiseHand { id: RequestId, raised: bool },
     /// Reacts (I3). More than [`crate::room::REACTIONS_A_SECOND`] do not count. Refused with `MAY_NOT_REACT` for who is muted (A7).
@@ -90,6 +118,10 @@ impl ClientMessage {
             | Self::SetMuted { id, .. }
             | Self::StopProducing { id, .. }
             | Self::ResumeConsumers { id, .. }
+            | Self::SetReceiving { id, .. }
+            | Self::StartYoutube { id, .. }
+            | Self::ControlYoutube { id, .. }
+            | Self::StopYoutube { id }
             | Self::RaiseHand { id, .. }
             | Self::React { id, .. }
             | Self::Leave { id }
@@ -121,6 +153,9 @@ pub enum ServerMessage {
         receive_transport: Transport,
         /// One per running producer of the others, all paused until `resumeConsumers`.
         consumers: Vec<Consumer>,
+        /// The YouTube video that is shared.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        youtube: Option<Youtube>,
     },
     Ok {
         id: RequestId,
@@ -190,6 +225,18 @@ pub enum ServerMessage {
     Muted {
         source: Source,
     },
+    /// How well the pictures and voices of these people arrive, whenever that changes, at most once a second (H4). The own
+    /// person stands for what the browser sends itself. Who is not named is as before, and good at first.
+    Quality {
+        people: Vec<PersonQuality>,
+    },
+    /// The YouTube video that is shared, as it stands when this is said; none when it is over, with the reason where that was
+    /// not the sharer's own will (J1, J4).
+    Youtube {
+        youtube: Option<Youtube>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        end: Option<YoutubeEnd>,
+    },
     /// The last message before the server closes the connection.
     Closed {
         code: CloseCode,
@@ -217,6 +264,34 @@ pub struct Consumer {
     pub person: String,
     pub source: Source,
     pub rtp_parameters: Value,
+}
+
+/// One picture that a browser shows, or does not show any more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Receiving {
+    pub consumer: String,
+    /// The largest simulcast layer that is of use: 0 for a small tile, 1, or 2 for a large one. None pauses the picture.
+    pub layer: Option<u8>,
+}
+
+/// How well somebody's picture and voice arrive.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Quality {
+    /// Packets are lost all the time.
+    Poor,
+    /// Some packets are lost.
+    Fair,
+    #[default]
+    Good,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PersonQuality {
+    pub person: String,
+    pub quality: Quality,
 }
 
 /// Why a request failed. Stable: clients decide by these.
@@ -265,6 +340,8 @@ pub enum CloseCode {
     SessionClosed,
     /// Too many messages, or joins of one person.
     TooMany,
+    /// More sound and picture than anybody needs to send.
+    TooMuch,
     /// Too many people in the room.
     RoomFull,
     /// This node stops; come back in a moment.
@@ -283,6 +360,7 @@ impl CloseCode {
             Self::NotJoined => 4408,
             Self::TakenOver => 4409,
             Self::SessionClosed => 4410,
+            Self::TooMuch => 4413,
             Self::TooMany => 4429,
             Self::RoomFull => 4430,
             Self::Restarting => 4503,
@@ -315,6 +393,17 @@ mod tests {
         let text = serde_json::to_string(&message).unwrap();
         assert_eq!(text, r#"{"type":"reactions","counts":[["applause",12],["thumbsUp",1]]}"#);
         assert_eq!(serde_json::from_str::<ServerMessage>(&text).unwrap(), message);
+    }
+
+    #[test]
+    fn e4_a_picture_that_is_not_shown_has_no_layer() {
+        let text =
+            r#"{"type":"setReceiving","id":3,"consumers":[{"consumer":"a","layer":2},{"consumer":"b","layer":null}]}"#;
+        let message: ClientMessage = serde_json::from_str(text).unwrap();
+        let consumers =
+            vec![Receiving { consumer: "a".into(), layer: Some(2) }, Receiving { consumer: "b".into(), layer: None }];
+        assert_eq!(message, ClientMessage::SetReceiving { id: 3, consumers });
+        assert_eq!(serde_json::to_string(&message).unwrap(), text);
     }
 
     #[test]

@@ -11,6 +11,9 @@ const HELD: Duration = Duration::from_secs(SEAT_HELD_SECONDS);
 /// How long a free seat is kept for the person whose turn it is (D5).
 const OFFERED: Duration = Duration::from_secs(OFFER_SECONDS);
 
+/// How long it is kept for who left meanwhile: a page that is loaded again leaves, and comes back.
+const AWAY: Duration = Duration::from_secs(10);
+
 /// The people on screen and their seats. Every change of what others see of them is told by the answer of its function.
 #[derive(Debug)]
 pub struct Floor {
@@ -20,8 +23,21 @@ pub struct Floor {
     came: u64,
     /// Who was approved while every seat was taken, the next one first (D5).
     waiting: VecDeque<String>,
-    /// For whom a free seat is kept, and until when.
-    offers: BTreeMap<String, Instant>,
+    /// For whom a free seat is kept.
+    offers: BTreeMap<String, Offer>,
+}
+
+#[derive(Debug)]
+struct Offer {
+    until: Instant,
+    /// Set while the person is away.
+    back_by: Option<Instant>,
+}
+
+impl Offer {
+    fn stands(&self, now: Instant) -> bool {
+        now < self.until && self.back_by.is_none_or(|until| now < until)
+    }
 }
 
 #[derive(Debug)]
@@ -29,6 +45,13 @@ struct OnScreen {
     name: String,
     came: u64,
     seats: BTreeMap<Seat, Taken>,
+}
+
+impl OnScreen {
+    /// The seats on which the person or their screen is seen.
+    fn shown(&self) -> impl Iterator<Item = &Taken> {
+        self.seats.iter().filter(|(seat, _)| **seat != Seat::Youtube).map(|(_, taken)| taken)
+    }
 }
 
 #[derive(Debug, Default)]
@@ -59,9 +82,40 @@ impl Floor {
         Counts { seats: self.seats(), max_seats: self.max, viewers: u32::try_from(viewers).unwrap_or(u32::MAX) }
     }
 
-    /// Whether the person sits on a seat that is not only held.
+    /// Whether the person sits on a seat that is not only held. Who shares a video alone is not seen themselves.
     pub fn is_on_screen(&self, person: &str) -> bool {
-        self.people.get(person).is_some_and(|on| on.seats.values().any(|taken| taken.held_until.is_none()))
+        self.people.get(person).is_some_and(|on| on.shown().any(|taken| taken.held_until.is_none()))
+    }
+
+    /// Whether the person has this seat, held or not.
+    pub fn has(&self, person: &str, seat: Seat) -> bool {
+        self.people.get(person).is_some_and(|on| on.seats.contains_key(&seat))
+    }
+
+    /// Gives the person a seat from which nothing of ours is sent, when one is free (J4).
+    pub fn claim_seat(&mut self, person: &str, name: &str, seat: Seat) -> Result<(), ErrorCode> {
+        if self.has(person, seat) {
+            return Err(ErrorCode::WrongState);
+        }
+        if self.seats() >= self.max {
+            return Err(ErrorCode::Full);
+        }
+        self.on_screen(person, name).seats.insert(seat, Taken::default());
+        Ok(())
+    }
+
+    /// The person is back on a seat from which nothing of ours is sent: it is not only held any more.
+    pub fn resume(&mut self, person: &str, seat: Seat) {
+        if let Some(taken) = self.people.get_mut(person).and_then(|on| on.seats.get_mut(&seat)) {
+            taken.held_until = None;
+        }
+    }
+
+    fn on_screen(&mut self, person: &str, name: &str) -> &mut OnScreen {
+        self.people.entry(person.to_owned()).or_insert_with(|| {
+            self.came += 1;
+            OnScreen { name: name.to_owned(), came: self.came, seats: BTreeMap::new() }
+        })
     }
 
     pub fn is_empty(&self) -> bool {
@@ -85,11 +139,7 @@ impl Floor {
         if !has_seat {
             self.forget_turn(person);
         }
-        let on = self.people.entry(person.to_owned()).or_insert_with(|| {
-            self.came += 1;
-            OnScreen { name: name.to_owned(), came: self.came, seats: BTreeMap::new() }
-        });
-        let taken = on.seats.entry(seat).or_default();
+        let taken = self.on_screen(person, name).seats.entry(seat).or_default();
         if taken.held_until.take().is_some() {
             taken.sources.clear();
         }
@@ -146,9 +196,25 @@ impl Floor {
         true
     }
 
-    /// The person left, or may not share any more: their seats are free, and their turn is the next one's. Says whether they
-    /// were on screen.
-    pub fn leave(&mut self, person: &str) -> bool {
+    /// The person left: their seats are free. The place in the row stays theirs while others pass by, and a seat that is kept for
+    /// them stays so for a moment, since they may be about to come back. Says whether they were on screen.
+    pub fn leave(&mut self, person: &str, now: Instant) -> bool {
+        if let Some(offer) = self.offers.get_mut(person) {
+            offer.back_by = Some(now + AWAY);
+        }
+        self.people.remove(person).is_some()
+    }
+
+    /// The person is inside, perhaps again.
+    pub fn enter(&mut self, person: &str) {
+        if let Some(offer) = self.offers.get_mut(person) {
+            offer.back_by = None;
+        }
+    }
+
+    /// The person may not share any more: their seats are free, and their turn is the next one's. Says whether they were on
+    /// screen.
+    pub fn forget(&mut self, person: &str) -> bool {
         self.forget_turn(person);
         self.people.remove(person).is_some()
     }
@@ -177,10 +243,16 @@ impl Floor {
         while self.seats() < self.max {
             let next = self.waiting.iter().position(|person| is_inside(person));
             let Some(person) = next.and_then(|place| self.waiting.remove(place)) else { break };
-            self.offers.insert(person.clone(), now + OFFERED);
+            self.offers.insert(person.clone(), Offer { until: now + OFFERED, back_by: None });
             offered.push(person);
         }
         offered
+    }
+
+    /// For how many more seconds a free seat is kept for the person, if one is.
+    pub fn offered(&self, person: &str, now: Instant) -> Option<u64> {
+        let offer = self.offers.get(person)?;
+        Some(offer.until.saturating_duration_since(now).as_secs_f64().ceil() as u64)
     }
 
     /// Who waits for a seat, the next one first.
@@ -196,7 +268,7 @@ impl Floor {
     /// Frees the seats that were held or offered long enough. Says whether there were any.
     pub fn expire(&mut self, now: Instant) -> bool {
         let before = self.seats();
-        self.offers.retain(|_, until| now < *until);
+        self.offers.retain(|_, offer| offer.stands(now));
         for on in self.people.values_mut() {
             on.seats.retain(|_, taken| taken.held_until.is_none_or(|until| now < until));
         }
@@ -206,16 +278,16 @@ impl Floor {
 
     /// The people on screen in the order they came.
     pub fn speakers(&self) -> Vec<Speaker> {
-        let mut people: Vec<_> = self.people.iter().collect();
+        let mut people: Vec<_> = self.people.iter().filter(|(_, on)| on.shown().next().is_some()).collect();
         people.sort_by_key(|(_, on)| on.came);
         people.into_iter().map(|(person, on)| speaker(person, on)).collect()
     }
 }
 
 fn speaker(person: &str, on: &OnScreen) -> Speaker {
-    let lost = on.seats.values().all(|taken| taken.held_until.is_some());
+    let lost = on.shown().all(|taken| taken.held_until.is_some());
     // Of who came back with one seat, what was sent from another is over, though that seat is still held.
-    let shown = on.seats.values().filter(|taken| lost || taken.held_until.is_none());
+    let shown = on.shown().filter(|taken| lost || taken.held_until.is_none());
     let mut sources: Vec<(Source, bool)> =
         shown.flat_map(|taken| &taken.sources).map(|(source, muted)| (*source, *muted)).collect();
     sources.sort();
@@ -235,6 +307,10 @@ mod tests {
 
     fn claim(floor: &mut Floor, person: &str, source: Source) -> Result<(), ErrorCode> {
         floor.claim(person, person, source, false)
+    }
+
+    fn leave(floor: &mut Floor, person: &str) -> bool {
+        floor.leave(person, Instant::now())
     }
 
     /// E1: one seat per person with camera, microphone or both; one more per screen share.
@@ -258,6 +334,36 @@ mod tests {
         assert_eq!(claim(&mut floor, "late", Camera), Err(ErrorCode::Full));
     }
 
+    /// E1, J4: a video takes a seat like everything else; who shares nothing else is not among those on screen.
+    #[test]
+    fn e1_j4_a_video_takes_a_seat_and_shows_nobody() {
+        let mut floor = Floor::new(2);
+        assert_eq!(floor.claim_seat("olga", "Olga", Seat::Youtube), Ok(()));
+        assert_eq!((floor.seats(), floor.speakers().len(), floor.is_on_screen("olga")), (1, 0, false));
+        claim(&mut floor, "ada", Camera).unwrap();
+        assert_eq!(claim(&mut floor, "olga", Camera), Err(ErrorCode::Full), "the seat is the video's");
+        floor.leave("ada", Instant::now());
+        claim(&mut floor, "olga", Camera).unwrap();
+        assert_eq!(floor.claim_seat("bob", "Bob", Seat::Youtube), Err(ErrorCode::Full));
+        assert_eq!(floor.claim_seat("olga", "Olga", Seat::Youtube), Err(ErrorCode::WrongState));
+    }
+
+    /// E1, H5: the seat of a video is held like others, and goes on at once when its sharer is back, with or without a camera.
+    #[test]
+    fn e1_h5_the_seat_of_a_video_is_held_and_resumed() {
+        let mut floor = Floor::new(9);
+        let start = Instant::now();
+        claim(&mut floor, "ada", Camera).unwrap();
+        floor.claim_seat("ada", "Ada", Seat::Youtube).unwrap();
+        floor.lost("ada", start);
+        floor.resume("ada", Seat::Youtube);
+        assert!(floor.speakers()[0].lost, "the camera is not back");
+        floor.expire(start + Duration::from_secs(60));
+        assert!(floor.has("ada", Seat::Youtube) && !floor.has("ada", Seat::Person));
+        floor.lost("ada", start);
+        assert!(floor.expire(start + Duration::from_secs(60)) && floor.is_empty());
+    }
+
     /// E2: the server refuses the 51st; who sits already may add to the own seat.
     #[test]
     fn e2_full_refuses_new_seats_only() {
@@ -278,9 +384,9 @@ mod tests {
         floor.set_max(1);
         assert_eq!(floor.seats(), 2);
         assert_eq!(claim(&mut floor, "cleo", Camera), Err(ErrorCode::Full));
-        floor.leave("ada");
+        leave(&mut floor, "ada");
         assert_eq!(claim(&mut floor, "cleo", Camera), Err(ErrorCode::Full));
-        floor.leave("bob");
+        leave(&mut floor, "bob");
         assert_eq!(claim(&mut floor, "cleo", Camera), Ok(()));
     }
 
@@ -326,14 +432,52 @@ mod tests {
         }
         let inside = |person: &str| person != "away";
         assert!(floor.offer(start, inside).is_empty(), "no seat is free yet");
-        floor.leave("ada");
+        leave(&mut floor, "ada");
         assert_eq!(floor.offer(start, inside), ["bob"]);
         assert_eq!(*floor.waiting(), ["away", "cleo"]);
         assert_eq!(claim(&mut floor, "dan", Camera), Err(ErrorCode::Full), "the seat is kept for Bob");
         assert_eq!(claim(&mut floor, "bob", Camera), Ok(()));
         assert_eq!(floor.seats(), 1);
-        floor.leave("bob");
+        leave(&mut floor, "bob");
         assert_eq!(floor.offer(start, |_| true), ["away"]);
+    }
+
+    /// D5: a page that is loaded again leaves and comes back. The place in the row waits for it; a seat does for 10 s.
+    #[test]
+    fn d5_who_leaves_and_comes_back_has_the_turn_still() {
+        let mut floor = Floor::new(1);
+        let (start, second) = (Instant::now(), Duration::from_secs(1));
+        claim(&mut floor, "ada", Camera).unwrap();
+        for person in ["bob", "cleo"] {
+            floor.approve(person);
+        }
+        floor.leave("bob", start);
+        assert_eq!(*floor.waiting(), ["bob", "cleo"]);
+        floor.leave("ada", start);
+        assert_eq!(floor.offer(start, |person| person != "bob"), ["cleo"], "who is away is passed by");
+        floor.leave("cleo", start);
+        assert!(!floor.expire(start + second * 9));
+        floor.enter("cleo");
+        assert!(!floor.expire(start + second * 20), "it stands as long as ever");
+        floor.leave("cleo", start + second * 15);
+        assert!(floor.expire(start + second * 25));
+        assert_eq!(floor.offer(start + second * 25, |_| true), ["bob"]);
+    }
+
+    /// D5: who comes back while a seat is kept is told how long that still lasts.
+    #[test]
+    fn d5_an_offer_says_how_long_it_still_stands() {
+        let mut floor = Floor::new(1);
+        let start = Instant::now();
+        claim(&mut floor, "ada", Camera).unwrap();
+        floor.approve("bob");
+        assert_eq!(floor.offered("bob", start), None, "he waits");
+        leave(&mut floor, "ada");
+        floor.offer(start, |_| true);
+        assert_eq!(floor.offered("bob", start), Some(30));
+        assert_eq!(floor.offered("bob", start + Duration::from_millis(12_500)), Some(18));
+        claim(&mut floor, "bob", Camera).unwrap();
+        assert_eq!(floor.offered("bob", start), None, "he sits");
     }
 
     /// D5: an offer stands for 30 s; then the seat goes to the next.
@@ -344,7 +488,7 @@ mod tests {
         claim(&mut floor, "ada", Camera).unwrap();
         floor.approve("bob");
         floor.approve("cleo");
-        floor.leave("ada");
+        leave(&mut floor, "ada");
         assert_eq!(floor.offer(start, |_| true), ["bob"]);
         assert!(!floor.expire(start + Duration::from_secs(29)));
         assert!(floor.expire(start + Duration::from_secs(30)));
@@ -363,19 +507,19 @@ mod tests {
         assert_eq!(claim(&mut floor, "cleo", Camera), Ok(()), "the seat is everybody's");
     }
 
-    /// D5: who leaves or loses the right has no turn any more.
+    /// D5: who loses the right has no turn any more.
     #[test]
-    fn d5_who_leaves_gives_the_turn_away() {
+    fn d5_who_loses_the_right_gives_the_turn_away() {
         let mut floor = Floor::new(1);
         let start = Instant::now();
         claim(&mut floor, "ada", Camera).unwrap();
         for person in ["bob", "cleo", "dan"] {
             floor.approve(person);
         }
-        floor.leave("bob");
-        floor.leave("ada");
+        floor.forget("bob");
+        leave(&mut floor, "ada");
         assert_eq!(floor.offer(start, |_| true), ["cleo"]);
-        floor.leave("cleo");
+        floor.forget("cleo");
         assert_eq!(floor.offer(start, |_| true), ["dan"]);
         floor.keep(|person| person != "dan");
         assert_eq!(floor.seats(), 0);

@@ -188,7 +188,8 @@ async fn people_on_screen_are_no_viewers() {
 /// What a member says it sends, where no media is needed.
 fn sending(person: &str, source: Source) -> Sending {
     let producer = "0a0b0c0d-0000-4000-8000-000000000000".parse().unwrap();
-    Sending { producer, person: account(person).as_str().into(), source }
+    let router = "0a0b0c0d-0000-4000-8000-000000000001".parse().unwrap();
+    Sending { producer, person: account(person).as_str().into(), source, router }
 }
 
 /// A member that takes nothing from its queue is dropped with `TOO_SLOW`; the room does not wait for it.

@@ -21,6 +21,30 @@ export function toggleFullScreen(): void {
   change.catch(() => undefined);
 }
 
+/** Shows one element alone on the whole screen, or goes back to where it was. */
+export function toggleFullScreenOf(element: Element): void {
+  const change = document.fullscreenElement === element ? document.exitFullscreen() : element.requestFullscreen();
+  change.catch(() => undefined);
+}
+
+/** Calls `listener` whenever `element` begins or ends to fill the screen; the result stops that. */
+export function watchFullScreen(element: Element, listener: (on: boolean) => void): () => void {
+  let on = false;
+  const tell = (): void => {
+    const now = document.fullscreenElement === element;
+    if (now !== on) listener((on = now));
+  };
+  document.addEventListener("fullscreenchange", tell);
+  return () => document.removeEventListener("fullscreenchange", tell);
+}
+
+/** Calls `listener` whenever the page begins or ends to be looked at; the result stops that. */
+export function onVisibility(listener: (visible: boolean) => void): () => void {
+  const tell = (): void => listener(document.visibilityState === "visible");
+  document.addEventListener("visibilitychange", tell);
+  return () => document.removeEventListener("visibilitychange", tell);
+}
+
 /** Gives the focus to the first button of `element` when what had it is gone. */
 export function keepFocusIn(element: Element): void {
   if (document.activeElement && document.activeElement !== document.body)
@@ -102,22 +126,18 @@ export function keepAwake(): () => void {
   };
 }
 
-/** Calls `listener` with `m`, `v` or `h` when it is pressed alone and not into a field (H8); the result stops that. */
+/**
+ * Calls `listener` with each key, in small letters, that is pressed alone and not into a field (H8); the result stops that.
+ * Shift may be held for signs, which need it on some keyboards. What is open in front of the page has its keys for itself.
+ */
 export function onShortcut(listener: (key: string) => void): () => void {
   const tell = (event: KeyboardEvent): void => {
-    if (
-      event.repeat ||
-      event.ctrlKey ||
-      event.metaKey ||
-      event.altKey ||
-      event.shiftKey
-    )
-      return;
+    if (event.repeat || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.shiftKey && event.key !== "?") return;
     const target = event.target instanceof Element ? event.target : null;
-    if (target?.closest("input, textarea, select, [contenteditable], dialog"))
-      return;
-    const key = event.key.toLowerCase();
-    if (["m", "v", "h"].includes(key)) listener(key);
+    if (target?.closest("input, textarea, select, [contenteditable], dialog")) return;
+    if (document.querySelector("dialog[open], [popover=auto]:popover-open")) return;
+    listener(event.key.toLowerCase());
   };
   document.addEventListener("keydown", tell);
   return () => document.removeEventListener("keydown", tell);

@@ -145,6 +145,7 @@ pub fn room(session: &str, person: &str, viewers: u32) -> RoomState {
         counts: Counts { seats: 1, max_seats: 50, viewers },
         speakers: vec![speaker],
         hosts: 0,
+        youtube: None,
         people: vec![person.into()],
         ..RoomState::default()
     }

@@ -1,10 +1,13 @@
 //! One hand-written client of the signalling: it sends requests, keeps the events it was told, and sees how it is closed.
 
-use super::{parameters, refused, sign, within};
+use super::{Peer, parameters, refused, sign, within};
 use futures_util::{SinkExt, StreamExt};
 use protocol::pass::Pass;
 use protocol::room::{Counts, Hands, Reaction, Source, Speaker};
-use protocol::signalling::{ClientMessage, CloseCode, Consumer, ErrorCode, RequestId, ServerMessage, Transport};
+use protocol::signalling::{
+    ClientMessage, CloseCode, Consumer, Direction, ErrorCode, RequestId, ServerMessage, Transport,
+};
+use protocol::youtube::Youtube;
 use serde_json::Value;
 use std::collections::VecDeque;
 use std::net::SocketAddr;
@@ -31,6 +34,7 @@ pub struct Joined {
     pub hands: Hands,
     pub receive_transport: Transport,
     pub consumers: Vec<Consumer>,
+    pub youtube: Option<Youtube>,
 }
 
 impl Browser {
@@ -50,12 +54,27 @@ impl Browser {
         browser
     }
 
+    /// One that is in the room of the pass.
+    pub async fn enter(address: SocketAddr, pass: &Pass) -> Self {
+        let mut browser = Self::connect(address).await;
+        browser.join(pass).await;
+        browser
+    }
+
     /// Enters the room of the pass.
     pub async fn join(&mut self, pass: &Pass) -> Joined {
         match self.try_join(&sign(pass), "tab").await {
-            ServerMessage::Joined { person, share, counts, speakers, hands, receive_transport, consumers, .. } => {
-                Joined { person, share, counts, speakers, hands, receive_transport, consumers }
-            }
+            ServerMessage::Joined {
+                person,
+                share,
+                counts,
+                speakers,
+                hands,
+                receive_transport,
+                consumers,
+                youtube,
+                ..
+            } => Joined { person, share, counts, speakers, hands, receive_transport, consumers, youtube },
             other => panic!("joined, not {other:?}"),
         }
     }
@@ -84,6 +103,24 @@ impl Browser {
             ServerMessage::Produced { producer, .. } => Ok(producer),
             other => Err(refused(&other)),
         }
+    }
+
+    /// Tells the node how the other end of a transport proves who it is.
+    pub async fn connect_transport(&mut self, direction: Direction, peer: &mut Peer) {
+        let dtls_parameters = peer.dtls_parameters();
+        let answer = self.request(|id| ClientMessage::ConnectTransport { id, direction, dtls_parameters }).await;
+        assert!(matches!(answer, ServerMessage::Ok { .. }), "{answer:?}");
+    }
+
+    /// Lets packets of these consumers come.
+    pub async fn resume(&mut self, consumers: Vec<String>) {
+        let answer = self.request(|id| ClientMessage::ResumeConsumers { id, consumers }).await;
+        assert!(matches!(answer, ServerMessage::Ok { .. }), "{answer:?}");
+    }
+
+    pub async fn set_muted(&mut self, source: Source, muted: bool) {
+        let answer = self.request(|id| ClientMessage::SetMuted { id, source, muted }).await;
+        assert!(matches!(answer, ServerMessage::Ok { .. }), "{answer:?}");
     }
 
     pub async fn stop(&mut self, source: Source) -> ServerMessage {
@@ -160,6 +197,11 @@ impl Browser {
             }
         })
         .await
+    }
+
+    /// Whether nothing like this was said before the last answer.
+    pub fn has_not_heard(&self, is: impl Fn(&ServerMessage) -> bool) -> bool {
+        !self.heard.iter().any(is)
     }
 
     /// Waits until the people on screen are as `is` wants them.

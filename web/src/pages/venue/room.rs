@@ -9,20 +9,24 @@ mod closing;
 mod controls;
 mod devices;
 mod ending;
+mod ending_soon;
 mod entrance;
 mod hands;
 mod host_controls;
 mod hosting;
 mod info;
+mod looks;
 mod panel;
 mod people;
 mod reactions;
 mod schedule_panel;
 mod session;
 mod share_dialog;
+mod shortcuts;
 mod stage;
 mod tile;
 mod words;
+mod youtube;
 
 pub use asking::Ask;
 pub use chat::ChatPanel;
@@ -30,6 +34,7 @@ pub use check::CheckBefore;
 pub use host_controls::HostControls;
 pub use people::PeoplePanel;
 pub use share_dialog::{DeviceMenus, ShareForm};
+pub use youtube::{VideoForm, VideoPlayer};
 
 use super::landing::Landing;
 use crate::api::event::{Event, EventChanged, EventIdVariables, EventState};
@@ -331,5 +336,7 @@ fn announcement(news: Announcement) -> String {
         Announcement::SharesScreen(name) => text!("room-screen-came", name = name),
         Announcement::RaisedHand(name) => text!("hand-aloud", name = name),
         Announcement::StoppedSharingScreen(name) => text!("room-screen-went", name = name),
+        Announcement::SharesVideo(name) => text!("youtube-came", name = name),
+        Announcement::VideoEnded => text!("youtube-went"),
     }
 }
