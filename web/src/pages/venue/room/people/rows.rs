@@ -10,6 +10,7 @@ use crate::live::shim;
 use crate::state::room::tiles::Stage;
 use crate::{t, text};
 use leptos::prelude::*;
+use protocol::room::Seat;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -124,8 +125,11 @@ pub fn Row(
                 // Most are not on screen: for them nothing is put together.
                 let seated = room.speakers.iter().any(|speaker| is(&speaker.person));
                 seated.then(|| {
-                    let Stage { people, hidden, screens } = Stage::of(room);
-                    people.into_iter().chain(hidden).chain(screens).find(|tile| is(&tile.person))
+                    let Stage { people, hidden, screens } = Stage::of(room, None);
+                    // A video that they share is none of what they send.
+                    let mut sent =
+                        people.into_iter().chain(hidden).chain(screens).filter(|tile| tile.seat != Seat::Youtube);
+                    sent.find(|tile| is(&tile.person))
                 })
             })
             .flatten()
