@@ -167,6 +167,7 @@ fn entering_waits_for_nothing_after_joined() {
         hands: Hands::default(),
         receive_transport: transport("r"),
         consumers: vec![consumer("c1")],
+        youtube: None,
     });
     assert_eq!(effects[0], Effect::Engine(Command::ReceiveTransport { transport: transport("r") }));
     assert_eq!(effects[1], Effect::Engine(Command::Consume { consumers: vec![consumer("c1")] }));
