@@ -5,6 +5,7 @@ mod browser;
 mod call;
 pub mod parameters;
 mod peer;
+mod rtc;
 
 pub use api::{FakeApi, Link};
 pub use browser::Browser;
