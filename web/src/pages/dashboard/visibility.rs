@@ -15,9 +15,12 @@ use leptos::prelude::*;
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-/// The sentences of every session by its id, as a context; kept as they are now.
+/// The sentences of every session, by its id.
+type Sentences = HashMap<String, Vec<Sentence>>;
+
+/// The sentences as a context; kept as they are now.
 #[derive(Clone, Copy)]
-pub struct Visible(RwSignal<HashMap<String, Vec<Sentence>>>);
+pub struct Visible(RwSignal<Sentences>);
 
 impl Visible {
     pub fn of(self, id: &str) -> Vec<Sentence> {
@@ -27,7 +30,7 @@ impl Visible {
 
 thread_local! {
     /// What was said last, and of which event: who comes back finds rows as high as they were.
-    static SAID: RefCell<Option<(cynic::Id, HashMap<String, Vec<Sentence>>)>> = const { RefCell::new(None) };
+    static SAID: RefCell<Option<(cynic::Id, Sentences)>> = const { RefCell::new(None) };
 }
 
 /// Fetches the sentences of the event's sessions, and keeps them.
