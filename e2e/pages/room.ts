@@ -150,3 +150,22 @@ export async function chooseOnTile(tile: Locator, action: string): Promise<void>
   await tileMenu(tile).click();
   await tile.getByRole("button", { name: action, exact: true }).click();
 }
+
+export async function chooseLayout(person: Person, name: string): Promise<void> {
+  await person.page.getByRole("button", { name: "Layout", exact: true }).click();
+  await person.page.getByRole("button", { name, exact: true }).click();
+}
+
+/** Shows a tile large, or as before. */
+export async function turnPin(tile: Locator, name: string): Promise<void> {
+  await tile.hover();
+  await tile.getByRole("button", { name: new RegExp(`^(Show|Stop showing) ${name} large$`) }).click();
+}
+
+/** What share of the stage a tile covers. */
+export async function shareOfStage(tile: Locator): Promise<number> {
+  const stage = tile.page().getByRole("region", { name: "Stage" });
+  const [inner, outer] = await Promise.all([tile.boundingBox(), stage.boundingBox()]);
+  if (!inner || !outer) return 0;
+  return (inner.width * inner.height) / (outer.width * outer.height);
+}

@@ -230,8 +230,16 @@ test("who is approved while every seat is taken gets the next free one, kept for
   await expect(next).toBeDisabled();
   await look(ben.page, "room-next-seat");
 
+  await ben.page.reload();
+  await join(ben);
+  await expect(next, "the place is kept over a reload").toBeDisabled();
+
   await goOffScreen(ada);
-  await expect(ben.page.getByRole("button", { name: /^A seat is free for you · \d+ s$/ })).toBeEnabled();
+  const free = ben.page.getByRole("button", { name: /^A seat is free for you · \d+ s$/ });
+  await expect(free).toBeEnabled();
+  await ben.page.reload();
+  await join(ben);
+  await expect(free, "and so is the seat").toBeEnabled();
   const offer = ben.page.getByRole("status").filter({ hasText: "A place on screen is kept for you." });
   await offer.getByRole("button", { name: "Go on screen" }).click();
   await expect(shareDialog(ben).getByRole("timer")).toContainText("This place is kept for you for");

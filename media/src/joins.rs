@@ -1,8 +1,10 @@
 //! How often one person may join: each time costs a worker transports, and everybody in the room news.
 
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use std::collections::HashMap;
 use std::num::NonZeroU32;
-use std::time::Duration;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 /// Joins at once, by a person's tabs and reconnects together.
 const BURST: NonZeroU32 = NonZeroU32::new(60).expect("above 0");
@@ -13,22 +15,47 @@ const PERIOD: Duration = Duration::from_secs(2);
 /// People that are remembered before those are forgotten who have not joined for a while.
 const REMEMBERED: usize = 10_000;
 
-pub struct Joins(DefaultKeyedRateLimiter<String>);
+/// How long somebody stays outside who sent more than anybody needs.
+const BARRED: Duration = Duration::from_secs(60);
+
+pub struct Joins {
+    limiter: DefaultKeyedRateLimiter<String>,
+    /// Until when who stays outside.
+    barred: Mutex<HashMap<String, Instant>>,
+}
 
 impl Default for Joins {
     fn default() -> Self {
         let quota = Quota::with_period(PERIOD).expect("a period is above 0").allow_burst(BURST);
-        Self(RateLimiter::keyed(quota))
+        Self { limiter: RateLimiter::keyed(quota), barred: Mutex::default() }
     }
 }
 
 impl Joins {
     /// Whether the person may join once more now.
     pub fn allow(&self, person: &str) -> bool {
-        if self.0.len() > REMEMBERED {
-            self.0.retain_recent();
+        if self.is_barred(person, Instant::now()) {
+            return false;
         }
-        self.0.check_key(&person.to_owned()).is_ok()
+        if self.limiter.len() > REMEMBERED {
+            self.limiter.retain_recent();
+        }
+        self.limiter.check_key(&person.to_owned()).is_ok()
+    }
+
+    /// The person may not join for a while.
+    pub fn bar(&self, person: &str, now: Instant) {
+        let mut barred = self.lock();
+        barred.retain(|_, until| now < *until);
+        barred.insert(person.to_owned(), now + BARRED);
+    }
+
+    fn is_barred(&self, person: &str, now: Instant) -> bool {
+        self.lock().get(person).is_some_and(|until| now < *until)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<String, Instant>> {
+        self.barred.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -42,5 +69,14 @@ mod tests {
         assert!((0..BURST.get()).all(|_| joins.allow("ada")));
         assert!(!joins.allow("ada"));
         assert!(joins.allow("bob"));
+    }
+
+    #[test]
+    fn who_is_barred_stays_outside_for_a_minute() {
+        let (joins, now) = (Joins::default(), Instant::now());
+        joins.bar("ada", now);
+        assert!(!joins.allow("ada") && joins.allow("bob"));
+        assert!(joins.is_barred("ada", now + Duration::from_secs(59)));
+        assert!(!joins.is_barred("ada", now + BARRED));
     }
 }

@@ -1,9 +1,10 @@
 //! The link to an api: media dials, says what it holds, tells changes and does what the api says. It heals by itself.
 
+use crate::board::{News, Told};
 use crate::rooms::Rooms;
 use crate::tls;
 use futures_util::{SinkExt, StreamExt};
-use protocol::link::{FromApi, FromMedia, LINK_VERSION, ORPHAN_SECONDS, PING_SECONDS};
+use protocol::link::{FromApi, FromMedia, LINK_VERSION, ORPHAN_SECONDS, PING_SECONDS, PeopleChange};
 use protocol::pass::key;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -19,7 +20,7 @@ const FIRST_WAIT: Duration = Duration::from_millis(250);
 const LONGEST_WAIT: Duration = Duration::from_secs(3);
 const PING: Duration = Duration::from_secs(PING_SECONDS);
 
-/// Between two tellings of what changed.
+/// Between two tellings of what changed. Who comes on screen or leaves it is told at once.
 const TELL: Duration = Duration::from_secs(1);
 
 type Wire = WebSocketStream<MaybeTlsStream<TcpStream>>;
@@ -82,11 +83,12 @@ async fn connect(url: &str, identity: &Identity) -> Result<Wire, Error> {
 
 /// Until the link breaks. Nothing when it never worked.
 async fn exchange(rooms: &Rooms, identity: &Identity, mut wire: Wire) -> Option<()> {
-    let mut posted = rooms.board.watch();
+    let (mut posted, mut urgent) = (rooms.board.watch(), rooms.board.watch_urgent());
     // What is posted while the rooms describe themselves is told again afterwards, rather than never.
     let mut told = *posted.borrow_and_update();
-    let hello =
-        FromMedia::Hello { version: LINK_VERSION, address: identity.address.clone(), rooms: rooms.describe().await };
+    let described = rooms.describe().await;
+    let mut inside = Told::hello(&described);
+    let hello = FromMedia::Hello { version: LINK_VERSION, address: identity.address.clone(), rooms: described };
     say(&mut wire, &hello).await?;
     let mut welcome = false;
     let mut heard = Instant::now();
@@ -112,11 +114,11 @@ async fn exchange(rooms: &Rooms, identity: &Identity, mut wire: Wire) -> Option<
             },
             _ = tell.tick() => {
                 if has_news(&mut posted) {
-                    let (changed, newest) = rooms.board.since(told);
-                    told = newest;
-                    say(&mut wire, &FromMedia::Rooms { rooms: changed }).await?;
+                    told = tell_news(&mut wire, rooms, told, &mut inside).await?;
                 }
             }
+            // Rooms see to it that this is not often.
+            Ok(()) = urgent.changed() => told = tell_news(&mut wire, rooms, told, &mut inside).await?,
             _ = ping.tick() => say(&mut wire, &FromMedia::Ping).await?,
         }
     }
@@ -126,6 +128,20 @@ fn has_news(posted: &mut watch::Receiver<u64>) -> bool {
     let news = posted.has_changed().unwrap_or(false);
     posted.mark_unchanged();
     news
+}
+
+/// Tells what was posted after number `since`; gives the newest number.
+async fn tell_news(wire: &mut Wire, rooms: &Rooms, since: u64, inside: &mut Told) -> Option<u64> {
+    let News { states, people, newest } = rooms.board.since(since);
+    if !states.is_empty() {
+        say(wire, &FromMedia::Rooms { rooms: states }).await?;
+    }
+    let people = people.into_iter().filter_map(|(session, people)| inside.change(session, people));
+    let people: Vec<PeopleChange> = people.collect();
+    if !people.is_empty() {
+        say(wire, &FromMedia::People { rooms: people }).await?;
+    }
+    Some(newest)
 }
 
 async fn say(wire: &mut Wire, message: &FromMedia) -> Option<()> {

@@ -1,9 +1,13 @@
 //! The media of one browser in a room: its transports, what it sends, what it receives. Everything closes on drop.
 
-use crate::room::Sending;
-use crate::workers::RoomRouter;
+mod parameters;
+mod quality;
+mod receiving;
+
+use crate::room::{Place, Routers, Sending};
 use futures_util::future::join_all;
 use mediasoup::prelude::*;
+use mediasoup::router::RouterId;
 use protocol::room::{Seat, Source};
 use protocol::signalling::{Consumer as ConsumerMessage, Direction, ErrorCode, Transport as TransportMessage};
 use serde::Serialize;
@@ -17,14 +21,16 @@ use tokio::time::sleep;
 pub type Failure = (ErrorCode, String);
 
 pub struct MemberMedia {
-    router: Arc<RoomRouter>,
     capabilities: RtpCapabilities,
     receive: WebRtcTransport,
     send: Option<WebRtcTransport>,
     producers: HashMap<Source, Producer>,
     consumers: HashMap<String, Consumer>,
+    /// How well everybody is received, as far as the browser was told.
+    quality: quality::Watch,
     /// When a producer was last dropped.
     stopped: Option<Instant>,
+    place: Place,
 }
 
 /// A producer that was dropped less long ago may still be there for the worker.
@@ -32,11 +38,33 @@ const JUST_STOPPED: Duration = Duration::from_secs(1);
 
 impl MemberMedia {
     /// With the transport to receive on. `capabilities` are mediasoup's of the browser's device.
-    pub async fn new(router: Arc<RoomRouter>, capabilities: Value) -> Result<Self, Failure> {
-        let capabilities = serde_json::from_value(capabilities).map_err(invalid("rtpCapabilities"))?;
-        let receive = router.transport().await.map_err(internal)?;
+    pub async fn new(routers: &Arc<Routers>, capabilities: Value) -> Result<Self, Failure> {
+        let capabilities = parameters::capabilities(capabilities).map_err(invalid)?;
+        let place = routers.place().await.map_err(internal)?;
+        let receive = place.transport().await.map_err(internal)?;
         let (producers, consumers) = (HashMap::new(), HashMap::new());
-        Ok(Self { router, capabilities, receive, send: None, producers, consumers, stopped: None })
+        let quality = quality::Watch::default();
+        Ok(Self { capabilities, receive, send: None, producers, consumers, quality, stopped: None, place })
+    }
+
+    /// Where this browser sends to.
+    pub fn router(&self) -> RouterId {
+        self.place.router()
+    }
+
+    /// Whether there is a transport to send on.
+    pub fn may_send(&self) -> bool {
+        self.send.is_some()
+    }
+
+    /// How many bytes have come in from the browser, whatever they were.
+    pub async fn received(&self) -> Result<u64, Failure> {
+        let mut bytes = 0;
+        for transport in self.send.iter().chain([&self.receive]) {
+            let stats = transport.get_stats().await.map_err(internal)?;
+            bytes += stats.iter().map(|stat| stat.bytes_received).sum::<u64>();
+        }
+        Ok(bytes)
     }
 
     pub fn receive_transport(&self) -> TransportMessage {
@@ -47,14 +75,14 @@ impl MemberMedia {
         if self.send.is_some() {
             return Err((ErrorCode::WrongState, "There is a transport to send on already.".into()));
         }
-        let transport = self.router.transport().await.map_err(internal)?;
+        let transport = self.place.transport().await.map_err(internal)?;
         let message = describe(&transport);
         self.send = Some(transport);
         Ok(message)
     }
 
     pub async fn connect(&self, direction: Direction, parameters: Value) -> Result<(), Failure> {
-        let dtls_parameters = serde_json::from_value(parameters).map_err(invalid("dtlsParameters"))?;
+        let dtls_parameters = parameters::dtls(parameters).map_err(invalid)?;
         let parameters = WebRtcTransportRemoteParameters { dtls_parameters };
         self.transport(direction)?.connect(parameters).await.map_err(|error| (ErrorCode::WrongState, error.to_string()))
     }
@@ -67,18 +95,15 @@ impl MemberMedia {
 
     /// Starts to receive a source from the browser. The seat must be claimed already.
     pub async fn produce(&mut self, source: Source, parameters: Value, paused: bool) -> Result<ProducerId, Failure> {
-        let mut rtp_parameters: RtpParameters = serde_json::from_value(parameters).map_err(invalid("rtpParameters"))?;
-        // Browsers that send simulcast by rid leave the name empty, which the worker refuses; without one it makes one.
-        if rtp_parameters.rtcp.cname.as_deref() == Some("") {
-            rtp_parameters.rtcp.cname = None;
-        }
         let kind = if source.is_audio() { MediaKind::Audio } else { MediaKind::Video };
+        let rtp_parameters = parameters::rtp(parameters, kind).map_err(invalid)?;
         let mut options = ProducerOptions::new(kind, rtp_parameters);
         options.paused = paused;
         // Whoever joins asks for a key frame: together, once a second, so that a room that fills up costs no more.
         options.key_frame_request_delay = 1000;
         let producer = self.start(options).await?;
         let id = producer.id();
+        self.quality.watch_own(&producer);
         self.producers.insert(source, producer);
         Ok(id)
     }
@@ -127,6 +152,7 @@ impl MemberMedia {
         let made = join_all(sending.iter().map(|sending| this.consume_one(sending))).await;
         let mut messages = Vec::new();
         for (consumer, message) in made.into_iter().flatten() {
+            self.quality.watch(&message, &consumer);
             self.consumers.insert(message.id.clone(), consumer);
             messages.push(message);
         }
@@ -134,11 +160,13 @@ impl MemberMedia {
     }
 
     async fn consume_one(&self, sending: &Sending) -> Option<(Consumer, ConsumerMessage)> {
-        if !self.router.router.can_consume(&sending.producer, &self.capabilities) {
+        if !self.place.reaches(sending, &self.capabilities).await {
             return None;
         }
         let mut options = ConsumerOptions::new(sending.producer, self.capabilities.clone());
         options.paused = true;
+        // Sound that was lost is sent again too, which it is not unless it is asked for (H4).
+        options.enable_rtx = Some(true);
         let consumer = match self.receive.consume(options).await {
             Ok(consumer) => consumer,
             Err(error) => {
@@ -146,6 +174,9 @@ impl MemberMedia {
                 return None;
             }
         };
+        if sending.source == Source::Screen {
+            receiving::prefer(&consumer).await;
+        }
         let message = ConsumerMessage {
             id: consumer.id().to_string(),
             producer: sending.producer.to_string(),
@@ -168,6 +199,7 @@ impl MemberMedia {
     pub fn forget(&mut self, producer: ProducerId) -> Option<String> {
         let id = self.consumers.iter().find(|(_, consumer)| consumer.producer_id() == producer)?.0.clone();
         self.consumers.remove(&id);
+        self.quality.forget(&id);
         Some(id)
     }
 
@@ -194,8 +226,8 @@ fn json(value: &impl Serialize) -> Value {
     serde_json::to_value(value).unwrap_or_default()
 }
 
-fn invalid(what: &'static str) -> impl Fn(serde_json::Error) -> Failure {
-    move |error| (ErrorCode::InvalidParameters, format!("{what}: {error}"))
+fn invalid(problem: String) -> Failure {
+    (ErrorCode::InvalidParameters, problem)
 }
 
 fn internal(error: impl std::fmt::Display) -> Failure {

@@ -32,9 +32,9 @@ impl Running {
         })?;
         let address = listener.local_addr().map_err(|error| error.to_string())?;
         let workers = Workers::start(&config).await?;
-        let capabilities = workers.router().await?.router.rtp_capabilities();
+        let capabilities = workers.router(0).await?.router.rtp_capabilities();
         let capabilities = serde_json::to_value(&capabilities).map_err(|error| error.to_string())?;
-        let rooms = Rooms::new(workers, config.max_viewers);
+        let rooms = Rooms::new(workers, config.max_viewers, config.router_members);
         let node = Node {
             rooms: Arc::clone(&rooms),
             pass_key: key(&config.secret, "pass"),

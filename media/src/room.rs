@@ -4,20 +4,29 @@
 //! asks here first. So a room with a thousand people is never busy with one of them.
 
 mod floor;
+mod hands;
+mod people;
+mod reactions;
+mod routers;
 pub mod youtube;
 
-use crate::board::Board;
-use crate::workers::RoomRouter;
+pub use routers::{Place, Routers};
+
+use crate::board::{Board, People};
 use bytestring::ByteString;
 use floor::Floor;
+use hands::HandsUp;
 use mediasoup::prelude::ProducerId;
+use mediasoup::router::RouterId;
 use protocol::link::RoomState;
-use protocol::room::{Counts, OFFER_SECONDS, Seat, Settings, Source, Speaker};
+use protocol::room::{Counts, Hands, OFFER_SECONDS, Reaction, Seat, Settings, Source, Speaker};
 use protocol::signalling::{CloseCode, ErrorCode, ServerMessage};
 use protocol::youtube::YoutubeEnd;
+use reactions::Reactions;
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until};
 use youtube::{Screening, Shared, Wish};
@@ -34,6 +43,9 @@ const TICK: Duration = Duration::from_secs(1);
 /// Between two tellings of who is on screen: what changes faster is told together.
 const SPEAKERS: Duration = Duration::from_millis(150);
 
+/// Between two tellings of who has raised a hand.
+const HANDS: Duration = Duration::from_millis(250);
+
 /// Decisions of one person to enter that are remembered.
 const TABS: usize = 8;
 
@@ -46,6 +58,8 @@ pub struct Sending {
     pub producer: ProducerId,
     pub person: Arc<str>,
     pub source: Source,
+    /// Where it is sent to.
+    pub router: RouterId,
 }
 
 /// What the room tells a member.
@@ -73,6 +87,8 @@ pub struct Entry {
     pub tab: Arc<str>,
     pub share: bool,
     pub host: bool,
+    /// May react (A7, I3).
+    pub react: bool,
     pub settings: Settings,
 }
 
@@ -85,6 +101,7 @@ pub struct Entered {
     pub closed: oneshot::Receiver<CloseCode>,
     pub counts: Counts,
     pub speakers: Vec<Speaker>,
+    pub hands: Hands,
     pub sending: Vec<Sending>,
     /// The YouTube video, which goes on until this is said.
     pub youtube: Option<Shared>,
@@ -102,12 +119,36 @@ pub enum Gone {
 /// What the api wants of the room.
 #[derive(Clone, Debug)]
 pub enum Control {
-    Settings { settings: Settings, keep: Option<HashSet<String>> },
-    Rights { person: String, share: bool, host: bool, asked: bool },
-    Mute { person: String, source: Source },
-    StopSeat { person: String, seat: Seat },
+    Settings {
+        settings: Settings,
+        keep: Option<HashSet<String>>,
+    },
+    Rights {
+        person: String,
+        share: bool,
+        host: bool,
+        asked: bool,
+    },
+    Mute {
+        person: String,
+        source: Source,
+    },
+    StopSeat {
+        person: String,
+        seat: Seat,
+    },
     StopYoutube,
-    Remove { person: String },
+    /// Of one person, or of everybody.
+    LowerHand {
+        person: Option<String>,
+    },
+    Reacting {
+        person: String,
+        allowed: bool,
+    },
+    Remove {
+        person: String,
+    },
     Close(CloseCode),
 }
 
@@ -118,23 +159,25 @@ enum Command {
     Ended { member: MemberId, source: Source },
     Muted { member: MemberId, source: Source, muted: bool },
     Youtube { member: MemberId, wish: Wish, reply: oneshot::Sender<Result<(), ErrorCode>> },
+    RaiseHand { member: MemberId, raised: bool },
+    React { member: MemberId, reaction: Reaction, reply: oneshot::Sender<Result<(), ErrorCode>> },
     Gone { member: MemberId, how: Gone },
     Control(Control),
     Describe(oneshot::Sender<RoomState>),
 }
 
-/// The way to a room. The room lives as long as somebody is inside or a seat is held.
+/// The way to a room. The room lives as long as somebody is inside, or a seat or a hand is held.
 #[derive(Clone)]
 pub struct RoomHandle {
     commands: mpsc::Sender<Command>,
-    pub router: Arc<RoomRouter>,
+    pub routers: Arc<Routers>,
 }
 
 impl RoomHandle {
     /// Starts the task of a room. `ended` is called when it is over.
     pub fn start(
         session: String,
-        router: RoomRouter,
+        routers: Arc<Routers>,
         max_members: usize,
         settings: Settings,
         board: Arc<Board>,
@@ -155,7 +198,13 @@ impl RoomHandle {
             speakers_told: None,
             tell_speakers_at: None,
             row: Vec::new(),
+            on_screen: Vec::new(),
             screening: Screening::default(),
+            hands: HandsUp::default(),
+            hands_told: None,
+            tell_hands_at: None,
+            reactions: Reactions::default(),
+            people: Arc::default(),
             board,
         };
         metrics::gauge!("rooms").increment(1.0);
@@ -164,7 +213,7 @@ impl RoomHandle {
             metrics::gauge!("rooms").decrement(1.0);
             ended();
         });
-        Self { commands, router: Arc::new(router) }
+        Self { commands, routers }
     }
 
     /// Comes in; nothing when the room has just ended, and another one must be started.
@@ -193,6 +242,16 @@ impl RoomHandle {
         self.send(Command::Muted { member, source, muted }).await;
     }
 
+    pub async fn raise_hand(&self, member: MemberId, raised: bool) {
+        self.send(Command::RaiseHand { member, raised }).await;
+    }
+
+    pub async fn react(&self, member: MemberId, reaction: Reaction) -> Result<(), ErrorCode> {
+        let (reply, answer) = oneshot::channel();
+        self.send(Command::React { member, reaction, reply }).await;
+        answer.await.unwrap_or(Err(ErrorCode::Internal))
+    }
+
     pub async fn gone(&self, member: MemberId, how: Gone) {
         self.send(Command::Gone { member, how }).await;
     }
@@ -219,6 +278,7 @@ struct Member {
     name: String,
     share: bool,
     host: bool,
+    react: bool,
     events: mpsc::Sender<Event>,
     closed: oneshot::Sender<CloseCode>,
 }
@@ -241,7 +301,17 @@ struct Room {
     tell_speakers_at: Option<Instant>,
     /// The row of those who wait for a seat, as they were told of it.
     row: Vec<String>,
+    /// The people on screen, as the api was told of them.
+    on_screen: Vec<String>,
     screening: Screening,
+    hands: HandsUp,
+    hands_told: Option<Instant>,
+    /// Set when who has raised a hand is to be told.
+    tell_hands_at: Option<Instant>,
+    /// Since the last tick.
+    reactions: Reactions,
+    /// Everybody inside, as it was posted last.
+    people: Arc<People>,
     board: Arc<Board>,
 }
 
@@ -258,15 +328,17 @@ impl Room {
                 _ = tick.tick() => self.tick(Instant::now()),
                 () = until(self.tell_speakers_at) => self.tell_speakers(Instant::now()),
                 () = until(self.screening.tell_at) => self.tell_youtube(Instant::now()),
+                () = until(self.tell_hands_at) => self.tell_hands(Instant::now()),
             }
             self.settle_youtube();
             self.offer_seats();
-            if self.members.is_empty() && self.floor.is_empty() {
+            if self.members.is_empty() && self.floor.is_empty() && self.hands.is_empty() {
                 commands.close();
                 break;
             }
         }
-        self.board.post(self.state());
+        self.post_people();
+        self.board.end(self.state());
     }
 
     fn handle(&mut self, command: Command) {
@@ -288,10 +360,14 @@ impl Room {
             Command::Youtube { member, wish, reply } => {
                 let _ = reply.send(self.youtube_wish(member, wish));
             }
+            Command::RaiseHand { member, raised } => self.raise_hand(member, raised),
+            Command::React { member, reaction, reply } => {
+                let _ = reply.send(self.react(member, reaction));
+            }
             Command::Gone { member, how } => drop(self.gone(member, how)),
             Command::Control(control) => self.control(control),
             Command::Describe(reply) => {
-                let people = self.by_person.keys().map(|person| person.to_string()).collect();
+                let people = self.inside().keys().map(|person| person.to_string()).collect();
                 let _ = reply.send(RoomState { people, ..self.state() });
             }
         }
@@ -322,18 +398,22 @@ impl Room {
         let member = self.next;
         let (events, received) = mpsc::channel(EVENTS);
         let (closed, why) = oneshot::channel();
-        let Entry { person, name, share, host, .. } = entry;
-        let seated = Arc::clone(&person);
+        let Entry { person, name, share, host, react, .. } = entry;
+        self.hands.back(&person);
         self.by_person.insert(Arc::clone(&person), member);
-        self.members.insert(member, Member { person, name, share, host, events, closed });
+        let own = Arc::clone(&person);
+        self.members.insert(member, Member { person: own, name, share, host, react, events, closed });
         self.changed = true;
-        self.resume_youtube(&seated);
+        self.floor.enter(&person);
+        self.tell_turn(&person, share);
+        self.resume_youtube(&person);
         Ok(Entered {
             member,
             events: received,
             closed: why,
             counts: self.counts(),
             speakers: self.floor.speakers(),
+            hands: self.hands.told(),
             sending: self.sending.values().cloned().collect(),
             youtube: self.screening.shared.clone(),
         })
@@ -380,12 +460,13 @@ impl Room {
             }
         }
         let was_on_screen = match how {
-            Gone::Left => self.floor.leave(&member.person),
+            Gone::Left => self.floor.leave(&member.person, Instant::now().into_std()),
             Gone::Lost => self.floor.lost(&member.person, Instant::now().into_std()),
         };
         if was_on_screen {
             self.speakers_changed();
         }
+        self.hand_of_gone(&member.person, how);
         Some(member)
     }
 
@@ -406,6 +487,9 @@ impl Room {
                 if self.floor.keep(|person| keep.contains(person)) {
                     self.speakers_changed();
                 }
+                if self.hands.keep(|person| keep.contains(person)) {
+                    self.hands_changed();
+                }
             }
             Control::Rights { person, share, host, asked } => {
                 self.set_host(&person, host);
@@ -414,11 +498,19 @@ impl Room {
             Control::Mute { person, source } => self.mute(&person, source),
             Control::StopSeat { person, seat } => self.stop_seat(&person, seat),
             Control::StopYoutube => self.end_youtube(Some(YoutubeEnd::Removed)),
+            Control::LowerHand { person } => self.lower_hand(person.as_deref()),
+            Control::Reacting { person, allowed } => {
+                let id = self.by_person.get(person.as_str()).copied();
+                if let Some(member) = id.and_then(|id| self.members.get_mut(&id)) {
+                    member.react = allowed;
+                }
+            }
             Control::Remove { person } => {
                 if let Some(member) = self.by_person.get(person.as_str()).copied() {
                     self.put_out(member, CloseCode::AccessLost);
                 }
                 self.free(&person);
+                self.lower_hand(Some(&person));
             }
             Control::Close(code) => {
                 for (_, member) in self.members.drain() {
@@ -427,6 +519,7 @@ impl Room {
                 self.by_person.clear();
                 self.sending.clear();
                 self.floor = Floor::new(self.settings.max_seats);
+                self.hands = HandsUp::default();
             }
         }
     }
@@ -530,6 +623,19 @@ impl Room {
         self.row = row;
     }
 
+    /// Tells somebody who comes, perhaps again, of the place in the row or of the seat that is kept (D5).
+    fn tell_turn(&self, person: &str, share: bool) {
+        if !share {
+            return;
+        }
+        if let Some(seconds) = self.floor.offered(person, Instant::now().into_std()) {
+            self.tell(person, say(&ServerMessage::Offered { seconds }));
+        } else if let Some(place) = self.floor.waiting().iter().position(|waiting| waiting == person) {
+            let waiting = u32::try_from(place + 1).ok();
+            self.tell(person, Event::Rights { share, waiting });
+        }
+    }
+
     /// Tells one person, if they are inside and listen.
     fn tell(&self, person: &str, event: Event) {
         if let Some(member) = self.by_person.get(person).and_then(|id| self.members.get(id)) {
@@ -538,7 +644,7 @@ impl Room {
     }
 
     fn free(&mut self, person: &str) {
-        if self.floor.leave(person) {
+        if self.floor.forget(person) {
             self.speakers_changed();
         }
     }
@@ -548,9 +654,14 @@ impl Room {
         if self.floor.expire(now.into_std()) {
             self.speakers_changed();
         }
+        if self.hands.expire(now.into_std()) {
+            self.hands_changed();
+        }
+        self.tell_reactions();
         if std::mem::take(&mut self.changed) {
             self.broadcast(&say(&ServerMessage::Counts { counts: self.counts() }), None);
             self.board.post(self.state());
+            self.post_people();
         }
     }
 
@@ -565,16 +676,23 @@ impl Room {
     fn tell_speakers(&mut self, now: Instant) {
         self.tell_speakers_at = None;
         self.speakers_told = Some(now);
-        self.broadcast(&say(&ServerMessage::Speakers { speakers: self.floor.speakers() }), None);
+        let speakers = self.floor.speakers();
+        let on_screen: Vec<String> = speakers.iter().map(|speaker| speaker.person.clone()).collect();
+        // Who is on screen when a host changes the mode stays there (D9), so the api must not be behind.
+        if on_screen != self.on_screen {
+            self.on_screen = on_screen;
+            self.board.post_at_once(self.state());
+        }
+        self.broadcast(&say(&ServerMessage::Speakers { speakers }), None);
     }
 
     /// Tells everybody but `except`. Who does not read fast enough is dropped: their channel ends, and with it their
-    /// connection.
+    /// connection. Who has just gone reads nothing either; whether they left or were lost they say themselves (E1).
     fn broadcast(&mut self, event: &Event, except: Option<MemberId>) {
         let slow: Vec<MemberId> = self
             .members
             .iter()
-            .filter(|(id, member)| Some(**id) != except && member.events.try_send(event.clone()).is_err())
+            .filter(|(id, member)| Some(**id) != except && falls_behind(&member.events, event))
             .map(|(id, _)| *id)
             .collect();
         for member in slow {
@@ -599,6 +717,7 @@ impl Room {
             speakers: self.floor.speakers(),
             hosts: u32::try_from(self.members.values().filter(|member| member.host).count()).unwrap_or(u32::MAX),
             youtube: self.screening.shared.as_ref().map(|shared| shared.now(Instant::now())),
+            hands: self.hands.told(),
             people: Vec::new(),
         }
     }
@@ -610,6 +729,10 @@ async fn until(at: Option<Instant>) {
         Some(at) => sleep_until(at).await,
         None => std::future::pending().await,
     }
+}
+
+fn falls_behind(events: &mpsc::Sender<Event>, event: &Event) -> bool {
+    matches!(events.try_send(event.clone()), Err(TrySendError::Full(_)))
 }
 
 /// A message for many, serialised once.

@@ -2,36 +2,35 @@
 
 use crate::board::Board;
 use crate::joins::Joins;
+use crate::names;
 use crate::passes::Passes;
-use crate::room::{Control, Entered, Entry, RoomHandle};
+use crate::room::{Control, Entered, Entry, RoomHandle, Routers};
 use crate::workers::Workers;
 use protocol::link::{FromApi, RoomState};
 use protocol::pass::Pass;
 use protocol::signalling::CloseCode;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{SystemTime, UNIX_EPOCH};
-use tokio::sync::OnceCell;
-
-/// Set when one task is starting the room, while others wait for it.
-type Slot = Arc<OnceCell<RoomHandle>>;
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 pub struct Rooms {
-    workers: Workers,
+    workers: Arc<Workers>,
     max_viewers: usize,
+    router_members: usize,
     pub board: Arc<Board>,
-    slots: Arc<Mutex<HashMap<String, Slot>>>,
+    running: Arc<Mutex<HashMap<String, RoomHandle>>>,
     passes: Mutex<Passes>,
     joins: Joins,
 }
 
 impl Rooms {
-    pub fn new(workers: Workers, max_viewers: usize) -> Arc<Self> {
+    pub fn new(workers: Workers, max_viewers: usize, router_members: usize) -> Arc<Self> {
         Arc::new(Self {
-            workers,
+            workers: Arc::new(workers),
             max_viewers,
+            router_members,
             board: Arc::default(),
-            slots: Arc::default(),
+            running: Arc::default(),
             passes: Mutex::default(),
             joins: Joins::default(),
         })
@@ -47,13 +46,14 @@ impl Rooms {
         }
         let person: Arc<str> = pass.sub.as_str().into();
         loop {
-            let room = self.room(&pass).await?;
+            let room = self.room(&pass);
             let entry = Entry {
                 person: Arc::clone(&person),
-                name: pass.name.clone(),
+                name: names::plain(&pass.name),
                 tab: tab.into(),
                 share: pass.share,
                 host: pass.host,
+                react: pass.react,
                 settings: pass.settings.clone(),
             };
             // A room that has just ended answers nothing: the next turn starts another one.
@@ -64,24 +64,34 @@ impl Rooms {
         }
     }
 
-    async fn room(&self, pass: &Pass) -> Result<RoomHandle, CloseCode> {
-        let slot = Arc::clone(lock(&self.slots).entry(pass.session.clone()).or_default());
-        let start = || async {
-            let router = self.workers.router().await?;
-            let (slots, session, own) = (Arc::clone(&self.slots), pass.session.clone(), Arc::clone(&slot));
-            let ended = move || {
-                let mut slots = lock(&slots);
-                if slots.get(&session).is_some_and(|slot| Arc::ptr_eq(slot, &own)) {
-                    slots.remove(&session);
-                }
-            };
-            let (session, settings, board) = (pass.session.clone(), pass.settings.clone(), Arc::clone(&self.board));
-            Ok::<_, String>(RoomHandle::start(session, router, self.max_viewers, settings, board, ended))
+    /// The room of the pass, started if there is none.
+    fn room(&self, pass: &Pass) -> RoomHandle {
+        let mut running = lock(&self.running);
+        if let Some(room) = running.get(&pass.session) {
+            return room.clone();
+        }
+        let routers = Routers::new(Arc::clone(&self.workers), self.router_members);
+        let (all, session, own) = (Arc::clone(&self.running), pass.session.clone(), Arc::clone(&routers));
+        let ended = move || {
+            let mut all = lock(&all);
+            if all.get(&session).is_some_and(|room| Arc::ptr_eq(&room.routers, &own)) {
+                all.remove(&session);
+            }
         };
-        slot.get_or_try_init(start).await.cloned().map_err(|error| {
-            tracing::error!(%error, "a room could not be started");
-            CloseCode::Restarting
-        })
+        let (session, settings, board) = (pass.session.clone(), pass.settings.clone(), Arc::clone(&self.board));
+        let room = RoomHandle::start(session, routers, self.max_viewers, settings, board, ended);
+        running.insert(pass.session.clone(), room.clone());
+        room
+    }
+
+    /// The person sent more than anybody needs: they may not enter for a while.
+    pub fn bar(&self, person: &str) {
+        self.joins.bar(person, Instant::now());
+    }
+
+    /// What the workers hold of all rooms; see [`Workers::holds`].
+    pub async fn holds(&self) -> Result<usize, String> {
+        self.workers.holds().await
     }
 
     /// Does what an api says.
@@ -105,6 +115,10 @@ impl Rooms {
                 self.control(&session, Control::StopSeat { person, seat }).await;
             }
             FromApi::StopYoutube { session } => self.control(&session, Control::StopYoutube).await,
+            FromApi::LowerHand { session, person } => self.control(&session, Control::LowerHand { person }).await,
+            FromApi::Reacting { session, person, allowed } => {
+                self.control(&session, Control::Reacting { person, allowed }).await;
+            }
             FromApi::Remove { session, person } => {
                 lock(&self.passes).remove(&session, &person, now());
                 self.control(&session, Control::Remove { person }).await;
@@ -118,7 +132,7 @@ impl Rooms {
 
     /// Every room with everybody inside, for a link that begins.
     pub async fn describe(&self) -> Vec<RoomState> {
-        self.board.forget(|session| !lock(&self.slots).contains_key(session));
+        self.board.forget(|session| !lock(&self.running).contains_key(session));
         let mut states = Vec::new();
         for room in self.all() {
             states.extend(room.describe().await);
@@ -134,14 +148,14 @@ impl Rooms {
     }
 
     async fn control(&self, session: &str, control: Control) {
-        let room = lock(&self.slots).get(session).and_then(|slot| slot.get().cloned());
+        let room = lock(&self.running).get(session).cloned();
         if let Some(room) = room {
             room.control(control).await;
         }
     }
 
     fn all(&self) -> Vec<RoomHandle> {
-        lock(&self.slots).values().filter_map(|slot| slot.get().cloned()).collect()
+        lock(&self.running).values().cloned().collect()
     }
 }
 

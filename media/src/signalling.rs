@@ -6,6 +6,7 @@ use crate::member::{Failure, MemberMedia};
 use crate::room::youtube::{Control, Wish};
 use crate::room::{Entered, Event, Gone, MemberId, RoomHandle, Sending};
 use crate::rooms::Rooms;
+use crate::traffic::{LOOK, Traffic};
 use actix_ws::{AggregatedMessage, AggregatedMessageStream, CloseCode as WsCode, CloseReason, Session};
 use bytestring::ByteString;
 use limit::Limit;
@@ -19,10 +20,13 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::error::Elapsed;
-use tokio::time::{Instant, interval_at, timeout, timeout_at};
+use tokio::time::{Instant, MissedTickBehavior, interval_at, timeout, timeout_at};
 
 /// A frame that cannot be written for so long: the browser does not read.
 const WRITE: Duration = Duration::from_secs(10);
+
+/// Characters of a message about a failed request: what the browser sent may be in it.
+const MAX_MESSAGE: usize = 300;
 
 /// What every connection of this node shares.
 pub struct Node {
@@ -61,8 +65,14 @@ pub async fn serve(node: Arc<Node>, session: Session, stream: AggregatedMessageS
                 code = closed => Some(Ended::Closed(code.unwrap_or(CloseCode::TooSlow))),
                 end = member.run(&mut wire) => end,
             };
-            let Member { id, room, media, .. } = member;
+            let Member { id, room, media, person, .. } = member;
             drop(media);
+            if end == Some(Ended::Closed(CloseCode::TooMuch)) {
+                node.rooms.bar(&person);
+            }
+            if let Some(Ended::Closed(code @ (CloseCode::BadMessage | CloseCode::TooMany | CloseCode::TooMuch))) = end {
+                tracing::warn!(%person, ?code, "a connection was closed for what its browser sent");
+            }
             room.gone(id, if end == Some(Ended::Left) { Gone::Left } else { Gone::Lost }).await;
             end.and_then(Ended::code)
         }
@@ -107,13 +117,14 @@ async fn join(node: &Node, wire: &mut Wire) -> Result<(Member, oneshot::Receiver
     let pass = Pass::verify(&pass, node.pass_key.as_bytes()).map_err(|_error| Some(CloseCode::InvalidPass))?;
     let (person, share) = (pass.sub.clone(), pass.share);
     let (room, entered) = node.rooms.enter(pass, &tab).await.map_err(Some)?;
-    let Entered { member, events, closed, counts, speakers, sending, youtube } = entered;
-    let media = MemberMedia::new(Arc::clone(&room.router), rtp_capabilities).await;
+    let Entered { member, events, closed, counts, speakers, hands, sending, youtube } = entered;
+    let media = MemberMedia::new(&room.routers, rtp_capabilities).await;
     let mut media = match media {
         Ok(media) => media,
         Err((code, message)) => {
             // A seat that is held for this person stays so: they may come back in a moment.
             room.gone(member, Gone::Lost).await;
+            let message = shortened(message);
             wire.say(text(&ServerMessage::Error { id, code, message })).await?;
             let ours = code == ErrorCode::Internal;
             return Err(Some(if ours { CloseCode::Restarting } else { CloseCode::BadMessage }));
@@ -126,6 +137,7 @@ async fn join(node: &Node, wire: &mut Wire) -> Result<(Member, oneshot::Receiver
         share,
         counts,
         speakers,
+        hands,
         receive_transport: media.receive_transport(),
         consumers,
         youtube: youtube.map(|shared| shared.now(Instant::now())),
@@ -134,7 +146,17 @@ async fn join(node: &Node, wire: &mut Wire) -> Result<(Member, oneshot::Receiver
         room.gone(member, Gone::Lost).await;
         return Err(end);
     }
-    Ok((Member { id: member, person: person.into(), share, room, events, media }, closed))
+    let member = Member {
+        id: member,
+        person: person.into(),
+        share,
+        room,
+        events,
+        media,
+        traffic: Traffic::new(Instant::now()),
+        noted: false,
+    };
+    Ok((member, closed))
 }
 
 /// A browser that is in a room.
@@ -145,6 +167,9 @@ struct Member {
     room: RoomHandle,
     events: mpsc::Receiver<Event>,
     media: MemberMedia,
+    traffic: Traffic,
+    /// That this browser sends what nobody can use is in the log already.
+    noted: bool,
 }
 
 impl Member {
@@ -152,6 +177,8 @@ impl Member {
     async fn run(&mut self, wire: &mut Wire) -> Option<Ended> {
         let every = wire.silence / 3;
         let mut ping = interval_at(Instant::now() + every, every);
+        let mut look = interval_at(Instant::now() + LOOK, LOOK);
+        look.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             let silent_at = wire.heard + wire.silence;
             tokio::select! {
@@ -170,6 +197,17 @@ impl Member {
                         return end.map(Ended::Closed);
                     }
                 }
+                _ = look.tick() => {
+                    if self.sends_too_much().await {
+                        return Some(Ended::Closed(CloseCode::TooMuch));
+                    }
+                    let people = self.media.quality_news(&self.person);
+                    if !people.is_empty()
+                        && let Err(end) = wire.say(text(&ServerMessage::Quality { people })).await
+                    {
+                        return end.map(Ended::Closed);
+                    }
+                }
                 message = timeout_at(silent_at, wire.read()) => {
                     let message = match message {
                         Ok(Ok(message)) => message,
@@ -183,9 +221,7 @@ impl Member {
                     }
                     let leaves = matches!(message, ClientMessage::Leave { .. });
                     let id = message.id();
-                    let answer = self.answer(message).await.unwrap_or_else(|(code, message)| {
-                        ServerMessage::Error { id, code, message }
-                    });
+                    let answer = self.answer(message).await.unwrap_or_else(|failure| self.failed(id, failure));
                     let said = wire.say(text(&answer)).await;
                     if leaves {
                         return Some(Ended::Left);
@@ -196,6 +232,24 @@ impl Member {
                 }
             }
         }
+    }
+
+    /// Whether more comes in from this browser than anybody needs to send. What cannot be asked now is asked the next time.
+    async fn sends_too_much(&mut self) -> bool {
+        if !self.traffic.is_due(self.media.may_send()) {
+            return false;
+        }
+        let received = self.media.received().await;
+        received.is_ok_and(|bytes| !self.traffic.take(Instant::now(), bytes))
+    }
+
+    /// The answer to a request that failed. Parameters that are none are noted, once: a browser sends no such thing.
+    fn failed(&mut self, id: RequestId, (code, message): Failure) -> ServerMessage {
+        let message = shortened(message);
+        if code == ErrorCode::InvalidParameters && !std::mem::replace(&mut self.noted, true) {
+            tracing::warn!(person = %self.person, problem = ?message, "a browser sent parameters that are none");
+        }
+        ServerMessage::Error { id, code, message }
     }
 
     /// What to tell this browser of an event of the room.
@@ -265,6 +319,10 @@ impl Member {
                 self.media.resume(&consumers).await?;
                 ServerMessage::Ok { id }
             }
+            ClientMessage::SetReceiving { id, consumers } => {
+                self.media.set_receiving(&consumers).await?;
+                ServerMessage::Ok { id }
+            }
             ClientMessage::StartYoutube { id, video, at, live } => {
                 self.youtube(id, Wish::Start { video, at, live }).await?
             }
@@ -272,6 +330,14 @@ impl Member {
                 self.youtube(id, Wish::Control(Control { playing, position, rate, live })).await?
             }
             ClientMessage::StopYoutube { id } => self.youtube(id, Wish::Stop).await?,
+            ClientMessage::RaiseHand { id, raised } => {
+                self.room.raise_hand(self.id, raised).await;
+                ServerMessage::Ok { id }
+            }
+            ClientMessage::React { id, emoji } => {
+                self.room.react(self.id, emoji).await.map_err(|code| (code, refusal(code).to_owned()))?;
+                ServerMessage::Ok { id }
+            }
             ClientMessage::Leave { id } | ClientMessage::Ping { id } | ClientMessage::Join { id, .. } => {
                 ServerMessage::Ok { id }
             }
@@ -295,7 +361,8 @@ impl Member {
         self.room.claim(self.id, source, paused).await.map_err(|code| (code, refusal(code).to_owned()))?;
         match self.media.produce(source, parameters, paused).await {
             Ok(producer) => {
-                let sending = Sending { producer, person: Arc::clone(&self.person), source };
+                let router = self.media.router();
+                let sending = Sending { producer, person: Arc::clone(&self.person), source, router };
                 self.room.started(self.id, sending).await;
                 Ok(ServerMessage::Produced { id, producer: producer.to_string() })
             }
@@ -311,10 +378,15 @@ impl Member {
     }
 }
 
+fn shortened(message: String) -> String {
+    message.chars().take(MAX_MESSAGE).collect()
+}
+
 fn refusal(code: ErrorCode) -> &'static str {
     match code {
         ErrorCode::Full => "Every seat is taken.",
         ErrorCode::MayNotShare => "This pass gives no right to go on screen.",
+        ErrorCode::MayNotReact => "An organizer has muted you.",
         ErrorCode::WrongState => "This source is being sent already.",
         ErrorCode::InvalidParameters => "The parameters are not valid.",
         ErrorCode::Internal => "The room is over. Join again.",
@@ -326,7 +398,7 @@ fn video_refusal(code: ErrorCode) -> &'static str {
         ErrorCode::MayNotShare => "You may not share or move a video here.",
         ErrorCode::WrongState => "A video is shared already, or none is.",
         ErrorCode::InvalidParameters => "This is no id of a video, or no place in one.",
-        ErrorCode::Full | ErrorCode::Internal => refusal(code),
+        ErrorCode::Full | ErrorCode::MayNotReact | ErrorCode::Internal => refusal(code),
     }
 }
 
@@ -403,6 +475,7 @@ fn reason(code: CloseCode) -> &'static str {
         CloseCode::TakenOver => "You entered this session somewhere else.",
         CloseCode::SessionClosed => "The session was closed.",
         CloseCode::TooMany => "Too many messages.",
+        CloseCode::TooMuch => "Too much sound and picture is being sent.",
         CloseCode::RoomFull => "The room is full.",
         CloseCode::Restarting => "The media server restarts: come back in a moment.",
         CloseCode::TooSlow => "The connection is too slow: join again.",

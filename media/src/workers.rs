@@ -2,6 +2,7 @@
 
 use crate::config::Config;
 use mediasoup::prelude::*;
+use mediasoup::worker::WorkerLogLevel;
 use std::net::IpAddr;
 use std::num::{NonZeroU8, NonZeroU32};
 use std::sync::Arc;
@@ -21,19 +22,28 @@ pub struct Workers {
 struct Slot {
     worker: Worker,
     server: WebRtcServer,
-    rooms: Arc<AtomicUsize>,
+    load: Arc<AtomicUsize>,
 }
 
-/// A room's router, counted on its worker as long as it lives.
+/// One router or one member, counted on its worker as long as this lives.
+pub struct Load(Arc<AtomicUsize>);
+
+impl Drop for Load {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// A room's router on one worker.
 pub struct RoomRouter {
     pub router: Router,
     server: WebRtcServer,
-    rooms: Arc<AtomicUsize>,
+    _load: Load,
 }
 
 impl Drop for RoomRouter {
     fn drop(&mut self) {
-        self.rooms.fetch_sub(1, Ordering::Relaxed);
+        metrics::gauge!("routers").decrement(1.0);
     }
 }
 
@@ -43,8 +53,11 @@ impl Workers {
         let manager = WorkerManager::new();
         let mut slots = Vec::new();
         for number in 0..config.workers {
+            // What it would say below that comes with single packets, costs it time, and is heard by nobody.
+            let mut settings = WorkerSettings::default();
+            settings.log_level = WorkerLogLevel::Error;
             let worker = manager
-                .create_worker(WorkerSettings::default())
+                .create_worker(settings)
                 .await
                 .map_err(|error| format!("a media worker cannot start: {error}"))?;
             worker
@@ -68,27 +81,41 @@ impl Workers {
                     config.rtc_listen
                 )
             })?;
-            slots.push(Slot { worker, server, rooms: Arc::default() });
+            slots.push(Slot { worker, server, load: Arc::default() });
         }
         Ok(Self { slots, _manager: manager })
     }
 
-    /// A router on the worker with the fewest rooms.
-    pub async fn router(&self) -> Result<RoomRouter, String> {
-        let slot = self
-            .slots
-            .iter()
-            .min_by_key(|slot| slot.rooms.load(Ordering::Relaxed))
-            .ok_or("there is no media worker")?;
-        slot.rooms.fetch_add(1, Ordering::Relaxed);
-        let created = slot.worker.create_router(RouterOptions::new(codecs())).await;
-        match created {
-            Ok(router) => Ok(RoomRouter { router, server: slot.server.clone(), rooms: Arc::clone(&slot.rooms) }),
-            Err(error) => {
-                slot.rooms.fetch_sub(1, Ordering::Relaxed);
-                Err(format!("no router: {error}"))
-            }
+    /// How many routers and members each worker carries.
+    pub fn loads(&self) -> Vec<usize> {
+        self.slots.iter().map(|slot| slot.load.load(Ordering::Relaxed)).collect()
+    }
+
+    /// One more on a worker.
+    pub fn load(&self, worker: usize) -> Load {
+        let load = Arc::clone(&self.slots[worker].load);
+        load.fetch_add(1, Ordering::Relaxed);
+        Load(load)
+    }
+
+    /// A router on one of the workers.
+    pub async fn router(&self, worker: usize) -> Result<RoomRouter, String> {
+        let slot = self.slots.get(worker).ok_or("there is no such media worker")?;
+        let load = self.load(worker);
+        let options = RouterOptions::new(codecs());
+        let router = slot.worker.create_router(options).await.map_err(|error| format!("no router: {error}"))?;
+        metrics::gauge!("routers").increment(1.0);
+        Ok(RoomRouter { router, server: slot.server.clone(), _load: load })
+    }
+
+    /// How many routers, transports, producers and consumers the workers hold, all together.
+    pub async fn holds(&self) -> Result<usize, String> {
+        let mut sum = 0;
+        for slot in &self.slots {
+            let dump = slot.worker.dump().await.map_err(|error| error.to_string())?;
+            sum += dump.channel_message_handlers.channel_request_handlers.len();
         }
+        Ok(sum)
     }
 }
 
@@ -99,7 +126,11 @@ impl RoomRouter {
         options.prefer_udp = true;
         options.initial_available_outgoing_bitrate = FIRST_OUTGOING;
         options.max_incoming_bitrate = Some(MAX_INCOMING);
-        self.router.create_webrtc_transport(options).await.map_err(|error| format!("no transport: {error}"))
+        let created = self.router.create_webrtc_transport(options).await;
+        let transport = created.map_err(|error| format!("no transport: {error}"))?;
+        metrics::gauge!("transports").increment(1.0);
+        transport.on_close(Box::new(|| metrics::gauge!("transports").decrement(1.0))).detach();
+        Ok(transport)
     }
 }
 

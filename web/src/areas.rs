@@ -203,6 +203,12 @@ area!(
 );
 
 area!(
+    /// Who is in the room, beside the stage.
+    RoomPeopleArea, load_room_people, chat, room_people_area, preload_room_people_area, Aside,
+    view! { <crate::pages::venue::room::PeoplePanel/> }
+);
+
+area!(
     /// What only hosts see in a room.
     HostArea, load_host, host, host_area, preload_host_area, Aside,
     view! { <crate::pages::venue::room::HostControls/> }

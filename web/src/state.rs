@@ -6,6 +6,7 @@ pub mod chat;
 pub mod form;
 pub mod listing;
 pub mod loaded;
+pub mod long_list;
 pub mod person;
 pub mod room;
 pub mod schedule;

@@ -128,6 +128,9 @@ struct UpdateSessionsInput {
     ticket_type_ids: Option<Vec<ID>>,
     /// Who can share audio and video.
     share_access: Option<ShareAccess>,
+    /// True to invite those on screen of each that becomes INVITE_ONLY. Without it, those leave the screen who were not chosen
+    /// before.
+    invite_on_screen: Option<bool>,
     /// How wide the cards are.
     display_size: Option<DisplaySize>,
     /// Whether a YouTube video may be shared.
@@ -229,6 +232,7 @@ impl SessionListMutation {
             watch_access: input.watch_access.map(Into::into),
             tickets: input.ticket_type_ids.map(tickets).transpose()?,
             share_access: input.share_access.map(Into::into),
+            invite_on_screen: input.invite_on_screen.unwrap_or(false),
             display_size: input.display_size.map(Into::into),
             youtube_sharing: input.youtube_sharing,
         };

@@ -124,10 +124,15 @@ fn acted(id: HostActionId, actor: AccountId, action: Action, person: AccountId, 
 }
 
 /// Whether somebody may do it, by what they are, whether they are a host, and whether the other one is.
-type May = fn(Standing, bool, bool) -> Result<()>;
+pub(super) type May = fn(Standing, bool, bool) -> Result<()>;
 
 /// What changes nothing but what is on screen now: it is only written down.
-async fn act(app: &App, caller: &Caller, target: Target, (action, may): (Action, May)) -> Result<SessionView> {
+pub(super) async fn act(
+    app: &App,
+    caller: &Caller,
+    target: Target,
+    (action, may): (Action, May),
+) -> Result<SessionView> {
     let account = caller.account()?.id;
     // Without a node nobody would hear of it, and it would look as if it were done.
     if !app.rooms.is_linked() {

@@ -382,6 +382,49 @@ async fn d9_to_invite_only_those_on_screen_are_invited_or_leave() {
     media.wait_for(|command| *command == gone).await;
 }
 
+/// D9: who had to leave when the mode became invite only gets no grant when it becomes moderated right after that, though media
+/// has not said yet that they are gone; who was invited gets one.
+#[tokio::test]
+async fn d9_who_had_to_leave_by_one_change_is_not_carried_on_by_the_next() {
+    let ground = Ground::new().await;
+    let Ground { app, olivia, event, .. } = &ground;
+    let (ada, bob) = two_attendees(app, event).await;
+    let session = olivia.session(event, "Quick", json!({})).await;
+    let held = inside(&session, &[&ada, &bob], &[&ada, &bob]).await;
+    let _media = FakeMedia::link_with(&app.address, &app.app, vec![held]).await;
+    olivia.update_session(&session, json!({ "shareAccess": "INVITE_ONLY" })).await;
+    olivia.choose("addSharer", &session, "bob@example.org").await;
+    assert_eq!((stands(&ada, &session).await, stands(&bob, &session).await), (is("MAY_NOT"), is("MAY_SHARE")));
+    olivia.update_session(&session, json!({ "shareAccess": "MODERATED" })).await;
+    assert_eq!((stands(&ada, &session).await, stands(&bob, &session).await), (is("MAY_ASK"), is("APPROVED")));
+}
+
+/// D9: of many that become invite only those on screen are invited in each, if that is wanted, and in those alone.
+#[tokio::test]
+async fn d9_of_many_that_become_invite_only_those_on_screen_are_invited_or_leave() {
+    let ground = Ground::new().await;
+    let Ground { app, olivia, event, .. } = &ground;
+    let (ada, bob) = two_attendees(app, event).await;
+    let session =
+        async |title: &str, access: &str| olivia.session(event, title, json!({ "shareAccess": access })).await;
+    let (one, two) = (session("One", "ANYONE").await, session("Two", "ANYONE").await);
+    let (was, leave) = (session("Was", "INVITE_ONLY").await, session("Leave", "ANYONE").await);
+    let mut rooms = Vec::new();
+    for (id, on_screen) in [(&one, &ada), (&two, &bob), (&was, &bob), (&leave, &ada)] {
+        rooms.push(inside(id, &[&ada, &bob], &[on_screen]).await);
+    }
+    let _media = FakeMedia::link_with(&app.address, &app.app, rooms).await;
+    let bulk = "mutation($input: UpdateSessionsInput!) { updateSessions(input: $input) { sessions { id } } }";
+    let change = |ids: &[&String], invite: bool| json!({ "input": { "ids": ids, "shareAccess": "INVITE_ONLY", "inviteOnScreen": invite } });
+    olivia.ok(bulk, change(&[&one, &two, &was], true)).await;
+    olivia.ok(bulk, change(&[&leave], false)).await;
+    let stand = async |session: &str| (stands(&ada, session).await, stands(&bob, session).await);
+    assert_eq!(stand(&one).await, (is("MAY_SHARE"), is("MAY_NOT")));
+    assert_eq!(stand(&two).await, (is("MAY_NOT"), is("MAY_SHARE")));
+    assert_eq!(stand(&was).await, (is("MAY_NOT"), is("MAY_NOT")), "it was so before");
+    assert_eq!(stand(&leave).await, (is("MAY_NOT"), is("MAY_NOT")));
+}
+
 /// D9: with the mode the queue ends, and grants wait for its return.
 #[tokio::test]
 async fn d9_another_mode_ends_the_queue() {

@@ -1,6 +1,6 @@
 //! B10: sessions from a file, and into one.
 
-use crate::harness::{Person, TestApp, text};
+use crate::harness::{FakeMedia, Person, TestApp, room, text};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
@@ -153,4 +153,39 @@ async fn b10_files_that_cannot_be_read() {
     let answer = post(marked("Title\tTags\nÜber Maps\tgeo\n")).await;
     assert_eq!(answer["data"]["importSessions"]["added"], 1, "{answer}");
     assert_eq!(olivia.titles("summit").await, ["Über Maps"]);
+}
+
+/// E5: neither the number of sessions nor that of sessions at the same time has a limit: with 1,000 made and somebody in each
+/// room, the next one is made and entered.
+#[tokio::test]
+async fn e5_nothing_refuses_the_thousand_and_first_session() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let event = app.live_event(&olivia, "summit").await;
+    let titles: Vec<String> = (1..=1000).map(|number| format!("Table {number}")).collect();
+    let made = import(&olivia, &event, &format!("Title\n{}\n", titles.join("\n")), false).await;
+    assert_eq!(made["added"], 1000, "{made}");
+    let page = "query($after: String) { event(slug: \"summit\") { sessions(first: 100, after: $after) {
+        totalCount nodes { id } pageInfo { hasNextPage endCursor } } } }";
+    let (mut ids, mut after) = (Vec::new(), Value::Null);
+    loop {
+        let sessions = olivia.ok(page, json!({ "after": after })).await["event"]["sessions"].clone();
+        ids.extend(sessions["nodes"].as_array().unwrap().iter().map(|node| text(&node["id"])));
+        if sessions["pageInfo"]["hasNextPage"] == false {
+            break;
+        }
+        after = sessions["pageInfo"]["endCursor"].clone();
+    }
+    assert_eq!(ids.len(), 1000);
+    let ada = app.attendee(&event, "Ada").await;
+    let person = ada.id().await;
+    let rooms = ids.iter().map(|id| room(id, &person, 3)).collect();
+    let _media = FakeMedia::link_with(&app.address, &app.app, rooms).await;
+
+    let next = olivia.session(&event, "One more", json!({})).await;
+    let join = "mutation($input: JoinSessionInput!) { joinSession(input: $input) { mediaUrl } }";
+    for session in [&next, &ids[999]] {
+        let entered = ada.ok(join, json!({ "input": { "sessionId": session } })).await;
+        assert_eq!(entered["joinSession"]["mediaUrl"], ":8081/signalling");
+    }
 }

@@ -28,6 +28,9 @@ pub struct Pass {
     pub share: bool,
     /// Organizer or moderator of the session.
     pub host: bool,
+    /// May react: is not muted (A7, I3).
+    #[serde(default)]
+    pub react: bool,
     /// The settings of the room when the pass was made.
     pub settings: Settings,
 }
@@ -78,6 +81,7 @@ impl Pass {
             name,
             share: false,
             host: false,
+            react: true,
             settings,
         }
     }

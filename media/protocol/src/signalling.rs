@@ -3,7 +3,7 @@
 //! Requests carry an `id` and get exactly one [`ServerMessage::Ok`], [`ServerMessage::Joined`], … or
 //! [`ServerMessage::Error`] with the same `id`. Events carry none.
 
-use crate::room::{Counts, Source, Speaker};
+use crate::room::{Counts, Hands, Reaction, Source, Speaker};
 use crate::youtube::{Youtube, YoutubeEnd};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -69,6 +69,9 @@ pub enum ClientMessage {
     StopProducing { id: RequestId, source: Source },
     /// Consumers start paused; the client asks for packets when its side is ready.
     ResumeConsumers { id: RequestId, consumers: Vec<String> },
+    /// Which pictures the browser shows now, and how large: what is not shown is not sent (E4, H4). Consumers that are not
+    /// named stay as they are; ids that are unknown or repeated are ignored, and so is sound, which is never paused.
+    SetReceiving { id: RequestId, consumers: Vec<Receiving> },
     /// Shares a YouTube video from `at` seconds on, which stands until its sharer's player has begun (J1). Takes a seat: refused
     /// with `FULL` when none is left, with `WRONG_STATE` while one is shared (J4), with `MAY_NOT_SHARE` by J3.
     StartYoutube {
@@ -93,6 +96,10 @@ pub enum ClientMessage {
     },
     /// Ends the video. From the sharer only: hosts do it through the api, which writes it down.
     StopYoutube { id: RequestId },
+    /// Raises the own hand, or lowers it (I3).
+    RaiseHand { id: RequestId, raised: bool },
+    /// Reacts (I3). More than [`crate::room::REACTIONS_A_SECOND`] do not count. Refused with `MAY_NOT_REACT` for who is muted (A7).
+    React { id: RequestId, emoji: Reaction },
     /// Leaves at once: no seat is held.
     Leave { id: RequestId },
     /// Keeps the connection open; answered by `ok`.
@@ -111,9 +118,12 @@ impl ClientMessage {
             | Self::SetMuted { id, .. }
             | Self::StopProducing { id, .. }
             | Self::ResumeConsumers { id, .. }
+            | Self::SetReceiving { id, .. }
             | Self::StartYoutube { id, .. }
             | Self::ControlYoutube { id, .. }
             | Self::StopYoutube { id }
+            | Self::RaiseHand { id, .. }
+            | Self::React { id, .. }
             | Self::Leave { id }
             | Self::Ping { id } => *id,
         }
@@ -123,6 +133,7 @@ impl ClientMessage {
 /// What media says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[allow(clippy::large_enum_variant, reason = "a message lives for as long as it takes to write or to read it")]
 pub enum ServerMessage {
     /// First message on every connection, unasked, so that the device is loaded before `join`.
     Welcome {
@@ -138,6 +149,8 @@ pub enum ServerMessage {
         share: bool,
         counts: Counts,
         speakers: Vec<Speaker>,
+        #[serde(default)]
+        hands: Hands,
         receive_transport: Transport,
         /// One per running producer of the others, all paused until `resumeConsumers`.
         consumers: Vec<Consumer>,
@@ -185,6 +198,14 @@ pub enum ServerMessage {
     Counts {
         counts: Counts,
     },
+    /// Who has raised a hand, whenever that changes, at most four times a second (I3).
+    Hands {
+        hands: Hands,
+    },
+    /// How often everybody together reacted with what in the last second; nothing when nobody did (I3).
+    Reactions {
+        counts: Vec<(Reaction, u32)>,
+    },
     /// An own source was ended by the server, with the reason.
     Stopped {
         source: Source,
@@ -204,6 +225,11 @@ pub enum ServerMessage {
     /// A host muted an own source for everyone (D7).
     Muted {
         source: Source,
+    },
+    /// How well the pictures and voices of these people arrive, whenever that changes, at most once a second (H4). The own
+    /// person stands for what the browser sends itself. Who is not named is as before, and good at first.
+    Quality {
+        people: Vec<PersonQuality>,
     },
     /// The YouTube video that is shared, as it stands when this is said; none when it is over, with the reason where that was
     /// not the sharer's own will (J1, J4).
@@ -241,6 +267,34 @@ pub struct Consumer {
     pub rtp_parameters: Value,
 }
 
+/// One picture that a browser shows, or does not show any more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Receiving {
+    pub consumer: String,
+    /// The largest simulcast layer that is of use: 0 for a small tile, 1, or 2 for a large one. None pauses the picture.
+    pub layer: Option<u8>,
+}
+
+/// How well somebody's picture and voice arrive.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Quality {
+    /// Packets are lost all the time.
+    Poor,
+    /// Some packets are lost.
+    Fair,
+    #[default]
+    Good,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PersonQuality {
+    pub person: String,
+    pub quality: Quality,
+}
+
 /// Why a request failed. Stable: clients decide by these.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -249,6 +303,8 @@ pub enum ErrorCode {
     Full,
     /// The pass gives no right to go on screen (D8).
     MayNotShare,
+    /// An organizer has muted the person (A7).
+    MayNotReact,
     /// The request cannot be carried out now: no such source or transport, or it exists already.
     WrongState,
     /// The parameters are not what mediasoup accepts.
@@ -285,6 +341,8 @@ pub enum CloseCode {
     SessionClosed,
     /// Too many messages, or joins of one person.
     TooMany,
+    /// More sound and picture than anybody needs to send.
+    TooMuch,
     /// Too many people in the room.
     RoomFull,
     /// This node stops; come back in a moment.
@@ -303,6 +361,7 @@ impl CloseCode {
             Self::NotJoined => 4408,
             Self::TakenOver => 4409,
             Self::SessionClosed => 4410,
+            Self::TooMuch => 4413,
             Self::TooMany => 4429,
             Self::RoomFull => 4430,
             Self::Restarting => 4503,
@@ -325,6 +384,26 @@ mod tests {
         let text = r#"{"type":"setMuted","id":7,"source":"screenAudio","muted":true}"#;
         let message: ClientMessage = serde_json::from_str(text).unwrap();
         assert_eq!(message, ClientMessage::SetMuted { id: 7, source: Source::ScreenAudio, muted: true });
+        assert_eq!(serde_json::to_string(&message).unwrap(), text);
+    }
+
+    /// I3: counts are pairs, so that a busy second takes few bytes.
+    #[test]
+    fn i3_reactions_are_told_in_few_bytes() {
+        let message = ServerMessage::Reactions { counts: vec![(Reaction::Applause, 12), (Reaction::ThumbsUp, 1)] };
+        let text = serde_json::to_string(&message).unwrap();
+        assert_eq!(text, r#"{"type":"reactions","counts":[["applause",12],["thumbsUp",1]]}"#);
+        assert_eq!(serde_json::from_str::<ServerMessage>(&text).unwrap(), message);
+    }
+
+    #[test]
+    fn e4_a_picture_that_is_not_shown_has_no_layer() {
+        let text =
+            r#"{"type":"setReceiving","id":3,"consumers":[{"consumer":"a","layer":2},{"consumer":"b","layer":null}]}"#;
+        let message: ClientMessage = serde_json::from_str(text).unwrap();
+        let consumers =
+            vec![Receiving { consumer: "a".into(), layer: Some(2) }, Receiving { consumer: "b".into(), layer: None }];
+        assert_eq!(message, ClientMessage::SetReceiving { id: 3, consumers });
         assert_eq!(serde_json::to_string(&message).unwrap(), text);
     }
 

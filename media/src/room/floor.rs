@@ -11,6 +11,9 @@ const HELD: Duration = Duration::from_secs(SEAT_HELD_SECONDS);
 /// How long a free seat is kept for the person whose turn it is (D5).
 const OFFERED: Duration = Duration::from_secs(OFFER_SECONDS);
 
+/// How long it is kept for who left meanwhile: a page that is loaded again leaves, and comes back.
+const AWAY: Duration = Duration::from_secs(10);
+
 /// The people on screen and their seats. Every change of what others see of them is told by the answer of its function.
 #[derive(Debug)]
 pub struct Floor {
@@ -20,8 +23,21 @@ pub struct Floor {
     came: u64,
     /// Who was approved while every seat was taken, the next one first (D5).
     waiting: VecDeque<String>,
-    /// For whom a free seat is kept, and until when.
-    offers: BTreeMap<String, Instant>,
+    /// For whom a free seat is kept.
+    offers: BTreeMap<String, Offer>,
+}
+
+#[derive(Debug)]
+struct Offer {
+    until: Instant,
+    /// Set while the person is away.
+    back_by: Option<Instant>,
+}
+
+impl Offer {
+    fn stands(&self, now: Instant) -> bool {
+        now < self.until && self.back_by.is_none_or(|until| now < until)
+    }
 }
 
 #[derive(Debug)]
@@ -106,6 +122,11 @@ impl Floor {
         self.people.is_empty()
     }
 
+    /// Everybody who has a seat, also one that is only held, with their names.
+    pub fn people(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.people.iter().map(|(person, on)| (person.as_str(), on.name.as_str()))
+    }
+
     /// Starts a source: on the seat that the person has already, or on a free one. The answer to the last free seat goes
     /// to one only, since the room asks one after the other (E2).
     pub fn claim(&mut self, person: &str, name: &str, source: Source, muted: bool) -> Result<(), ErrorCode> {
@@ -175,9 +196,25 @@ impl Floor {
         true
     }
 
-    /// The person left, or may not share any more: their seats are free, and their turn is the next one's. Says whether they
-    /// were on screen.
-    pub fn leave(&mut self, person: &str) -> bool {
+    /// The person left: their seats are free. The place in the row stays theirs while others pass by, and a seat that is kept for
+    /// them stays so for a moment, since they may be about to come back. Says whether they were on screen.
+    pub fn leave(&mut self, person: &str, now: Instant) -> bool {
+        if let Some(offer) = self.offers.get_mut(person) {
+            offer.back_by = Some(now + AWAY);
+        }
+        self.people.remove(person).is_some()
+    }
+
+    /// The person is inside, perhaps again.
+    pub fn enter(&mut self, person: &str) {
+        if let Some(offer) = self.offers.get_mut(person) {
+            offer.back_by = None;
+        }
+    }
+
+    /// The person may not share any more: their seats are free, and their turn is the next one's. Says whether they were on
+    /// screen.
+    pub fn forget(&mut self, person: &str) -> bool {
         self.forget_turn(person);
         self.people.remove(person).is_some()
     }
@@ -206,10 +243,16 @@ impl Floor {
         while self.seats() < self.max {
             let next = self.waiting.iter().position(|person| is_inside(person));
             let Some(person) = next.and_then(|place| self.waiting.remove(place)) else { break };
-            self.offers.insert(person.clone(), now + OFFERED);
+            self.offers.insert(person.clone(), Offer { until: now + OFFERED, back_by: None });
             offered.push(person);
         }
         offered
+    }
+
+    /// For how many more seconds a free seat is kept for the person, if one is.
+    pub fn offered(&self, person: &str, now: Instant) -> Option<u64> {
+        let offer = self.offers.get(person)?;
+        Some(offer.until.saturating_duration_since(now).as_secs_f64().ceil() as u64)
     }
 
     /// Who waits for a seat, the next one first.
@@ -225,7 +268,7 @@ impl Floor {
     /// Frees the seats that were held or offered long enough. Says whether there were any.
     pub fn expire(&mut self, now: Instant) -> bool {
         let before = self.seats();
-        self.offers.retain(|_, until| now < *until);
+        self.offers.retain(|_, offer| offer.stands(now));
         for on in self.people.values_mut() {
             on.seats.retain(|_, taken| taken.held_until.is_none_or(|until| now < until));
         }
@@ -266,6 +309,10 @@ mod tests {
         floor.claim(person, person, source, false)
     }
 
+    fn leave(floor: &mut Floor, person: &str) -> bool {
+        floor.leave(person, Instant::now())
+    }
+
     /// E1: one seat per person with camera, microphone or both; one more per screen share.
     #[test]
     fn e1_camera_and_microphone_share_a_seat_and_a_screen_has_its_own() {
@@ -295,7 +342,7 @@ mod tests {
         assert_eq!((floor.seats(), floor.speakers().len(), floor.is_on_screen("olga")), (1, 0, false));
         claim(&mut floor, "ada", Camera).unwrap();
         assert_eq!(claim(&mut floor, "olga", Camera), Err(ErrorCode::Full), "the seat is the video's");
-        floor.leave("ada");
+        floor.leave("ada", Instant::now());
         claim(&mut floor, "olga", Camera).unwrap();
         assert_eq!(floor.claim_seat("bob", "Bob", Seat::Youtube), Err(ErrorCode::Full));
         assert_eq!(floor.claim_seat("olga", "Olga", Seat::Youtube), Err(ErrorCode::WrongState));
@@ -337,9 +384,9 @@ mod tests {
         floor.set_max(1);
         assert_eq!(floor.seats(), 2);
         assert_eq!(claim(&mut floor, "cleo", Camera), Err(ErrorCode::Full));
-        floor.leave("ada");
+        leave(&mut floor, "ada");
         assert_eq!(claim(&mut floor, "cleo", Camera), Err(ErrorCode::Full));
-        floor.leave("bob");
+        leave(&mut floor, "bob");
         assert_eq!(claim(&mut floor, "cleo", Camera), Ok(()));
     }
 
@@ -385,14 +432,52 @@ mod tests {
         }
         let inside = |person: &str| person != "away";
         assert!(floor.offer(start, inside).is_empty(), "no seat is free yet");
-        floor.leave("ada");
+        leave(&mut floor, "ada");
         assert_eq!(floor.offer(start, inside), ["bob"]);
         assert_eq!(*floor.waiting(), ["away", "cleo"]);
         assert_eq!(claim(&mut floor, "dan", Camera), Err(ErrorCode::Full), "the seat is kept for Bob");
         assert_eq!(claim(&mut floor, "bob", Camera), Ok(()));
         assert_eq!(floor.seats(), 1);
-        floor.leave("bob");
+        leave(&mut floor, "bob");
         assert_eq!(floor.offer(start, |_| true), ["away"]);
+    }
+
+    /// D5: a page that is loaded again leaves and comes back. The place in the row waits for it; a seat does for 10 s.
+    #[test]
+    fn d5_who_leaves_and_comes_back_has_the_turn_still() {
+        let mut floor = Floor::new(1);
+        let (start, second) = (Instant::now(), Duration::from_secs(1));
+        claim(&mut floor, "ada", Camera).unwrap();
+        for person in ["bob", "cleo"] {
+            floor.approve(person);
+        }
+        floor.leave("bob", start);
+        assert_eq!(*floor.waiting(), ["bob", "cleo"]);
+        floor.leave("ada", start);
+        assert_eq!(floor.offer(start, |person| person != "bob"), ["cleo"], "who is away is passed by");
+        floor.leave("cleo", start);
+        assert!(!floor.expire(start + second * 9));
+        floor.enter("cleo");
+        assert!(!floor.expire(start + second * 20), "it stands as long as ever");
+        floor.leave("cleo", start + second * 15);
+        assert!(floor.expire(start + second * 25));
+        assert_eq!(floor.offer(start + second * 25, |_| true), ["bob"]);
+    }
+
+    /// D5: who comes back while a seat is kept is told how long that still lasts.
+    #[test]
+    fn d5_an_offer_says_how_long_it_still_stands() {
+        let mut floor = Floor::new(1);
+        let start = Instant::now();
+        claim(&mut floor, "ada", Camera).unwrap();
+        floor.approve("bob");
+        assert_eq!(floor.offered("bob", start), None, "he waits");
+        leave(&mut floor, "ada");
+        floor.offer(start, |_| true);
+        assert_eq!(floor.offered("bob", start), Some(30));
+        assert_eq!(floor.offered("bob", start + Duration::from_millis(12_500)), Some(18));
+        claim(&mut floor, "bob", Camera).unwrap();
+        assert_eq!(floor.offered("bob", start), None, "he sits");
     }
 
     /// D5: an offer stands for 30 s; then the seat goes to the next.
@@ -403,7 +488,7 @@ mod tests {
         claim(&mut floor, "ada", Camera).unwrap();
         floor.approve("bob");
         floor.approve("cleo");
-        floor.leave("ada");
+        leave(&mut floor, "ada");
         assert_eq!(floor.offer(start, |_| true), ["bob"]);
         assert!(!floor.expire(start + Duration::from_secs(29)));
         assert!(floor.expire(start + Duration::from_secs(30)));
@@ -422,19 +507,19 @@ mod tests {
         assert_eq!(claim(&mut floor, "cleo", Camera), Ok(()), "the seat is everybody's");
     }
 
-    /// D5: who leaves or loses the right has no turn any more.
+    /// D5: who loses the right has no turn any more.
     #[test]
-    fn d5_who_leaves_gives_the_turn_away() {
+    fn d5_who_loses_the_right_gives_the_turn_away() {
         let mut floor = Floor::new(1);
         let start = Instant::now();
         claim(&mut floor, "ada", Camera).unwrap();
         for person in ["bob", "cleo", "dan"] {
             floor.approve(person);
         }
-        floor.leave("bob");
-        floor.leave("ada");
+        floor.forget("bob");
+        leave(&mut floor, "ada");
         assert_eq!(floor.offer(start, |_| true), ["cleo"]);
-        floor.leave("cleo");
+        floor.forget("cleo");
         assert_eq!(floor.offer(start, |_| true), ["dan"]);
         floor.keep(|person| person != "dan");
         assert_eq!(floor.seats(), 0);

@@ -2,12 +2,16 @@
 
 mod api;
 mod browser;
+mod call;
+mod camera;
 pub mod parameters;
 mod peer;
 
-pub use api::FakeApi;
+pub use api::{FakeApi, Link};
 pub use browser::Browser;
-pub use peer::Peer;
+pub use call::{Ear, Voice, send_on};
+pub use camera::{Came, Counting, send_pictures};
+pub use peer::{Peer, Sending};
 
 use media::config::Config;
 use media::node::Running;
@@ -57,9 +61,7 @@ impl Node {
 
     /// A browser that is in the room of the pass.
     pub async fn join(&self, pass: &Pass) -> Browser {
-        let mut browser = self.connect().await;
-        browser.join(pass).await;
-        browser
+        Browser::enter(self.address(), pass).await
     }
 
     /// A browser that is in the room and has a transport to send on.
@@ -83,6 +85,7 @@ pub fn config() -> Config {
         secret: SECRET.into(),
         tls: None,
         max_viewers: 5000,
+        router_members: 150,
         silence: Duration::from_secs(35),
     }
 }

@@ -56,6 +56,23 @@ async fn changes_are_told_together() {
     assert!(told.get() < 20, "told {} times", told.get());
 }
 
+/// D9: who comes on screen or leaves it is told at once, so that the api knows who is there when a host changes the mode.
+#[tokio::test]
+async fn d9_who_is_on_screen_is_told_at_once() {
+    let mut api = FakeApi::start().await;
+    let node = Node::linked_to(&api).await;
+    let (mut link, _hello) = api.link().await;
+    let mut ada = node.join_to_share(&pass("a", "ada")).await;
+    let began = Instant::now();
+    for _ in 0..10 {
+        ada.produce(Source::Camera).await.unwrap();
+        link.room("Ada on screen", |room| room.speakers.len() == 1).await;
+        ada.stop(Source::Camera).await;
+        link.room("nobody on screen", |room| room.speakers.is_empty()).await;
+    }
+    assert!(began.elapsed() < Duration::from_secs(10), "20 changes, each told well within a second");
+}
+
 /// E1: lowering the maximum removes nobody, and refuses new ones until there is room.
 #[tokio::test]
 async fn e1_lowering_the_maximum_removes_nobody() {

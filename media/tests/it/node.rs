@@ -8,7 +8,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::process::{Child, Command};
 
-fn program() -> Command {
+pub fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_media"));
     command.env_clear().kill_on_drop(true).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
@@ -22,8 +22,12 @@ fn program() -> Command {
 }
 
 /// The running program and where it listens, which it tells its api.
-async fn start(api: &mut FakeApi) -> (Child, SocketAddr) {
-    let child = program().env("API_LINK", api.url()).stderr(Stdio::null()).spawn().unwrap();
+pub async fn start(api: &mut FakeApi) -> (Child, SocketAddr) {
+    start_with(api, Stdio::null()).await
+}
+
+pub async fn start_with(api: &mut FakeApi, log: Stdio) -> (Child, SocketAddr) {
+    let child = program().env("API_LINK", api.url()).stderr(log).spawn().unwrap();
     let (_link, hello) = api.link().await;
     let port = hello.address.trim_start_matches(':').trim_end_matches("/signalling");
     (child, SocketAddr::from(([127, 0, 0, 1], port.parse().unwrap())))
@@ -62,7 +66,7 @@ async fn a_start_that_cannot_work_says_what_to_do() {
     assert!(!well && said.contains("MEDIA_RTC_PORT"), "{said}");
 }
 
-async fn get(address: SocketAddr, path: &str) -> String {
+pub async fn get(address: SocketAddr, path: &str) -> String {
     let mut stream = TcpStream::connect(address).await.unwrap();
     let request = format!("GET {path} HTTP/1.1\r\nHost: media\r\nConnection: close\r\n\r\n");
     stream.write_all(request.as_bytes()).await.unwrap();

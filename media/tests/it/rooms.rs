@@ -1,6 +1,6 @@
 //! The rooms of a node: how many fit in, and that a room begins anew when it was over.
 
-use crate::harness::{Node, pass, pass_with_seats, sign, viewer, within};
+use crate::harness::{Browser, Node, pass, pass_with_seats, sign, viewer, within};
 use futures_util::future::join_all;
 use protocol::room::Source;
 use protocol::signalling::{CloseCode, ServerMessage};
@@ -19,6 +19,33 @@ async fn e3_a_room_with_as_many_people_as_are_allowed_is_full() {
     let _elsewhere = node.join(&viewer("b", "cleo")).await;
     first.leave().await;
     let _third = node.join(&viewer("a", "cleo")).await;
+}
+
+/// E5: rooms are not counted: many at the same moment, each with somebody on screen, and each is over when they leave.
+#[tokio::test(flavor = "multi_thread")]
+async fn e5_300_rooms_at_once_on_one_node() {
+    let node = Node::start_with(|config| config.workers = 2).await;
+    let mut browsers = Vec::new();
+    let numbers: Vec<u32> = (0..300).collect();
+    for some in numbers.chunks(30) {
+        // One person in 300 rooms would be one who joins too often.
+        let passes: Vec<_> = some.iter().map(|number| pass(&number.to_string(), &format!("person {number}"))).collect();
+        let mut joined = join_all(passes.iter().map(|pass| node.join_to_share(pass))).await;
+        for produced in join_all(joined.iter_mut().map(|browser| browser.produce(Source::Microphone))).await {
+            produced.unwrap();
+        }
+        browsers.append(&mut joined);
+    }
+    let rooms = node.running.rooms.describe().await;
+    assert_eq!(rooms.len(), 300);
+    assert!(rooms.iter().all(|room| room.speakers.len() == 1 && room.people.len() == 1));
+    join_all(browsers.into_iter().map(Browser::leave)).await;
+    within("the end of every room", async {
+        while !node.running.rooms.describe().await.is_empty() {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await;
 }
 
 /// A room that nobody is in is over; the next one begins with the settings of who comes, however often that happens.

@@ -1,7 +1,8 @@
 //! What hosts do to those on screen, and the row of those who wait for a seat (D5, D7).
 
-use crate::harness::{Browser, FakeApi, Node, account, pass, pass_with_seats, session, viewer};
+use crate::harness::{Browser, FakeApi, Node, account, now, pass, pass_with_seats, session, viewer};
 use protocol::link::FromApi;
+use protocol::pass::{PASS_SECONDS, Pass};
 use protocol::room::Seat;
 use protocol::room::Source::{self, Camera, Microphone, Screen, ScreenAudio};
 use protocol::signalling::{ClientMessage, ErrorCode, ServerMessage, StopReason};
@@ -33,6 +34,46 @@ async fn d5_approved_while_full_is_offered_the_next_free_seat() {
     bob.produce(Camera).await.expect("it is his");
     bob.leave().await;
     assert_eq!(offered(&mut dan).await, 30);
+}
+
+/// D5: who waits and comes back, as by a reload, which leaves, is told the place again; who is offered a seat, for how long it is still kept.
+#[tokio::test]
+async fn d5_who_comes_back_is_told_of_the_turn_again() {
+    let mut api = FakeApi::start().await;
+    let node = Node::linked_to(&api).await;
+    let (mut link, _hello) = api.link().await;
+    let mut ada = node.join_to_share(&pass_with_seats("a", "ada", 1)).await;
+    let mut bob = node.join(&watcher("bob")).await;
+    let mut dan = node.join(&watcher("dan")).await;
+    ada.produce(Camera).await.unwrap();
+    for (person, browser) in [("bob", &mut bob), ("dan", &mut dan)] {
+        link.say(&rights(person, true)).await;
+        waiting(browser).await;
+    }
+    // A pass from before the approval opens nothing any more.
+    let later = |person: &str| Pass { exp: now() + PASS_SECONDS + 5, ..pass_with_seats("a", person, 1) };
+    dan.leave().await;
+    let mut dan = node.join(&later("dan")).await;
+    assert_eq!(waiting(&mut dan).await, 2);
+
+    ada.stop(Camera).await;
+    offered(&mut bob).await;
+    bob.leave().await;
+    let mut bob = node.join(&later("bob")).await;
+    let left = offered(&mut bob).await;
+    assert!((1..=30).contains(&left), "{left}");
+    assert_eq!(waiting(&mut dan).await, 1);
+    bob.create_send_transport().await;
+    bob.produce(Camera).await.expect("the seat is still kept");
+
+    // Who sits has no turn any more.
+    bob.lose();
+    let mut bob = node.join(&later("bob")).await;
+    let told = bob.request(|id| ClientMessage::Ping { id }).await;
+    assert!(matches!(told, ServerMessage::Ok { .. }), "{told:?}");
+    assert!(
+        bob.has_not_heard(|message| matches!(message, ServerMessage::Offered { .. } | ServerMessage::Rights { .. }))
+    );
 }
 
 /// D5: who is approved while a seat is free may take it, and waits for nothing.

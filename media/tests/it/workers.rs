@@ -1,8 +1,8 @@
 //! Real media through a worker: ICE, DTLS and SRTP with a WebRTC client that is not a browser.
 
-use crate::harness::{Browser, Node, Peer, pass, viewer, within};
+use crate::harness::{Node, Peer, Sending, pass, viewer, within};
 use protocol::room::Source;
-use protocol::signalling::{ClientMessage, Direction, ServerMessage};
+use protocol::signalling::Direction;
 
 /// What is sent must arrive, so that the adapters of media/native are proved by a handshake, not by a start.
 #[tokio::test]
@@ -11,7 +11,7 @@ async fn a_real_handshake_carries_media_from_one_to_the_other() {
     let mut ada = node.join(&pass("a", "ada")).await;
     let transport = ada.create_send_transport().await;
     let mut sender = Peer::new(&transport, 111, "0").await;
-    connect(&mut ada, Direction::Send, &mut sender).await;
+    ada.connect_transport(Direction::Send, &mut sender).await;
     ada.produce(Source::Microphone).await.unwrap();
 
     let mut bob = node.connect().await;
@@ -22,18 +22,12 @@ async fn a_real_handshake_carries_media_from_one_to_the_other() {
     let mid = consumer.rtp_parameters["mid"].as_str().unwrap();
     let mut receiver = Peer::new(&joined.receive_transport, payload_type, mid).await;
     receiver.expect(u32::try_from(number("/encodings/0/ssrc")).unwrap(), mid);
-    connect(&mut bob, Direction::Receive, &mut receiver).await;
-    let consumers = vec![consumer.id.clone()];
-    bob.request(|id| ClientMessage::ResumeConsumers { id, consumers }).await;
+    bob.connect_transport(Direction::Receive, &mut receiver).await;
+    bob.resume(vec![consumer.id.clone()]).await;
 
-    let payload = b"a sound that only Ada makes";
-    let sending = tokio::spawn(sender.send(1000, "0", 111, payload));
+    let payload = b"a sound that only Ada makes".to_vec();
+    let sending = Sending { streams: vec![(1000, 111)], payload: payload.clone(), packets: 1 };
+    let sending = tokio::spawn(sender.send(sending));
     assert_eq!(within("a packet", receiver.receive()).await, payload);
     sending.abort();
-}
-
-async fn connect(browser: &mut Browser, direction: Direction, peer: &mut Peer) {
-    let dtls_parameters = peer.dtls_parameters();
-    let answer = browser.request(|id| ClientMessage::ConnectTransport { id, direction, dtls_parameters }).await;
-    assert!(matches!(answer, ServerMessage::Ok { .. }), "{answer:?}");
 }

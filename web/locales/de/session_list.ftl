@@ -31,6 +31,14 @@ bulk-access-title = { $count ->
    *[other] Zugang zu { $count } Sessions
 }
 bulk-access-text = Wer im Raum ist und nicht mehr darf, verlässt ihn sofort. Einladungen und Moderatoren bleiben bei jeder Session.
+bulk-people = { $count ->
+    [one] Eine Person ist
+   *[other] { $count } Personen sind
+}
+bulk-on-screen = { $count ->
+    [one] { $people } auf dem Bildschirm einer Session, in der danach nur Eingeladene teilen. Wer weder eingeladen noch Gastgeber ist, verlässt den Bildschirm.
+   *[other] { $people } auf dem Bildschirm von { $count } Sessions, in denen danach nur Eingeladene teilen. Wer weder eingeladen noch Gastgeber ist, verlässt den Bildschirm.
+}
 leave-as-it-is = Lassen, wie es ist
 sessions-changed = { $count ->
     [one] Eine Session ist geändert.

@@ -31,6 +31,14 @@ bulk-access-title = { $count ->
    *[other] Access to { $count } sessions
 }
 bulk-access-text = Those inside who no longer may leave at once. Invite lists and moderators stay with each session.
+bulk-people = { $count ->
+    [one] One person is
+   *[other] { $count } people are
+}
+bulk-on-screen = { $count ->
+    [one] { $people } on screen in one session that becomes invite only. Whoever is neither invited nor a host leaves the screen.
+   *[other] { $people } on screen in { $count } sessions that become invite only. Whoever is neither invited nor a host leaves the screen.
+}
 leave-as-it-is = Leave as it is
 sessions-changed = { $count ->
     [one] One session is changed.

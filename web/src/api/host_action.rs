@@ -53,6 +53,15 @@ pub enum HostActionKind {
     RemovedScreenShare,
     RemovedYoutube,
     ClosedRoom,
+    LoweredHand,
+    LoweredAllHands,
+    DeletedMessage,
+    PinnedMessage,
+    UnpinnedMessage,
+    SlowedChat,
+    EndedSlowMode,
+    PausedChat,
+    ResumedChat,
 }
 
 #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]

@@ -329,12 +329,22 @@ pub struct UpdateSessionsInput {
     pub watch_access: Option<WatchAccess>,
     pub ticket_type_ids: Option<Vec<cynic::Id>>,
     pub share_access: Option<ShareAccess>,
+    /// Invites those on screen of each that becomes invite only (D9).
+    pub invite_on_screen: Option<bool>,
 }
 
 impl UpdateSessionsInput {
     /// Changes nothing of these yet.
     pub fn of(ids: Vec<cynic::Id>) -> Self {
-        Self { ids, add_tags: None, remove_tags: None, watch_access: None, ticket_type_ids: None, share_access: None }
+        Self {
+            ids,
+            add_tags: None,
+            remove_tags: None,
+            watch_access: None,
+            ticket_type_ids: None,
+            share_access: None,
+            invite_on_screen: None,
+        }
     }
 }
 

@@ -4,10 +4,11 @@
 use super::machine::VideoWish;
 use super::shim::{Capture, CaptureProblem, DeviceKind, Engine};
 use crate::areas;
+use crate::state::room::receiving::Shown;
 use crate::state::room::{Announcement, Ending, Notice, Phase, Room};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use protocol::room::Source;
+use protocol::room::{Reaction, Source};
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 use wasm_bindgen::prelude::*;
@@ -33,7 +34,11 @@ pub enum Wish {
         source: Source,
         muted: bool,
     },
+    /// These pictures of others are shown now.
+    Show(Shown),
     Video(VideoWish),
+    RaiseHand(bool),
+    React(Reaction),
     /// Hear what the media layer says, as JSON.
     Hear(String),
 }
@@ -141,6 +146,11 @@ impl Call {
         self.tell(Wish::StopSharing(sources));
     }
 
+    /// The page shows these pictures of others now: no others are received (E4).
+    pub fn show(self, shown: Shown) {
+        self.tell(Wish::Show(shown));
+    }
+
     /// Asks the person for a device; it is captured from then on, and sent only after `share`.
     pub async fn open(self, source: Source) -> Result<Vec<Source>, CaptureProblem> {
         // The call may be gone while the person still thinks about the browser's question.
@@ -171,6 +181,14 @@ impl Call {
         }
         self.tell(Wish::SetMuted { source, muted });
         Ok(())
+    }
+
+    pub fn raise_hand(self, raised: bool) {
+        self.tell(Wish::RaiseHand(raised));
+    }
+
+    pub fn react(self, emoji: Reaction) {
+        self.tell(Wish::React(emoji));
     }
 
     pub fn attach(self, video: &HtmlVideoElement, key: &str) {

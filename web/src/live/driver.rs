@@ -76,7 +76,10 @@ impl Inner {
             Wish::Share(sources) => Input::Share(sources),
             Wish::StopSharing(sources) => Input::StopSharing(sources),
             Wish::SetMuted { source, muted } => Input::SetMuted { source, muted },
+            Wish::Show(shown) => Input::Show(shown),
             Wish::Video(wish) => Input::Video(wish),
+            Wish::RaiseHand(raised) => Input::RaiseHand(raised),
+            Wish::React(emoji) => Input::React(emoji),
             // The media layer is of the same build: it says nothing else.
             Wish::Hear(json) => match serde_json::from_str(&json) {
                 Ok(event) => Input::Engine(event),

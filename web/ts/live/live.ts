@@ -14,8 +14,11 @@ export {
   onNetworkChanged,
   onPageLeft,
   onShortcut,
+  onVisibility,
   randomNumber,
   toggleFullScreen,
+  toggleFullScreenOf,
+  watchFullScreen,
   watchSize,
 } from "./stage";
 

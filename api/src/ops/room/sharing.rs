@@ -36,6 +36,12 @@ pub(crate) async fn tell_sharing(
     whose: Whose,
     requests: Vec<ShareRequestView>,
 ) -> Result<()> {
+    match whose {
+        Whose::Nobodys => {}
+        // Who shares without asking is a host perhaps.
+        Whose::One(person) | Whose::Approved(person) => super::people::changed(app, id, Some(person)).await?,
+        Whose::Everybodys => super::people::changed(app, id, None).await?,
+    }
     let people = match whose {
         Whose::Nobodys => Vec::new(),
         Whose::One(person) | Whose::Approved(person) => vec![person],

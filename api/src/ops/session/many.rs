@@ -24,6 +24,8 @@ pub struct ManyPatch {
     pub watch_access: Option<WatchAccess>,
     pub tickets: Option<Vec<TicketTypeId>>,
     pub share_access: Option<ShareAccess>,
+    /// Whether those on screen are invited where sharing becomes by invitation only (D9).
+    pub invite_on_screen: bool,
     pub display_size: Option<DisplaySize>,
     pub youtube_sharing: Option<bool>,
 }
@@ -40,7 +42,7 @@ pub async fn update(app: &App, caller: &Caller, ids: Vec<SessionId>, input: Many
     let (caller, now) = (caller.clone(), app.clock.now());
     let order = app.in_order().await?;
     let sharing = input.share_access.is_some();
-    let stage = Stage::new(app, false);
+    let stage = Stage::new(app, input.invite_on_screen);
     let write = move |conn: &mut Conn| {
         let (mut changes, mut requests): (Vec<Changed>, _) = (Vec::new(), Vec::new());
         let ids: Vec<SessionId> = each.iter().map(|(id, _)| *id).collect();

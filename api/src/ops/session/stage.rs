@@ -39,8 +39,11 @@ impl Stage {
         }
         let id = session.id;
         let people = self.on_screen(conn, id)?;
+        // Media may not have said yet that somebody left who lost the right by the last change: they are not carried on.
+        let before = ops::room::read_sharing(conn, session.clone())?;
         let sharing = ops::room::read_sharing(conn, Session { share_access: to, ..session.clone() })?;
-        let guest = |person: &AccountId| !sharing.may(*person) && !sharing.barred.contains(person);
+        let guest =
+            |person: &AccountId| before.may(*person) && !sharing.may(*person) && !sharing.barred.contains(person);
         let guests: Vec<AccountId> = people.into_iter().filter(guest).collect();
         if to == ShareAccess::InviteOnly {
             make_room(conn, id, guests.len())?;

@@ -1,10 +1,12 @@
 //! One hand-written client of the signalling: it sends requests, keeps the events it was told, and sees how it is closed.
 
-use super::{parameters, refused, sign, within};
+use super::{Peer, parameters, refused, sign, within};
 use futures_util::{SinkExt, StreamExt};
 use protocol::pass::Pass;
-use protocol::room::{Counts, Source, Speaker};
-use protocol::signalling::{ClientMessage, CloseCode, Consumer, ErrorCode, RequestId, ServerMessage, Transport};
+use protocol::room::{Counts, Hands, Reaction, Source, Speaker};
+use protocol::signalling::{
+    ClientMessage, CloseCode, Consumer, Direction, ErrorCode, RequestId, ServerMessage, Transport,
+};
 use protocol::youtube::Youtube;
 use serde_json::Value;
 use std::collections::VecDeque;
@@ -29,6 +31,7 @@ pub struct Joined {
     pub share: bool,
     pub counts: Counts,
     pub speakers: Vec<Speaker>,
+    pub hands: Hands,
     pub receive_transport: Transport,
     pub consumers: Vec<Consumer>,
     pub youtube: Option<Youtube>,
@@ -51,12 +54,27 @@ impl Browser {
         browser
     }
 
+    /// One that is in the room of the pass.
+    pub async fn enter(address: SocketAddr, pass: &Pass) -> Self {
+        let mut browser = Self::connect(address).await;
+        browser.join(pass).await;
+        browser
+    }
+
     /// Enters the room of the pass.
     pub async fn join(&mut self, pass: &Pass) -> Joined {
         match self.try_join(&sign(pass), "tab").await {
             ServerMessage::Joined {
-                person, share, counts, speakers, receive_transport, consumers, youtube, ..
-            } => Joined { person, share, counts, speakers, receive_transport, consumers, youtube },
+                person,
+                share,
+                counts,
+                speakers,
+                hands,
+                receive_transport,
+                consumers,
+                youtube,
+                ..
+            } => Joined { person, share, counts, speakers, hands, receive_transport, consumers, youtube },
             other => panic!("joined, not {other:?}"),
         }
     }
@@ -87,8 +105,60 @@ impl Browser {
         }
     }
 
+    /// Tells the node how the other end of a transport proves who it is.
+    pub async fn connect_transport(&mut self, direction: Direction, peer: &mut Peer) {
+        let dtls_parameters = peer.dtls_parameters();
+        let answer = self.request(|id| ClientMessage::ConnectTransport { id, direction, dtls_parameters }).await;
+        assert!(matches!(answer, ServerMessage::Ok { .. }), "{answer:?}");
+    }
+
+    /// Lets packets of these consumers come.
+    pub async fn resume(&mut self, consumers: Vec<String>) {
+        let answer = self.request(|id| ClientMessage::ResumeConsumers { id, consumers }).await;
+        assert!(matches!(answer, ServerMessage::Ok { .. }), "{answer:?}");
+    }
+
+    pub async fn set_muted(&mut self, source: Source, muted: bool) {
+        let answer = self.request(|id| ClientMessage::SetMuted { id, source, muted }).await;
+        assert!(matches!(answer, ServerMessage::Ok { .. }), "{answer:?}");
+    }
+
     pub async fn stop(&mut self, source: Source) -> ServerMessage {
         self.request(|id| ClientMessage::StopProducing { id, source }).await
+    }
+
+    pub async fn raise_hand(&mut self, raised: bool) {
+        let answer = self.request(|id| ClientMessage::RaiseHand { id, raised }).await;
+        assert!(matches!(answer, ServerMessage::Ok { .. }), "{answer:?}");
+    }
+
+    pub async fn react(&mut self, emoji: Reaction) -> ServerMessage {
+        self.request(|id| ClientMessage::React { id, emoji }).await
+    }
+
+    /// Waits until the hands of exactly these people are up, in this order.
+    pub async fn hands(&mut self, names: &[&str]) -> Hands {
+        let pick = |message: &ServerMessage| match message {
+            ServerMessage::Hands { hands } if hands.up.iter().map(|hand| &*hand.name).eq(names.iter().copied()) => {
+                Some(hands.clone())
+            }
+            _ => None,
+        };
+        self.event(&format!("the hands of {names:?}"), pick).await
+    }
+
+    /// The next reactions that are told.
+    pub async fn reactions(&mut self) -> Vec<(Reaction, u32)> {
+        let pick = |message: &ServerMessage| match message {
+            ServerMessage::Reactions { counts } => Some(counts.clone()),
+            _ => None,
+        };
+        self.event("reactions", pick).await
+    }
+
+    /// What was told so far and not looked at, for which `is` is true.
+    pub fn told(&self, is: impl Fn(&ServerMessage) -> bool) -> usize {
+        self.heard.iter().filter(|message| is(message)).count()
     }
 
     pub async fn leave(mut self) {
@@ -127,6 +197,11 @@ impl Browser {
             }
         })
         .await
+    }
+
+    /// Whether nothing like this was said before the last answer.
+    pub fn has_not_heard(&self, is: impl Fn(&ServerMessage) -> bool) -> bool {
+        !self.heard.iter().any(is)
     }
 
     /// Waits until the people on screen are as `is` wants them.

@@ -1,12 +1,14 @@
-//! One WebRTC transport as a browser has it: ICE, DTLS and SRTP over a UDP socket, and nothing of pictures or sound.
+//! One WebRTC transport as a browser has it: ICE, DTLS and SRTP over a UDP socket, and nothing of what pictures or sound hold.
 
 use protocol::signalling::Transport;
 use serde_json::{Value, json};
 use std::net::SocketAddr;
-use std::time::Instant;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 use str0m::format::{Codec, FormatParams};
 use str0m::ice::IceCreds;
-use str0m::media::{Frequency, MediaKind, Mid};
+use str0m::media::{Frequency, MediaKind, Mid, Rid};
 use str0m::net::{Protocol, Receive};
 use str0m::rtp::{Extension, RtpWrite, Ssrc};
 use str0m::{Candidate, Event, Input, Output, Rtc, RtcConfig};
@@ -17,12 +19,47 @@ pub struct Peer {
     rtc: Rtc,
     socket: UdpSocket,
     address: SocketAddr,
-    connected: bool,
+    pub(super) connected: bool,
+    mid: Mid,
+    /// Datagrams with sound or picture that came, whatever they carry.
+    pub received: Arc<AtomicU64>,
+    pub sent: Arc<AtomicU64>,
 }
+
+/// What is sent, and how much of it.
+#[derive(Clone, Debug)]
+pub struct Sending {
+    /// SSRC and payload type of each stream.
+    pub streams: Vec<(u32, u8)>,
+    pub payload: Vec<u8>,
+    /// Packets of each stream every 20 ms.
+    pub packets: u32,
+}
+
+/// The payload type of what is sent once more.
+pub const REPEATED: u8 = 112;
 
 impl Peer {
     /// The other end of a node's transport, for Opus with one payload type and one `mid`.
     pub async fn new(transport: &Transport, payload_type: u8, mid: &str) -> Self {
+        let mut peer = Self::with(transport, &[(payload_type, Codec::Opus), (REPEATED, Codec::Opus)], mid).await;
+        peer.rtc.direct_api().declare_media(Mid::from(mid), MediaKind::Audio);
+        peer
+    }
+
+    /// For VP8 with one `mid`.
+    pub async fn camera(transport: &Transport, payload_type: u8, mid: &str) -> Self {
+        let mut peer = Self::with(transport, &[(payload_type, Codec::Vp8)], mid).await;
+        peer.rtc.direct_api().declare_media(Mid::from(mid), MediaKind::Video);
+        peer
+    }
+
+    /// For whatever a node sends.
+    pub async fn receiving(transport: &Transport) -> Self {
+        Self::with(transport, &[(100, Codec::Opus), (101, Codec::Vp8)], "0").await
+    }
+
+    async fn with(transport: &Transport, codecs: &[(u8, Codec)], mid: &str) -> Self {
         let socket = UdpSocket::bind("127.0.0.1:0").await.unwrap();
         let address = socket.local_addr().unwrap();
         let mut config = RtcConfig::new()
@@ -31,9 +68,12 @@ impl Peer {
             .clear_extension_map()
             .set_extension(1, Extension::RtpMid)
             .set_dtls_version(str0m::config::DtlsVersion::Dtls12);
-        let format = FormatParams::default();
-        let rate = Frequency::FORTY_EIGHT_KHZ;
-        config.codec_config().add_config(payload_type.into(), None, Codec::Opus, rate, Some(2), format);
+        for (payload_type, codec) in codecs {
+            let format = FormatParams::default();
+            let (rate, channels) =
+                if codec.is_audio() { (Frequency::FORTY_EIGHT_KHZ, Some(2)) } else { (Frequency::NINETY_KHZ, None) };
+            config.codec_config().add_config((*payload_type).into(), None, *codec, rate, channels, format);
+        }
         let mut rtc = config.build(Instant::now());
         rtc.add_local_candidate(Candidate::host(address, "udp").unwrap());
         rtc.add_remote_candidate(Candidate::host(udp_address(transport), "udp").unwrap());
@@ -45,8 +85,8 @@ impl Peer {
         });
         direct.set_remote_fingerprint(fingerprint(transport).parse().unwrap());
         direct.start_dtls(true).unwrap();
-        direct.declare_media(Mid::from(mid), MediaKind::Audio);
-        Self { rtc, socket, address, connected: false }
+        let (received, sent) = (Arc::default(), Arc::default());
+        Self { rtc, socket, address, connected: false, mid: Mid::from(mid), received, sent }
     }
 
     /// What the node must be told to accept the handshake.
@@ -60,35 +100,66 @@ impl Peer {
         self.rtc.direct_api().expect_stream_rx(Ssrc::from(ssrc), None, Mid::from(mid), None);
     }
 
-    /// Sends one packet every 20 ms, each with this payload, from the moment the transport is connected.
-    pub async fn send(mut self, ssrc: u32, mid: &str, payload_type: u8, payload: &[u8]) -> ! {
-        let ssrc = Ssrc::from(ssrc);
-        self.rtc.direct_api().declare_stream_tx(ssrc, None, Mid::from(mid), None);
+    /// Of a `mid` of its own.
+    pub(super) fn expect_of(&mut self, ssrc: u32, again: Option<u32>, mid: &str, audio: bool) {
+        let kind = if audio { MediaKind::Audio } else { MediaKind::Video };
+        let mut direct = self.rtc.direct_api();
+        direct.declare_media(Mid::from(mid), kind);
+        direct.expect_stream_rx(Ssrc::from(ssrc), again.map(Ssrc::from), Mid::from(mid), None);
+    }
+
+    pub(super) fn declare(&mut self, ssrc: u32, mid: &str) {
+        self.rtc.direct_api().declare_stream_tx(Ssrc::from(ssrc), None, Mid::from(mid), None);
+    }
+
+    pub(super) fn write(&mut self, ssrc: u32, payload_type: u8, number: u32, time: u32, payload: &[u8]) {
+        let packet =
+            RtpWrite::new(payload_type.into(), u64::from(number).into(), time, Instant::now(), payload.to_vec())
+                .marker(true);
+        self.rtc.direct_api().stream_tx(&Ssrc::from(ssrc)).unwrap().write_rtp(packet);
+    }
+
+    /// Sends every 20 ms from the moment the transport is connected, for as long as there is one.
+    pub async fn send(mut self, sending: Sending) {
+        let Sending { streams, payload, packets } = sending;
+        // All under one `mid`: what sets them apart here is not sent.
+        for (number, (ssrc, _)) in streams.iter().enumerate() {
+            let rid = Rid::from(number.to_string().as_str());
+            self.rtc.direct_api().declare_stream_tx(Ssrc::from(*ssrc), None, self.mid, Some(rid));
+        }
+        let payload: Arc<[u8]> = payload.into();
         let mut number: u32 = 0;
-        let mut next = Instant::now();
-        loop {
-            if self.connected {
-                let packet = RtpWrite::new(
-                    payload_type.into(),
-                    u64::from(number).into(),
-                    number * 960,
-                    Instant::now(),
-                    payload.to_vec(),
-                );
-                self.rtc.direct_api().stream_tx(&ssrc).unwrap().write_rtp(packet);
+        while self.rtc.is_alive() {
+            let burst = if self.connected { packets } else { 0 };
+            for _ in 0..burst {
+                for (ssrc, payload_type) in &streams {
+                    let sequence = u64::from(number).into();
+                    let now = Instant::now();
+                    let packet =
+                        RtpWrite::new((*payload_type).into(), sequence, number * 960, now, Arc::clone(&payload));
+                    self.rtc.direct_api().stream_tx(&Ssrc::from(*ssrc)).unwrap().write_rtp(packet);
+                    self.sent.fetch_add(1, Ordering::Relaxed);
+                }
                 number += 1;
             }
-            next += std::time::Duration::from_millis(20);
-            while Instant::now() < next {
+            let next = Instant::now() + Duration::from_millis(20);
+            while Instant::now() < next && self.rtc.is_alive() {
                 self.step(next).await;
             }
+        }
+    }
+
+    /// Takes what comes, for ever.
+    pub async fn listen(mut self) {
+        while self.rtc.is_alive() {
+            self.step(Instant::now() + Duration::from_millis(100)).await;
         }
     }
 
     /// The payload of the first packet that comes.
     pub async fn receive(&mut self) -> Vec<u8> {
         loop {
-            let soon = Instant::now() + std::time::Duration::from_millis(100);
+            let soon = Instant::now() + Duration::from_millis(100);
             if let Some(Event::RtpPacket(packet)) = self.step(soon).await {
                 return packet.payload.to_vec();
             }
@@ -96,10 +167,16 @@ impl Peer {
     }
 
     /// Does what is due, at the longest until `until`.
-    async fn step(&mut self, until: Instant) -> Option<Event> {
-        let due = match self.rtc.poll_output().unwrap() {
+    pub(super) async fn step(&mut self, until: Instant) -> Option<Event> {
+        // The node has ended the transport.
+        let Ok(output) = self.rtc.poll_output() else {
+            self.rtc.disconnect();
+            return None;
+        };
+        let due = match output {
             Output::Transmit(packet) => {
-                self.socket.send_to(&packet.contents, packet.destination).await.unwrap();
+                // The node may be gone.
+                let _ = self.socket.send_to(&packet.contents, packet.destination).await;
                 return None;
             }
             Output::Event(event) => {
@@ -111,6 +188,11 @@ impl Peer {
         let mut buffer = [0; 2000];
         let received = timeout_at(due.into(), self.socket.recv_from(&mut buffer)).await;
         let now = Instant::now();
+        if let Ok(Ok((length, _))) = &received
+            && is_rtp(&buffer[..*length])
+        {
+            self.received.fetch_add(1, Ordering::Relaxed);
+        }
         let input = match received {
             Ok(Ok((length, from))) => match Receive::new(Protocol::Udp, from, self.address, &buffer[..length]) {
                 Ok(receive) => Input::Receive(now, receive),
@@ -121,9 +203,16 @@ impl Peer {
                 Input::Timeout(Instant::now())
             }
         };
-        self.rtc.handle_input(input).unwrap();
+        if self.rtc.handle_input(input).is_err() {
+            self.rtc.disconnect();
+        }
         None
     }
+}
+
+/// Sound or picture, by the first two bytes (RFC 7983, RFC 5761): neither STUN, DTLS nor RTCP.
+fn is_rtp(datagram: &[u8]) -> bool {
+    datagram.len() >= 12 && (128..192).contains(&datagram[0]) && !(192..224).contains(&datagram[1])
 }
 
 fn udp_address(transport: &Transport) -> SocketAddr {

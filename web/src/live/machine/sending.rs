@@ -136,7 +136,7 @@ impl Machine {
                     out.push(Effect::Notice(if code == ErrorCode::Full { Notice::Full } else { Notice::MayNotShare }));
                 }
             }
-            ErrorCode::WrongState | ErrorCode::InvalidParameters | ErrorCode::Internal => {
+            ErrorCode::MayNotReact | ErrorCode::WrongState | ErrorCode::InvalidParameters | ErrorCode::Internal => {
                 self.produce_failed(source, out);
             }
         }

@@ -65,7 +65,7 @@ impl Machine {
             ErrorCode::Full => Notice::Full,
             ErrorCode::WrongState => Notice::VideoTaken,
             ErrorCode::MayNotShare => Notice::VideoMayNot,
-            ErrorCode::InvalidParameters | ErrorCode::Internal => Notice::VideoFailed,
+            ErrorCode::InvalidParameters | ErrorCode::MayNotReact | ErrorCode::Internal => Notice::VideoFailed,
         }));
     }
 }

@@ -44,19 +44,19 @@ impl Acts {
             person_id: cynic::Id::new(who.person),
             source: ScreenSource::Microphone,
         };
-        let said = untrack(|| text!("was-muted", name = who.name));
+        let said = untrack(|| text!("was-muted", name = text::name(&who.name)));
         self.send(fetch::tell(MuteOnScreen::build(MuteOnScreenVariables { input })), said);
     }
 
     pub fn remove(self, who: Who) {
         let input = RemoveFromScreenInput { session_id: self.session(), person_id: cynic::Id::new(who.person) };
-        let said = untrack(|| text!("was-removed-from-screen", name = who.name));
+        let said = untrack(|| text!("was-removed-from-screen", name = text::name(&who.name)));
         self.send(fetch::tell(RemoveFromScreen::build(RemoveFromScreenVariables { input })), said);
     }
 
     pub fn end_screen_share(self, who: Who) {
         let input = RemoveScreenShareInput { session_id: self.session(), person_id: cynic::Id::new(who.person) };
-        let said = untrack(|| text!("screen-share-was-removed", name = who.name));
+        let said = untrack(|| text!("screen-share-was-removed", name = text::name(&who.name)));
         self.send(fetch::tell(RemoveScreenShare::build(RemoveScreenShareVariables { input })), said);
     }
 
@@ -68,7 +68,7 @@ impl Acts {
 
     pub fn let_back(self, who: Who) {
         let input = LiftBarInput { session_id: self.session(), person_id: cynic::Id::new(who.person) };
-        let said = untrack(|| text!("was-let-back", name = who.name));
+        let said = untrack(|| text!("was-let-back", name = text::name(&who.name)));
         self.send(fetch::tell(LiftBar::build(LiftBarVariables { input })), said);
     }
 
