@@ -13,7 +13,7 @@ export function peoplePanel(person: Person): Locator {
 
 export async function openPeople(person: Person): Promise<void> {
   await peopleButton(person).click();
-  await expect(peoplePanel(person).getByRole("searchbox", { name: "Find people" })).toBeVisible();
+  await expect(peoplePanel(person).getByRole("searchbox", { name: "Search by name" })).toBeVisible();
 }
 
 /** The rows of one part of the list, such as "Hosts". */
@@ -22,7 +22,7 @@ export function rowsOf(person: Person, part: string): Locator {
 }
 
 export async function search(person: Person, text: string): Promise<void> {
-  await peoplePanel(person).getByRole("searchbox", { name: "Find people" }).fill(text);
+  await peoplePanel(person).getByRole("searchbox", { name: "Search by name" }).fill(text);
 }
 
 /** The button that raises the own hand, and lowers it. */

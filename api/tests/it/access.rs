@@ -136,7 +136,7 @@ async fn operations(ground: &Ground) -> Vec<String> {
         "query bars",
         "query host actions",
         "query people inside",
-        "query people inside a private one",
+        "query people of a private one",
     ];
     names.splice(0..0, more.map(str::to_owned));
     names
@@ -193,7 +193,7 @@ async fn outcome(ground: &Ground, media: &mut FakeMedia, operation: &str, person
         }
         // By now there are some, of the rows before.
         "query host actions" => ("query { event(slug: \"summit\") { hostActions { nodes { id } } } }", json!({})),
-        "query people inside" | "query people inside a private one" => {
+        "query people inside" | "query people of a private one" => {
             let session = if operation == "query people inside" { &ground.open } else { &ground.private };
             media.people(session, &[("account:01ARZ3NDEKTSV4RRFFQ69G5FAV", "Somebody")], &[]).await;
             ground.wait_for_people(session).await;

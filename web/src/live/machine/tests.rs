@@ -164,6 +164,7 @@ fn entering_waits_for_nothing_after_joined() {
         share: true,
         counts: Counts::default(),
         speakers: vec![],
+        hands: Hands::default(),
         receive_transport: transport("r"),
         consumers: vec![consumer("c1")],
         youtube: None,

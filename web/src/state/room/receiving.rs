@@ -24,7 +24,7 @@ pub fn shown<'a>(tiles: impl Iterator<Item = (&'a Tile, Rect)>, full: Option<&Ke
         let source = match tile.seat {
             Seat::Person => Source::Camera,
             Seat::Screen => Source::Screen,
-            // Of a video that is watched together nothing comes from here.
+            // Nothing of it comes from here.
             Seat::Youtube => continue,
         };
         let layer = match full {

@@ -135,6 +135,7 @@ fn h8_who_was_there_at_the_entry_is_no_news() {
         share: true,
         counts: Counts::default(),
         speakers: vec![speaker("ada", &[Source::Microphone])],
+        hands: Hands::default(),
     });
     assert_eq!(news, []);
 }

@@ -162,7 +162,8 @@ fn say_later(here: Here, aloud: StoredValue<Option<Vec<(Reaction, u32)>>>, count
     Timeout::new(ALOUD_MS, move || {
         let Some(Some(gathered)) = aloud.try_update_value(Option::take) else { return };
         let said = untrack(|| {
-            let one = |(reaction, count)| text!("reaction-aloud", count = count, name = name(reaction));
+            let one =
+                |(reaction, count): (Reaction, u32)| text!("reaction-aloud", count = count, name = name(reaction));
             gathered.into_iter().map(one).collect::<Vec<_>>().join(", ")
         });
         here.say(said);

@@ -10,6 +10,7 @@ use crate::live::shim;
 use crate::state::room::tiles::Stage;
 use crate::{t, text};
 use leptos::prelude::*;
+use protocol::room::Seat;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -119,13 +120,19 @@ pub fn Row(
     let hand = Memo::new(move |_| id.with_value(|id| call.room.with(|room| room.hand_of(id))));
     let tile = Memo::new(move |_| {
         let is = |person: &str| id.with_value(|id| person == id);
-        call.room.with(|room| {
-            // Most are not on screen: for them nothing is put together.
-            room.speakers.iter().any(|speaker| is(&speaker.person)).then(|| {
-                let Stage { people, hidden, screens } = Stage::of(room);
-                people.into_iter().chain(hidden).chain(screens).find(|tile| is(&tile.person))
-            })?
-        })
+        call.room
+            .with(|room| {
+                // Most are not on screen: for them nothing is put together.
+                let seated = room.speakers.iter().any(|speaker| is(&speaker.person));
+                seated.then(|| {
+                    let Stage { people, hidden, screens } = Stage::of(room, None);
+                    // A video that they share is none of what they send.
+                    let mut sent =
+                        people.into_iter().chain(hidden).chain(screens).filter(|tile| tile.seat != Seat::Youtube);
+                    sent.find(|tile| is(&tile.person))
+                })
+            })
+            .flatten()
     });
     let on_screen = Memo::new(move |_| tile.with(Option::is_some));
     let menu = move || tile_menu.get().filter(|_| !own && on_screen.get()).map(|menu| menu(tile));
