@@ -54,6 +54,9 @@ impl Picture {
             picture.places.insert(key.clone(), rect);
             picture.tiles.insert(key, tile);
         }
+        // First in every layout: a frame that is moved in the page begins anew.
+        let is_video = |tile: &Tile| tile.seat == Seat::Youtube;
+        picture.order.sort_by_key(|key| !picture.tiles.get(key).is_some_and(is_video));
         picture
     }
 
