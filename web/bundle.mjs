@@ -19,6 +19,7 @@ await rm(out, { recursive: true, force: true });
 await mkdir(`${out}/assets`, { recursive: true });
 
 const areas = await areaFiles();
+const texts = await textFiles();
 
 const bundle = await build({
   entryPoints: { app: "ts/main.ts", style: "style/main.css" },
@@ -34,8 +35,13 @@ const bundle = await build({
   assetNames: "[name]-[hash]",
   loader: { ".wasm": "file", ".woff2": "file" },
   // Rust names these in `raw_module`; here they become the real files.
-  alias: { browser: "./ts/browser.ts", live: "./ts/live/live.ts", rich_text: "./ts/rich_text/rich_text.ts" },
-  define: { AREA_FILES: JSON.stringify(areas) },
+  alias: {
+    browser: "./ts/browser.ts",
+    live: "./ts/live/live.ts",
+    rich_text: "./ts/rich_text/rich_text.ts",
+    texts: "./ts/texts.ts",
+  },
+  define: { AREA_FILES: JSON.stringify(areas), TEXT_FILES: JSON.stringify(texts) },
   metafile: true,
   logLevel: "warning",
   // wasm-bindgen names a module once for each place that imports from it; they are all the same one.
@@ -48,10 +54,24 @@ const style = outputs.find((output) => output.entryPoint === "style/main.css");
 const module = outputs.find((output) => output.name.startsWith("app_bg-"));
 const font = outputs.find((output) => /inter-latin-wght-normal-.*\.woff2$/.test(output.name));
 
+// Everything reachable by static imports from the entry is loaded at the first page; the rest only when asked for.
+const first = new Set([script.name, style.name, module.name]);
+const follow = (output) => {
+  for (const { path, kind } of output.imports) {
+    if (kind === "import-statement" && !first.has(basename(path))) {
+      first.add(basename(path));
+      follow(outputs.find((other) => other.name === basename(path)));
+    }
+  }
+};
+follow(script);
+const chunks = [...first].filter((name) => name.endsWith(".js") && name !== script.name);
+
 const page = (await readFile("index.html", "utf8"))
   .replaceAll("{script}", `/assets/${script.name}`)
   .replaceAll("{style}", `/assets/${style.name}`)
   .replaceAll("{module}", `/assets/${module.name}`)
+  .replaceAll("{chunks}", chunks.map((name) => `<link rel="modulepreload" href="/assets/${name}" />`).join(""))
   .replaceAll("{font}", `/assets/${font.name}`)
   .replaceAll("{icons}", await icons());
 await writeFile(`${out}/index.html`, page);
@@ -69,10 +89,7 @@ async function areaFiles() {
   for (const name of await readdir("pkg")) {
     if (!/^(split|chunk)_.*\.wasm$/.test(name)) continue;
     const bytes = await readFile(`pkg/${name}`);
-    const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 8).toUpperCase();
-    const hashed = name.replace(".wasm", `-${hash}.wasm`);
-    await writeFile(`${out}/assets/${hashed}`, bytes);
-    loader = loader.replaceAll(`"./${name}"`, `"./${hashed}"`);
+    loader = loader.replaceAll(`"./${name}"`, `"${await asset(name, bytes)}"`);
   }
   await writeFile(path, loader);
   const files = {};
@@ -84,6 +101,25 @@ async function areaFiles() {
     files[area] = [file(code), ...needs.split(",").filter(Boolean).map((need) => chunks[need.trim()])];
   }
   return files;
+}
+
+/** The texts of each language in one file, by tag. What src/text/current.rs reads is the same without the comments. */
+async function textFiles() {
+  const files = {};
+  for (const language of (await readdir("locales")).sort()) {
+    const names = (await readdir(`locales/${language}`)).filter((name) => name.endsWith(".ftl")).sort();
+    const parts = await Promise.all(names.map((name) => readFile(`locales/${language}/${name}`, "utf8")));
+    files[language] = await asset(`texts-${language}.txt`, parts.join("\n").replace(/^#.*\n?/gm, ""));
+  }
+  return files;
+}
+
+/** Writes an asset under a name that holds its content, which this gives as scripts ask for it. */
+async function asset(name, bytes) {
+  const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 8).toUpperCase();
+  const hashed = name.replace(/\.\w+$/, (ending) => `-${hash}${ending}`);
+  await writeFile(`${out}/assets/${hashed}`, bytes);
+  return `./${hashed}`;
 }
 
 /** The icons that components/icon.rs names, as one sprite: no request of its own, and no icon that is not used. */
@@ -98,22 +134,11 @@ async function icons() {
   return (await Promise.all(symbols)).join("");
 }
 
-// Everything reachable by static imports from the entry is loaded at the first page; the rest only when asked for.
-const first = new Set([script.name, style.name, module.name]);
-const follow = (output) => {
-  for (const { path, kind } of output.imports) {
-    if (kind === "import-statement" && !first.has(basename(path))) {
-      first.add(basename(path));
-      follow(outputs.find((other) => other.name === basename(path)));
-    }
-  }
-};
-follow(script);
-
 const sizes = { entry: 0, lazy: {}, all: 0, files: {} };
+let largestTexts = 0;
 for (const folder of [out, `${out}/assets`]) {
   for (const name of await readdir(folder)) {
-    if (![".js", ".css", ".wasm", ".html", ".svg"].includes(extname(name))) continue;
+    if (![".js", ".css", ".wasm", ".html", ".svg", ".txt"].includes(extname(name))) continue;
     const bytes = await readFile(`${folder}/${name}`);
     const quality = release ? 11 : 4;
     const compressed = brotliCompressSync(bytes, {
@@ -124,9 +149,13 @@ for (const folder of [out, `${out}/assets`]) {
     sizes.all += compressed.length;
     if (folder === out) continue;
     if (first.has(name)) sizes.entry += compressed.length;
+    // A page loads the texts of one language.
+    else if (name.endsWith(".txt")) largestTexts = Math.max(largestTexts, compressed.length);
     else if (name.endsWith(".js") || name.endsWith(".wasm")) sizes.lazy[name] = compressed.length;
   }
 }
+
+sizes.entry += largestTexts;
 
 // The old build is served until the new one is complete.
 await rm("dist", { recursive: true, force: true });

@@ -241,6 +241,30 @@ pub fn is_host(person: AccountId, standing: Standing, session: &Session, claim: 
     standing.organizer || own || session.share_access == ShareAccess::Moderated && claim.moderator
 }
 
+/// See who is in the room of a session that one may watch (I2): whoever may be there, while attendees see each other in this event
+/// (A6); hosts always, and from outside.
+pub fn see_people_inside((standing, host): (Standing, bool), event: &Event, early: bool, door: Door) -> Result<()> {
+    if host {
+        return Ok(());
+    }
+    enter(standing, early, door)?;
+    if event.people_visible {
+        Ok(())
+    } else {
+        Err(Error::Forbidden("The list of people is switched off for this event."))
+    }
+}
+
+/// Lower somebody's raised hand, or all of them (I3).
+pub fn lower_hand(host: bool) -> Result<()> {
+    if host { Ok(()) } else { Err(Error::Forbidden("Only hosts of this session lower the hands of others.")) }
+}
+
+/// React in a room (I3): whoever an organizer has not muted (A7).
+pub fn react(standing: Standing, muted: bool) -> bool {
+    standing.organizer || !muted
+}
+
 /// End a room for everybody inside (F5).
 pub fn close_room(host: bool) -> Result<()> {
     if host { Ok(()) } else { Err(Error::Forbidden("Only hosts of this session may close its room.")) }
@@ -478,6 +502,7 @@ mod tests {
             watch_access,
             share_access: ShareAccess::Anyone,
             max_participants: 50,
+            youtube_sharing: false,
             scheduling: Scheduling::AlwaysOpen,
             sort_key: "1".into(),
             dragged: false,

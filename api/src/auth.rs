@@ -20,22 +20,22 @@ pub async fn caller(app: &App, request: &HttpRequest) -> Result<Caller> {
     }
 }
 
-/// The cookie that signs in, as a header.
-pub fn cookie(app: &App, token: &str) -> String {
-    build(app, token, Duration::seconds(limits::LOGIN_SECONDS))
+/// The cookie that signs in, as a header; for https only when the page came so.
+pub fn cookie(https: bool, token: &str) -> String {
+    build(https, token, Duration::seconds(limits::LOGIN_SECONDS))
 }
 
 /// The cookie that signs out, as a header.
-pub fn clearing_cookie(app: &App) -> String {
-    build(app, "", Duration::ZERO)
+pub fn clearing_cookie(https: bool) -> String {
+    build(https, "", Duration::ZERO)
 }
 
-fn build(app: &App, value: &str, lasts: Duration) -> String {
+fn build(https: bool, value: &str, lasts: Duration) -> String {
     Cookie::build(COOKIE, value)
         .path("/")
         .http_only(true)
         .same_site(SameSite::Lax)
-        .secure(app.is_https())
+        .secure(https)
         .max_age(lasts)
         .finish()
         .to_string()
@@ -43,7 +43,7 @@ fn build(app: &App, value: &str, lasts: Duration) -> String {
 
 /// Where the request came from. `X-Forwarded-For` counts only as far as trusted proxies wrote it.
 pub fn address(app: &App, request: &HttpRequest) -> IpAddr {
-    let peer = request.peer_addr().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.ip().to_canonical());
+    let peer = peer(request);
     let forwarded: Vec<&str> = request
         .headers()
         .get_all("x-forwarded-for")
@@ -51,6 +51,18 @@ pub fn address(app: &App, request: &HttpRequest) -> IpAddr {
         .flat_map(|value| value.split(','))
         .collect();
     from_chain(peer, &forwarded, &app.config.trusted_proxies)
+}
+
+/// Whether the browser's own connection is encrypted: what people type begins with https, or a trusted proxy says so.
+pub fn is_https(app: &App, request: &HttpRequest) -> bool {
+    let told = request.headers().get_all("x-forwarded-proto").last().and_then(|value| value.to_str().ok());
+    // The proxy that is trusted wrote the last word.
+    let is_told = told.and_then(|value| value.rsplit(',').next()).is_some_and(|word| word.trim() == "https");
+    app.is_https() || is_told && app.config.trusted_proxies.contains(&peer(request))
+}
+
+fn peer(request: &HttpRequest) -> IpAddr {
+    request.peer_addr().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.ip().to_canonical())
 }
 
 /// The last address of the chain that no trusted proxy owns.

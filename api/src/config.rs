@@ -1,5 +1,6 @@
 //! Configuration from the environment, with defaults that are safe on one machine.
 
+use crate::turn::Turn;
 use std::collections::HashMap;
 use std::ffi::OsString;
 use std::net::IpAddr;
@@ -32,7 +33,7 @@ pub struct Config {
     pub web_dir: PathBuf,
     /// `TLS_CERT` and `TLS_KEY`: PEM files.
     pub tls: Option<Tls>,
-    /// `TRUSTED_PROXIES`: addresses whose `X-Forwarded-For` is believed.
+    /// `TRUSTED_PROXIES`: addresses whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
     pub trusted_proxies: Vec<IpAddr>,
     /// `MEDIA_EXTERNAL=1`: media is started by somebody else.
     pub media_external: bool,
@@ -44,6 +45,8 @@ pub struct Config {
     pub mail: MailRoute,
     /// `METRICS_TOKEN`: what a scraper sends as bearer; unset, `/metrics` answers on loopback only.
     pub metrics_token: Option<String>,
+    /// `TURN_URLS` and `TURN_SECRET`.
+    pub turn: Option<Turn>,
 }
 
 #[derive(Clone, Debug)]
@@ -117,6 +120,7 @@ impl Config {
             demo: flag("DEMO")?,
             mail: mail(get("SMTP_URL"), get("MAIL_FROM"), production, &data_dir)?,
             metrics_token: get("METRICS_TOKEN").map(str::to_owned),
+            turn: Turn::configured(get("TURN_URLS"), get("TURN_SECRET"))?,
             data_dir,
         })
     }
@@ -249,6 +253,18 @@ mod tests {
     }
 
     #[test]
+    fn h9_a_turn_server_needs_its_secret_which_is_told_to_nobody() {
+        let error = config(&[("TURN_URLS", "turn:turn.example.org")]).err().unwrap();
+        assert!(error.contains("TURN_SECRET"), "{error}");
+        let secret = ("TURN_SECRET", "hunter2");
+        let error = config(&[("TURN_URLS", "turn:turn.example.org, example.org:3478"), secret]).err().unwrap();
+        assert!(error.contains("address 2") && !error.contains("hunter2"), "{error}");
+        let both = ("TURN_URLS", "turn:turn.example.org, turns:turn.example.org:443?transport=tcp");
+        assert!(config(&[both, secret]).unwrap().turn.is_some());
+        assert!(config(&[]).unwrap().turn.is_none());
+    }
+
+    #[test]
     fn without_a_mail_server_mail_goes_into_a_folder_but_waits_in_production() {
         assert!(matches!(config(&[]).unwrap().mail, MailRoute::Folder(_)));
         let secret = ("SECRET", "0123456789abcdef0123456789abcdef");
@@ -265,6 +281,8 @@ mod tests {
             ("DEMO", "yes"),
             ("SMTP_URL", "smtp://example.org"),
             ("MAIL_FROM", "a@example.org"),
+            ("TURN_URLS", "turn:turn.example.org"),
+            ("TURN_SECRET", "north"),
         ] {
             assert!(config(&[(name, value)]).err().unwrap().contains(name), "{name}");
         }

@@ -2,19 +2,22 @@
 //! that no subscriber reads the database again.
 
 mod chat;
+mod people;
 mod segment;
 mod sharing;
 
 pub use chat::{ChatChange, ChatView, Known, MessageChange, MessageView, Quote};
+pub use people::{PeopleChange, Role, Roles};
 pub use segment::{Seen, SegmentChange, SegmentView};
 pub use sharing::{MyShare, Queue, ShareRequestChange, ShareRequestView, Sharing, SharingChange};
 
 use crate::ids::{AccountId, EventId, LoginId, SegmentId, SessionId, TicketTypeId};
+use crate::media_link::Video;
 use crate::model::event::Event;
 use crate::model::picture::Picture;
 use crate::model::session::Session;
 use crate::timing::Window;
-use protocol::room::{Counts, Speaker};
+use protocol::room::{Counts, Hands, Speaker};
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::broadcast::error::RecvError;
@@ -38,6 +41,8 @@ pub enum Topic {
     Rooms(EventId),
     /// The live state of one room.
     Room(SessionId),
+    /// Who is in one room.
+    People(SessionId),
     /// Who may go on screen in one session, and who waits for that.
     Sharing(SessionId),
     /// The requests in all sessions of an event, for hosts.
@@ -57,7 +62,7 @@ impl Topic {
         match self {
             Self::Event(_) | Self::Rooms(_) | Self::Sharing(_) | Self::ShareRequests(_) => WAITING,
             Self::Messages(_) => WAITING_MESSAGES,
-            Self::Room(_) | Self::Chat(_) | Self::Account(_) | Self::Access(_) => WAITING_FEW,
+            Self::Room(_) | Self::People(_) | Self::Chat(_) | Self::Account(_) | Self::Access(_) => WAITING_FEW,
         }
     }
 }
@@ -74,6 +79,7 @@ pub enum Change {
     Room(Arc<RoomChange>),
     /// Rooms of one event that changed in the same second: one change, so that many rooms drive nobody out.
     Rooms(Arc<[Arc<RoomChange>]>),
+    People(Arc<PeopleChange>),
     Sharing(Arc<SharingChange>),
     ShareRequest(Arc<ShareRequestChange>),
     /// Requests of one session that ended together.
@@ -102,6 +108,7 @@ impl Change {
             Self::Session(change) => Some(&change.told),
             Self::Segment(change) => Some(&change.told),
             Self::Room(change) => Some(&change.told),
+            Self::People(change) => Some(&change.told),
             Self::ShareRequest(change) => Some(&change.told),
             Self::Message(change) => Some(&change.told),
             Self::Chat(change) => Some(&change.told),
@@ -196,6 +203,8 @@ pub struct RoomChange {
     pub counts: Counts,
     pub speakers: Arc<[Speaker]>,
     pub hosts: u32,
+    pub youtube: Option<Video>,
+    pub hands: Arc<Hands>,
     pub audience: Audience,
     pub told: Told,
 }

@@ -10,6 +10,7 @@ mod connection;
 mod context;
 mod event;
 pub mod guard;
+mod hand;
 mod host_action;
 mod invitation;
 mod loaders;
@@ -24,6 +25,7 @@ mod profile;
 mod query;
 mod registration;
 mod room;
+mod room_person;
 mod screen;
 mod segment;
 mod segment_change;
@@ -83,6 +85,7 @@ pub struct Mutation(
     room::RoomMutation,
     share_request::ShareRequestMutation,
     screen::ScreenMutation,
+    hand::HandMutation,
     agenda::AgendaMutation,
     chat::ChatMutation,
     message::MessageMutation,
@@ -90,7 +93,11 @@ pub struct Mutation(
 
 /// What clients can watch.
 #[derive(MergedSubscription, Default)]
-pub struct Subscription(subscription::ChangeSubscription, share_request::ShareRequestSubscription);
+pub struct Subscription(
+    subscription::ChangeSubscription,
+    share_request::ShareRequestSubscription,
+    room_person::RoomPeopleSubscription,
+);
 
 pub type Schema = async_graphql::Schema<query::Query, Mutation, Subscription>;
 

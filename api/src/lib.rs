@@ -29,5 +29,6 @@ pub mod sort_key;
 pub mod table;
 pub mod timer;
 pub mod timing;
+pub mod turn;
 pub mod validate;
 pub mod visibility;

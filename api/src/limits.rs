@@ -34,6 +34,9 @@ pub const FILTER: usize = 100;
 /// Addresses that are invited at once, and on the invite list of one session (C3).
 pub const INVITED_AT_ONCE: usize = 1_000;
 pub const INVITATIONS: usize = 10_000;
+/// Seconds for which a credential for a TURN server is good: a long day in one room, since whoever begins to send late in it uses
+/// what they came in with (H9).
+pub const TURN_SECONDS: i64 = 12 * 60 * 60;
 /// Ticket types whose holders may watch a session (C3).
 pub const TICKETS_OF_SESSION: usize = 100;
 /// Moderators of a session (D4), and people who may share where that is by invitation only (D2).
@@ -183,6 +186,9 @@ pub const PICTURE_UNUSED_SECONDS: i64 = 24 * 3600;
 pub const PICTURES_AT_ONCE: usize = 2;
 pub const PICTURE_WAIT_SECONDS: u64 = 30;
 pub const UPLOAD_SECONDS: u64 = 120;
+
+/// People who came and went whom a room's list is told by name: of more it is read again.
+pub const PEOPLE_TOLD: usize = 200;
 
 /// Connections of one media link frame: everybody in every room of the node.
 pub const LINK_FRAME_BYTES: usize = 16 * 1024 * 1024;

@@ -2,11 +2,16 @@
 //!
 //! Pure state behind one lock: `server/media_link.rs` moves the frames, `ops/room.rs` decides what follows.
 
+mod people;
+
+pub use people::{Insider, People};
+
 use crate::clock::Time;
 use crate::feed::Audience;
 use crate::ids::{AccountId, EventId, Id, SessionId};
-use protocol::link::{FromApi, RoomState};
-use protocol::room::{Counts, Speaker};
+use protocol::link::{FromApi, PeopleChange, RoomState};
+use protocol::room::{Counts, Hands, Speaker};
+use protocol::youtube::Youtube;
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -37,6 +42,9 @@ struct State {
     nodes: HashMap<LinkId, Node>,
     rooms: HashMap<SessionId, Room>,
     known: HashMap<SessionId, Known>,
+    people: HashMap<SessionId, (LinkId, People)>,
+    /// Counts every change of who is inside somewhere.
+    revision: i64,
 }
 
 struct Node {
@@ -81,11 +89,35 @@ pub struct Live {
     pub speakers: Arc<[Speaker]>,
     /// How many hosts are inside.
     pub hosts: u32,
+    /// The YouTube video that is shared (J1).
+    pub youtube: Option<Video>,
+    /// Who has raised a hand (I3).
+    pub hands: Arc<Hands>,
+}
+
+/// A video as it stood when that was heard.
+#[derive(Clone, Debug)]
+pub struct Video {
+    pub state: Youtube,
+    pub at: Time,
+}
+
+/// Who came into a room and who went.
+#[derive(Clone, Debug)]
+pub struct Moved {
+    pub session: SessionId,
+    /// What it is by this change: of two the higher is newer.
+    pub revision: i64,
+    /// How many are inside after that.
+    pub count: usize,
+    pub joined: Vec<Insider>,
+    pub left: Vec<AccountId>,
 }
 
 impl Default for Live {
     fn default() -> Self {
-        Self { counts: Counts::default(), speakers: Arc::new([]), hosts: 0 }
+        let counts = Counts::default();
+        Self { counts, speakers: Arc::new([]), hosts: 0, youtube: None, hands: Arc::default() }
     }
 }
 
@@ -112,6 +144,7 @@ impl Rooms {
         let state = &mut *self.lock();
         state.nodes.remove(&link);
         let gone: Vec<(SessionId, Room)> = state.rooms.extract_if(|_, room| room.link == link).collect();
+        state.people.retain(|_, (of, _)| *of != link);
         for (session, room) in &gone {
             if room.live.is_occupied()
                 && let Some(known) = state.known.get_mut(session)
@@ -133,7 +166,9 @@ impl Rooms {
         let mut changed = Vec::new();
         for room in rooms {
             let Some(session) = SessionId::parse(&room.session) else { continue };
-            let live = Live { counts: room.counts, speakers: room.speakers.into(), hosts: room.hosts };
+            let youtube = room.youtube.map(|state| Video { state, at: now });
+            let (speakers, hands) = (room.speakers.into(), Arc::new(room.hands));
+            let live = Live { counts: room.counts, speakers, hosts: room.hosts, youtube, hands };
             let was = state.rooms.get(&session).is_some_and(|room| room.live.is_occupied());
             if (was || live.is_occupied())
                 && let Some(known) = state.known.get_mut(&session)
@@ -175,6 +210,69 @@ impl Rooms {
             if let Some(known) = state.known.get_mut(&session) {
                 known.people.extend(people);
             }
+        }
+    }
+
+    /// A node that linked has these people in a room, with their names.
+    pub fn set_people(&self, link: LinkId, session: SessionId, people: impl IntoIterator<Item = (AccountId, String)>) {
+        let state = &mut *self.lock();
+        state.revision += 1;
+        let mut all = People::default();
+        for (account, name) in people {
+            all.insert(account, &name);
+        }
+        state.people.insert(session, (link, all));
+    }
+
+    /// A node told who came and who went. Gives what is news in that.
+    pub fn move_people(&self, link: LinkId, rooms: Vec<PeopleChange>) -> Vec<Moved> {
+        let state = &mut *self.lock();
+        let mut moved = Vec::new();
+        for room in rooms {
+            let Some(session) = SessionId::parse(&room.session) else { continue };
+            let (of, people) = state.people.entry(session).or_insert_with(|| (link, People::default()));
+            // The room is on another node now.
+            if *of != link {
+                (*of, *people) = (link, People::default());
+            }
+            let left = room.left.iter().filter_map(|person| AccountId::parse(person));
+            let left: Vec<AccountId> = left.filter(|person| people.remove(*person)).collect();
+            let came = room.joined.iter().filter_map(|one| Some((AccountId::parse(&one.person)?, &one.name)));
+            let joined: Vec<Insider> = came.filter_map(|(account, name)| people.insert(account, name)).collect();
+            let count = people.len();
+            if people.is_empty() {
+                state.people.remove(&session);
+            }
+            if !joined.is_empty() || !left.is_empty() {
+                state.revision += 1;
+                moved.push(Moved { session, revision: state.revision, count, joined, left });
+            }
+        }
+        moved
+    }
+
+    /// The person has another name from now on. Gives the rooms that they are in.
+    pub fn rename(&self, person: AccountId, name: &str) -> Vec<Moved> {
+        let state = &mut *self.lock();
+        let mut moved = Vec::new();
+        for (session, (_, people)) in &mut state.people {
+            if people.find(person).is_some()
+                && let Some(insider) = people.insert(person, name)
+            {
+                state.revision += 1;
+                let (revision, count) = (state.revision, people.len());
+                moved.push(Moved { session: *session, revision, count, joined: vec![insider], left: Vec::new() });
+            }
+        }
+        moved
+    }
+
+    /// Reads who is in the room, with the revision of that. `read` is called while nothing can change.
+    pub fn with_people<T>(&self, session: SessionId, read: impl FnOnce(&People, i64) -> T) -> T {
+        let state = self.lock();
+        match state.people.get(&session) {
+            Some((_, people)) => read(people, state.revision),
+            None => read(&People::default(), state.revision),
         }
     }
 
@@ -313,7 +411,7 @@ mod tests {
 
     fn state(session: SessionId, viewers: u32) -> RoomState {
         let counts = Counts { seats: 0, max_seats: 50, viewers };
-        RoomState { session: session.to_string(), counts, speakers: Vec::new(), hosts: 0, people: Vec::new() }
+        RoomState { session: session.to_string(), counts, ..RoomState::default() }
     }
 
     #[test]
@@ -368,6 +466,30 @@ mod tests {
         rooms.report(a, vec![state(session(1), 1)], at(0));
         rooms.report(a, vec![state(session(1), 0)], at(0));
         assert!(rooms.detach(a, at(0)).is_empty());
+    }
+
+    /// I2: who is inside follows what the node tells, and nobody is inside where there is no node.
+    #[test]
+    fn i2_who_is_inside_follows_its_node() {
+        let rooms = Rooms::default();
+        let (a, _commands) = rooms.attach("a".into());
+        let person = |n: u128| AccountId::from_ulid(ulid::Ulid(n));
+        let insider = |n| protocol::room::Insider { person: person(n).to_string(), name: format!("Person {n}") };
+        let tell = |joined: Vec<u128>, left: Vec<u128>| {
+            let joined = joined.into_iter().map(insider).collect();
+            let left = left.into_iter().map(|n| person(n).to_string()).collect();
+            rooms.move_people(a, vec![PeopleChange { session: session(1).to_string(), joined, left }])
+        };
+        let moved = tell(vec![1, 2], vec![]);
+        assert_eq!((moved[0].count, moved[0].joined.len(), moved[0].left.len()), (2, 2, 0));
+        let later = tell(vec![2, 3], vec![1]);
+        assert_eq!((later[0].count, later[0].joined.len(), later[0].left.len()), (2, 1, 1), "the second was known");
+        assert!(later[0].revision > moved[0].revision);
+        assert!(tell(vec![3], vec![9]).is_empty(), "no news");
+        assert_eq!(rooms.rename(person(3), "Zoe").len(), 1);
+        assert!(rooms.rename(person(9), "Zoe").is_empty(), "who is nowhere stays nowhere");
+        rooms.detach(a, at(0));
+        assert_eq!(rooms.with_people(session(1), |people, _| people.len()), 0);
     }
 
     #[test]

@@ -95,6 +95,7 @@ fn start(app: &App, link: &Link) -> std::io::Result<Child> {
         .env_remove("DATABASE_URL")
         .env_remove("METRICS_TOKEN")
         .env_remove("SMTP_URL")
+        .env_remove("TURN_SECRET")
         .stdin(Stdio::null())
         // Its own group: Ctrl-C reaches the api, which then stops it in order.
         .process_group(0);

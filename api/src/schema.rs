@@ -128,6 +128,7 @@ diesel::table! {
         watch_access -> Text,
         share_access -> Text,
         max_participants -> Integer,
+        youtube_sharing -> Bool,
         scheduling -> Text,
         sort_key -> Text,
         dragged -> Bool,
@@ -379,6 +380,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    untold_reactions (message_id) {
+        message_id -> Text,
+        session_id -> Text,
+    }
+}
+
+diesel::table! {
     chats (session_id) {
         session_id -> Text,
         last_number -> BigInt,
@@ -432,6 +440,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     mails,
     message_reactions,
     messages,
+    untold_reactions,
     moderators,
     organizations,
     organizers,

@@ -94,10 +94,15 @@ fn routes(routes: &mut ServiceConfig) {
         .default_service(web::to(pages::serve));
 }
 
-/// Scripts and styles only from here, frames only of the players that rich text may embed: nothing that somebody typed can run in another person's browser.
+/// The two scripts with which a page moves YouTube's player in its frame (J1): the one that pages ask for, and the one that this
+/// fetches, whose folder has nothing else. By their paths, since other addresses of that host answer with what the asker likes. Pages
+/// ask for them only when a video is shared.
+const PLAYER_SCRIPTS: &str = "https://www.youtube.com/iframe_api https://www.youtube.com/s/player/";
+
+/// Scripts and styles only from here, and what moves a shared video; frames only of the players that rich text may embed: nothing that somebody typed can run in another person's browser.
 fn security_headers() -> DefaultHeaders {
     let policy = format!(
-        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; \
+        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' {PLAYER_SCRIPTS}; style-src 'self'; img-src 'self' data: blob:; \
          media-src 'self' blob:; frame-src {}; connect-src 'self' ws: wss:; object-src 'none'; base-uri 'none'; \
          form-action 'self'; frame-ancestors 'none'",
         VIDEO_HOSTS.join(" ")

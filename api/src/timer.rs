@@ -21,6 +21,8 @@ const AGAIN: Duration = Duration::from_secs(1);
 pub async fn run(app: Arc<App>) {
     let mut announced = app.clock.now();
     let mut tidied = announced;
+    // What the api that ran before did not come to.
+    ops::message::tell_untold(&app).await;
     loop {
         let now = app.clock.now();
         announced = turn(&app, announced, now).await;
@@ -46,6 +48,7 @@ async fn tidy(app: &App, now: Time) {
     ops::mail::forget(app, now).await;
     ops::picture::tidy(app, now).await;
     ops::chat::forget(app, now).await;
+    ops::message::tell_untold(app).await;
 }
 
 /// Announces the events that turned since `from`; gives up to when that is done.

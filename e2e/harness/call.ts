@@ -76,6 +76,16 @@ export async function advances(video: Locator, milliseconds = 15_000): Promise<v
   }).toPass({ timeout: milliseconds, intervals: [200] });
 }
 
+/** How many devices the page was ever given: asking for one again would make this more. */
+export function devicesOpened(page: Page): Promise<number> {
+  return page.evaluate(() => window.openedTracks.length);
+}
+
+/** How many connections the page ever made. */
+export function connections(page: Page): Promise<number> {
+  return page.evaluate(() => window.peerConnections.length);
+}
+
 /** The kinds of the devices that are on in the page. */
 export function liveTracks(page: Page): Promise<string[]> {
   return page.evaluate(() =>
@@ -84,4 +94,40 @@ export function liveTracks(page: Page): Promise<string[]> {
       .map(track => track.kind)
       .sort(),
   );
+}
+
+export type PictureStats = { framesReceived: number; frameWidth: number; frameHeight: number };
+
+/** What the page has received of the picture in a `video` element. */
+export function pictureOf(video: Locator): Promise<PictureStats> {
+  return video.evaluate(async (element: HTMLVideoElement) => {
+    const track = (element.srcObject as MediaStream | null)?.getVideoTracks()[0]?.id;
+    for (const connection of window.peerConnections) {
+      if (connection.connectionState === "closed") continue;
+      for (const report of (await connection.getStats()).values()) {
+        if (report.type !== "inbound-rtp" || report.trackIdentifier !== track) continue;
+        const { framesReceived = 0, frameWidth = 0, frameHeight = 0 } = report;
+        return { framesReceived, frameWidth, frameHeight };
+      }
+    }
+    return { framesReceived: 0, frameWidth: 0, frameHeight: 0 };
+  });
+}
+
+/** Waits until no more of a picture is received, while sound goes on to come. */
+export async function standsStill(video: Locator): Promise<void> {
+  const sound = async () => (await received(video.page())).audioBytes;
+  await expect(async () => {
+    const [frames, heard] = [(await pictureOf(video)).framesReceived, await sound()];
+    await expect.poll(sound, "sound comes meanwhile").toBeGreaterThan(heard + 3_000);
+    expect((await pictureOf(video)).framesReceived).toBe(frames);
+  }).toPass({ timeout: 60_000 });
+}
+
+/** Waits until more of a picture is received. */
+export async function comesAgain(video: Locator): Promise<void> {
+  const { framesReceived } = await pictureOf(video);
+  await expect
+    .poll(async () => (await pictureOf(video)).framesReceived, { timeout: 30_000 })
+    .toBeGreaterThan(framesReceived + 3);
 }

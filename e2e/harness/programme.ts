@@ -44,6 +44,18 @@ export async function session(programme: Programme, title: string, settings: obj
   return createSession.session.id;
 }
 
+/** Many sessions at once, as organizers import them. */
+export async function manySessions(programme: Programme, titles: string[]): Promise<void> {
+  const { organizer, event } = programme;
+  const response = await fetch(`${organizer.servers.url}/events/${event}/sessions.csv`, {
+    method: "POST",
+    headers: { "content-type": "text/csv", "x-roundtable": "1", cookie: organizer.cookie },
+    body: ["Title", ...titles].join("\r\n"),
+  });
+  const answer = await response.text();
+  if (!response.ok || answer.includes('"errors"')) throw new Error(answer);
+}
+
 /** A published segment of the schedule, from and to a moment in milliseconds since 1970; returns its id. */
 export async function segment(
   programme: Programme,

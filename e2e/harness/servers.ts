@@ -61,6 +61,11 @@ export class Servers {
     return `${this.environment.TLS_CERT ? "https" : "http"}://127.0.0.1:${this.port}`;
   }
 
+  /** Where one of the settings that end with a port has it. */
+  portOf(setting: "LISTEN" | "MEDIA_LISTEN" | "MEDIA_RTC_PORT"): number {
+    return Number(this.environment[setting]!.split(":").pop());
+  }
+
   get socketUrl(): string {
     return `ws://127.0.0.1:${this.port}/graphql/ws`;
   }
@@ -201,7 +206,8 @@ export async function until(what: string, holds: () => boolean | Promise<boolean
   }
 }
 
-async function freePorts(count: number): Promise<number[]> {
+/** Ports that nobody listens on at this moment. */
+export async function freePorts(count: number): Promise<number[]> {
   const listeners = await Promise.all(
     Array.from({ length: count }, async () => {
       const listener = createServer();

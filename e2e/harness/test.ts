@@ -9,6 +9,8 @@ import { type Environment, Servers } from "./servers.ts";
 /** One person: a browser profile of their own, with one window to begin with. */
 export class Person {
   readonly problems: string[] = [];
+  /** Where this person finds the pages, without a slash at its end. */
+  url: string;
   private readonly expected: RegExp[] = [];
 
   constructor(
@@ -16,16 +18,18 @@ export class Person {
     readonly servers: Servers,
     readonly context: BrowserContext,
     readonly page: Page,
-  ) {}
+  ) {
+    this.url = servers.url;
+  }
 
   async goto(path: string): Promise<void> {
-    await this.page.goto(this.servers.url + path);
+    await this.page.goto(this.url + path);
   }
 
   /** Signs this browser in as somebody who already has an account, without going through the page. */
   async become(caller: Caller): Promise<void> {
     const [name, value] = caller.cookie.split("=", 2) as [string, string];
-    await this.context.addCookies([{ name, value, url: this.servers.url, httpOnly: true, sameSite: "Lax" }]);
+    await this.context.addCookies([{ name, value, url: this.url, httpOnly: true, sameSite: "Lax" }]);
   }
 
   /** Console errors that belong to what the test does, such as a server that it killed. */

@@ -1,5 +1,6 @@
 // The chat beside the stage: its button, its messages, and where they are written.
 import type { Locator } from "@playwright/test";
+import type { Caller } from "../harness/caller.ts";
 import { type Person, expect } from "../harness/test.ts";
 
 /** Opens the chat; how many messages are new is in its name. */
@@ -49,4 +50,20 @@ export async function act(message: Locator, action: string): Promise<void> {
 export async function setChat(host: Person, setting: string): Promise<void> {
   await chatPanel(host).getByRole("button", { name: "Chat settings" }).click();
   await host.page.getByRole("button", { name: setting, exact: true }).click();
+}
+
+/** The people who are offered after an `@`. */
+export function offers(person: Person): Locator {
+  return chatPanel(person).getByRole("listbox", { name: "People to mention" }).getByRole("option");
+}
+
+let written = 0;
+
+/** Writes without a page; gives the message's id. */
+export async function say(caller: Caller, sessionId: string, text: string): Promise<string> {
+  const { sendMessage } = await caller.run(
+    `mutation($input: SendMessageInput!) { sendMessage(input: $input) { message { id } } }`,
+    { input: { sessionId, text, clientId: `said-${written++}` } },
+  );
+  return sendMessage.message.id;
 }

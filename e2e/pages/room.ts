@@ -87,6 +87,27 @@ export function screenOf(person: Person, name: string): Locator {
   return person.page.getByRole("group", { name: `Screen of ${name}` });
 }
 
+export function youtubeButton(person: Person): Locator {
+  return person.page.getByRole("button", { name: /^YouTube/ });
+}
+
+/** Where the link of a video goes. */
+export function youtubeDialog(person: Person): Locator {
+  return person.page.getByRole("dialog", { name: "Share a YouTube video" });
+}
+
+export async function shareVideo(person: Person, link: string): Promise<void> {
+  await youtubeButton(person).click();
+  await youtubeDialog(person).getByLabel("Link to the video").fill(link);
+  await youtubeDialog(person).getByRole("button", { name: "Share video" }).click();
+  await expect(youtubeDialog(person)).toBeHidden();
+}
+
+/** The video on the stage. */
+export function videoOf(person: Person, name: string): Locator {
+  return person.page.getByRole("group", { name: `Video of ${name}` });
+}
+
 /** What screen readers were told, as far as it says this. */
 export function aloud(person: Person, text: string): Locator {
   return person.page.getByRole("log").getByText(text, { exact: true });
@@ -128,4 +149,23 @@ export function tileMenu(tile: Locator): Locator {
 export async function chooseOnTile(tile: Locator, action: string): Promise<void> {
   await tileMenu(tile).click();
   await tile.getByRole("button", { name: action, exact: true }).click();
+}
+
+export async function chooseLayout(person: Person, name: string): Promise<void> {
+  await person.page.getByRole("button", { name: "Layout", exact: true }).click();
+  await person.page.getByRole("button", { name, exact: true }).click();
+}
+
+/** Shows a tile large, or as before. */
+export async function turnPin(tile: Locator, name: string): Promise<void> {
+  await tile.hover();
+  await tile.getByRole("button", { name: new RegExp(`^(Show|Stop showing) ${name} large$`) }).click();
+}
+
+/** What share of the stage a tile covers. */
+export async function shareOfStage(tile: Locator): Promise<number> {
+  const stage = tile.page().getByRole("region", { name: "Stage" });
+  const [inner, outer] = await Promise.all([tile.boundingBox(), stage.boundingBox()]);
+  if (!inner || !outer) return 0;
+  return (inner.width * inner.height) / (outer.width * outer.height);
 }

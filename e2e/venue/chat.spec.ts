@@ -161,7 +161,7 @@ test("the end of the chat is followed, unless the reader has scrolled up, and ol
   await expect(chatPanel(ada).getByRole("button", { name: "Older messages" })).toBeHidden();
 });
 
-test("a host deletes, pins, slows down and pauses; who is muted reads why, and may still ask to share (I1, A7)", async ({
+test("a host deletes, pins, slows down and pauses, which is written down; who is muted reads why, and may still ask to share (I1, O2, A7)", async ({
   servers,
   people,
 }) => {
@@ -230,6 +230,20 @@ test("a host deletes, pins, slows down and pauses; who is muted reads why, and m
   await expect(asked(ada, "1st")).toBeVisible();
   await mute(programme, ada.name, false);
   await expect(field(ada)).toHaveValue("kept");
+
+  // All of it is written down for organizers.
+  const olga = await people("Olga Organizer");
+  await olga.become(programme.organizer);
+  await olga.goto(`/dashboard/${programme.slug}/audit-log`);
+  await expect(olga.page.getByRole("main").getByRole("listitem")).toHaveText([
+    /Mo Derator let the chat go on\./,
+    /Mo Derator paused the chat\./,
+    /Mo Derator ended slow mode in the chat\./,
+    /Mo Derator slowed the chat down\./,
+    /Mo Derator unpinned a message\./,
+    /Mo Derator pinned a message of Mo Derator\./,
+    /Mo Derator deleted a message of Ada Attendee\./,
+  ]);
 });
 
 /** Mutes somebody in the whole event, or lets them speak again. */

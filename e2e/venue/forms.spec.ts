@@ -1,6 +1,6 @@
 // Forms at their edges: sent twice, and filled with what few people type.
 import type { Locator } from "@playwright/test";
-import { account, attendee, inAddress, liveEvent } from "../harness/programme.ts";
+import { account, attendee, inAddress, liveEvent, session } from "../harness/programme.ts";
 import { type Person, expect, test } from "../harness/test.ts";
 import { openEditor } from "../pages/session.ts";
 
@@ -78,6 +78,36 @@ test("a title has sixty scalar values of any script, keeps its direction to itse
   await standsApart(ada.page.locator(".session-card h2 a"), sixty);
   await ada.goto(`/e/${programme.slug}/sessions/${inAddress(made!.id)}`);
   await standsApart(ada.page.getByRole("heading", { level: 1 }), sixty);
+});
+
+test("a title that is written from right to left, or turns what follows it, leaves messages about it in order (B1)", async ({
+  servers,
+  people,
+}) => {
+  const programme = await liveEvent(servers);
+  // The first one ends in a character that has all that follows written from right to left.
+  const titles = ["Alpha\u202e", "שלום"];
+  for (const title of titles) await session(programme, title);
+  const olga = await people("Olga Organizer");
+  await olga.become(programme.organizer);
+  await olga.goto(`/dashboard/${programme.slug}/sessions`);
+  await olga.page.getByRole("button", { name: "Move Alpha" }).press("ArrowDown");
+  const toast = olga.page.locator(".toast").filter({ hasText: "now stands after" });
+  await expect(toast.locator("bdi")).toHaveText(titles);
+  const lefts = await toast.evaluate(element => {
+    const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    let node = texts.nextNode();
+    while (node && !node.textContent!.includes("now stands")) node = texts.nextNode();
+    const left = (word: string) => {
+      const range = document.createRange();
+      const from = node!.textContent!.indexOf(word);
+      range.setStart(node!, from);
+      range.setEnd(node!, from + word.length);
+      return range.getBoundingClientRect().left;
+    };
+    return [left("now"), left("stands")];
+  });
+  expect(lefts[0], "from left to right").toBeLessThan(lefts[1]!);
 });
 
 /**

@@ -1,5 +1,5 @@
 // Losing a process in the middle of a call.
-import { advances, mediaFlows, received } from "../harness/call.ts";
+import { advances, connections, devicesOpened, liveTracks, mediaFlows, received } from "../harness/call.ts";
 import { type Programme, attendee, inAddress, liveEvent, session } from "../harness/programme.ts";
 import { type People, type Person, expect, test } from "../harness/test.ts";
 import type { Servers } from "../harness/servers.ts";
@@ -25,7 +25,8 @@ test("kill -9 of media: video again within 10 s, and nobody presses anything (H5
   await shareAudioAndVideo(ben);
   await advances(tileOf(ada, ben.name).locator("video"));
 
-  const old = await Promise.all([ada, ben].map(connections));
+  const old = await Promise.all([ada, ben].map(person => connections(person.page)));
+  const devices = await Promise.all([ada, ben].map(person => devicesOpened(person.page)));
   const killed = Date.now();
   const pid = await servers.killMedia();
   await expect(async () => {
@@ -37,6 +38,10 @@ test("kill -9 of media: video again within 10 s, and nobody presses anything (H5
   await advances(tileOf(ben, ada.name).locator("video"));
   await advances(tileOf(ada, ben.name).locator("video"));
   await mediaFlows(ben.page);
+  for (const [at, person] of [ada, ben].entries()) {
+    expect(await liveTracks(person.page)).toEqual(["audio", "video"]);
+    expect(await devicesOpened(person.page), "no device was asked for again").toBe(devices[at]!);
+  }
 });
 
 test("kill -9 of api: the call goes on, and the page works again when it is back (H5)", async ({ servers, people }) => {
@@ -84,10 +89,6 @@ test("an api that has fallen silent is noticed, and changes arrive again when it
   await session(programme, "Round table");
   await expect(ada.page.getByText("Round table")).toBeVisible();
 });
-
-function connections(person: Person): Promise<number> {
-  return person.page.evaluate(() => window.peerConnections.length);
-}
 
 /** Pictures decoded by the connections that the page made after its first ones. */
 function framesOfConnectionsAfter(person: Person, first: number): Promise<number> {

@@ -1,5 +1,5 @@
 // How the venue behaves: for how long sessions are shown around their segments (A5), and attendees who make sessions of their
-// own (A6, N1, N2).
+// own (A6, N1, N2), and for how long messages are kept (A8).
 import { look } from "../harness/looks.ts";
 import { picture } from "../harness/pictures.ts";
 import { attendee, liveEvent } from "../harness/programme.ts";
@@ -37,6 +37,44 @@ test("sessions are shown as long as organizers say, and another window follows (
   await look(olga.page, "venue-controls");
   await olga.page.getByRole("button", { name: "Save" }).click();
   await expect(other.page.getByLabel("Minutes before")).toHaveValue("10");
+});
+
+test("organizers say for how many days messages are kept, or for ever (A8)", async ({ servers, people }) => {
+  const programme = await liveEvent(servers);
+  const olga = await people("Olga Organizer");
+  await olga.become(programme.organizer);
+  await openControls(olga, programme.slug);
+  const kept = async () => {
+    const query = `query($slug: String!) { event(slug: $slug) { chatRetentionDays } }`;
+    return (await programme.organizer.run(query, { slug: programme.slug })).event.chatRetentionDays as number | null;
+  };
+  const { page } = olga;
+  const choice = page.getByRole("group", { name: "Keep chat messages" });
+  const days = page.getByLabel("Days", { exact: true });
+  const saveIt = page.getByRole("button", { name: "Save" });
+  await expect(choice.getByRole("radio", { name: /^For ever/ })).toBeChecked();
+  await expect(days).toBeHidden();
+
+  await choice.getByRole("radio", { name: /^For some days/ }).check();
+  await expect(choice).toContainText("cannot be brought back");
+  await days.fill("3651");
+  await saveIt.click();
+  await expect(days).toHaveAttribute("aria-invalid", "true");
+  await expect(days).toHaveAccessibleDescription("A whole number from 1 to 3,650.");
+  expect(await kept(), "refused").toBeNull();
+  await days.fill("30");
+  await look(page, "venue-controls-chat");
+  await saveIt.click();
+  await expect(page.getByText("Not saved yet")).toBeHidden();
+  expect(await kept()).toBe(30);
+  await page.reload();
+  await expect(choice.getByRole("radio", { name: /^For some days/ })).toBeChecked();
+  await expect(days).toHaveValue("30");
+
+  await choice.getByRole("radio", { name: /^For ever/ }).check();
+  await saveIt.click();
+  await expect(page.getByText("Not saved yet")).toBeHidden();
+  expect(await kept()).toBeNull();
 });
 
 test("attendees make sessions of their own once they may (A6, N1, N2)", async ({ servers, people }) => {

@@ -1,14 +1,18 @@
 //! What the rooms of this node look like from outside: each posts its state here, and every link to an api takes from
 //! it what it has not sent yet.
 
-use protocol::link::RoomState;
+use protocol::link::{PeopleChange, RoomState};
+use protocol::room::Insider;
 use std::collections::{HashMap, VecDeque};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::sync::watch;
 
 /// How long the last state of a room that is over is kept for links to take. One that was away for longer says hello.
 const KEPT: Duration = Duration::from_secs(60);
+
+/// Everybody in a room: names by ids.
+pub type People = HashMap<Arc<str>, Arc<str>>;
 
 pub struct Board {
     posted: Mutex<Posted>,
@@ -18,10 +22,20 @@ pub struct Board {
     urgent: watch::Sender<u64>,
 }
 
+/// What was posted after some number.
+pub struct News {
+    pub states: Vec<RoomState>,
+    /// Everybody in each room where somebody came or went.
+    pub people: Vec<(String, Arc<People>)>,
+    /// The number of the newest post.
+    pub newest: u64,
+}
+
 #[derive(Default)]
 struct Posted {
     number: u64,
     states: HashMap<String, (u64, RoomState)>,
+    people: HashMap<String, (u64, Arc<People>)>,
     /// Rooms that are over, the first one first: when, which, and the number of their last post.
     over: VecDeque<(Instant, String, u64)>,
 }
@@ -47,6 +61,7 @@ impl Posted {
             // It may have begun anew.
             if self.states.get(&session).is_some_and(|(number, _)| *number == last) {
                 self.states.remove(&session);
+                self.people.remove(&session);
             }
         }
     }
@@ -77,6 +92,14 @@ impl Board {
         let _ = self.newest.send_replace(number);
     }
 
+    pub fn post_people(&self, session: &str, people: Arc<People>) {
+        let mut posted = self.lock();
+        posted.number += 1;
+        let number = posted.number;
+        posted.people.insert(session.to_owned(), (number, people));
+        let _ = self.newest.send_replace(number);
+    }
+
     /// Tells when something is posted.
     pub fn watch(&self) -> watch::Receiver<u64> {
         self.newest.subscribe()
@@ -87,20 +110,54 @@ impl Board {
         self.urgent.subscribe()
     }
 
-    /// What was posted after number `since`, and the newest number.
-    pub fn since(&self, since: u64) -> (Vec<RoomState>, u64) {
+    /// What was posted after number `since`.
+    pub fn since(&self, since: u64) -> News {
         let posted = self.lock();
         let states = posted.states.values().filter(|(number, _)| *number > since);
-        (states.map(|(_, state)| state.clone()).collect(), posted.number)
+        let people = posted.people.iter().filter(|(_, (number, _))| *number > since);
+        News {
+            states: states.map(|(_, state)| state.clone()).collect(),
+            people: people.map(|(session, (_, people))| (session.clone(), Arc::clone(people))).collect(),
+            newest: posted.number,
+        }
     }
 
     /// Forgets rooms that ended; a link that was away meanwhile says hello again, which tells what there is.
     pub fn forget(&self, ended: impl Fn(&str) -> bool) {
-        self.lock().states.retain(|session, _| !ended(session));
+        let mut posted = self.lock();
+        posted.states.retain(|session, _| !ended(session));
+        posted.people.retain(|session, _| !ended(session));
     }
 
     fn lock(&self) -> MutexGuard<'_, Posted> {
         self.posted.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Who is inside as one link has told it, so that it tells what has changed since.
+#[derive(Default)]
+pub struct Told(HashMap<String, Arc<People>>);
+
+impl Told {
+    /// What `hello` said. Names do not matter here.
+    pub fn hello(rooms: &[RoomState]) -> Self {
+        let people = |room: &RoomState| room.people.iter().map(|person| (person.as_str().into(), "".into())).collect();
+        Self(rooms.iter().map(|room| (room.session.clone(), Arc::new(people(room)))).collect())
+    }
+
+    /// What to tell so that the api knows who is inside now; nothing when it knows.
+    pub fn change(&mut self, session: String, now: Arc<People>) -> Option<PeopleChange> {
+        let before = self.0.remove(&session).unwrap_or_default();
+        let joined = now.iter().filter(|(person, _)| !before.contains_key(*person));
+        let joined: Vec<Insider> =
+            joined.map(|(person, name)| Insider { person: person.to_string(), name: name.to_string() }).collect();
+        let left = before.keys().filter(|person| !now.contains_key(*person));
+        let left: Vec<String> = left.map(|person| person.to_string()).collect();
+        if !now.is_empty() {
+            self.0.insert(session.clone(), now);
+        }
+        let news = !joined.is_empty() || !left.is_empty();
+        news.then_some(PeopleChange { session, joined, left })
     }
 }
 
@@ -111,7 +168,7 @@ mod tests {
 
     fn state(session: &str, viewers: u32) -> RoomState {
         let counts = Counts { viewers, ..Counts::default() };
-        RoomState { session: session.into(), counts, speakers: Vec::new(), hosts: 0, people: Vec::new() }
+        RoomState { session: session.into(), counts, ..RoomState::default() }
     }
 
     #[test]
@@ -119,13 +176,33 @@ mod tests {
         let board = Board::default();
         board.post(state("a", 1));
         board.post(state("a", 2));
-        let (first, number) = board.since(0);
-        assert_eq!(first, [state("a", 2)]);
-        assert_eq!(board.since(number).0, []);
+        let News { states, newest, .. } = board.since(0);
+        assert_eq!(states, [state("a", 2)]);
+        assert_eq!(board.since(newest).states, []);
         board.post(state("b", 1));
-        assert_eq!(board.since(number).0, [state("b", 1)]);
+        board.post_people("b", Arc::default());
+        assert_eq!(board.since(newest).states, [state("b", 1)]);
+        assert_eq!(board.since(newest).people, [("b".to_owned(), Arc::default())]);
         board.forget(|session| session == "b");
-        assert_eq!(board.since(number).0, []);
+        assert_eq!(board.since(newest).states, []);
+        assert!(board.since(newest).people.is_empty());
+    }
+
+    /// I2: each link tells what it has not told, whatever was posted in between.
+    #[test]
+    fn i2_a_link_tells_who_came_and_went_since_it_told_before() {
+        let people = |names: &[&str]| -> Arc<People> {
+            Arc::new(names.iter().map(|name| (Arc::from(*name), Arc::from(*name))).collect())
+        };
+        let hello = RoomState { people: vec!["ada".into(), "bob".into()], ..state("a", 2) };
+        let mut told = Told::hello(&[hello]);
+        assert_eq!(told.change("a".into(), people(&["ada", "bob"])), None);
+        let change = told.change("a".into(), people(&["bob", "cleo"])).unwrap();
+        let names: Vec<&str> = change.joined.iter().map(|one| one.name.as_str()).collect();
+        assert_eq!((names, change.left), (vec!["cleo"], vec!["ada".to_owned()]));
+        let over = told.change("a".into(), people(&[])).unwrap();
+        assert_eq!((over.joined.len(), over.left.len()), (0, 2));
+        assert_eq!(told.change("a".into(), people(&[])), None);
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! The link to an api: media dials, says what it holds, tells changes and does what the api says. It heals by itself.
 
+use crate::board::{News, Told};
 use crate::rooms::Rooms;
 use crate::tls;
 use futures_util::{SinkExt, StreamExt};
-use protocol::link::{FromApi, FromMedia, LINK_VERSION, ORPHAN_SECONDS, PING_SECONDS};
+use protocol::link::{FromApi, FromMedia, LINK_VERSION, ORPHAN_SECONDS, PING_SECONDS, PeopleChange};
 use protocol::pass::key;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -85,8 +86,9 @@ async fn exchange(rooms: &Rooms, identity: &Identity, mut wire: Wire) -> Option<
     let (mut posted, mut urgent) = (rooms.board.watch(), rooms.board.watch_urgent());
     // What is posted while the rooms describe themselves is told again afterwards, rather than never.
     let mut told = *posted.borrow_and_update();
-    let hello =
-        FromMedia::Hello { version: LINK_VERSION, address: identity.address.clone(), rooms: rooms.describe().await };
+    let described = rooms.describe().await;
+    let mut inside = Told::hello(&described);
+    let hello = FromMedia::Hello { version: LINK_VERSION, address: identity.address.clone(), rooms: described };
     say(&mut wire, &hello).await?;
     let mut welcome = false;
     let mut heard = Instant::now();
@@ -112,11 +114,11 @@ async fn exchange(rooms: &Rooms, identity: &Identity, mut wire: Wire) -> Option<
             },
             _ = tell.tick() => {
                 if has_news(&mut posted) {
-                    told = tell_news(&mut wire, rooms, told).await?;
+                    told = tell_news(&mut wire, rooms, told, &mut inside).await?;
                 }
             }
             // Rooms see to it that this is not often.
-            Ok(()) = urgent.changed() => told = tell_news(&mut wire, rooms, told).await?,
+            Ok(()) = urgent.changed() => told = tell_news(&mut wire, rooms, told, &mut inside).await?,
             _ = ping.tick() => say(&mut wire, &FromMedia::Ping).await?,
         }
     }
@@ -129,10 +131,15 @@ fn has_news(posted: &mut watch::Receiver<u64>) -> bool {
 }
 
 /// Tells what was posted after number `since`; gives the newest number.
-async fn tell_news(wire: &mut Wire, rooms: &Rooms, since: u64) -> Option<u64> {
-    let (rooms, newest) = rooms.board.since(since);
-    if !rooms.is_empty() {
-        say(wire, &FromMedia::Rooms { rooms }).await?;
+async fn tell_news(wire: &mut Wire, rooms: &Rooms, since: u64, inside: &mut Told) -> Option<u64> {
+    let News { states, people, newest } = rooms.board.since(since);
+    if !states.is_empty() {
+        say(wire, &FromMedia::Rooms { rooms: states }).await?;
+    }
+    let people = people.into_iter().filter_map(|(session, people)| inside.change(session, people));
+    let people: Vec<PeopleChange> = people.collect();
+    if !people.is_empty() {
+        say(wire, &FromMedia::People { rooms: people }).await?;
     }
     Some(newest)
 }

@@ -1,6 +1,8 @@
 //! The media of one browser in a room: its transports, what it sends, what it receives. Everything closes on drop.
 
 mod parameters;
+mod quality;
+mod receiving;
 
 use crate::room::{Place, Routers, Sending};
 use futures_util::future::join_all;
@@ -24,6 +26,8 @@ pub struct MemberMedia {
     send: Option<WebRtcTransport>,
     producers: HashMap<Source, Producer>,
     consumers: HashMap<String, Consumer>,
+    /// How well everybody is received, as far as the browser was told.
+    quality: quality::Watch,
     /// When a producer was last dropped.
     stopped: Option<Instant>,
     place: Place,
@@ -39,7 +43,8 @@ impl MemberMedia {
         let place = routers.place().await.map_err(internal)?;
         let receive = place.transport().await.map_err(internal)?;
         let (producers, consumers) = (HashMap::new(), HashMap::new());
-        Ok(Self { capabilities, receive, send: None, producers, consumers, stopped: None, place })
+        let quality = quality::Watch::default();
+        Ok(Self { capabilities, receive, send: None, producers, consumers, quality, stopped: None, place })
     }
 
     /// Where this browser sends to.
@@ -98,6 +103,7 @@ impl MemberMedia {
         options.key_frame_request_delay = 1000;
         let producer = self.start(options).await?;
         let id = producer.id();
+        self.quality.watch_own(&producer);
         self.producers.insert(source, producer);
         Ok(id)
     }
@@ -146,6 +152,7 @@ impl MemberMedia {
         let made = join_all(sending.iter().map(|sending| this.consume_one(sending))).await;
         let mut messages = Vec::new();
         for (consumer, message) in made.into_iter().flatten() {
+            self.quality.watch(&message, &consumer);
             self.consumers.insert(message.id.clone(), consumer);
             messages.push(message);
         }
@@ -158,6 +165,8 @@ impl MemberMedia {
         }
         let mut options = ConsumerOptions::new(sending.producer, self.capabilities.clone());
         options.paused = true;
+        // Sound that was lost is sent again too, which it is not unless it is asked for (H4).
+        options.enable_rtx = Some(true);
         let consumer = match self.receive.consume(options).await {
             Ok(consumer) => consumer,
             Err(error) => {
@@ -165,6 +174,9 @@ impl MemberMedia {
                 return None;
             }
         };
+        if sending.source == Source::Screen {
+            receiving::prefer(&consumer).await;
+        }
         let message = ConsumerMessage {
             id: consumer.id().to_string(),
             producer: sending.producer.to_string(),
@@ -187,6 +199,7 @@ impl MemberMedia {
     pub fn forget(&mut self, producer: ProducerId) -> Option<String> {
         let id = self.consumers.iter().find(|(_, consumer)| consumer.producer_id() == producer)?.0.clone();
         self.consumers.remove(&id);
+        self.quality.forget(&id);
         Some(id)
     }
 

@@ -47,7 +47,13 @@ mod tests {
     use protocol::room::Settings;
 
     fn pass(version: i64, at: i64) -> Pass {
-        Pass::new("s".into(), "p".into(), "P".into(), at, Settings { version, max_seats: 50 })
+        Pass::new(
+            "s".into(),
+            "p".into(),
+            "P".into(),
+            at,
+            Settings { version, max_seats: 50, youtube: Default::default() },
+        )
     }
 
     /// C6: a pass from before the change opens nothing after it, also when the room went empty meanwhile.

@@ -4,23 +4,31 @@
 //! asks here first. So a room with a thousand people is never busy with one of them.
 
 mod floor;
+mod hands;
+mod people;
+mod reactions;
 mod routers;
+pub mod youtube;
 
 pub use routers::{Place, Routers};
 
-use crate::board::Board;
+use crate::board::{Board, People};
 use bytestring::ByteString;
 use floor::Floor;
+use hands::HandsUp;
 use mediasoup::prelude::ProducerId;
 use mediasoup::router::RouterId;
 use protocol::link::RoomState;
-use protocol::room::{Counts, OFFER_SECONDS, Seat, Settings, Source, Speaker};
+use protocol::room::{Counts, Hands, OFFER_SECONDS, Reaction, Seat, Settings, Source, Speaker};
 use protocol::signalling::{CloseCode, ErrorCode, ServerMessage};
+use protocol::youtube::YoutubeEnd;
+use reactions::Reactions;
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until};
+use youtube::{Screening, Shared, Wish};
 
 /// Commands that may wait for the room.
 const COMMANDS: usize = 1024;
@@ -33,6 +41,9 @@ const TICK: Duration = Duration::from_secs(1);
 
 /// Between two tellings of who is on screen: what changes faster is told together.
 const SPEAKERS: Duration = Duration::from_millis(150);
+
+/// Between two tellings of who has raised a hand.
+const HANDS: Duration = Duration::from_millis(250);
 
 /// Decisions of one person to enter that are remembered.
 const TABS: usize = 8;
@@ -75,6 +86,8 @@ pub struct Entry {
     pub tab: Arc<str>,
     pub share: bool,
     pub host: bool,
+    /// May react (A7, I3).
+    pub react: bool,
     pub settings: Settings,
 }
 
@@ -87,7 +100,10 @@ pub struct Entered {
     pub closed: oneshot::Receiver<CloseCode>,
     pub counts: Counts,
     pub speakers: Vec<Speaker>,
+    pub hands: Hands,
     pub sending: Vec<Sending>,
+    /// The YouTube video, which goes on until this is said.
+    pub youtube: Option<Shared>,
 }
 
 /// How a connection ended.
@@ -102,11 +118,36 @@ pub enum Gone {
 /// What the api wants of the room.
 #[derive(Clone, Debug)]
 pub enum Control {
-    Settings { settings: Settings, keep: Option<HashSet<String>> },
-    Rights { person: String, share: bool, asked: bool },
-    Mute { person: String, source: Source },
-    StopSeat { person: String, seat: Seat },
-    Remove { person: String },
+    Settings {
+        settings: Settings,
+        keep: Option<HashSet<String>>,
+    },
+    Rights {
+        person: String,
+        share: bool,
+        host: bool,
+        asked: bool,
+    },
+    Mute {
+        person: String,
+        source: Source,
+    },
+    StopSeat {
+        person: String,
+        seat: Seat,
+    },
+    StopYoutube,
+    /// Of one person, or of everybody.
+    LowerHand {
+        person: Option<String>,
+    },
+    Reacting {
+        person: String,
+        allowed: bool,
+    },
+    Remove {
+        person: String,
+    },
     Close(CloseCode),
 }
 
@@ -116,12 +157,15 @@ enum Command {
     Started { member: MemberId, sending: Sending },
     Ended { member: MemberId, source: Source },
     Muted { member: MemberId, source: Source, muted: bool },
+    Youtube { member: MemberId, wish: Wish, reply: oneshot::Sender<Result<(), ErrorCode>> },
+    RaiseHand { member: MemberId, raised: bool },
+    React { member: MemberId, reaction: Reaction, reply: oneshot::Sender<Result<(), ErrorCode>> },
     Gone { member: MemberId, how: Gone },
     Control(Control),
     Describe(oneshot::Sender<RoomState>),
 }
 
-/// The way to a room. The room lives as long as somebody is inside or a seat is held.
+/// The way to a room. The room lives as long as somebody is inside, or a seat or a hand is held.
 #[derive(Clone)]
 pub struct RoomHandle {
     commands: mpsc::Sender<Command>,
@@ -154,6 +198,12 @@ impl RoomHandle {
             tell_speakers_at: None,
             row: Vec::new(),
             on_screen: Vec::new(),
+            screening: Screening::default(),
+            hands: HandsUp::default(),
+            hands_told: None,
+            tell_hands_at: None,
+            reactions: Reactions::default(),
+            people: Arc::default(),
             board,
         };
         metrics::gauge!("rooms").increment(1.0);
@@ -191,6 +241,16 @@ impl RoomHandle {
         self.send(Command::Muted { member, source, muted }).await;
     }
 
+    pub async fn raise_hand(&self, member: MemberId, raised: bool) {
+        self.send(Command::RaiseHand { member, raised }).await;
+    }
+
+    pub async fn react(&self, member: MemberId, reaction: Reaction) -> Result<(), ErrorCode> {
+        let (reply, answer) = oneshot::channel();
+        self.send(Command::React { member, reaction, reply }).await;
+        answer.await.unwrap_or(Err(ErrorCode::Internal))
+    }
+
     pub async fn gone(&self, member: MemberId, how: Gone) {
         self.send(Command::Gone { member, how }).await;
     }
@@ -217,6 +277,7 @@ struct Member {
     name: String,
     share: bool,
     host: bool,
+    react: bool,
     events: mpsc::Sender<Event>,
     closed: oneshot::Sender<CloseCode>,
 }
@@ -241,6 +302,15 @@ struct Room {
     row: Vec<String>,
     /// The people on screen, as the api was told of them.
     on_screen: Vec<String>,
+    screening: Screening,
+    hands: HandsUp,
+    hands_told: Option<Instant>,
+    /// Set when who has raised a hand is to be told.
+    tell_hands_at: Option<Instant>,
+    /// Since the last tick.
+    reactions: Reactions,
+    /// Everybody inside, as it was posted last.
+    people: Arc<People>,
     board: Arc<Board>,
 }
 
@@ -256,13 +326,17 @@ impl Room {
                 },
                 _ = tick.tick() => self.tick(Instant::now()),
                 () = until(self.tell_speakers_at) => self.tell_speakers(Instant::now()),
+                () = until(self.screening.tell_at) => self.tell_youtube(Instant::now()),
+                () = until(self.tell_hands_at) => self.tell_hands(Instant::now()),
             }
+            self.settle_youtube();
             self.offer_seats();
-            if self.members.is_empty() && self.floor.is_empty() {
+            if self.members.is_empty() && self.floor.is_empty() && self.hands.is_empty() {
                 commands.close();
                 break;
             }
         }
+        self.post_people();
         self.board.end(self.state());
     }
 
@@ -282,10 +356,17 @@ impl Room {
                     self.speakers_changed();
                 }
             }
+            Command::Youtube { member, wish, reply } => {
+                let _ = reply.send(self.youtube_wish(member, wish));
+            }
+            Command::RaiseHand { member, raised } => self.raise_hand(member, raised),
+            Command::React { member, reaction, reply } => {
+                let _ = reply.send(self.react(member, reaction));
+            }
             Command::Gone { member, how } => drop(self.gone(member, how)),
             Command::Control(control) => self.control(control),
             Command::Describe(reply) => {
-                let people = self.by_person.keys().map(|person| person.to_string()).collect();
+                let people = self.inside().keys().map(|person| person.to_string()).collect();
                 let _ = reply.send(RoomState { people, ..self.state() });
             }
         }
@@ -316,19 +397,24 @@ impl Room {
         let member = self.next;
         let (events, received) = mpsc::channel(EVENTS);
         let (closed, why) = oneshot::channel();
-        let Entry { person, name, share, host, .. } = entry;
+        let Entry { person, name, share, host, react, .. } = entry;
+        self.hands.back(&person);
         self.by_person.insert(Arc::clone(&person), member);
-        self.members.insert(member, Member { person: Arc::clone(&person), name, share, host, events, closed });
+        let own = Arc::clone(&person);
+        self.members.insert(member, Member { person: own, name, share, host, react, events, closed });
         self.changed = true;
         self.floor.enter(&person);
         self.tell_turn(&person, share);
+        self.resume_youtube(&person);
         Ok(Entered {
             member,
             events: received,
             closed: why,
             counts: self.counts(),
             speakers: self.floor.speakers(),
+            hands: self.hands.told(),
             sending: self.sending.values().cloned().collect(),
+            youtube: self.screening.shared.clone(),
         })
     }
 
@@ -379,6 +465,7 @@ impl Room {
         if was_on_screen {
             self.speakers_changed();
         }
+        self.hand_of_gone(&member.person, how);
         Some(member)
     }
 
@@ -399,15 +486,30 @@ impl Room {
                 if self.floor.keep(|person| keep.contains(person)) {
                     self.speakers_changed();
                 }
+                if self.hands.keep(|person| keep.contains(person)) {
+                    self.hands_changed();
+                }
             }
-            Control::Rights { person, share, asked } => self.set_rights(&person, share, asked),
+            Control::Rights { person, share, host, asked } => {
+                self.set_host(&person, host);
+                self.set_rights(&person, share, asked);
+            }
             Control::Mute { person, source } => self.mute(&person, source),
             Control::StopSeat { person, seat } => self.stop_seat(&person, seat),
+            Control::StopYoutube => self.end_youtube(Some(YoutubeEnd::Removed)),
+            Control::LowerHand { person } => self.lower_hand(person.as_deref()),
+            Control::Reacting { person, allowed } => {
+                let id = self.by_person.get(person.as_str()).copied();
+                if let Some(member) = id.and_then(|id| self.members.get_mut(&id)) {
+                    member.react = allowed;
+                }
+            }
             Control::Remove { person } => {
                 if let Some(member) = self.by_person.get(person.as_str()).copied() {
                     self.put_out(member, CloseCode::AccessLost);
                 }
                 self.free(&person);
+                self.lower_hand(Some(&person));
             }
             Control::Close(code) => {
                 for (_, member) in self.members.drain() {
@@ -416,6 +518,7 @@ impl Room {
                 self.by_person.clear();
                 self.sending.clear();
                 self.floor = Floor::new(self.settings.max_seats);
+                self.hands = HandsUp::default();
             }
         }
     }
@@ -434,6 +537,12 @@ impl Room {
         if let Some(member) = self.gone(id, how) {
             let _ = member.closed.send(code);
         }
+    }
+
+    fn set_host(&mut self, person: &str, host: bool) {
+        let Some(member) = self.by_person.get(person).and_then(|id| self.members.get_mut(id)) else { return };
+        self.changed |= member.host != host;
+        member.host = host;
     }
 
     fn set_rights(&mut self, person: &str, share: bool, asked: bool) {
@@ -473,6 +582,12 @@ impl Room {
     }
 
     fn stop_seat(&mut self, person: &str, seat: Seat) {
+        if seat == Seat::Youtube {
+            if self.floor.has(person, seat) {
+                self.end_youtube(Some(YoutubeEnd::Removed));
+            }
+            return;
+        }
         self.tell(person, Event::StopSeat(seat));
         if let Some(id) = self.by_person.get(person).copied() {
             let sent = self.sending.keys().filter(|(of, source)| *of == id && source.seat() == seat);
@@ -534,12 +649,18 @@ impl Room {
     }
 
     fn tick(&mut self, now: Instant) {
+        self.revoke_youtube();
         if self.floor.expire(now.into_std()) {
             self.speakers_changed();
         }
+        if self.hands.expire(now.into_std()) {
+            self.hands_changed();
+        }
+        self.tell_reactions();
         if std::mem::take(&mut self.changed) {
             self.broadcast(&say(&ServerMessage::Counts { counts: self.counts() }), None);
             self.board.post(self.state());
+            self.post_people();
         }
     }
 
@@ -594,6 +715,8 @@ impl Room {
             counts: self.counts(),
             speakers: self.floor.speakers(),
             hosts: u32::try_from(self.members.values().filter(|member| member.host).count()).unwrap_or(u32::MAX),
+            youtube: self.screening.shared.as_ref().map(|shared| shared.now(Instant::now())),
+            hands: self.hands.told(),
             people: Vec::new(),
         }
     }

@@ -53,6 +53,7 @@ impl Rooms {
                 tab: tab.into(),
                 share: pass.share,
                 host: pass.host,
+                react: pass.react,
                 settings: pass.settings.clone(),
             };
             // A room that has just ended answers nothing: the next turn starts another one.
@@ -102,16 +103,21 @@ impl Rooms {
                 let keep = keep.map(|people| people.into_iter().collect());
                 self.control(&session, Control::Settings { settings, keep }).await;
             }
-            FromApi::Rights { session, person, share, asked } => {
+            FromApi::Rights { session, person, share, host, asked } => {
                 // A pass from before says the former right.
                 lock(&self.passes).remove(&session, &person, now());
-                self.control(&session, Control::Rights { person, share, asked }).await;
+                self.control(&session, Control::Rights { person, share, host, asked }).await;
             }
             FromApi::Mute { session, person, source } => {
                 self.control(&session, Control::Mute { person, source }).await;
             }
             FromApi::StopSeat { session, person, seat } => {
                 self.control(&session, Control::StopSeat { person, seat }).await;
+            }
+            FromApi::StopYoutube { session } => self.control(&session, Control::StopYoutube).await,
+            FromApi::LowerHand { session, person } => self.control(&session, Control::LowerHand { person }).await,
+            FromApi::Reacting { session, person, allowed } => {
+                self.control(&session, Control::Reacting { person, allowed }).await;
             }
             FromApi::Remove { session, person } => {
                 lock(&self.passes).remove(&session, &person, now());

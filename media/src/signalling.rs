@@ -3,6 +3,7 @@
 mod limit;
 
 use crate::member::{Failure, MemberMedia};
+use crate::room::youtube::{Control, Wish};
 use crate::room::{Entered, Event, Gone, MemberId, RoomHandle, Sending};
 use crate::rooms::Rooms;
 use crate::traffic::{LOOK, Traffic};
@@ -116,7 +117,7 @@ async fn join(node: &Node, wire: &mut Wire) -> Result<(Member, oneshot::Receiver
     let pass = Pass::verify(&pass, node.pass_key.as_bytes()).map_err(|_error| Some(CloseCode::InvalidPass))?;
     let (person, share) = (pass.sub.clone(), pass.share);
     let (room, entered) = node.rooms.enter(pass, &tab).await.map_err(Some)?;
-    let Entered { member, events, closed, counts, speakers, sending } = entered;
+    let Entered { member, events, closed, counts, speakers, hands, sending, youtube } = entered;
     let media = MemberMedia::new(&room.routers, rtp_capabilities).await;
     let mut media = match media {
         Ok(media) => media,
@@ -136,8 +137,10 @@ async fn join(node: &Node, wire: &mut Wire) -> Result<(Member, oneshot::Receiver
         share,
         counts,
         speakers,
+        hands,
         receive_transport: media.receive_transport(),
         consumers,
+        youtube: youtube.map(|shared| shared.now(Instant::now())),
     };
     if let Err(end) = wire.say(text(&joined)).await {
         room.gone(member, Gone::Lost).await;
@@ -197,6 +200,12 @@ impl Member {
                 _ = look.tick() => {
                     if self.sends_too_much().await {
                         return Some(Ended::Closed(CloseCode::TooMuch));
+                    }
+                    let people = self.media.quality_news(&self.person);
+                    if !people.is_empty()
+                        && let Err(end) = wire.say(text(&ServerMessage::Quality { people })).await
+                    {
+                        return end.map(Ended::Closed);
                     }
                 }
                 message = timeout_at(silent_at, wire.read()) => {
@@ -310,10 +319,34 @@ impl Member {
                 self.media.resume(&consumers).await?;
                 ServerMessage::Ok { id }
             }
+            ClientMessage::SetReceiving { id, consumers } => {
+                self.media.set_receiving(&consumers).await?;
+                ServerMessage::Ok { id }
+            }
+            ClientMessage::StartYoutube { id, video, at, live } => {
+                self.youtube(id, Wish::Start { video, at, live }).await?
+            }
+            ClientMessage::ControlYoutube { id, playing, position, rate, live } => {
+                self.youtube(id, Wish::Control(Control { playing, position, rate, live })).await?
+            }
+            ClientMessage::StopYoutube { id } => self.youtube(id, Wish::Stop).await?,
+            ClientMessage::RaiseHand { id, raised } => {
+                self.room.raise_hand(self.id, raised).await;
+                ServerMessage::Ok { id }
+            }
+            ClientMessage::React { id, emoji } => {
+                self.room.react(self.id, emoji).await.map_err(|code| (code, refusal(code).to_owned()))?;
+                ServerMessage::Ok { id }
+            }
             ClientMessage::Leave { id } | ClientMessage::Ping { id } | ClientMessage::Join { id, .. } => {
                 ServerMessage::Ok { id }
             }
         })
+    }
+
+    async fn youtube(&self, id: RequestId, wish: Wish) -> Result<ServerMessage, Failure> {
+        let done = self.room.youtube(self.id, wish).await;
+        done.map(|()| ServerMessage::Ok { id }).map_err(|code| (code, video_refusal(code).to_owned()))
     }
 
     /// First the seat, then the media: nothing of who has no seat is received, let alone forwarded (D8).
@@ -353,9 +386,19 @@ fn refusal(code: ErrorCode) -> &'static str {
     match code {
         ErrorCode::Full => "Every seat is taken.",
         ErrorCode::MayNotShare => "This pass gives no right to go on screen.",
+        ErrorCode::MayNotReact => "An organizer has muted you.",
         ErrorCode::WrongState => "This source is being sent already.",
         ErrorCode::InvalidParameters => "The parameters are not valid.",
         ErrorCode::Internal => "The room is over. Join again.",
+    }
+}
+
+fn video_refusal(code: ErrorCode) -> &'static str {
+    match code {
+        ErrorCode::MayNotShare => "You may not share or move a video here.",
+        ErrorCode::WrongState => "A video is shared already, or none is.",
+        ErrorCode::InvalidParameters => "This is no id of a video, or no place in one.",
+        ErrorCode::Full | ErrorCode::MayNotReact | ErrorCode::Internal => refusal(code),
     }
 }
 

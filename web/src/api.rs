@@ -17,6 +17,7 @@ pub mod own_session;
 pub mod people;
 pub mod picture;
 pub mod registration;
+pub mod room_people;
 pub mod screen;
 pub mod segment;
 pub mod segment_import;

@@ -14,15 +14,24 @@ use crate::pages::not_found::NotFound;
 use crate::pages::venue::Venue;
 use crate::pages::venue::reception::Reception;
 use crate::pages::venue::sessions::Sessions;
-use crate::theme;
+use crate::{text, theme};
 use cynic::QueryBuilder;
 use leptos::prelude::*;
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::path;
+use wasm_bindgen_futures::spawn_local;
 
-/// Shows the page.
-pub fn mount() {
+/// Shows the page as soon as its texts are here. Where they cannot be had, `ts/main.ts` says so.
+pub fn start() {
     console_error_panic_hook::set_once();
+    spawn_local(async {
+        if text::fetch_first().await.is_ok() {
+            mount();
+        }
+    });
+}
+
+fn mount() {
     mount_to_body(App);
     if let Some(performance) = browser::window().performance() {
         // Only a measurement is lost without it.

@@ -203,9 +203,27 @@ area!(
 );
 
 area!(
+    /// Who is in the room, beside the stage.
+    RoomPeopleArea, load_room_people, chat, room_people_area, preload_room_people_area, Aside,
+    view! { <crate::pages::venue::room::PeoplePanel/> }
+);
+
+area!(
     /// What only hosts see in a room.
     HostArea, load_host, host, host_area, preload_host_area, Aside,
     view! { <crate::pages::venue::room::HostControls/> }
+);
+
+area!(
+    /// The player of a video that is watched together.
+    VideoPlayerArea, load_video_player, youtube, video_player_area, preload_video_player_area, Part,
+    view! { <crate::pages::venue::room::VideoPlayer/> }
+);
+
+area!(
+    /// The link of a video to share.
+    VideoFormArea, load_video_form, youtube, video_form_area, preload_video_form_area, Part,
+    view! { <crate::pages::venue::room::VideoForm/> }
 );
 
 area!(

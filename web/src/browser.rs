@@ -1,5 +1,6 @@
 //! The little the page asks of the browser itself: time and zones, memory, the address, the colour scheme.
 
+use crate::text::region;
 use chrono::{DateTime, Utc};
 use wasm_bindgen::prelude::*;
 
@@ -23,6 +24,9 @@ extern "C" {
     pub fn remember(key: &str, value: &str);
     #[wasm_bindgen(js_name = forget)]
     pub fn forget(key: &str);
+    /// Everything whose name begins so.
+    #[wasm_bindgen(js_name = forgetAll)]
+    pub fn forget_all(prefix: &str);
     #[wasm_bindgen(js_name = copyText)]
     pub async fn copy_text(text: &str) -> JsValue;
     /// Puts a popover above everything else.
@@ -75,7 +79,7 @@ pub fn zone_offset(zone: &str, at: DateTime<Utc>) -> i32 {
 
 /// An instant in the reader's language and the given zone.
 pub fn format_instant(at: DateTime<Utc>, zone: &str, style: Style) -> String {
-    let language = locale();
+    let language = region();
     js_format_instant(&language, zone, millis(at), style.name())
         .or_else(|_| js_format_instant(&language, "UTC", millis(at), style.name()))
         .unwrap_or_default()
@@ -83,24 +87,19 @@ pub fn format_instant(at: DateTime<Utc>, zone: &str, style: Style) -> String {
 
 /// From one instant to another, without saying twice what they share.
 pub fn format_range(from: DateTime<Utc>, to: DateTime<Utc>, zone: &str, style: Style) -> String {
-    let language = locale();
+    let language = region();
     js_format_range(&language, zone, millis(from), millis(to), style.name())
         .or_else(|_| js_format_range(&language, "UTC", millis(from), millis(to), style.name()))
         .unwrap_or_default()
 }
 
 pub fn format_number(value: i32) -> String {
-    js_format_number(&locale(), f64::from(value))
+    js_format_number(&region(), f64::from(value))
 }
 
 /// Whether the text is in the clipboard now.
 pub async fn copy(text: &str) -> bool {
     copy_text(text).await.is_truthy()
-}
-
-/// The browser's own languages, best first.
-pub fn languages() -> Vec<String> {
-    window().navigator().languages().iter().filter_map(|tag| tag.as_string()).collect()
 }
 
 pub fn set_page_language(tag: &str) {
@@ -113,16 +112,6 @@ pub fn set_page_language(tag: &str) {
 /// The device's own idea of the time; `crate::app::Clock` corrects it by the server's.
 pub fn device_time() -> DateTime<Utc> {
     DateTime::from_timestamp_millis(js_sys::Date::now() as i64).unwrap_or_default()
-}
-
-/// The browser's regional variety of the chosen language (how dates look), or the language itself.
-fn locale() -> String {
-    use leptos::prelude::Get;
-    let language = crate::text::language().get();
-    languages()
-        .into_iter()
-        .find(|tag| crate::text::Language::of(tag) == Some(language))
-        .unwrap_or_else(|| language.tag.to_owned())
 }
 
 fn millis(at: DateTime<Utc>) -> f64 {

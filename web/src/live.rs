@@ -12,6 +12,8 @@ pub mod driver;
 #[cfg(target_arch = "wasm32")]
 pub mod pass;
 #[cfg(target_arch = "wasm32")]
+pub mod player;
+#[cfg(target_arch = "wasm32")]
 pub mod shim;
 #[cfg(target_arch = "wasm32")]
 pub mod socket;

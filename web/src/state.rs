@@ -6,6 +6,7 @@ pub mod chat;
 pub mod form;
 pub mod listing;
 pub mod loaded;
+pub mod long_list;
 pub mod person;
 pub mod room;
 pub mod schedule;
@@ -19,6 +20,7 @@ pub mod slug;
 pub mod still;
 pub mod timetable;
 pub mod timing;
+pub mod youtube;
 pub mod zoned;
 
 pub use loaded::Loaded;

@@ -1,4 +1,6 @@
 // The page's entry: starts the WebAssembly module. All else is loaded by it, when it is needed.
+// The texts stand first: they are fetched as soon as this runs, beside the module, which the document has asked for.
+import { firstTexts } from "./texts";
 import start from "../pkg/app.js";
 import module from "../pkg/app_bg.wasm";
 
@@ -19,4 +21,17 @@ for (const file of new Set(here.flatMap((area) => AREA_FILES[area] ?? []))) {
   document.head.append(link);
 }
 
-await start({ module_or_path: new URL(module, import.meta.url) });
+// The module shows the page when its texts are here too.
+try {
+  await Promise.all([firstTexts(), start({ module_or_path: new URL(module, import.meta.url) })]);
+} catch (problem) {
+  console.error(problem);
+  sayNotLoaded();
+}
+
+/** Without its texts the page cannot say in the reader's language that they are missing: the document does. */
+function sayNotLoaded(): void {
+  const said = document.querySelector<HTMLTemplateElement>("#not-loaded")!.content.cloneNode(true) as DocumentFragment;
+  said.querySelector("button")!.addEventListener("click", () => location.reload());
+  document.body.append(said);
+}

@@ -45,6 +45,7 @@ pub struct MessageView {
 pub struct Quote {
     pub message: Arc<Message>,
     pub author: Option<Known>,
+    pub mentions: Arc<[Known]>,
 }
 
 /// A person with their picture.

@@ -248,7 +248,7 @@ impl AccountMutation {
     /// Ends this sign-in and closes what is open with it.
     async fn sign_out(&self, ctx: &Context<'_>) -> Result<SignOutPayload> {
         ops::account::sign_out(ctx.app(), &ctx.caller()).await?;
-        ctx.append_http_header("set-cookie", crate::auth::clearing_cookie(ctx.app()));
+        ctx.append_http_header("set-cookie", crate::auth::clearing_cookie(ctx.request().is_https()));
         Ok(SignOutPayload { signed_out: true })
     }
 
@@ -268,14 +268,14 @@ impl AccountMutation {
 /// Where the request came from; refused on a socket, which cannot set the cookie.
 pub(super) fn from_page(ctx: &Context<'_>) -> std::result::Result<std::net::IpAddr, Error> {
     match ctx.request().via {
-        Via::Http => Ok(ctx.request().from),
+        Via::Http { .. } => Ok(ctx.request().from),
         Via::Socket => Err(Error::Forbidden("Sign in over HTTP: a socket cannot set the cookie.")),
     }
 }
 
 /// Sets the cookie, and lets the rest of the answer be what this account sees.
 pub(super) async fn become_account(ctx: &Context<'_>, signed_in: &SignedIn) -> std::result::Result<(), Error> {
-    ctx.append_http_header("set-cookie", crate::auth::cookie(ctx.app(), &signed_in.token));
+    ctx.append_http_header("set-cookie", crate::auth::cookie(ctx.request().is_https(), &signed_in.token));
     ctx.request().caller_as_now().set(Arc::new(ops::account::by_token(ctx.app(), &signed_in.token).await?));
     Ok(())
 }

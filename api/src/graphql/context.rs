@@ -40,7 +40,8 @@ impl AsNow {
 /// Over what a request came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Via {
-    Http,
+    /// `https` when the page came encrypted: then cookies are for that only.
+    Http { https: bool },
     /// Cannot set cookies.
     Socket,
 }
@@ -53,6 +54,11 @@ impl Request {
     pub fn new(app: &Arc<App>, caller: Arc<Caller>, from: IpAddr, via: Via) -> Self {
         let loaders = DataLoader::new(Loaders { app: Arc::clone(app) }, tokio::spawn);
         Self { caller: AsNow(Arc::new(Mutex::new(caller))), asked: AtomicBool::new(false), from, via, loaders }
+    }
+
+    /// Whether cookies of the answer are for https only.
+    pub(super) fn is_https(&self) -> bool {
+        self.via == Via::Http { https: true }
     }
 
     pub fn caller(&self) -> Arc<Caller> {

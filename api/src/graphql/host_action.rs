@@ -31,8 +31,28 @@ enum HostActionKind {
     Muted,
     /// Ended somebody's screen share.
     RemovedScreenShare,
+    /// Ended the YouTube video that somebody shared.
+    RemovedYoutube,
     /// Ended the room for everybody inside.
     ClosedRoom,
+    /// Lowered somebody's raised hand.
+    LoweredHand,
+    /// Lowered every raised hand.
+    LoweredAllHands,
+    /// Deleted a message of somebody else in the chat.
+    DeletedMessage,
+    /// Pinned somebody's message in the chat.
+    PinnedMessage,
+    /// Took the pinned message from its place.
+    UnpinnedMessage,
+    /// Switched slow mode on in the chat, or set how slow it is.
+    SlowedChat,
+    /// Ended slow mode.
+    EndedSlowMode,
+    /// Paused the chat.
+    PausedChat,
+    /// Let the chat go on.
+    ResumedChat,
 }
 
 pub(super) struct HostAction {

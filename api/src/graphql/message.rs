@@ -148,6 +148,11 @@ impl QuotedMessage {
         &self.0.message.text
     }
 
+    /// The people whom it mentions, as those of a message.
+    async fn mentions(&self) -> Vec<Person> {
+        self.0.mentions.iter().map(Person::from).collect()
+    }
+
     /// When it was deleted.
     async fn deleted_at(&self) -> Option<DateTime<Utc>> {
         self.0.message.deleted_at.map(|at| at.utc())

@@ -58,7 +58,7 @@ impl ProfileMutation {
         let caller = ctx.caller();
         let id = ID(caller.account()?.id.to_string());
         ops::account::own_data::delete(ctx.app(), &caller, ctx.request().from, input.confirmation).await?;
-        ctx.append_http_header("set-cookie", crate::auth::clearing_cookie(ctx.app()));
+        ctx.append_http_header("set-cookie", crate::auth::clearing_cookie(ctx.request().is_https()));
         Ok(DeleteAccountPayload { id })
     }
 }

@@ -1,14 +1,18 @@
 //! Rooms in GraphQL: their live state, and the way in.
 
 use super::account::Person;
+use super::connection::{search as searched, slice};
 use super::context::{Ask, parse};
+use super::room_person::{RoomPersonConnection, RoomRole};
 use super::session::Session;
 use crate::ids::SessionId;
-use crate::media_link::Live;
+use crate::media_link::{Live, Video};
 use crate::ops;
+use crate::ops::room::people::Wanted;
+use crate::turn;
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
-use protocol::room::{Source, Speaker};
+use protocol::room::{Insider, Source, Speaker};
 
 pub(super) struct RoomState {
     session: SessionId,
@@ -47,6 +51,75 @@ impl RoomState {
     /// Who is on screen, 50 at the most.
     async fn on_screen(&self) -> Vec<OnScreenPerson> {
         self.live.speakers.iter().map(OnScreenPerson::from).collect()
+    }
+
+    /// The YouTube video that is shared; nothing while there is none.
+    async fn youtube(&self) -> Option<SharedVideo> {
+        self.live.youtube.as_ref().map(SharedVideo::from)
+    }
+
+    /// Who has raised a hand, in the order in which they did; the first 200.
+    async fn hands(&self) -> Vec<Person> {
+        let person =
+            |hand: &Insider| Person { id: hand.person.clone(), name: hand.name.clone(), account: None, picture: None };
+        self.live.hands.up.iter().map(person).collect()
+    }
+
+    /// How many have raised a hand.
+    async fn hand_count(&self) -> u32 {
+        self.live.hands.count
+    }
+
+    /// Everybody inside, by name. For those who may be there too, while people see each other in this event, and not before its
+    /// time; for hosts always. Nobody for others.
+    #[graphql(complexity = "first.unwrap_or(25).max(0) as usize * child_complexity + 10")]
+    async fn people(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only those with this in their name, whatever its case and accents; up to 100 characters.")]
+        search: Option<String>,
+        #[graphql(desc = "Only those who are this there.")] role: Option<RoomRole>,
+        #[graphql(desc = "Entries of the page, 1 to 100; 25 unless given.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<RoomPersonConnection> {
+        let wanted = Wanted { search: searched(search)?, role: role.map(Into::into) };
+        let slice = slice(first, after, |cursor| Some(cursor.to_owned()))?;
+        let has_previous = slice.after.is_some();
+        let people = ops::room::people::list(ctx.app(), &ctx.caller(), self.session, wanted, slice).await?;
+        Ok(RoomPersonConnection::of(people, has_previous))
+    }
+}
+
+/// A YouTube video that everybody in a room watches at the same position.
+#[derive(SimpleObject)]
+struct SharedVideo {
+    /// Its id at YouTube.
+    video_id: String,
+    /// Whether it is a live stream, in which nobody seeks.
+    live: bool,
+    /// Who shares it, and moves it.
+    sharer: Person,
+    /// Whether it plays.
+    playing: bool,
+    /// Seconds into the video at the moment `at`; while it plays it goes on by itself.
+    position: f64,
+    /// How fast it plays, 1 for its own speed.
+    rate: f64,
+    /// When it stood at `position`.
+    at: DateTime<Utc>,
+}
+
+impl From<&Video> for SharedVideo {
+    fn from(Video { state, at }: &Video) -> Self {
+        Self {
+            video_id: state.video.clone(),
+            live: state.live,
+            sharer: Person { id: state.person.clone(), name: state.name.clone(), account: None, picture: None },
+            playing: state.playing,
+            position: state.position,
+            rate: state.rate,
+            at: at.utc(),
+        }
     }
 }
 
@@ -93,8 +166,30 @@ struct JoinSessionPayload {
     expires_at: DateTime<Utc>,
     /// Where media speaks to browsers: a WebSocket address, or `:PORT/path` on the page's own host.
     media_url: String,
+    /// TURN servers for browsers that reach media no other way; none where the installation has none.
+    ice_servers: Vec<IceServer>,
     /// The session.
     session: Session,
+}
+
+/// A TURN server, with a credential of the caller's own that ends by itself.
+#[derive(SimpleObject)]
+struct IceServer {
+    /// Its addresses, `turn:` or `turns:`.
+    urls: Vec<String>,
+    /// The name to show it.
+    username: String,
+    /// What belongs to the name.
+    credential: String,
+    /// Until when it lets the caller in.
+    expires_at: DateTime<Utc>,
+}
+
+impl From<turn::IceServer> for IceServer {
+    fn from(server: turn::IceServer) -> Self {
+        let turn::IceServer { urls, username, credential, expires_at } = server;
+        Self { urls, username, credential, expires_at: expires_at.utc() }
+    }
 }
 
 /// For `closeRoom`.
@@ -131,6 +226,7 @@ impl RoomMutation {
             pass: entrance.pass,
             expires_at: entrance.expires_at.utc(),
             media_url: entrance.media_url,
+            ice_servers: entrance.ice_servers.into_iter().map(IceServer::from).collect(),
             session: entrance.session.into(),
         })
     }

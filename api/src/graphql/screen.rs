@@ -89,6 +89,13 @@ struct RemoveScreenShareInput {
     person_id: ID,
 }
 
+/// For `removeYoutube`.
+#[derive(InputObject)]
+struct RemoveYoutubeInput {
+    /// The session.
+    session_id: ID,
+}
+
 fn target(session: &ID, person: &ID) -> Result<Target> {
     Ok(Target { session: parse(session, "session")?, person: parse(person, "person")? })
 }
@@ -141,5 +148,16 @@ impl ScreenMutation {
     ) -> Result<SessionPayload> {
         let target = target(&input.session_id, &input.person_id)?;
         Ok(SessionPayload { session: screen::remove_share(ctx.app(), &ctx.caller(), target).await?.into() })
+    }
+
+    /// Ends the YouTube video that somebody shares; they may share another one. For hosts. `UNAVAILABLE` while media could not hear
+    /// of it.
+    async fn remove_youtube(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The session.")] input: RemoveYoutubeInput,
+    ) -> Result<SessionPayload> {
+        let id = parse(&input.session_id, "session")?;
+        Ok(SessionPayload { session: screen::youtube::remove(ctx.app(), &ctx.caller(), id).await?.into() })
     }
 }

@@ -272,6 +272,12 @@ impl Session {
         self.row.max_participants
     }
 
+    /// Whether a YouTube video may be shared, which everybody inside then watches at the same position: by hosts where it is
+    /// moderated, otherwise by whoever is on screen and by hosts.
+    async fn youtube_sharing(&self) -> bool {
+        self.row.youtube_sharing
+    }
+
     /// When it is open.
     async fn scheduling(&self) -> Scheduling {
         self.row.scheduling.into()
@@ -562,6 +568,8 @@ struct CreateSessionInput {
     share_access: Option<ShareAccess>,
     /// Seats on screen at the most, 1 to 50; 50 unless given.
     max_participants: Option<i32>,
+    /// Whether a YouTube video may be shared; false unless given.
+    youtube_sharing: Option<bool>,
     /// When it is open; ALWAYS_OPEN unless given.
     scheduling: Option<Scheduling>,
     /// Its cover: a picture that was uploaded to the event.
@@ -600,6 +608,8 @@ struct UpdateSessionInput {
     invite_on_screen: Option<bool>,
     /// Seats on screen at the most, 1 to 50. Lowering it removes nobody.
     max_participants: Option<i32>,
+    /// Whether a YouTube video may be shared. Switched off, one that is shared ends.
+    youtube_sharing: Option<bool>,
     /// When it is open.
     scheduling: Option<Scheduling>,
     /// Its cover: a picture that was uploaded to the event; null takes it away.
@@ -656,6 +666,7 @@ impl SessionMutation {
             watch_access: input.watch_access.unwrap_or(WatchAccess::Anyone).into(),
             share_access: input.share_access.unwrap_or(ShareAccess::Anyone).into(),
             max_participants: input.max_participants.unwrap_or(50),
+            youtube_sharing: input.youtube_sharing.unwrap_or(false),
             scheduling: input.scheduling.unwrap_or(Scheduling::AlwaysOpen).into(),
             tickets: tickets(input.ticket_type_ids.unwrap_or_default())?,
             picture: input.picture_id.as_ref().map(named).transpose()?,
@@ -681,6 +692,7 @@ impl SessionMutation {
             watch_access: input.watch_access.map(Into::into),
             share_access: input.share_access.map(Into::into),
             max_participants: input.max_participants,
+            youtube_sharing: input.youtube_sharing,
             scheduling: input.scheduling.map(Into::into),
             tickets: input.ticket_type_ids.map(tickets).transpose()?,
             picture: renamed(input.picture_id)?,

@@ -11,8 +11,9 @@ struct ImportSessionsInput {
     /// The event.
     event_id: ID,
     /// A CSV file: its first line names the columns Title, Description, Tags, Display size, Priority, Who can watch, Ticket
-    /// types, Who can share, Scheduling and Maximum participants, in any order; only Title must be there. Up to 1,000 lines. A
-    /// file that is larger than a GraphQL request may be, or not in UTF-8, is posted to `/events/ID/sessions.csv` instead.
+    /// types, Who can share, Scheduling, Maximum participants and YouTube sharing, in any order; only Title must be there. Up to
+    /// 1,000 lines. A file that is larger than a GraphQL request may be, or not in UTF-8, is posted to
+    /// `/events/ID/sessions.csv` instead.
     csv: String,
     /// True to hear what the import would do, without doing it.
     dry_run: bool,
@@ -70,6 +71,8 @@ enum SessionLineProblemCode {
     Scheduling,
     /// The maximum of participants is no number from 1 to 50.
     MaxParticipants,
+    /// The answer to whether a YouTube video may be shared is none.
+    YoutubeSharing,
     /// The same title was in a line before.
     Twice,
 }

@@ -128,8 +128,13 @@ struct UpdateSessionsInput {
     ticket_type_ids: Option<Vec<ID>>,
     /// Who can share audio and video.
     share_access: Option<ShareAccess>,
+    /// True to invite those on screen of each that becomes INVITE_ONLY. Without it, those leave the screen who were not chosen
+    /// before.
+    invite_on_screen: Option<bool>,
     /// How wide the cards are.
     display_size: Option<DisplaySize>,
+    /// Whether a YouTube video may be shared.
+    youtube_sharing: Option<bool>,
 }
 
 /// Sessions after a change of all of them.
@@ -227,7 +232,9 @@ impl SessionListMutation {
             watch_access: input.watch_access.map(Into::into),
             tickets: input.ticket_type_ids.map(tickets).transpose()?,
             share_access: input.share_access.map(Into::into),
+            invite_on_screen: input.invite_on_screen.unwrap_or(false),
             display_size: input.display_size.map(Into::into),
+            youtube_sharing: input.youtube_sharing,
         };
         let views = ops::session::many::update(ctx.app(), &ctx.caller(), ids, patch).await?;
         Ok(SessionsPayload { sessions: views.into_iter().map(Session::from).collect() })

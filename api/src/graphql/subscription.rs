@@ -195,7 +195,8 @@ impl ChangeSubscription {
         Ok(watch.listen(|watcher, change| match change {
             Change::Room(room) if watcher.finds(&room.audience) => {
                 let (counts, speakers) = (room.counts, Arc::clone(&room.speakers));
-                let live = Live { counts, speakers, hosts: room.hosts };
+                let (youtube, hands) = (room.youtube.clone(), Arc::clone(&room.hands));
+                let live = Live { counts, speakers, hosts: room.hosts, youtube, hands };
                 Some(Once::shared(RoomState::of(room.session, live), change))
             }
             _ => None,

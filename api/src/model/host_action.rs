@@ -19,7 +19,17 @@ text_enum! {
         LiftedBar = "lifted_bar",
         Muted = "muted",
         RemovedScreenShare = "removed_screen_share",
+        RemovedYoutube = "removed_youtube",
         ClosedRoom = "closed_room",
+        LoweredHand = "lowered_hand",
+        LoweredAllHands = "lowered_all_hands",
+        DeletedMessage = "deleted_message",
+        PinnedMessage = "pinned_message",
+        UnpinnedMessage = "unpinned_message",
+        SlowedChat = "slowed_chat",
+        EndedSlowMode = "ended_slow_mode",
+        PausedChat = "paused_chat",
+        ResumedChat = "resumed_chat",
     }
 }
 

@@ -5,7 +5,7 @@ use crate::db::{Both, Conn};
 use crate::ids::{AccountId, EventId, MessageId, SessionId};
 use crate::model::chat;
 use crate::model::page::{Page, one_more};
-use crate::schema::{message_reactions, messages, sessions};
+use crate::schema::{message_reactions, messages, sessions, untold_reactions};
 use diesel::dsl::{count_star, min};
 use diesel::prelude::*;
 
@@ -270,4 +270,26 @@ pub fn reactions_by(conn: &mut Conn, account: AccountId, ids: &[MessageId]) -> Q
         .order((message_reactions::created_at, message_reactions::emoji))
         .select((message_reactions::message_id, message_reactions::emoji))
         .load(conn)
+}
+
+/// Those who read the chat are still to be told of reactions to the message.
+pub fn set_untold(conn: &mut Conn, session: SessionId, id: MessageId) -> QueryResult<()> {
+    let row = (untold_reactions::message_id.eq(id), untold_reactions::session_id.eq(session));
+    let insert = diesel::insert_into(untold_reactions::table).values(row);
+    Both(insert.on_conflict(untold_reactions::message_id).do_nothing()).execute(conn).map(drop)
+}
+
+/// The messages of a chat whose reactions are to be told: whoever takes them does.
+pub fn take_untold(conn: &mut Conn, session: SessionId) -> QueryResult<Vec<MessageId>> {
+    let ids: Vec<MessageId> = untold_reactions::table
+        .filter(untold_reactions::session_id.eq(session))
+        .select(untold_reactions::message_id)
+        .load(conn)?;
+    diesel::delete(untold_reactions::table.filter(untold_reactions::message_id.eq_any(ids.clone()))).execute(conn)?;
+    Ok(ids)
+}
+
+/// The sessions in whose chats there is something of that.
+pub fn untold(conn: &mut Conn) -> QueryResult<Vec<SessionId>> {
+    untold_reactions::table.select(untold_reactions::session_id).distinct().load(conn)
 }

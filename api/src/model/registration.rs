@@ -139,6 +139,16 @@ pub fn among(conn: &mut Conn, event: EventId, accounts: &[AccountId]) -> QueryRe
         .load(conn)
 }
 
+/// Which of the accounts are muted in the event (A7).
+pub fn muted_among(conn: &mut Conn, event: EventId, accounts: &[AccountId]) -> QueryResult<Vec<AccountId>> {
+    registrations::table
+        .filter(registrations::event_id.eq(event))
+        .filter(registrations::account_id.eq_any(accounts.to_vec()))
+        .filter(registrations::muted.eq(true))
+        .select(registrations::account_id)
+        .load(conn)
+}
+
 /// Whose of these addresses are registered for the event and confirmed: anybody can register with an address that is not
 /// theirs.
 pub fn with_emails(conn: &mut Conn, event: EventId, emails: &[String]) -> QueryResult<Vec<(String, AccountId)>> {

@@ -48,6 +48,8 @@ pub struct Session {
     pub share_access: ShareAccess,
     /// Seats (E1).
     pub max_participants: i32,
+    /// Whether a YouTube video may be shared (J1).
+    pub youtube_sharing: bool,
     pub scheduling: Scheduling,
     /// Its place among those of the same priority (B6).
     pub sort_key: String,
@@ -79,6 +81,7 @@ pub struct Patch {
     pub watch_access: Option<WatchAccess>,
     pub share_access: Option<ShareAccess>,
     pub max_participants: Option<i32>,
+    pub youtube_sharing: Option<bool>,
     pub scheduling: Option<Scheduling>,
     pub sort_key: Option<String>,
     pub dragged: Option<bool>,

@@ -6,15 +6,17 @@ use crate::clock::Time;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::feed::{Change, ChatChange, ChatView, MessageView, Told, Topic};
-use crate::ids::{AccountId, EventId, MessageId, SessionId};
+use crate::ids::{AccountId, EventId, HostActionId, MessageId, SessionId};
 use crate::limits;
 use crate::media_link::Rooms;
 use crate::model;
 use crate::model::chat::Chat;
 use crate::model::event::Event;
+use crate::model::host_action::Action;
 use crate::model::message::{Place, Stretch};
 use crate::model::page::Page;
 use crate::model::session::Session;
+use crate::ops::host_action::Acted;
 use crate::ops::list::Total;
 use crate::ops::message::view;
 use crate::timing::Timing;
@@ -62,7 +64,7 @@ pub(crate) fn participant(
     Ok(Participant { caller, account, event, standing, host, early, muted, door })
 }
 
-fn door(
+pub(crate) fn door(
     conn: &mut Conn,
     rooms: &Rooms,
     (session, event, now): (&Session, &Event, Time),
@@ -213,19 +215,47 @@ where
 {
     caller.account()?;
     let (rooms, caller, now) = (app.rooms.clone(), caller.clone(), app.clock.now());
+    let log: [HostActionId; SETTINGS] = std::array::from_fn(|_| app.ids.next());
     let _order = app.chats.in_order(id).await?;
     let write = move |conn: &mut Conn| {
         let me = participant(conn, &rooms, (&caller, now), id)?;
         access::moderate_chat(me.host)?;
         let mut chat = model::chat::hold(conn, id)?;
+        let before = chat.clone();
         work(conn, &mut chat)?;
         chat.revision += 1;
         model::chat::save(conn, &chat)?;
-        view::of_chat(conn, chat)
+        let view = view::of_chat(conn, chat)?;
+        for (log, action) in log.into_iter().zip(acts(&before, &view.chat)) {
+            let pins = action == Action::PinnedMessage;
+            let person = view.pinned.as_ref().filter(|_| pins).and_then(|pinned| pinned.message.account_id);
+            let acted = Acted { id: log, actor: me.account, action, person, at: now };
+            super::host_action::write_in(conn, (me.event.id, id), acted)?;
+        }
+        Ok(view)
     };
     let view = app.db.write(write).await?;
     announce(app, view.clone());
     Ok(view)
+}
+
+/// What a chat has that hosts set.
+const SETTINGS: usize = 3;
+
+/// What a host did who made the one of the other, as it is written down; nothing where all stayed as it was.
+fn acts(before: &Chat, after: &Chat) -> Vec<Action> {
+    let slow = (before.slow_seconds != after.slow_seconds).then_some(if after.slow_seconds > 0 {
+        Action::SlowedChat
+    } else {
+        Action::EndedSlowMode
+    });
+    let paused =
+        (before.paused != after.paused).then_some(if after.paused { Action::PausedChat } else { Action::ResumedChat });
+    let pinned = (before.pinned_message_id != after.pinned_message_id).then_some(match after.pinned_message_id {
+        Some(_) => Action::PinnedMessage,
+        None => Action::UnpinnedMessage,
+    });
+    slow.into_iter().chain(paused).chain(pinned).collect()
 }
 
 /// Tells that the settings of a chat are others, or what is pinned in it.

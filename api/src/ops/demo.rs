@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::clock::Time;
 use crate::db::Conn;
 use crate::error::{Error, Result};
-use crate::ids::EventId;
+use crate::ids::{AccountId, EventId};
 use crate::model;
 use crate::model::account::Account;
 use crate::model::event::Event;
@@ -13,6 +13,7 @@ use crate::model::organization::Organization;
 use crate::model::registration::Registration;
 use crate::model::session::{DisplaySize, Scheduling, ShareAccess, WatchAccess};
 use crate::model::ticket_type::TicketType;
+use crate::ops::message::written::{self, Said};
 use crate::ops::session::NewSession;
 
 /// The password of every demo account. They exist only where `DEMO=1` was asked for, on an empty database.
@@ -51,9 +52,12 @@ pub async fn seed(app: &App) -> Result<()> {
     let now = app.clock.now();
     let organizer = people(app, now).await?;
     let live = event(app, &organizer, "demo", "Open Knowledge Days", now, (-DAY, 2 * DAY)).await?;
+    let people = ids_of(app, PEOPLE.iter().map(|(_, email)| (*email).to_owned()).collect()).await?;
     for session in sessions(live) {
         let private = session.watch_access == WatchAccess::Private;
+        let said = said(&session.title, &people);
         let view = super::session::create(app, &organizer, session).await?;
+        written::write(app, view.session.id, people.clone(), said).await?;
         if private {
             super::invitation::invite(app, &organizer, view.session.id, PEOPLE[1].1.into()).await?;
         }
@@ -93,6 +97,18 @@ pub(crate) async fn people(app: &App, now: Time) -> Result<Caller> {
         })
         .await?;
     Ok(caller)
+}
+
+/// The accounts with these addresses, in their order.
+pub(crate) async fn ids_of(app: &App, emails: Vec<String>) -> Result<Vec<AccountId>> {
+    let find = move |conn: &mut Conn| {
+        let mut ids = Vec::with_capacity(emails.len());
+        for email in &emails {
+            ids.push(model::account::by_email(conn, email)?.ok_or(Error::NotFound("account"))?.id);
+        }
+        Ok(ids)
+    };
+    app.db.read(find).await
 }
 
 async fn event(
@@ -153,6 +169,7 @@ fn simple(event: EventId, title: &str, description: &str, priority: i32) -> NewS
         watch_access: WatchAccess::Anyone,
         share_access: ShareAccess::Anyone,
         max_participants: 50,
+        youtube_sharing: false,
         scheduling: Scheduling::AlwaysOpen,
         tickets: Vec::new(),
         picture: None,
@@ -186,4 +203,77 @@ fn sessions(event: EventId) -> Vec<NewSession> {
             ..simple(event, "Speakers' room", "Invited people only.", 20)
         },
     ]
+}
+
+/// What is in the chat of a session already, by its title.
+fn said(title: &str, people: &[AccountId]) -> Vec<Said> {
+    // The order of [`PEOPLE`].
+    let (olivia, moses, ada, blaise, chien) = (0, 1, 2, 3, 4);
+    let mention = |person: usize| people.get(person).map(|id| format!("@[{id}]")).unwrap_or_default();
+    match title {
+        "Lobby" => vec![
+            Said {
+                pinned: true,
+                ..Said::new(
+                    olivia,
+                    3_300,
+                    "Welcome! Rooms open and close all day: the schedule is behind the calendar at the top.",
+                )
+            },
+            Said {
+                reactions: vec![(ada, "👋"), (blaise, "👋"), (chien, "👋")],
+                ..Said::new(moses, 3_240, "Good morning, everybody 👋")
+            },
+            Said::new(ada, 3_180, "Hello from London. Is this where one asks silly questions?"),
+            Said {
+                reply_to: Some(2),
+                reactions: vec![(ada, "😂")],
+                ..Said::new(olivia, 3_150, "It is. There are no silly ones before coffee.")
+            },
+            Said::new(chien, 2_400, "Where do I find the talk about maps?"),
+            Said {
+                reply_to: Some(4),
+                ..Said::new(
+                    moses,
+                    2_370,
+                    format!("{} it is the next room in the list. It is open now.", mention(chien)),
+                )
+            },
+            Said {
+                reactions: vec![(moses, "👍"), (olivia, "❤️")], ..Said::new(chien, 2_340, "Found it, thank you!")
+            },
+            Said::new(blaise, 600, "Anybody for the table for four? There are three seats left."),
+        ],
+        "Maps that everybody can edit" => vec![
+            Said::new(ada, 1_500, "How did you settle what counts as a footpath?"),
+            Said {
+                reply_to: Some(0),
+                ..Said::new(blaise, 1_440, "By walking it. If two of us came back with the same line, it was one.")
+            },
+            Said {
+                reactions: vec![(ada, "👏"), (chien, "👏"), (olivia, "👏")],
+                ..Said::new(moses, 1_380, "And when the lines differed, the dog decided.")
+            },
+            Said::new(chien, 1_200, "The style guide that was mentioned: https://example.org/maps/style"),
+            Said {
+                reactions: vec![(chien, "👍")],
+                ..Said::new(
+                    ada,
+                    1_140,
+                    format!("{} could you show the layer with the old street names again?", mention(blaise)),
+                )
+            },
+        ],
+        "Libraries as data publishers" => vec![
+            Said::new(chien, 900, "Is the catalogue published under CC0, or only the titles?"),
+            Said {
+                reply_to: Some(0),
+                reactions: vec![(chien, "🎉"), (blaise, "🎉")],
+                ..Said::new(olivia, 840, "All of it, since last spring. Only the cover pictures are somebody else's.")
+            },
+            Said::new(blaise, 780, "Then I know what I do this weekend."),
+        ],
+        "Table for four" => vec![Said::new(moses, 300, "I am here until the break. Sit down!")],
+        _ => Vec::new(),
+    }
 }

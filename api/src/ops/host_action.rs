@@ -6,7 +6,7 @@ use crate::clock::Time;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::feed::SessionView;
-use crate::ids::{AccountId, HostActionId};
+use crate::ids::{AccountId, EventId, HostActionId, SessionId};
 use crate::model;
 use crate::model::event::Event;
 use crate::model::host_action::{Action, HostAction};
@@ -25,10 +25,15 @@ pub(crate) struct Acted {
 
 /// Writes it down, in the transaction that does it.
 pub(crate) fn write(conn: &mut Conn, view: &SessionView, acted: Acted) -> Result<()> {
+    write_in(conn, (view.event.id, view.session.id), acted)
+}
+
+/// The same, where no more of the session is known than where it is.
+pub(crate) fn write_in(conn: &mut Conn, (event, session): (EventId, SessionId), acted: Acted) -> Result<()> {
     let row = HostAction {
         id: acted.id,
-        event_id: view.event.id,
-        session_id: Some(view.session.id),
+        event_id: event,
+        session_id: Some(session),
         actor_id: Some(acted.actor),
         action: acted.action,
         person_id: acted.person,

@@ -1,7 +1,11 @@
 //! Messages of a chat (I1): send, edit, delete, react. Each change is counted, and told in the order in which it was counted.
 
+mod reaction;
 mod text;
 pub(crate) mod view;
+pub(crate) mod written;
+
+pub use reaction::{react, tell_untold, unreact};
 
 use crate::access::{self, Caller};
 use crate::app::App;
@@ -13,12 +17,13 @@ use crate::ids::{AccountId, MessageId, SessionId};
 use crate::limits;
 use crate::model;
 use crate::model::chat::Chat;
+use crate::model::host_action::Action;
 use crate::model::message::Message;
 use crate::ops::chat::{self, Participant};
+use crate::ops::host_action::Acted;
 use crate::validate::{Code, Problem, Problems};
 use itertools::Itertools;
 use std::sync::Arc;
-use std::time::Duration;
 
 pub struct NewMessage {
     pub session: SessionId,
@@ -122,8 +127,14 @@ pub async fn edit(app: &App, caller: &Caller, id: MessageId, text: String) -> Re
 
 /// Takes away what a message says: one's own, also when one may not write any more; hosts any.
 pub async fn delete(app: &App, caller: &Caller, id: MessageId) -> Result<MessageView> {
+    let log = app.ids.next();
     change(app, caller, id, move |conn, Changing { me, chat, message, now }| {
         access::delete_message(me.account, message.account_id, me.host)?;
+        if message.account_id != Some(me.account) {
+            let (action, person) = (Action::DeletedMessage, message.account_id);
+            let acted = Acted { id: log, actor: me.account, action, person, at: now };
+            super::host_action::write_in(conn, (me.event.id, chat.session_id), acted)?;
+        }
         if chat.pinned_message_id == Some(message.id) {
             chat.pinned_message_id = None;
         }
@@ -186,84 +197,6 @@ pub(crate) fn as_of_wrong_id(error: Error) -> Error {
     match error {
         Error::NotFound(_) | Error::NotOpen(_) => Error::NotFound("message"),
         other => other,
-    }
-}
-
-/// Adds an emoji to a message; who has added it already has it once.
-pub async fn react(app: &Arc<App>, caller: &Caller, id: MessageId, emoji: String) -> Result<MessageView> {
-    reaction(app, caller, id, emoji, |conn, me, (message, emoji), now| {
-        me.may_write(&model::chat::find(conn, message.session_id)?)?;
-        let known = model::message::reactions_of(conn, &[message.id])?;
-        let is_another = known.iter().all(|(_, (known, _))| known != emoji);
-        if is_another && known.len() >= limits::EMOJI_OF_MESSAGE {
-            let message = "There are many different emoji at this message already. Choose one of them.";
-            return Err(Problem::new("emoji", Code::OutOfRange, message).into());
-        }
-        Ok(model::message::react(conn, message.id, me.account, emoji, now)?)
-    })
-    .await
-}
-
-/// Takes an emoji of one's own back.
-pub async fn unreact(app: &Arc<App>, caller: &Caller, id: MessageId, emoji: String) -> Result<MessageView> {
-    reaction(app, caller, id, emoji, |conn, me, (message, emoji), _now| {
-        Ok(model::message::unreact(conn, message.id, me.account, emoji)?)
-    })
-    .await
-}
-
-/// Changes the reactions to a message, if `work` says that it did. Those who read the chat are told a moment later, of all that
-/// came until then: a thousand people may react at once.
-async fn reaction<F>(app: &Arc<App>, caller: &Caller, id: MessageId, emoji: String, work: F) -> Result<MessageView>
-where
-    F: FnOnce(&mut Conn, &Participant, (&Message, &str), Time) -> Result<bool> + Send + 'static,
-{
-    let account = caller.account()?.id;
-    let mut problems = Problems::default();
-    let emoji = text::emoji(&mut problems, &emoji);
-    problems.finish()?;
-    app.rates.reaction(&account.to_string())?;
-    let (rooms, caller, now) = (app.rooms.clone(), caller.clone(), app.clock.now());
-    let write = move |conn: &mut Conn| {
-        let session = model::message::session_of(conn, id)?.ok_or(Error::NotFound("message"))?;
-        let me = chat::participant(conn, &rooms, (&caller, now), session).map_err(as_of_wrong_id)?;
-        let message = there(conn, id)?;
-        let changed = work(conn, &me, (&message, &emoji), now)?;
-        Ok((view::view(conn, message)?, changed))
-    };
-    let (view, changed) = app.db.write(write).await?;
-    let session = view.message.session_id;
-    if changed && app.chats.reacted(session, id) {
-        tokio::spawn(tell_reactions(Arc::clone(app), session));
-    }
-    Ok(view)
-}
-
-/// Tells of the messages of a chat that were reacted to. What is not told because the api ends, or the database does not answer,
-/// is seen when the page is opened again.
-async fn tell_reactions(app: Arc<App>, session: SessionId) {
-    tokio::time::sleep(Duration::from_millis(limits::REACTIONS_EVERY_MILLIS)).await;
-    let Ok(_order) = app.chats.in_order(session).await else {
-        app.chats.take_reacted(session);
-        return;
-    };
-    let ids = app.chats.take_reacted(session);
-    let write = move |conn: &mut Conn| {
-        // The session may be gone by now.
-        let rows = model::message::by_ids(conn, &ids)?;
-        let ids: Vec<MessageId> = rows.iter().map(|row| row.id).collect();
-        if ids.is_empty() {
-            return Ok(Vec::new());
-        }
-        let mut chat = model::chat::hold(conn, session)?;
-        chat.revision += 1;
-        model::message::touch(conn, &ids, chat.revision)?;
-        model::chat::save(conn, &chat)?;
-        let rows = model::message::by_ids(conn, &ids)?;
-        view::views(conn, rows)
-    };
-    if let Ok(views) = app.db.write(write).await {
-        announce_all(&app, session, views);
     }
 }
 

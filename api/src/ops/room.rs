@@ -1,6 +1,8 @@
 //! Rooms: the pass into one, and what follows when access, settings or the link to media change.
 
 mod close;
+pub mod hands;
+pub mod people;
 mod sharing;
 
 pub use close::close;
@@ -18,11 +20,13 @@ use crate::ids::{AccountId, EventId, Id, SessionId, TicketTypeId};
 use crate::media_link::{LinkId, Place, Rooms};
 use crate::model;
 use crate::model::event::Event;
-use crate::model::session::{Scheduling, Session, WatchAccess};
+use crate::model::session::{Scheduling, Session, ShareAccess, WatchAccess};
 use crate::timing::Timing;
+use crate::turn::IceServer;
 use protocol::link::{FromApi, RoomState};
 use protocol::pass::{PASS_SECONDS, Pass, key};
 use protocol::room::Settings;
+use protocol::youtube::YoutubeSharing;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -32,6 +36,8 @@ pub struct Entrance {
     pub expires_at: Time,
     /// Where the media node speaks to browsers.
     pub media_url: String,
+    /// TURN servers that the person may use to reach it (H9).
+    pub ice_servers: Vec<IceServer>,
     pub session: SessionView,
 }
 
@@ -47,9 +53,11 @@ pub async fn join(app: &App, caller: &Caller, id: SessionId, link: Option<Link>)
     let now = app.clock.now();
     let read = move |conn: &mut Conn| {
         let asking = super::account::again(conn, &asking, now)?;
-        super::session::watched(conn, &asking, id)
+        let watched = super::session::watched(conn, &asking, id)?;
+        let registration = model::registration::in_event(conn, watched.view.event.id, asking.account()?.id)?;
+        Ok((watched, registration.is_some_and(|registration| registration.muted)))
     };
-    let Watched { view, standing, claim } = app.db.read(read).await?;
+    let (Watched { view, standing, claim }, muted) = app.db.read(read).await?;
     // Without a node it is not known who is inside, and nobody could enter.
     if !app.rooms.is_linked() {
         return Err(Error::Unavailable);
@@ -63,8 +71,10 @@ pub async fn join(app: &App, caller: &Caller, id: SessionId, link: Option<Link>)
         Pass::new(id.to_string(), account.id.to_string(), account.name, now.seconds(), settings(&view.session));
     pass.host = host;
     pass.share = access::may_share(standing, &view.session, host, claim);
+    pass.react = access::react(standing, muted);
     let pass = pass.sign(key(&app.config.secret, "pass").as_bytes());
-    Ok(Entrance { pass, expires_at, media_url, session: view })
+    let ice_servers = app.config.turn.iter().map(|turn| turn.for_person(account.id.bare(), now)).collect();
+    Ok(Entrance { pass, expires_at, media_url, ice_servers, session: view })
 }
 
 /// The session's room as the person finds it at this moment.
@@ -144,6 +154,7 @@ pub(crate) async fn access_changed(app: &App, person: AccountId) -> Result<()> {
             } else if rooms.was_inside(id, person)
                 && let Some(session) = model::session::find(conn, id)?
             {
+                commands.extend(reacting(conn, &session, &[person], true)?);
                 commands.push(sharing::right(&read_sharing(conn, session)?, person, false));
             }
         }
@@ -164,7 +175,7 @@ pub async fn linked(app: &App, link: LinkId, rooms: Vec<RoomState>) -> Result<Ve
     let held: Vec<(String, Vec<String>)> =
         rooms.iter().map(|room| (room.session.clone(), room.people.clone())).collect();
     let read = move |conn: &mut Conn| {
-        let mut commands = Vec::new();
+        let (mut commands, mut names) = (Vec::new(), HashMap::new());
         for session in model::session::changed_since(conn, since)? {
             // With who may be inside: somebody may have entered by a pass from before while there was no link.
             let now = super::session::unchecked(conn, session.id)?;
@@ -181,6 +192,8 @@ pub async fn linked(app: &App, link: LinkId, rooms: Vec<RoomState>) -> Result<Ve
                     let remove =
                         |person: AccountId| FromApi::Remove { session: session.clone(), person: person.to_string() };
                     let stay = people.iter().filter(|person| !lost.contains(person));
+                    let inside: Vec<AccountId> = stay.clone().copied().collect();
+                    commands.extend(reacting(conn, &row, &inside, false)?);
                     // Grants and bars may have come and gone while there was no link (D7, D8).
                     let sharing = read_sharing(conn, row)?;
                     commands.extend(stay.map(|person| sharing::right(&sharing, *person, false)));
@@ -188,10 +201,14 @@ pub async fn linked(app: &App, link: LinkId, rooms: Vec<RoomState>) -> Result<Ve
                 }
                 _ => commands.push(FromApi::Close { session, version: None }),
             }
+            for some in people.chunks(500) {
+                let accounts = model::account::by_ids(conn, some)?;
+                names.extend(accounts.into_iter().map(|account| (account.id, account.name)));
+            }
         }
-        Ok(commands)
+        Ok((commands, names))
     };
-    let commands = app.db.read(read).await?;
+    let (commands, names) = app.db.read(read).await?;
     let people: Vec<(SessionId, Vec<AccountId>)> = rooms
         .iter()
         .filter_map(|room| {
@@ -200,6 +217,11 @@ pub async fn linked(app: &App, link: LinkId, rooms: Vec<RoomState>) -> Result<Ve
         })
         .collect();
     report(app, link, rooms).await?;
+    for (session, people) in &people {
+        let named = people.iter().filter_map(|person| Some((*person, names.get(person)?.clone())));
+        app.rooms.set_people(link, *session, named);
+        people::changed(app, *session, None).await?;
+    }
     app.rooms.found_inside(people);
     Ok(commands)
 }
@@ -211,7 +233,26 @@ pub async fn report(app: &App, link: LinkId, rooms: Vec<RoomState>) -> Result<()
 
 /// A node's link ended: until it is back, its rooms count as empty.
 pub async fn unlinked(app: &App, link: LinkId) -> Result<()> {
-    announce(app, app.rooms.detach(link, app.clock.now())).await
+    let gone = app.rooms.detach(link, app.clock.now());
+    announce(app, gone.clone()).await?;
+    for session in gone {
+        people::changed(app, session, None).await?;
+    }
+    Ok(())
+}
+
+/// Who of the people may not react, since they are muted (A7); with `all`, also who may.
+fn reacting(conn: &mut Conn, session: &Session, people: &[AccountId], all: bool) -> Result<Vec<FromApi>> {
+    let mut commands = Vec::new();
+    for some in people.chunks(500) {
+        let muted = model::registration::muted_among(conn, session.event_id, some)?;
+        let told = some.iter().map(|person| (person, !muted.contains(person))).filter(|(_, allowed)| all || !allowed);
+        commands.extend(told.map(|(person, allowed)| {
+            let (session, person) = (session.id.to_string(), person.to_string());
+            FromApi::Reacting { session, person, allowed }
+        }));
+    }
+    Ok(commands)
 }
 
 async fn announce(app: &App, sessions: Vec<SessionId>) -> Result<()> {
@@ -239,6 +280,8 @@ async fn announce(app: &App, sessions: Vec<SessionId>) -> Result<()> {
             counts: live.counts,
             speakers: live.speakers,
             hosts: live.hosts,
+            youtube: live.youtube,
+            hands: live.hands,
             audience,
             told: Told::default(),
         });
@@ -306,5 +349,18 @@ fn place(view: &SessionView, reach: &Reach) -> Place {
 }
 
 fn settings(session: &Session) -> Settings {
-    Settings { version: session.version, max_seats: u32::try_from(session.max_participants).unwrap_or(1) }
+    Settings {
+        version: session.version,
+        max_seats: u32::try_from(session.max_participants).unwrap_or(1),
+        youtube: youtube_sharing(session),
+    }
+}
+
+/// Who may share a YouTube video (J3).
+fn youtube_sharing(session: &Session) -> YoutubeSharing {
+    match (session.youtube_sharing, session.share_access) {
+        (false, _) => YoutubeSharing::Nobody,
+        (true, ShareAccess::Moderated) => YoutubeSharing::Hosts,
+        (true, ShareAccess::Anyone | ShareAccess::InviteOnly) => YoutubeSharing::OnScreen,
+    }
 }

@@ -1,5 +1,7 @@
 //! What hosts do about people on screen (D7): mute for everyone, take off the screen, end a screen share alone, lift a bar.
 
+pub mod youtube;
+
 use crate::access::{self, Caller, Standing};
 use crate::app::App;
 use crate::clock::Time;
@@ -54,7 +56,7 @@ pub async fn remove(app: &App, caller: &Caller, target: Target) -> Result<Sessio
     let (changed, declined) = app.db.write(write).await?;
     let after = changed.announce(app);
     // Before the right goes, so that the person is told that a host did it.
-    for seat in [Seat::Person, Seat::Screen] {
+    for seat in [Seat::Person, Seat::Screen, Seat::Youtube] {
         app.rooms.send(&stop(target, seat));
     }
     tell_sharing(app, session, Whose::One(person), declined).await?;
@@ -122,10 +124,15 @@ fn acted(id: HostActionId, actor: AccountId, action: Action, person: AccountId, 
 }
 
 /// Whether somebody may do it, by what they are, whether they are a host, and whether the other one is.
-type May = fn(Standing, bool, bool) -> Result<()>;
+pub(super) type May = fn(Standing, bool, bool) -> Result<()>;
 
 /// What changes nothing but what is on screen now: it is only written down.
-async fn act(app: &App, caller: &Caller, target: Target, (action, may): (Action, May)) -> Result<SessionView> {
+pub(super) async fn act(
+    app: &App,
+    caller: &Caller,
+    target: Target,
+    (action, may): (Action, May),
+) -> Result<SessionView> {
     let account = caller.account()?.id;
     // Without a node nobody would hear of it, and it would look as if it were done.
     if !app.rooms.is_linked() {

@@ -5,11 +5,12 @@ use crate::access::Caller;
 use crate::app::App;
 use crate::clock::Time;
 use crate::error::{Error, Result};
-use crate::ids::EventId;
+use crate::ids::{EventId, SessionId};
 use crate::local_time;
 use crate::model;
 use crate::model::session::{DisplaySize, Scheduling, ShareAccess, WatchAccess};
 use crate::ops::event::NewEvent;
+use crate::ops::message::written::{self, Said};
 use crate::ops::session::NewSession;
 use crate::table;
 use crate::validate::{Code, Problem};
@@ -21,11 +22,13 @@ pub struct Size {
     pub segments: usize,
     pub tags: usize,
     pub people: usize,
+    /// In the chat of the first session.
+    pub messages: usize,
 }
 
 impl Default for Size {
     fn default() -> Self {
-        Self { sessions: 1_000, segments: 300, tags: 200, people: 5_000 }
+        Self { sessions: 1_000, segments: 300, tags: 200, people: 5_000, messages: 3_000 }
     }
 }
 
@@ -34,8 +37,10 @@ impl Size {
     pub fn parse(arguments: impl Iterator<Item = String>) -> std::result::Result<Self, String> {
         let mut size = Self::default();
         for argument in arguments {
-            let wrong =
-                || format!("unknown argument {argument}. Use --sessions=N, --segments=N, --tags=N, --people=N.");
+            let wrong = || {
+                let known = "--sessions=N, --segments=N, --tags=N, --people=N, --messages=N";
+                format!("unknown argument {argument}. Use {known}.")
+            };
             let (name, count) = argument.split_once('=').ok_or_else(wrong)?;
             let count = count.parse().map_err(|_no_number| wrong())?;
             match name {
@@ -43,6 +48,7 @@ impl Size {
                 "--segments" => size.segments = count,
                 "--tags" => size.tags = count,
                 "--people" => size.people = count,
+                "--messages" => size.messages = count,
                 _ => return Err(wrong()),
             }
         }
@@ -74,7 +80,10 @@ pub async fn seed(app: &App, size: Size) -> Result<()> {
     let event = event(app, &organizer, now).await?;
     people(app, &organizer, event, size).await?;
     for index in 0..size.sessions {
-        super::session::create(app, &organizer, session(event, index, size)).await?;
+        let view = super::session::create(app, &organizer, session(event, index, size)).await?;
+        if index == 0 {
+            chat(app, view.session.id, size).await?;
+        }
     }
     schedule(app, &organizer, event, now, size).await
 }
@@ -106,6 +115,44 @@ async fn people(app: &App, organizer: &Caller, event: EventId, size: Size) -> Re
     }
     // Nobody of them exists, so nobody gets a mail.
     app.db.write(|conn| Ok(model::mail::delete_waiting(conn)?)).await
+}
+
+/// What people say again and again.
+const SENTENCES: [&str; 8] = [
+    "Good morning from the back row.",
+    "Which room was that, the one with the map?",
+    "The slides are at https://example.org/slides, if anybody looks for them.",
+    "We tried the same last year, with half as many people. It took three weeks, and in the end two of us did most of the work.",
+    "👏",
+    "Can you say that again? The sound was gone for a moment.",
+    "Thank you!",
+    "I would rather begin with the catalogue.\n\nEverything else follows from it.",
+];
+
+/// Of the people, so many write.
+const WRITERS: usize = 45;
+
+/// A long conversation, up to now.
+async fn chat(app: &App, session: SessionId, size: Size) -> Result<()> {
+    let others = size.people.saturating_sub(PEOPLE.len()).min(WRITERS);
+    let emails: Vec<String> =
+        PEOPLE.iter().map(|(_, email)| (*email).to_owned()).chain((0..others).map(email)).collect();
+    let people = demo::ids_of(app, emails).await?;
+    let count = people.len().max(1);
+    let said = |index: usize| Said {
+        reply_to: (index % 10 == 9).then(|| index - 3),
+        reactions: if index.is_multiple_of(7) {
+            vec![(index % count, "👍"), ((index + 1) % count, "🎉")]
+        } else {
+            vec![]
+        },
+        ..Said::new(
+            index * 7 % count,
+            i64::try_from(size.messages - index).unwrap_or(0),
+            format!("{} ({})", SENTENCES[index % SENTENCES.len()], index + 1),
+        )
+    };
+    written::write(app, session, people, (0..size.messages).map(said).collect()).await
 }
 
 /// What the title of a session, or the tags of anything, are made of.
@@ -149,6 +196,7 @@ fn session(event: EventId, index: usize, size: Size) -> NewSession {
         },
         share_access: if index.is_multiple_of(4) { ShareAccess::Moderated } else { ShareAccess::Anyone },
         max_participants: 50,
+        youtube_sharing: false,
         scheduling: if is_scheduled(index) { Scheduling::Scheduled } else { Scheduling::AlwaysOpen },
         tickets: Vec::new(),
         picture: None,

@@ -48,6 +48,8 @@ pub struct NewSession {
     pub watch_access: WatchAccess,
     pub share_access: ShareAccess,
     pub max_participants: i32,
+    /// Whether a YouTube video may be shared (J1).
+    pub youtube_sharing: bool,
     pub scheduling: Scheduling,
     pub tickets: Vec<TicketTypeId>,
     /// Its cover, and what it says to who does not see it (B3).
@@ -67,6 +69,7 @@ pub struct SessionPatch {
     pub watch_access: Option<WatchAccess>,
     pub share_access: Option<ShareAccess>,
     pub max_participants: Option<i32>,
+    pub youtube_sharing: Option<bool>,
     pub scheduling: Option<Scheduling>,
     pub tickets: Option<Vec<TicketTypeId>>,
     /// `Some(None)` takes it away.
@@ -146,6 +149,7 @@ pub async fn create(app: &App, caller: &Caller, input: NewSession) -> Result<Ses
         watch_access: input.watch_access,
         share_access: input.share_access,
         max_participants: input.max_participants,
+        youtube_sharing: input.youtube_sharing,
         scheduling: input.scheduling,
         sort_key: sort_key::natural(None, &input.title),
         dragged: false,
@@ -204,6 +208,7 @@ pub async fn update(app: &App, caller: &Caller, id: SessionId, input: SessionPat
         watch_access: input.watch_access,
         share_access: input.share_access,
         max_participants: input.max_participants,
+        youtube_sharing: input.youtube_sharing,
         scheduling: input.scheduling,
         additional_information: information.as_ref().map(|information| information.html.clone()),
         picture_id: input.picture,

@@ -87,7 +87,7 @@ async fn execute(
         Ok(caller) => Arc::new(caller),
         Err(error) => return fail(answer, error),
     };
-    let asking = Asking::new(&state.app, caller, from, Via::Http);
+    let asking = Asking::new(&state.app, caller, from, Via::Http { https: auth::is_https(&state.app, http) });
     let operation = match admit(&state.app, &asking, &mut request) {
         Ok(operation @ (Some(OperationType::Query) | None)) => operation,
         Ok(operation) if allowed == Allowed::Everything => operation,

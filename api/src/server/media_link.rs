@@ -126,6 +126,11 @@ async fn exchange(
                                 tracing::error!(error = error.code(), "rooms could not be announced");
                             }
                         }
+                        Ok(FromMedia::People { rooms }) => {
+                            if let Err(error) = ops::room::people::moved(&state.app, link, rooms).await {
+                                tracing::error!(error = error.code(), "who is in rooms could not be announced");
+                            }
+                        }
                         Ok(FromMedia::Ping) => {}
                         Ok(FromMedia::Hello { .. }) => return,
                         Err(error) => return tracing::error!(%error, "a media node sent nonsense"),

@@ -47,6 +47,7 @@ fn session(watch_access: WatchAccess, share_access: ShareAccess, scheduling: Sch
         watch_access,
         share_access,
         max_participants: 50,
+        youtube_sharing: false,
         scheduling,
         sort_key: "1".into(),
         dragged: false,

@@ -1,9 +1,9 @@
 //! Who may do what: every root field of the schema for every role, as a committed table. A new mutation, query or
 //! subscription without a row fails this test, and so does any change of an outcome.
 
-use crate::harness::{FakeMedia, Person, Socket, TestApp, room, text};
+use crate::harness::{FakeMedia, PATIENCE, Person, Socket, TestApp, room, text};
 use api::feed::{Change, Topic};
-use api::ids::{AccountId, EventId, Id, OrganizationId};
+use api::ids::{AccountId, EventId, Id, OrganizationId, SessionId};
 use api::model;
 use serde_json::{Value, json};
 use std::fmt::Write;
@@ -135,6 +135,8 @@ async fn operations(ground: &Ground) -> Vec<String> {
         "query requests to share",
         "query bars",
         "query host actions",
+        "query people inside",
+        "query people inside a private one",
     ];
     names.splice(0..0, more.map(str::to_owned));
     names
@@ -191,6 +193,15 @@ async fn outcome(ground: &Ground, media: &mut FakeMedia, operation: &str, person
         }
         // By now there are some, of the rows before.
         "query host actions" => ("query { event(slug: \"summit\") { hostActions { nodes { id } } } }", json!({})),
+        "query people inside" | "query people inside a private one" => {
+            let session = if operation == "query people inside" { &ground.open } else { &ground.private };
+            media.people(session, &[("account:01ARZ3NDEKTSV4RRFFQ69G5FAV", "Somebody")], &[]).await;
+            ground.wait_for_people(session).await;
+            (
+                "query($id: ID!) { session(id: $id) { room { people { nodes { person { id } } } } } }",
+                json!({ "id": session }),
+            )
+        }
         other => panic!("the access table has no row for {other}: add one to `outcome`"),
     };
     let answer = person.ask(query, variables).await;
@@ -212,7 +223,7 @@ async fn subscription(ground: &Ground, media: &mut FakeMedia, name: &str, person
         "segmentChanged" => "segmentId",
         "eventChanged" | "myStandingChanged" => "id",
         "agendaChanged" => "segmentId",
-        "roomChanged" | "shareRequestsChanged" | "chatChanged" => "sessionId",
+        "roomChanged" | "shareRequestsChanged" | "chatChanged" | "roomPeopleChanged" => "sessionId",
         "myShareChanged" => "state",
         "messageChanged" => "number",
         other => panic!("the access table has no row for {other}: add one to `subscription`"),
@@ -220,7 +231,7 @@ async fn subscription(ground: &Ground, media: &mut FakeMedia, name: &str, person
     let mut socket = Socket::open(&ground.app.address, person.cookie.as_deref()).await;
     socket.init().await;
     let (argument, id) = match name {
-        "messageChanged" | "chatChanged" | "myShareChanged" => ("sessionId", &ground.open),
+        "messageChanged" | "chatChanged" | "myShareChanged" | "roomPeopleChanged" => ("sessionId", &ground.open),
         _ => ("eventId", &ground.event),
     };
     let query = format!("subscription($id: ID!) {{ {name}({argument}: $id) {{ {selection} }} }}");
@@ -236,6 +247,11 @@ async fn subscription(ground: &Ground, media: &mut FakeMedia, name: &str, person
             "shareRequestsChanged" => _ = ground.ask_to_share().await,
             "messageChanged" => _ = mutation(ground, "editMessage", &ground.olivia).await,
             "chatChanged" => _ = mutation(ground, "unpinMessage", &ground.olivia).await,
+            "roomPeopleChanged" => {
+                media.report(room(&ground.open, "account:somebody", 1)).await;
+                let fresh: AccountId = ground.app.app.ids.next();
+                media.people(&ground.open, &[(&fresh.to_string(), "Somebody")], &[]).await;
+            }
             _ => media.report(room(&ground.open, "account:somebody", 1)).await,
         })
         .await;
@@ -368,6 +384,7 @@ async fn mutation(ground: &Ground, name: &str, person: &Person) -> String {
         "addReaction" | "removeReaction" => json!({ "messageId": ground.message, "emoji": "👍" }),
         "pinMessage" => json!({ "messageId": ground.message }),
         "unpinMessage" | "updateChat" => json!({ "sessionId": ground.open }),
+        "removeYoutube" => json!({ "sessionId": ground.moderated }),
         "closeRoom" => json!({ "sessionId": ground.open }),
         "requestToShare" => json!({ "sessionId": ground.moderated }),
         // Of who has not asked, or has just done so in the row before.
@@ -376,6 +393,8 @@ async fn mutation(ground: &Ground, name: &str, person: &Person) -> String {
         "declineAllShareRequests" => json!({ "sessionId": ground.moderated }),
         "removeFromScreen" | "removeScreenShare" => json!({ "sessionId": ground.moderated, "personId": ground.ada }),
         "muteOnScreen" => json!({ "sessionId": ground.moderated, "personId": ground.ada, "source": "CAMERA" }),
+        "lowerHand" => json!({ "sessionId": ground.moderated, "personId": ground.ada }),
+        "lowerAllHands" => json!({ "sessionId": ground.moderated }),
         "liftBar" => {
             ground.bar().await;
             json!({ "sessionId": ground.moderated, "personId": ground.ada })
@@ -415,6 +434,17 @@ impl Ground {
             requestId } } } }";
         let asked = self.asks.ok(ask, json!({ "input": { "sessionId": self.moderated } })).await;
         text(&asked["requestToShare"]["session"]["myShare"]["requestId"])
+    }
+
+    /// Until the api knows that somebody is inside.
+    async fn wait_for_people(&self, session: &str) {
+        let session = SessionId::parse(session).unwrap();
+        let told = async {
+            while self.app.app.rooms.with_people(session, |people, _| people.is_empty()) {
+                tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, told).await.expect("the people are told");
     }
 
     /// Somebody is barred from the screen.

@@ -65,7 +65,29 @@ async fn a1_over_https_the_cookie_is_for_https_only() {
     let mut config = app.app.config.clone();
     config.database_url = format!("sqlite:{}", config.data_dir.join("other.db").display());
     let https = api::app::App::new(config, "https://example.org".into(), std::sync::Arc::new(api::clock::SystemClock));
-    assert!(api::auth::cookie(&https.unwrap(), "token").contains("Secure"));
+    assert!(https.unwrap().is_https());
+    assert!(api::auth::cookie(true, "token").contains("Secure"));
+}
+
+/// Who ends the encryption in front of the server says so; anybody else is not believed.
+#[tokio::test]
+async fn h9_a_trusted_proxy_says_that_the_page_is_encrypted() {
+    for (trusted, told, secure) in [
+        ("127.0.0.1", "https", true),
+        ("127.0.0.1", "http, https", true),
+        ("127.0.0.1", "https, http", false),
+        ("127.0.0.1", "http", false),
+        ("192.0.2.1", "https", false),
+    ] {
+        let app = TestApp::start_with(&[("TRUSTED_PROXIES", trusted)]).await;
+        let body = json!({ "query": SIGN_UP, "variables": { "input": {
+            "name": "Ada", "email": "ada@example.org", "password": PASSWORD,
+        } } });
+        let request = app.stranger().post("/graphql").header("x-forwarded-proto", told).json(&body);
+        let response = request.send().await.unwrap();
+        let cookie = response.headers()[SET_COOKIE].to_str().unwrap();
+        assert_eq!(cookie.contains("Secure"), secure, "{trusted} {told}: {cookie}");
+    }
 }
 
 #[tokio::test]

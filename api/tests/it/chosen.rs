@@ -137,7 +137,8 @@ async fn d2_d4_rights_follow_those_inside() {
     let person = ada.id().await;
     let mut media = FakeMedia::link_with(&app.address, &app.app, vec![room(&session, &person, 0)]).await;
     let mut told = async |share: bool| {
-        let wanted = FromApi::Rights { session: session.clone(), person: person.clone(), share, asked: false };
+        let wanted =
+            FromApi::Rights { session: session.clone(), person: person.clone(), share, host: false, asked: false };
         media.wait_for(|command| *command == wanted).await;
     };
     olivia.ok(ADD_SHARER, chosen(&session, "ada@example.org", false)).await;

@@ -78,7 +78,7 @@ async fn i1_a_message_and_the_answer_to_it() {
     input["input"]["replyToId"] = question["id"].clone();
     let answer = &olivia.ok(SEND, input).await["sendMessage"]["message"];
     assert_eq!((&answer["number"], &answer["fromHost"]), (&json!(2), &json!(true)));
-    let quoted = json!({ "id": question["id"], "number": 1, "text": question["text"], "deletedAt": null, "author": { "name": "Ada" } });
+    let quoted = json!({ "id": question["id"], "number": 1, "text": question["text"], "deletedAt": null, "author": { "name": "Ada" }, "mentions": [] });
     assert_eq!(answer["replyTo"], quoted);
     assert_eq!(ada.texts(&session).await, ["Where is https://example.org/map?", "Here."]);
 

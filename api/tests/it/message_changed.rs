@@ -3,7 +3,8 @@
 
 use crate::harness::{Person, SEND, Socket, TestApp, message, text, two_attendees};
 use api::feed::{Change, Topic};
-use api::ids::{Id, SessionId};
+use api::ids::{AccountId, Id, MessageId, SessionId};
+use api::model;
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 
@@ -213,6 +214,40 @@ async fn i1_reactions_are_told_together() {
     people[0].ok(REACT, react).await;
     olivia.write(&session, "Good").await;
     assert_eq!(next(&mut socket).await["reactions"], json!([]));
+}
+
+/// I1: what an api that stopped did not tell of reactions, the next one does, to who catches up as well.
+#[tokio::test]
+async fn i1_reactions_that_were_not_told_are_told_later() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let event = app.live_event(&olivia, "summit").await;
+    let session = olivia.session(&event, "Table", json!({})).await;
+    let ada = app.attendee(&event, "Ada").await;
+    let id = olivia.written(&session, "Who is in?").await;
+    let untold = || async { app.app.db.read(|conn| Ok(model::message::untold(conn)?)).await.unwrap() };
+
+    // An api that lives tells it, and nothing is left to be told.
+    let mut socket = listening(&app, &ada, &session, None).await;
+    ada.ok(REACT, json!({ "input": { "messageId": id, "emoji": "👍" } })).await;
+    assert_eq!(untold().await, [SessionId::parse(&session).unwrap()]);
+    let told = next(&mut socket).await;
+    assert!(untold().await.is_empty());
+
+    // One that stopped in between left this.
+    let (message, person) = (MessageId::parse(&id).unwrap(), AccountId::parse(&olivia.id().await).unwrap());
+    let (in_chat, now) = (SessionId::parse(&session).unwrap(), app.app.clock.now());
+    let left = move |conn: &mut _| {
+        model::message::react(conn, message, person, "🎉", now)?;
+        Ok(model::message::set_untold(conn, in_chat, message)?)
+    };
+    app.app.db.write(left).await.unwrap();
+    api::ops::message::tell_untold(&app.app).await;
+    let later = next(&mut socket).await;
+    assert_eq!((number(&later), revision(&later)), (1, revision(&told) + 1));
+    let mut away = listening(&app, &ada, &session, Some(revision(&told))).await;
+    assert_eq!(next(&mut away).await, later, "who was away meanwhile hears of it");
+    assert!(untold().await.is_empty());
 }
 
 /// I1, O3: a message is written once for all who ask alike, and costs no statement for any of them.

@@ -35,7 +35,7 @@ const MAY: [(&str, [u8; 11]); 4] = [
 
 /// Every path to a session: its name, whether it is a list (an unlisted session is in none, but for organizers), and the
 /// fields or routes that it covers. The file is for organizers only.
-const PATHS: [(&str, bool, &[&str]); 24] = [
+const PATHS: [(&str, bool, &[&str]); 26] = [
     ("list", true, &["Event.sessions", "/graphql"]),
     ("search", true, &[]),
     ("filter", true, &[]),
@@ -61,6 +61,8 @@ const PATHS: [(&str, bool, &[&str]); 24] = [
     ("messageChanged", false, &["Subscription.messageChanged"]),
     ("chatChanged", false, &["Subscription.chatChanged"]),
     ("writing", false, &["MessagePayload.message"]),
+    ("people inside", false, &[]),
+    ("roomPeopleChanged", false, &[]),
 ];
 
 /// Paths that open for everybody, registered or not, what anyone may watch: the preview of a link is read by machines.
@@ -316,6 +318,30 @@ async fn finds(ground: &Ground, media: &mut FakeMedia, path: &str, (which, who):
             let read = found["node"]["messages"]["nodes"].as_array().is_some_and(|messages| !messages.is_empty());
             assert_eq!(read, found["node"]["chat"].is_object(), "a chat is read with its messages");
             read
+        }
+        "people inside" => {
+            media.people(session, &[("account:01ARZ3NDEKTSV4RRFFQ69G5FAV", "Somebody")], &[]).await;
+            let id = SessionId::parse(session).unwrap();
+            while ground.app.app.rooms.with_people(id, |people, _| people.is_empty()) {
+                tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+            }
+            let query = "query($id: ID!) { session(id: $id) { room { people { totalCount } } } }";
+            let found = person.ok(query, json!({ "id": session })).await;
+            found["session"]["room"]["people"]["totalCount"].as_i64().is_some_and(|count| count > 0)
+        }
+        "roomPeopleChanged" => {
+            let query = "subscription($id: ID!) { roomPeopleChanged(sessionId: $id) { count } }";
+            let mut socket = person.socket().await;
+            socket.subscribe("s", query, id).await;
+            media.report(room(session, "account:somebody", 1)).await;
+            // Whoever may not listen is told so; the others hear of who comes.
+            let frame = socket
+                .answer_to(async || {
+                    let fresh: AccountId = ground.app.app.ids.next();
+                    media.people(session, &[(&fresh.to_string(), "Somebody")], &[]).await;
+                })
+                .await;
+            frame["payload"]["errors"].is_null()
         }
         "writing" => person.ask(SEND, message(session, "Hello")).await["errors"].is_null(),
         "messageChanged" => {

@@ -76,6 +76,16 @@ async fn the_demo_is_seeded_once_and_never_served_in_production() {
         (&seeded["event"]["sessions"]["totalCount"], &seeded["event"]["registrations"]["totalCount"]),
         (&5.into(), &5.into())
     );
+    let chat =
+        "{ event(slug: \"demo\") { sessions { nodes { title chat { pinned { text } } messages { totalCount nodes { text
+        mentions { name } } } } } } }";
+    let rooms = olivia.ok(chat, serde_json::json!({})).await["event"]["sessions"]["nodes"].take();
+    let lobby = rooms.as_array().unwrap().iter().find(|room| room["title"] == "Lobby").unwrap();
+    assert!(lobby["chat"]["pinned"]["text"].as_str().unwrap().starts_with("Welcome!"));
+    let written = lobby["messages"]["nodes"].as_array().unwrap();
+    assert!(written.len() > 5, "a first look at a room is not empty");
+    let asked = written.iter().find(|message| message["mentions"][0]["name"] == "Chien-Shiung Wu");
+    assert!(asked.is_some(), "{written:?}");
     let events = data_of(seeded);
     let expected = serde_json::json!([
         { "slug": "next", "state": "UPCOMING" }, { "slug": "demo", "state": "LIVE" }, { "slug": "last", "state": "ENDED" },

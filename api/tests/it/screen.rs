@@ -33,7 +33,12 @@ fn is(state: &str) -> (String, Option<i64>) {
 }
 
 fn right(session: &str, person: &str, share: bool) -> FromApi {
-    FromApi::Rights { session: session.into(), person: person.into(), share, asked: false }
+    FromApi::Rights { session: session.into(), person: person.into(), share, host: false, asked: false }
+}
+
+/// Of a host, who need not ask.
+fn hosts_right(session: &str, person: &str) -> FromApi {
+    FromApi::Rights { session: session.into(), person: person.into(), share: true, host: true, asked: false }
 }
 
 fn stop(session: &str, person: &str, seat: Seat) -> FromApi {
@@ -71,7 +76,7 @@ async fn d7_removing_revokes_the_grant() {
     let removed = mo.ok(REMOVE, about(session, &person)).await;
     let version = removed["removeFromScreen"]["session"]["version"].as_i64().unwrap();
     assert!(before.settings.version < version, "the pass opens nothing any more");
-    let expected = [Seat::Person, Seat::Screen].map(|seat| stop(session, &person, seat));
+    let expected = [Seat::Person, Seat::Screen, Seat::Youtube].map(|seat| stop(session, &person, seat));
     let told = heard(&mut media, &person).await;
     assert_eq!(told, [&expected[..], &[right(session, &person, false)]].concat());
     assert_eq!(stands(&ada, session).await, is("MAY_ASK"), "a moderator bars nobody");
@@ -192,7 +197,7 @@ async fn d7_hosts_are_taken_off_by_organizers_only() {
     olivia.ok(REMOVE, about(session, &person)).await;
     let told = heard(&mut media, &person).await;
     assert_eq!(told[0], stop(session, &person, Seat::Person), "off the screen now");
-    assert_eq!(told.last(), Some(&right(session, &person, true)), "and free to come back");
+    assert_eq!(told.last(), Some(&hosts_right(session, &person)), "and free to come back");
     assert_eq!(stands(&oscar, session).await, is("MAY_SHARE"));
 }
 
@@ -287,7 +292,7 @@ async fn a2_d8_a_former_organizer_shares_as_an_attendee() {
     app.add_organizer_in_the_database(&organization, &person).await;
     let held = inside(session, &[&oscar], &[]).await;
     let mut media = FakeMedia::link_with_rooms_unread(&app.address, &app.app, vec![held]).await;
-    media.wait_for(|command| *command == right(session, &person, true)).await;
+    media.wait_for(|command| *command == hosts_right(session, &person)).await;
     let remove = "mutation($input: RemoveOrganizerInput!) { removeOrganizer(input: $input) { organization { id } } }";
     olivia.ok(remove, json!({ "input": { "organizationId": organization, "personId": person } })).await;
     media.wait_for(|command| *command == right(session, &person, false)).await;
@@ -392,6 +397,32 @@ async fn d9_who_had_to_leave_by_one_change_is_not_carried_on_by_the_next() {
     assert_eq!((stands(&ada, &session).await, stands(&bob, &session).await), (is("MAY_NOT"), is("MAY_SHARE")));
     olivia.update_session(&session, json!({ "shareAccess": "MODERATED" })).await;
     assert_eq!((stands(&ada, &session).await, stands(&bob, &session).await), (is("MAY_ASK"), is("APPROVED")));
+}
+
+/// D9: of many that become invite only those on screen are invited in each, if that is wanted, and in those alone.
+#[tokio::test]
+async fn d9_of_many_that_become_invite_only_those_on_screen_are_invited_or_leave() {
+    let ground = Ground::new().await;
+    let Ground { app, olivia, event, .. } = &ground;
+    let (ada, bob) = two_attendees(app, event).await;
+    let session =
+        async |title: &str, access: &str| olivia.session(event, title, json!({ "shareAccess": access })).await;
+    let (one, two) = (session("One", "ANYONE").await, session("Two", "ANYONE").await);
+    let (was, leave) = (session("Was", "INVITE_ONLY").await, session("Leave", "ANYONE").await);
+    let mut rooms = Vec::new();
+    for (id, on_screen) in [(&one, &ada), (&two, &bob), (&was, &bob), (&leave, &ada)] {
+        rooms.push(inside(id, &[&ada, &bob], &[on_screen]).await);
+    }
+    let _media = FakeMedia::link_with(&app.address, &app.app, rooms).await;
+    let bulk = "mutation($input: UpdateSessionsInput!) { updateSessions(input: $input) { sessions { id } } }";
+    let change = |ids: &[&String], invite: bool| json!({ "input": { "ids": ids, "shareAccess": "INVITE_ONLY", "inviteOnScreen": invite } });
+    olivia.ok(bulk, change(&[&one, &two, &was], true)).await;
+    olivia.ok(bulk, change(&[&leave], false)).await;
+    let stand = async |session: &str| (stands(&ada, session).await, stands(&bob, session).await);
+    assert_eq!(stand(&one).await, (is("MAY_SHARE"), is("MAY_NOT")));
+    assert_eq!(stand(&two).await, (is("MAY_NOT"), is("MAY_SHARE")));
+    assert_eq!(stand(&was).await, (is("MAY_NOT"), is("MAY_NOT")), "it was so before");
+    assert_eq!(stand(&leave).await, (is("MAY_NOT"), is("MAY_NOT")));
 }
 
 /// D9: with the mode the queue ends, and grants wait for its return.

@@ -123,7 +123,8 @@ async fn d3_d5_who_asks_waits_in_order_and_is_approved() {
     assert_eq!(approved["approveShareRequest"]["request"], expected);
     assert_eq!((stands(&ada, session).await, stands(&bob, session).await), (is("APPROVED"), waits(1)));
     assert_eq!(ground.queue(&ground.olivia).await, ["Bob"]);
-    let rights = FromApi::Rights { session: session.clone(), person: ada.id().await, share: true, asked: true };
+    let rights =
+        FromApi::Rights { session: session.clone(), person: ada.id().await, share: true, host: false, asked: true };
     media.wait_for(|command| *command == rights).await;
     assert!(ground.app.pass(&ada, session).await.share);
     assert_eq!(ada.code(REQUEST, input(session)).await, "CONFLICT", "there is nothing to ask for");
@@ -565,7 +566,8 @@ async fn d3_d8_grants_survive_a_start_of_media() {
     let app = &ground.app;
     let mut media = FakeMedia::link_with_rooms_unread(&app.address, &app.app, vec![held]).await;
     for (person, share) in [(&ada, true), (&bob, false)] {
-        let right = FromApi::Rights { session: session.clone(), person: person.id().await, share, asked: false };
+        let right =
+            FromApi::Rights { session: session.clone(), person: person.id().await, share, host: false, asked: false };
         media.wait_for(|command| *command == right).await;
     }
 }

@@ -36,7 +36,7 @@ async fn statements(app: &TestApp, person: &Person, query: &str) -> (u64, usize)
 /// Every query's statements, for the organizer and for an attendee, with the length of the answers.
 async fn costs(rows: usize) -> Vec<(&'static str, u64, usize)> {
     let app = TestApp::start().await;
-    let size = Size { sessions: rows, segments: rows, tags: rows, people: rows };
+    let size = Size { sessions: rows, segments: rows, tags: rows, people: rows, messages: rows };
     seed::seed(&app.app, size).await.unwrap();
     let mut costs = Vec::new();
     for email in ["olivia@example.org", "ada@example.org"] {

@@ -7,3 +7,4 @@ pub mod link;
 pub mod pass;
 pub mod room;
 pub mod signalling;
+pub mod youtube;

@@ -3,11 +3,12 @@
 //! Media authenticates at `GET /media/link` with `Authorization: Bearer` and the key for `link` that both derive from
 //! their secret ([`crate::pass::key`]). Nothing here asks for an answer: each side sends its state whole when the link opens, and changes after that.
 
-use crate::room::{Counts, Seat, Settings, Source, Speaker};
+use crate::room::{Counts, Hands, Insider, Seat, Settings, Source, Speaker};
+use crate::youtube::Youtube;
 use serde::{Deserialize, Serialize};
 
 /// The version of these messages; an api refuses a media that speaks another one.
-pub const LINK_VERSION: u32 = 3;
+pub const LINK_VERSION: u32 = 4;
 
 /// Seconds between two pings of either side; silence for three times that ends the link.
 pub const PING_SECONDS: u64 = 5;
@@ -30,6 +31,10 @@ pub enum FromMedia {
     /// acts on who is there (D9). A room without people is gone after this.
     Rooms {
         rooms: Vec<RoomState>,
+    },
+    /// Who came and went since what was told before, at most once a second per room; who did both in between is not told (I2).
+    People {
+        rooms: Vec<PeopleChange>,
     },
     Ping,
 }
@@ -56,6 +61,9 @@ pub enum FromApi {
         session: String,
         person: String,
         share: bool,
+        /// Is a host of the session now.
+        #[serde(default)]
+        host: bool,
         /// By approval of a request: while every seat is taken, the next free one is theirs (D5).
         #[serde(default)]
         asked: bool,
@@ -72,6 +80,22 @@ pub enum FromApi {
         person: String,
         seat: Seat,
     },
+    /// A host ends the YouTube video that is shared (J4).
+    StopYoutube {
+        session: String,
+    },
+    /// Lowers somebody's hand, or everybody's (I3).
+    LowerHand {
+        session: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        person: Option<String>,
+    },
+    /// Whether the person may react (I3): not while an organizer has muted them (A7).
+    Reacting {
+        session: String,
+        person: String,
+        allowed: bool,
+    },
     /// The person may not be in the room any more (C6): closed with `ACCESS_LOST`.
     Remove {
         session: String,
@@ -87,8 +111,19 @@ pub enum FromApi {
     Ping,
 }
 
+/// Who came into a room and who went. Whose connection is lost is inside for as long as a seat is held for them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PeopleChange {
+    pub session: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub joined: Vec<Insider>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left: Vec<String>,
+}
+
 /// One room of a node.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RoomState {
     pub session: String,
@@ -97,7 +132,14 @@ pub struct RoomState {
     /// How many hosts of the session are inside (D3).
     #[serde(default)]
     pub hosts: u32,
-    /// Everybody inside, by id: sent in `hello` only, so that the api can take rights back that were lost meanwhile.
+    /// The YouTube video that is shared, as it stood when this was said (J1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub youtube: Option<Youtube>,
+    /// Who has raised a hand (I3).
+    #[serde(default)]
+    pub hands: Hands,
+    /// Everybody inside, by id: sent in `hello` only, so that the api can take rights back that were lost meanwhile. Who comes and
+    /// goes after that is told by `people`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub people: Vec<String>,
 }

@@ -28,6 +28,9 @@ pub struct Pass {
     pub share: bool,
     /// Organizer or moderator of the session.
     pub host: bool,
+    /// May react: is not muted (A7, I3).
+    #[serde(default)]
+    pub react: bool,
     /// The settings of the room when the pass was made.
     pub settings: Settings,
 }
@@ -78,6 +81,7 @@ impl Pass {
             name,
             share: false,
             host: false,
+            react: true,
             settings,
         }
     }
@@ -115,7 +119,7 @@ mod tests {
     }
 
     fn pass(at: i64) -> Pass {
-        let settings = Settings { version: 1, max_seats: 50 };
+        let settings = Settings { version: 1, max_seats: 50, youtube: Default::default() };
         Pass::new("session:1".into(), "account:1".into(), "Ada".into(), at, settings)
     }
 

@@ -1,5 +1,6 @@
 //! The words that signalling and link share: sources, seats, who is on screen.
 
+use crate::youtube::YoutubeSharing;
 use serde::{Deserialize, Serialize};
 
 /// Seats of a room at the most, and unless the organizer says otherwise (E1).
@@ -38,12 +39,14 @@ impl Source {
     }
 }
 
-/// One place on screen: a person with camera, microphone or both, or one screen share (E1).
+/// One place on screen: a person with camera, microphone or both, one screen share, or a YouTube video (E1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Seat {
     Person,
     Screen,
+    /// Nothing of it comes from here: every browser plays it from YouTube.
+    Youtube,
 }
 
 /// A person on screen: what the others may know of them.
@@ -59,6 +62,61 @@ pub struct Speaker {
     pub muted: Vec<Source>,
     /// The connection is lost; the seat is still held (E1).
     pub lost: bool,
+}
+
+/// Somebody inside, by the name that the pass said.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Insider {
+    /// The person's id as the api writes it, `account:…`.
+    pub person: String,
+    pub name: String,
+}
+
+/// Raised hands that are listed; of more only their number is told (I3).
+pub const HANDS_LISTED: usize = 200;
+
+/// Seconds for which the hand of a person whose connection broke stays up (I3).
+pub const HAND_HELD_SECONDS: u64 = 60;
+
+/// Who has raised a hand (I3).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Hands {
+    /// The first [`HANDS_LISTED`], in the order in which they were raised.
+    pub up: Vec<Insider>,
+    /// How many there are.
+    pub count: u32,
+}
+
+/// Reactions of one person that count in one second (I3).
+pub const REACTIONS_A_SECOND: u32 = 5;
+
+/// What somebody throws in without a word (I3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Reaction {
+    ThumbsUp,
+    Heart,
+    Laugh,
+    Party,
+    Applause,
+    Thinking,
+}
+
+impl Reaction {
+    pub const ALL: [Self; 6] = [Self::ThumbsUp, Self::Heart, Self::Laugh, Self::Party, Self::Applause, Self::Thinking];
+
+    pub fn emoji(self) -> &'static str {
+        match self {
+            Self::ThumbsUp => "👍",
+            Self::Heart => "❤️",
+            Self::Laugh => "😂",
+            Self::Party => "🎉",
+            Self::Applause => "👏",
+            Self::Thinking => "🤔",
+        }
+    }
 }
 
 /// How full a room is.
@@ -81,4 +139,7 @@ pub struct Settings {
     pub version: i64,
     /// Seats at the most, 1 to 50 (E1).
     pub max_seats: u32,
+    /// Who may share a YouTube video (J3).
+    #[serde(default)]
+    pub youtube: YoutubeSharing,
 }

@@ -3,7 +3,8 @@
 //! Requests carry an `id` and get exactly one [`ServerMessage::Ok`], [`ServerMessage::Joined`], … or
 //! [`ServerMessage::Error`] with the same `id`. Events carry none.
 
-use crate::room::{Counts, Source, Speaker};
+use crate::room::{Counts, Hands, Reaction, Source, Speaker};
+use crate::youtube::{Youtube, YoutubeEnd};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -68,6 +69,37 @@ pub enum ClientMessage {
     StopProducing { id: RequestId, source: Source },
     /// Consumers start paused; the client asks for packets when its side is ready.
     ResumeConsumers { id: RequestId, consumers: Vec<String> },
+    /// Which pictures the browser shows now, and how large: what is not shown is not sent (E4, H4). Consumers that are not
+    /// named stay as they are; ids that are unknown or repeated are ignored, and so is sound, which is never paused.
+    SetReceiving { id: RequestId, consumers: Vec<Receiving> },
+    /// Shares a YouTube video from `at` seconds on, which stands until its sharer's player has begun (J1). Takes a seat: refused
+    /// with `FULL` when none is left, with `WRONG_STATE` while one is shared (J4), with `MAY_NOT_SHARE` by J3.
+    StartYoutube {
+        id: RequestId,
+        video: String,
+        #[serde(default)]
+        at: f64,
+        /// It is a live stream, as far as its link says.
+        #[serde(default)]
+        live: bool,
+    },
+    /// How the sharer's player stands now. From the sharer only.
+    ControlYoutube {
+        id: RequestId,
+        playing: bool,
+        position: f64,
+        /// As it was unless given; so is `live`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        rate: Option<f64>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        live: Option<bool>,
+    },
+    /// Ends the video. From the sharer only: hosts do it through the api, which writes it down.
+    StopYoutube { id: RequestId },
+    /// Raises the own hand, or lowers it (I3).
+    RaiseHand { id: RequestId, raised: bool },
+    /// Reacts (I3). More than [`crate::room::REACTIONS_A_SECOND`] do not count. Refused with `MAY_NOT_REACT` for who is muted (A7).
+    React { id: RequestId, emoji: Reaction },
     /// Leaves at once: no seat is held.
     Leave { id: RequestId },
     /// Keeps the connection open; answered by `ok`.
@@ -86,6 +118,12 @@ impl ClientMessage {
             | Self::SetMuted { id, .. }
             | Self::StopProducing { id, .. }
             | Self::ResumeConsumers { id, .. }
+            | Self::SetReceiving { id, .. }
+            | Self::StartYoutube { id, .. }
+            | Self::ControlYoutube { id, .. }
+            | Self::StopYoutube { id }
+            | Self::RaiseHand { id, .. }
+            | Self::React { id, .. }
             | Self::Leave { id }
             | Self::Ping { id } => *id,
         }
@@ -110,9 +148,14 @@ pub enum ServerMessage {
         share: bool,
         counts: Counts,
         speakers: Vec<Speaker>,
+        #[serde(default)]
+        hands: Hands,
         receive_transport: Transport,
         /// One per running producer of the others, all paused until `resumeConsumers`.
         consumers: Vec<Consumer>,
+        /// The YouTube video that is shared.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        youtube: Option<Youtube>,
     },
     Ok {
         id: RequestId,
@@ -154,6 +197,14 @@ pub enum ServerMessage {
     Counts {
         counts: Counts,
     },
+    /// Who has raised a hand, whenever that changes, at most four times a second (I3).
+    Hands {
+        hands: Hands,
+    },
+    /// How often everybody together reacted with what in the last second; nothing when nobody did (I3).
+    Reactions {
+        counts: Vec<(Reaction, u32)>,
+    },
     /// An own source was ended by the server, with the reason.
     Stopped {
         source: Source,
@@ -173,6 +224,18 @@ pub enum ServerMessage {
     /// A host muted an own source for everyone (D7).
     Muted {
         source: Source,
+    },
+    /// How well the pictures and voices of these people arrive, whenever that changes, at most once a second (H4). The own
+    /// person stands for what the browser sends itself. Who is not named is as before, and good at first.
+    Quality {
+        people: Vec<PersonQuality>,
+    },
+    /// The YouTube video that is shared, as it stands when this is said; none when it is over, with the reason where that was
+    /// not the sharer's own will (J1, J4).
+    Youtube {
+        youtube: Option<Youtube>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        end: Option<YoutubeEnd>,
     },
     /// The last message before the server closes the connection.
     Closed {
@@ -203,6 +266,34 @@ pub struct Consumer {
     pub rtp_parameters: Value,
 }
 
+/// One picture that a browser shows, or does not show any more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Receiving {
+    pub consumer: String,
+    /// The largest simulcast layer that is of use: 0 for a small tile, 1, or 2 for a large one. None pauses the picture.
+    pub layer: Option<u8>,
+}
+
+/// How well somebody's picture and voice arrive.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Quality {
+    /// Packets are lost all the time.
+    Poor,
+    /// Some packets are lost.
+    Fair,
+    #[default]
+    Good,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PersonQuality {
+    pub person: String,
+    pub quality: Quality,
+}
+
 /// Why a request failed. Stable: clients decide by these.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -211,6 +302,8 @@ pub enum ErrorCode {
     Full,
     /// The pass gives no right to go on screen (D8).
     MayNotShare,
+    /// An organizer has muted the person (A7).
+    MayNotReact,
     /// The request cannot be carried out now: no such source or transport, or it exists already.
     WrongState,
     /// The parameters are not what mediasoup accepts.
@@ -290,6 +383,26 @@ mod tests {
         let text = r#"{"type":"setMuted","id":7,"source":"screenAudio","muted":true}"#;
         let message: ClientMessage = serde_json::from_str(text).unwrap();
         assert_eq!(message, ClientMessage::SetMuted { id: 7, source: Source::ScreenAudio, muted: true });
+        assert_eq!(serde_json::to_string(&message).unwrap(), text);
+    }
+
+    /// I3: counts are pairs, so that a busy second takes few bytes.
+    #[test]
+    fn i3_reactions_are_told_in_few_bytes() {
+        let message = ServerMessage::Reactions { counts: vec![(Reaction::Applause, 12), (Reaction::ThumbsUp, 1)] };
+        let text = serde_json::to_string(&message).unwrap();
+        assert_eq!(text, r#"{"type":"reactions","counts":[["applause",12],["thumbsUp",1]]}"#);
+        assert_eq!(serde_json::from_str::<ServerMessage>(&text).unwrap(), message);
+    }
+
+    #[test]
+    fn e4_a_picture_that_is_not_shown_has_no_layer() {
+        let text =
+            r#"{"type":"setReceiving","id":3,"consumers":[{"consumer":"a","layer":2},{"consumer":"b","layer":null}]}"#;
+        let message: ClientMessage = serde_json::from_str(text).unwrap();
+        let consumers =
+            vec![Receiving { consumer: "a".into(), layer: Some(2) }, Receiving { consumer: "b".into(), layer: None }];
+        assert_eq!(message, ClientMessage::SetReceiving { id: 3, consumers });
         assert_eq!(serde_json::to_string(&message).unwrap(), text);
     }
 

@@ -47,6 +47,13 @@ struct OnScreen {
     seats: BTreeMap<Seat, Taken>,
 }
 
+impl OnScreen {
+    /// The seats on which the person or their screen is seen.
+    fn shown(&self) -> impl Iterator<Item = &Taken> {
+        self.seats.iter().filter(|(seat, _)| **seat != Seat::Youtube).map(|(_, taken)| taken)
+    }
+}
+
 #[derive(Debug, Default)]
 struct Taken {
     /// What is sent from the seat, and whether it is muted.
@@ -75,13 +82,49 @@ impl Floor {
         Counts { seats: self.seats(), max_seats: self.max, viewers: u32::try_from(viewers).unwrap_or(u32::MAX) }
     }
 
-    /// Whether the person sits on a seat that is not only held.
+    /// Whether the person sits on a seat that is not only held. Who shares a video alone is not seen themselves.
     pub fn is_on_screen(&self, person: &str) -> bool {
-        self.people.get(person).is_some_and(|on| on.seats.values().any(|taken| taken.held_until.is_none()))
+        self.people.get(person).is_some_and(|on| on.shown().any(|taken| taken.held_until.is_none()))
+    }
+
+    /// Whether the person has this seat, held or not.
+    pub fn has(&self, person: &str, seat: Seat) -> bool {
+        self.people.get(person).is_some_and(|on| on.seats.contains_key(&seat))
+    }
+
+    /// Gives the person a seat from which nothing of ours is sent, when one is free (J4).
+    pub fn claim_seat(&mut self, person: &str, name: &str, seat: Seat) -> Result<(), ErrorCode> {
+        if self.has(person, seat) {
+            return Err(ErrorCode::WrongState);
+        }
+        if self.seats() >= self.max {
+            return Err(ErrorCode::Full);
+        }
+        self.on_screen(person, name).seats.insert(seat, Taken::default());
+        Ok(())
+    }
+
+    /// The person is back on a seat from which nothing of ours is sent: it is not only held any more.
+    pub fn resume(&mut self, person: &str, seat: Seat) {
+        if let Some(taken) = self.people.get_mut(person).and_then(|on| on.seats.get_mut(&seat)) {
+            taken.held_until = None;
+        }
+    }
+
+    fn on_screen(&mut self, person: &str, name: &str) -> &mut OnScreen {
+        self.people.entry(person.to_owned()).or_insert_with(|| {
+            self.came += 1;
+            OnScreen { name: name.to_owned(), came: self.came, seats: BTreeMap::new() }
+        })
     }
 
     pub fn is_empty(&self) -> bool {
         self.people.is_empty()
+    }
+
+    /// Everybody who has a seat, also one that is only held, with their names.
+    pub fn people(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.people.iter().map(|(person, on)| (person.as_str(), on.name.as_str()))
     }
 
     /// Starts a source: on the seat that the person has already, or on a free one. The answer to the last free seat goes
@@ -96,11 +139,7 @@ impl Floor {
         if !has_seat {
             self.forget_turn(person);
         }
-        let on = self.people.entry(person.to_owned()).or_insert_with(|| {
-            self.came += 1;
-            OnScreen { name: name.to_owned(), came: self.came, seats: BTreeMap::new() }
-        });
-        let taken = on.seats.entry(seat).or_default();
+        let taken = self.on_screen(person, name).seats.entry(seat).or_default();
         if taken.held_until.take().is_some() {
             taken.sources.clear();
         }
@@ -239,16 +278,16 @@ impl Floor {
 
     /// The people on screen in the order they came.
     pub fn speakers(&self) -> Vec<Speaker> {
-        let mut people: Vec<_> = self.people.iter().collect();
+        let mut people: Vec<_> = self.people.iter().filter(|(_, on)| on.shown().next().is_some()).collect();
         people.sort_by_key(|(_, on)| on.came);
         people.into_iter().map(|(person, on)| speaker(person, on)).collect()
     }
 }
 
 fn speaker(person: &str, on: &OnScreen) -> Speaker {
-    let lost = on.seats.values().all(|taken| taken.held_until.is_some());
+    let lost = on.shown().all(|taken| taken.held_until.is_some());
     // Of who came back with one seat, what was sent from another is over, though that seat is still held.
-    let shown = on.seats.values().filter(|taken| lost || taken.held_until.is_none());
+    let shown = on.shown().filter(|taken| lost || taken.held_until.is_none());
     let mut sources: Vec<(Source, bool)> =
         shown.flat_map(|taken| &taken.sources).map(|(source, muted)| (*source, *muted)).collect();
     sources.sort();
@@ -293,6 +332,36 @@ mod tests {
         }
         assert_eq!(claim(&mut floor, "watcher", Screen), Ok(()));
         assert_eq!(claim(&mut floor, "late", Camera), Err(ErrorCode::Full));
+    }
+
+    /// E1, J4: a video takes a seat like everything else; who shares nothing else is not among those on screen.
+    #[test]
+    fn e1_j4_a_video_takes_a_seat_and_shows_nobody() {
+        let mut floor = Floor::new(2);
+        assert_eq!(floor.claim_seat("olga", "Olga", Seat::Youtube), Ok(()));
+        assert_eq!((floor.seats(), floor.speakers().len(), floor.is_on_screen("olga")), (1, 0, false));
+        claim(&mut floor, "ada", Camera).unwrap();
+        assert_eq!(claim(&mut floor, "olga", Camera), Err(ErrorCode::Full), "the seat is the video's");
+        floor.leave("ada", Instant::now());
+        claim(&mut floor, "olga", Camera).unwrap();
+        assert_eq!(floor.claim_seat("bob", "Bob", Seat::Youtube), Err(ErrorCode::Full));
+        assert_eq!(floor.claim_seat("olga", "Olga", Seat::Youtube), Err(ErrorCode::WrongState));
+    }
+
+    /// E1, H5: the seat of a video is held like others, and goes on at once when its sharer is back, with or without a camera.
+    #[test]
+    fn e1_h5_the_seat_of_a_video_is_held_and_resumed() {
+        let mut floor = Floor::new(9);
+        let start = Instant::now();
+        claim(&mut floor, "ada", Camera).unwrap();
+        floor.claim_seat("ada", "Ada", Seat::Youtube).unwrap();
+        floor.lost("ada", start);
+        floor.resume("ada", Seat::Youtube);
+        assert!(floor.speakers()[0].lost, "the camera is not back");
+        floor.expire(start + Duration::from_secs(60));
+        assert!(floor.has("ada", Seat::Youtube) && !floor.has("ada", Seat::Person));
+        floor.lost("ada", start);
+        assert!(floor.expire(start + Duration::from_secs(60)) && floor.is_empty());
     }
 
     /// E2: the server refuses the 51st; who sits already may add to the own seat.

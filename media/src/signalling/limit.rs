@@ -32,12 +32,20 @@ impl Limit {
 /// What a message costs beyond its frame: some make work for everybody in the room.
 pub fn more_than_a_frame(message: &ClientMessage) -> u32 {
     match message {
-        ClientMessage::Produce { .. } | ClientMessage::StopProducing { .. } => 14,
+        ClientMessage::Produce { .. }
+        | ClientMessage::StopProducing { .. }
+        | ClientMessage::StartYoutube { .. }
+        | ClientMessage::StopYoutube { .. } => 14,
         ClientMessage::RestartIce { .. } | ClientMessage::CreateSendTransport { .. } => 9,
-        ClientMessage::SetMuted { .. } => 4,
+        // A page says it four times a second while its tiles move, and each time may be a few requests to the worker.
+        ClientMessage::SetMuted { .. }
+        | ClientMessage::SetReceiving { .. }
+        | ClientMessage::ControlYoutube { .. }
+        | ClientMessage::RaiseHand { .. } => 4,
         ClientMessage::Join { .. }
         | ClientMessage::ConnectTransport { .. }
         | ClientMessage::ResumeConsumers { .. }
+        | ClientMessage::React { .. }
         | ClientMessage::Leave { .. }
         | ClientMessage::Ping { .. } => 0,
     }
@@ -64,6 +72,18 @@ mod tests {
             limit.take(start, 1);
         }
         assert!(!limit.take(start, 1) && limit.take(start + Duration::from_secs(10), 1));
+    }
+
+    /// E4: a stage whose tiles move without end is no flood, and ten times that is.
+    #[test]
+    fn e4_a_page_may_say_what_it_shows_four_times_a_second() {
+        let start = Instant::now();
+        let cost = 1 + more_than_a_frame(&ClientMessage::SetReceiving { id: 1, consumers: vec![] });
+        let passed = |every: u64| {
+            let mut limit = Limit::new(start);
+            (0..10_000).all(|n| limit.take(start + Duration::from_millis(n * every), cost))
+        };
+        assert!(passed(250) && !passed(25));
     }
 
     /// Two starts or stops a second are nothing that a person does, and each one is work for everybody in the room.

@@ -3,6 +3,7 @@
 mod api;
 mod browser;
 mod call;
+mod camera;
 pub mod parameters;
 mod peer;
 mod rtc;
@@ -10,6 +11,7 @@ mod rtc;
 pub use api::{FakeApi, Link};
 pub use browser::Browser;
 pub use call::{Ear, Voice, send_on};
+pub use camera::{Came, Counting, send_pictures};
 pub use peer::{Peer, Sending};
 
 use media::config::Config;
@@ -96,7 +98,7 @@ pub fn pass(session: &str, person: &str) -> Pass {
 
 /// A pass that was given at `at`.
 pub fn pass_at(at: i64, session: &str, person: &str) -> Pass {
-    let settings = Settings { version: 1, max_seats: 50 };
+    let settings = Settings { version: 1, max_seats: 50, youtube: Default::default() };
     let mut pass = Pass::new(self::session(session), account(person), person.to_owned(), at, settings);
     pass.share = true;
     pass

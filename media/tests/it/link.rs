@@ -9,7 +9,11 @@ use protocol::signalling::{ClientMessage, CloseCode, ErrorCode, ServerMessage, S
 use std::time::{Duration, Instant};
 
 fn settings(version: i64, max_seats: u32, keep: Option<Vec<String>>) -> FromApi {
-    FromApi::Settings { session: session("a"), settings: Settings { version, max_seats }, keep }
+    FromApi::Settings {
+        session: session("a"),
+        settings: Settings { version, max_seats, youtube: Default::default() },
+        keep,
+    }
 }
 
 #[tokio::test]
@@ -218,7 +222,8 @@ async fn d8_rights_change_while_inside() {
     let mut bob = node.join(&viewer("a", "bob")).await;
     ada.produce(Source::Microphone).await.unwrap();
     ada.produce(Source::Camera).await.unwrap();
-    let rights = |share| FromApi::Rights { session: session("a"), person: account("ada"), share, asked: false };
+    let rights =
+        |share| FromApi::Rights { session: session("a"), person: account("ada"), share, host: false, asked: false };
     link.say(&rights(false)).await;
     let mut stopped = Vec::new();
     let told = |message: &ServerMessage| match message {
@@ -302,7 +307,14 @@ async fn d8_a_pass_from_before_gives_no_right_back() {
     let node = Node::linked_to(&api).await;
     let (mut link, _hello) = api.link().await;
     let mut ada = node.join_to_share(&pass("a", "ada")).await;
-    link.say(&FromApi::Rights { session: session("a"), person: account("ada"), share: false, asked: false }).await;
+    link.say(&FromApi::Rights {
+        session: session("a"),
+        person: account("ada"),
+        share: false,
+        host: false,
+        asked: false,
+    })
+    .await;
     let told = |message: &ServerMessage| matches!(message, ServerMessage::Rights { share: false, .. }).then_some(());
     ada.event("the right is gone", told).await;
     let mut again = node.connect().await;

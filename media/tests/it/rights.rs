@@ -39,7 +39,7 @@ impl Scene {
 }
 
 fn rights(person: &str, share: bool) -> FromApi {
-    FromApi::Rights { session: session("a"), person: account(person), share, asked: false }
+    FromApi::Rights { session: session("a"), person: account(person), share, host: false, asked: false }
 }
 
 fn stopped(message: &ServerMessage) -> Option<StopReason> {

@@ -8,7 +8,7 @@ use protocol::room::Source::{self, Camera, Microphone, Screen, ScreenAudio};
 use protocol::signalling::{ClientMessage, ErrorCode, ServerMessage, StopReason};
 
 fn rights(person: &str, share: bool) -> FromApi {
-    FromApi::Rights { session: session("a"), person: account(person), share, asked: share }
+    FromApi::Rights { session: session("a"), person: account(person), share, host: false, asked: share }
 }
 
 /// D5: approved while every seat is taken, people are told their place, and get the free seat in their order.

@@ -23,6 +23,7 @@ menu-account = Ihr Konto
 menu-home = Ihre Veranstaltungen
 menu-password = Passwort ändern
 menu-language = Sprache
+language-failed = { $language } konnte nicht geladen werden. Prüfen Sie Ihre Verbindung und versuchen Sie es noch einmal.
 menu-colours = Farben
 menu-system = Wie das Gerät
 menu-light = Hell

@@ -59,3 +59,19 @@ chat-slow-wait = { $seconds ->
 chat-paused = Ein Host hat den Chat angehalten. Mitlesen geht weiter.
 chat-paused-host = Der Chat ist angehalten: Nur Hosts schreiben.
 chat-not-open = Der Chat ist gerade nicht offen.
+chat-unread-mention = { $count ->
+    [one] Chat, eine neue Nachricht, sie erwähnt Sie
+   *[other] Chat, { $count } neue Nachrichten, Sie werden erwähnt
+}
+chat-mention = Personen zum Erwähnen
+chat-mention-offers = { $count ->
+    [one] Eine Person passt. Die Eingabetaste erwähnt sie.
+   *[other] { $count } Personen passen. Wählen Sie mit den Pfeiltasten; die Eingabetaste erwähnt jemanden.
+}
+chat-mention-refused = Jemand, den Sie erwähnen, darf diese Session nicht sehen. Erwähnen Sie Personen, die es dürfen.
+chat-mentioned-by = { $name } erwähnt Sie im Chat.
+chat-mentions-you = erwähnt Sie
+chat-wait = { $seconds ->
+    [one] Sie können in einer Sekunde wieder schreiben.
+   *[other] Sie können in { $seconds } Sekunden wieder schreiben.
+}

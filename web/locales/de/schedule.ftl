@@ -149,6 +149,14 @@ people-visible = Sehen, wer da ist
 people-visible-hint = Es gibt eine Liste der Angemeldeten. Ausgeschaltet sehen sie nur Veranstalter.
 agenda-enabled = Eine Agenda führen
 agenda-enabled-hint = Teilnehmende sammeln Programmpunkte in „Meine Agenda“, sehen Überschneidungen und übernehmen sie in ihre Kalender.
+keep-chat = Nachrichten im Chat behalten
+keep-chat-for-ever = Für immer
+keep-chat-for-ever-hint = Bis jemand sie oder die Session löscht.
+keep-chat-days = Einige Tage lang
+keep-chat-days-hint = Ältere Nachrichten werden in allen Sessions dieser Veranstaltung für alle gelöscht und lassen sich nicht zurückholen. Das beginnt wenige Minuten nach dem Speichern.
+chat-days = Tage
+chat-days-hint = So viele Tage, nachdem eine Nachricht geschrieben wurde, verschwindet sie. 1 bis 3.650.
+problem-chat-days = Eine ganze Zahl von 1 bis 3.650.
 
 create-session = Session anlegen
 create-session-text = Ein eigener Raum: Alle auf der Veranstaltung finden ihn, und Sie leiten ihn. Er wird nicht aufgezeichnet.

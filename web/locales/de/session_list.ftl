@@ -31,6 +31,14 @@ bulk-access-title = { $count ->
    *[other] Zugang zu { $count } Sessions
 }
 bulk-access-text = Wer im Raum ist und nicht mehr darf, verlässt ihn sofort. Einladungen und Moderatoren bleiben bei jeder Session.
+bulk-people = { $count ->
+    [one] Eine Person ist
+   *[other] { $count } Personen sind
+}
+bulk-on-screen = { $count ->
+    [one] { $people } auf dem Bildschirm einer Session, in der danach nur Eingeladene teilen. Wer weder eingeladen noch Gastgeber ist, verlässt den Bildschirm.
+   *[other] { $people } auf dem Bildschirm von { $count } Sessions, in denen danach nur Eingeladene teilen. Wer weder eingeladen noch Gastgeber ist, verlässt den Bildschirm.
+}
 leave-as-it-is = Lassen, wie es ist
 sessions-changed = { $count ->
     [one] Eine Session ist geändert.
@@ -99,6 +107,7 @@ line-display-size = Schreiben Sie Medium oder Large als Größe.
 line-priority = Die Priorität ist eine ganze Zahl.
 line-watch-access = Schreiben Sie Anyone, Private, Ticket holders oder Unlisted dazu, wer zusehen darf.
 line-ticket-types = Nennen Sie mindestens ein Ticket, oder eine andere Antwort dazu, wer zusehen darf.
+line-youtube = Schreiben Sie On oder Off für das Teilen von YouTube-Videos.
 line-share-access = Schreiben Sie Anyone, Invite only oder Moderated dazu, wer teilen darf.
 line-scheduling = Schreiben Sie Always open oder Scheduled.
 

@@ -23,6 +23,7 @@ menu-account = Your account
 menu-home = Your events
 menu-password = Change password
 menu-language = Language
+language-failed = { $language } could not be loaded. Check your connection, then try again.
 menu-colours = Colours
 menu-system = As the device says
 menu-light = Light

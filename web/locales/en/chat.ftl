@@ -59,3 +59,19 @@ chat-slow-wait = { $seconds ->
 chat-paused = A host has paused the chat. You can read on.
 chat-paused-host = The chat is paused: only hosts write.
 chat-not-open = The chat is not open now.
+chat-unread-mention = { $count ->
+    [one] Chat, one new message, it mentions you
+   *[other] Chat, { $count } new messages, you are mentioned
+}
+chat-mention = People to mention
+chat-mention-offers = { $count ->
+    [one] One person fits. Enter mentions them.
+   *[other] { $count } people fit. Choose with the arrow keys; Enter mentions somebody.
+}
+chat-mention-refused = Somebody whom you mention cannot watch this session. Mention people who can.
+chat-mentioned-by = { $name } mentions you in the chat.
+chat-mentions-you = mentions you
+chat-wait = { $seconds ->
+    [one] You can write again in one second.
+   *[other] You can write again in { $seconds } seconds.
+}

@@ -149,6 +149,14 @@ people-visible = See who is there
 people-visible-hint = The venue has a list of the people who are registered. Switched off, only organizers see it.
 agenda-enabled = Keep an agenda
 agenda-enabled-hint = Attendees collect segments in My Agenda, with their clashes, and take them into their calendars.
+keep-chat = Keep chat messages
+keep-chat-for-ever = For ever
+keep-chat-for-ever-hint = Until somebody deletes them, or the session.
+keep-chat-days = For some days
+keep-chat-days-hint = Older messages are deleted in all sessions of this event, for everybody, and cannot be brought back. That begins when you save, within a few minutes.
+chat-days = Days
+chat-days-hint = So many days after a message was written it goes. 1 to 3,650.
+problem-chat-days = A whole number from 1 to 3,650.
 
 create-session = Create session
 create-session-text = A room of your own: everybody at the event finds it, and you are its host. It is not recorded.

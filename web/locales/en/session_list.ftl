@@ -31,6 +31,14 @@ bulk-access-title = { $count ->
    *[other] Access to { $count } sessions
 }
 bulk-access-text = Those inside who no longer may leave at once. Invite lists and moderators stay with each session.
+bulk-people = { $count ->
+    [one] One person is
+   *[other] { $count } people are
+}
+bulk-on-screen = { $count ->
+    [one] { $people } on screen in one session that becomes invite only. Whoever is neither invited nor a host leaves the screen.
+   *[other] { $people } on screen in { $count } sessions that become invite only. Whoever is neither invited nor a host leaves the screen.
+}
 leave-as-it-is = Leave as it is
 sessions-changed = { $count ->
     [one] One session is changed.
@@ -99,6 +107,7 @@ line-display-size = Write Medium or Large as the display size.
 line-priority = Give a whole number as the priority.
 line-watch-access = Write Anyone, Private, Ticket holders or Unlisted as who can watch.
 line-ticket-types = Name at least one ticket type, or another answer to who can watch.
+line-youtube = Write On or Off for YouTube sharing.
 line-share-access = Write Anyone, Invite only or Moderated as who can share.
 line-scheduling = Write Always open or Scheduled.
 

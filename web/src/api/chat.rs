@@ -1,5 +1,6 @@
 //! The chat of a session: documents and typed results (I1).
 
+use super::people::Person;
 use super::share_request::{Asker, Decider};
 use super::{DateTime, schema};
 
@@ -36,6 +37,7 @@ pub struct QuotedMessage {
     pub id: cynic::Id,
     pub author: Option<Decider>,
     pub text: String,
+    pub mentions: Vec<Asker>,
     pub deleted_at: Option<DateTime>,
 }
 
@@ -140,6 +142,33 @@ pub struct MessageChanged {
 pub struct ChatChanged {
     #[arguments(sessionId: $id)]
     pub chat_changed: Chat,
+}
+
+#[derive(cynic::QueryVariables)]
+pub struct MentionableVariables {
+    pub slug: String,
+    pub search: String,
+}
+
+/// The first of those in the event whose names fit; nobody where people do not see each other.
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Query", variables = "MentionableVariables")]
+pub struct Mentionable {
+    #[arguments(slug: $slug)]
+    pub event: Option<WithPeople>,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Event", variables = "MentionableVariables")]
+pub struct WithPeople {
+    #[arguments(search: $search, first: 10)]
+    pub people: FoundPeople,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "PersonConnection")]
+pub struct FoundPeople {
+    pub nodes: Vec<Person>,
 }
 
 #[derive(cynic::InputObject)]

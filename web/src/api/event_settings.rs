@@ -1,7 +1,8 @@
-//! How an event's venue behaves: documents and typed results (A5, A6).
+//! How an event's venue behaves: documents and typed results (A5, A6, A8).
 
 use super::event::{EventIdVariablesFields, SlugVariablesFields};
 use super::schema;
+use serde::Serialize;
 
 #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
 #[cynic(graphql_type = "Event")]
@@ -14,6 +15,8 @@ pub struct Settings {
     pub attendees_create_sessions: bool,
     pub people_visible: bool,
     pub agenda_enabled: bool,
+    /// Days for which messages of its chats are kept; for ever without (A8).
+    pub chat_retention_days: Option<i32>,
 }
 
 #[derive(cynic::QueryFragment)]
@@ -40,7 +43,38 @@ pub struct UpdateSettingsInput {
     pub attendees_create_sessions: Option<bool>,
     pub people_visible: Option<bool>,
     pub agenda_enabled: Option<bool>,
+    #[cynic(skip_serializing_if = "ChatChange::is_none")]
+    pub chat_retention_days: ChatChange,
 }
+
+/// What a change does with how long messages are kept. Left out of an input, it stays; null keeps them for ever.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum ChatChange {
+    None,
+    ForEver,
+    Days(i32),
+}
+
+impl ChatChange {
+    pub fn is_none(&self) -> bool {
+        *self == Self::None
+    }
+}
+
+impl Serialize for ChatChange {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::None | Self::ForEver => serializer.serialize_none(),
+            Self::Days(days) => days.serialize(serializer),
+        }
+    }
+}
+
+impl cynic::schema::IsScalar<i32> for ChatChange {
+    type SchemaType = i32;
+}
+
+impl cynic::coercions::CoercesTo<Option<i32>> for ChatChange {}
 
 #[derive(cynic::QueryVariables)]
 pub struct UpdateSettingsVariables {

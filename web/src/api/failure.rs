@@ -10,6 +10,8 @@ pub enum Failure {
     Offline,
     /// The server said no; `problems` names the fields when the input was at fault.
     Refused { code: Code, problems: Vec<Problem> },
+    /// The server takes this again after so many seconds.
+    TooOften { seconds: u32 },
     /// The answer was not GraphQL; something between the page and the server is broken.
     Garbled,
 }
@@ -80,6 +82,8 @@ pub struct Extensions {
     code: Option<Code>,
     #[serde(default)]
     problems: Vec<Problem>,
+    #[serde(rename = "retryAfterSeconds")]
+    retry_after_seconds: Option<u32>,
 }
 
 impl Failure {
@@ -87,6 +91,7 @@ impl Failure {
     pub fn code(&self) -> Option<Code> {
         match self {
             Failure::Refused { code, .. } => Some(*code),
+            Failure::TooOften { .. } => Some(Code::RateLimited),
             Failure::Offline | Failure::Garbled => None,
         }
     }
@@ -100,14 +105,17 @@ impl Failure {
     pub fn problems(&self) -> &[Problem] {
         match self {
             Failure::Refused { problems, .. } => problems,
-            Failure::Offline | Failure::Garbled => &[],
+            Failure::Offline | Failure::Garbled | Failure::TooOften { .. } => &[],
         }
     }
 
     /// The first of the errors of a response.
     pub fn from_errors(errors: Vec<cynic::GraphQlError<Extensions>>) -> Failure {
         let extensions = errors.into_iter().next().and_then(|error| error.extensions).unwrap_or_default();
-        Failure::Refused { code: extensions.code.unwrap_or(Code::Unknown), problems: extensions.problems }
+        match (extensions.code, extensions.retry_after_seconds) {
+            (Some(Code::RateLimited), Some(seconds)) => Failure::TooOften { seconds },
+            (code, _) => Failure::Refused { code: code.unwrap_or(Code::Unknown), problems: extensions.problems },
+        }
     }
 }
 
@@ -162,6 +170,15 @@ mod tests {
         let names = vec!["Keynote".to_owned(), "Expo".to_owned()];
         let expected = Problem { names, more: 3, ..Problem::found("endsAt", ProblemCode::InUse) };
         assert_eq!(read::<Answer>(body).unwrap_err().problems(), [expected]);
+    }
+
+    #[test]
+    fn i1_who_is_too_fast_is_told_when_to_go_on() {
+        let body =
+            |extra: &str| format!(r#"{{"errors":[{{"message":"","extensions":{{"code":"RATE_LIMITED"{extra}}}}}]}}"#);
+        let told = read::<Answer>(&body(r#","retryAfterSeconds":12"#)).unwrap_err();
+        assert_eq!((&told, told.code()), (&Failure::TooOften { seconds: 12 }, Some(Code::RateLimited)));
+        assert_eq!(read::<Answer>(&body("")).unwrap_err().code(), Some(Code::RateLimited));
     }
 
     #[test]

@@ -51,7 +51,17 @@ pub enum HostActionKind {
     LiftedBar,
     Muted,
     RemovedScreenShare,
+    RemovedYoutube,
     ClosedRoom,
+    LoweredHand,
+    LoweredAllHands,
+    DeletedMessage,
+    PinnedMessage,
+    UnpinnedMessage,
+    SlowedChat,
+    EndedSlowMode,
+    PausedChat,
+    ResumedChat,
 }
 
 #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]

@@ -210,6 +210,7 @@ pub enum LineProblemCode {
     ShareAccess,
     Scheduling,
     MaxParticipants,
+    YoutubeSharing,
     #[serde(other)]
     Unknown,
 }

@@ -123,6 +123,23 @@ pub struct RemoveScreenShare {
     pub remove_screen_share: Asked,
 }
 
+#[derive(cynic::InputObject, Clone, Debug)]
+pub struct RemoveYoutubeInput {
+    pub session_id: cynic::Id,
+}
+
+#[derive(cynic::QueryVariables)]
+pub struct RemoveYoutubeVariables {
+    pub input: RemoveYoutubeInput,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Mutation", variables = "RemoveYoutubeVariables")]
+pub struct RemoveYoutube {
+    #[arguments(input: $input)]
+    pub remove_youtube: Asked,
+}
+
 /// Who can share, as a change of nothing else.
 #[derive(cynic::InputObject, Clone, Debug)]
 #[cynic(graphql_type = "UpdateSessionInput")]

@@ -60,6 +60,7 @@ pub struct Session {
     pub ticket_type_ids: Vec<cynic::Id>,
     pub share_access: ShareAccess,
     pub max_participants: i32,
+    pub youtube_sharing: bool,
     pub scheduling: Scheduling,
     pub windows: Vec<SessionWindow>,
     pub version: i32,
@@ -177,6 +178,7 @@ pub struct CreateSessionInput {
     pub ticket_type_ids: Option<Vec<cynic::Id>>,
     pub share_access: Option<ShareAccess>,
     pub max_participants: Option<i32>,
+    pub youtube_sharing: Option<bool>,
     pub picture_id: Option<cynic::Id>,
     pub picture_alt: Option<String>,
     pub scheduling: Option<Scheduling>,
@@ -212,6 +214,7 @@ pub struct UpdateSessionInput {
     pub ticket_type_ids: Option<Vec<cynic::Id>>,
     pub share_access: Option<ShareAccess>,
     pub max_participants: Option<i32>,
+    pub youtube_sharing: Option<bool>,
     #[cynic(skip_serializing_if = "PictureChange::is_keep")]
     pub picture_id: PictureChange,
     pub picture_alt: Option<String>,
@@ -326,12 +329,22 @@ pub struct UpdateSessionsInput {
     pub watch_access: Option<WatchAccess>,
     pub ticket_type_ids: Option<Vec<cynic::Id>>,
     pub share_access: Option<ShareAccess>,
+    /// Invites those on screen of each that becomes invite only (D9).
+    pub invite_on_screen: Option<bool>,
 }
 
 impl UpdateSessionsInput {
     /// Changes nothing of these yet.
     pub fn of(ids: Vec<cynic::Id>) -> Self {
-        Self { ids, add_tags: None, remove_tags: None, watch_access: None, ticket_type_ids: None, share_access: None }
+        Self {
+            ids,
+            add_tags: None,
+            remove_tags: None,
+            watch_access: None,
+            ticket_type_ids: None,
+            share_access: None,
+            invite_on_screen: None,
+        }
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::button::{Button, IconButton};
 use super::icon::{Glyph, Icon};
-use crate::browser;
-use crate::t;
+use crate::text::parts;
+use crate::{browser, t};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -12,6 +12,7 @@ use std::sync::Arc;
 #[derive(Clone)]
 struct Toast {
     id: u32,
+    /// Names in it are marked by `text::name`.
     text: String,
     bad: bool,
     undo: Option<Undo>,
@@ -120,7 +121,7 @@ pub fn ToastList() -> impl IntoView {
             <For each=move || toasts.list.get() key=|toast| toast.id let:toast>
                 <div class="toast" class:bad=toast.bad>
                     <Icon glyph=toast.glyph()/>
-                    <span>{toast.text}</span>
+                    <span>{sentence(&toast.text)}</span>
                     {toast.undo.map(|undo| {
                         let press = move |()| {
                             toasts.hide(toast.id);
@@ -138,4 +139,12 @@ pub fn ToastList() -> impl IntoView {
             </For>
         </div>
     }
+}
+
+/// Names are apart from the words around them: one that is written from right to left would turn these round.
+fn sentence(text: &str) -> impl IntoView + use<> {
+    let shown = |(part, is_name): (String, bool)| {
+        if is_name { view! { <bdi>{part}</bdi> }.into_any() } else { part.into_any() }
+    };
+    parts(text).into_iter().map(shown).collect_view()
 }

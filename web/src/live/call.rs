@@ -1,12 +1,14 @@
 //! One room and this tab's way into it, as the parts of the page hold it. What carries it out (`driver.rs`) is fetched while the
 //! person still looks at the entrance.
 
+use super::machine::VideoWish;
 use super::shim::{Capture, CaptureProblem, DeviceKind, Engine};
 use crate::areas;
+use crate::state::room::receiving::Shown;
 use crate::state::room::{Announcement, Ending, Notice, Phase, Room};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use protocol::room::Source;
+use protocol::room::{Reaction, Source};
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 use wasm_bindgen::prelude::*;
@@ -32,6 +34,11 @@ pub enum Wish {
         source: Source,
         muted: bool,
     },
+    /// These pictures of others are shown now.
+    Show(Shown),
+    Video(VideoWish),
+    RaiseHand(bool),
+    React(Reaction),
     /// Hear what the media layer says, as JSON.
     Hear(String),
 }
@@ -139,6 +146,11 @@ impl Call {
         self.tell(Wish::StopSharing(sources));
     }
 
+    /// The page shows these pictures of others now: no others are received (E4).
+    pub fn show(self, shown: Shown) {
+        self.tell(Wish::Show(shown));
+    }
+
     /// Asks the person for a device; it is captured from then on, and sent only after `share`.
     pub async fn open(self, source: Source) -> Result<Vec<Source>, CaptureProblem> {
         // The call may be gone while the person still thinks about the browser's question.
@@ -171,6 +183,14 @@ impl Call {
         Ok(())
     }
 
+    pub fn raise_hand(self, raised: bool) {
+        self.tell(Wish::RaiseHand(raised));
+    }
+
+    pub fn react(self, emoji: Reaction) {
+        self.tell(Wish::React(emoji));
+    }
+
     pub fn attach(self, video: &HtmlVideoElement, key: &str) {
         self.with(|inner| inner.engine.attach(video, key));
     }
@@ -182,6 +202,11 @@ impl Call {
     /// How loud the own microphone is, 0 to 1.
     pub fn level(self) -> f64 {
         self.inner.try_get_value().map_or(0.0, |inner| inner.engine.level())
+    }
+
+    /// Something of the video that the room watches together (J1).
+    pub fn video(self, wish: VideoWish) {
+        self.tell(Wish::Video(wish));
     }
 
     pub fn unblock_sound(self) {

@@ -2,9 +2,10 @@
 
 use super::call::{Driver, Setting, Wish, Word};
 use super::machine::{Attempt, Effect, Grant, Input, Machine, Timer};
-use super::pass;
 use super::shim::{self, Listener};
 use super::socket::{ABNORMAL, Heard, Socket};
+use super::{pass, player};
+use crate::state::room::Change;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -75,6 +76,10 @@ impl Inner {
             Wish::Share(sources) => Input::Share(sources),
             Wish::StopSharing(sources) => Input::StopSharing(sources),
             Wish::SetMuted { source, muted } => Input::SetMuted { source, muted },
+            Wish::Show(shown) => Input::Show(shown),
+            Wish::Video(wish) => Input::Video(wish),
+            Wish::RaiseHand(raised) => Input::RaiseHand(raised),
+            Wish::React(emoji) => Input::React(emoji),
             // The media layer is of the same build: it says nothing else.
             Wish::Hear(json) => match serde_json::from_str(&json) {
                 Ok(event) => Input::Engine(event),
@@ -183,7 +188,10 @@ impl Inner {
                 });
                 self.timers.borrow_mut().insert(timer, timeout);
             }
-            Effect::Change(change) => {
+            Effect::Change(mut change) => {
+                if let Change::Video(Some(shared)) = &mut change {
+                    shared.heard = player::now();
+                }
                 let news = self.setting.room.try_update(|room| room.apply(change)).unwrap_or_default();
                 news.into_iter().for_each(|news| (self.setting.on_word)(Word::Aloud(news)));
             }

@@ -12,6 +12,10 @@ pub enum Command {
     Load {
         router_rtp_capabilities: Value,
     },
+    /// The TURN servers that transports made from now on may use (H9).
+    IceServers {
+        ice_servers: Vec<IceServer>,
+    },
     ReceiveTransport {
         transport: Transport,
     },
@@ -45,6 +49,14 @@ pub enum Command {
     },
     /// Ends the connection's transports; devices stay as they are.
     Reset,
+}
+
+/// A TURN server, as browsers take it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct IceServer {
+    pub urls: Vec<String>,
+    pub username: String,
+    pub credential: String,
 }
 
 /// What happened in the media layer. The event's name is the only key of its object: with the name inside, as commands
@@ -129,6 +141,10 @@ mod tests {
         let command = Command::RestartIce { direction: Direction::Receive, ice_parameters: Value::Null };
         let text = serde_json::to_string(&command).unwrap();
         assert_eq!(text, r#"{"type":"restartIce","direction":"receive","iceParameters":null}"#);
+        let server = IceServer { urls: vec!["turn:t".into()], username: "1:ada".into(), credential: "c".into() };
+        let text = serde_json::to_string(&Command::IceServers { ice_servers: vec![server] }).unwrap();
+        let server = r#"{"urls":["turn:t"],"username":"1:ada","credential":"c"}"#;
+        assert_eq!(text, format!(r#"{{"type":"iceServers","iceServers":[{server}]}}"#));
         assert_eq!(serde_json::to_string(&Command::Reset).unwrap(), r#"{"type":"reset"}"#);
     }
 

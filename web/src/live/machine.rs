@@ -5,14 +5,20 @@
 //! sent is sent again (H5). Everything that belongs to an earlier connection carries its number and is ignored.
 
 mod connection;
+mod hands;
+mod receiving;
 mod sending;
+mod youtube;
+
+pub use youtube::VideoWish;
 
 use super::backoff::Backoff;
-use super::engine::{Command, Event};
+use super::engine::{Command, Event, IceServer};
+use crate::state::room::receiving::Shown;
 use crate::state::room::{Change, Ending, Notice, Phase};
 use connection::Pending;
 use litemap::LiteMap;
-use protocol::room::Source;
+use protocol::room::{Reaction, Source};
 use protocol::signalling::{ClientMessage, Direction, RequestId, ServerMessage};
 
 /// Milliseconds between two pings. Silence from one to the next means that the connection is lost.
@@ -31,6 +37,9 @@ const HEALS: u32 = 5;
 pub const PLACE_MS: u32 = 6_000;
 /// Milliseconds between two numbers of what is counted down in seconds.
 pub const COUNT_MS: u32 = 1_000;
+
+/// Milliseconds between two words about what is shown, at the least (E4).
+pub const SHOW_MS: u32 = 250;
 
 /// A few things without order.
 type Set<T> = LiteMap<T, ()>;
@@ -73,6 +82,11 @@ pub enum Input {
         source: Source,
         muted: bool,
     },
+    /// The page shows these pictures of others now, each as large as this (E4).
+    Show(Shown),
+    Video(VideoWish),
+    RaiseHand(bool),
+    React(Reaction),
     Leave,
 }
 
@@ -82,6 +96,8 @@ pub struct Grant {
     pub pass: String,
     /// The address of the signalling socket.
     pub url: String,
+    /// TURN servers for whoever needs one (H9).
+    pub ice_servers: Vec<IceServer>,
 }
 
 /// Why the api gives no pass.
@@ -118,6 +134,8 @@ pub enum Timer {
     Heal(Way),
     /// The next second of the offer of a seat.
     Offer,
+    /// What is shown may be told again.
+    Show,
 }
 
 /// The direction of a transport, in an order that maps need.
@@ -178,6 +196,12 @@ pub struct Machine {
     broken: LiteMap<Way, u32>,
     /// Consumers of this connection, with whose they are.
     consumers: LiteMap<String, (String, Source)>,
+    /// Pictures among them that the media layer is ready for, with the layer that the server was told; none while paused.
+    pictures: LiteMap<String, Option<u8>>,
+    /// What the page shows: outlives connections.
+    shown: Shown,
+    /// The server was told of it a moment ago.
+    just_told: bool,
     /// What the person sends, and whether it is muted: outlives connections.
     wanted: LiteMap<Source, bool>,
     send_transport: SendTransport,
@@ -188,6 +212,7 @@ pub struct Machine {
     waits: bool,
     /// Seconds for which a free seat is kept for the person (D5).
     offered: u64,
+    video: youtube::Video,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -214,12 +239,16 @@ impl Machine {
             reached: Set::new(),
             broken: LiteMap::new(),
             consumers: LiteMap::new(),
+            pictures: LiteMap::new(),
+            shown: Shown::new(),
+            just_told: false,
             wanted: LiteMap::new(),
             send_transport: SendTransport::None,
             announced: Set::new(),
             may_share: false,
             waits: false,
             offered: 0,
+            video: youtube::Video::default(),
         }
     }
 
@@ -234,6 +263,10 @@ impl Machine {
             Input::Share(sources) => self.share(&sources, &mut out),
             Input::StopSharing(sources) => self.stop_sharing(&sources, &mut out),
             Input::SetMuted { source, muted } => self.set_muted(source, muted, &mut out),
+            Input::Show(shown) => self.show(shown, &mut out),
+            Input::Video(wish) => self.video_wish(wish, &mut out),
+            Input::RaiseHand(raised) => self.raise_hand(raised, &mut out),
+            Input::React(emoji) => self.react(emoji, &mut out),
             Input::Engine(event) => self.engine(event, &mut out),
             Input::Pass { attempt, answer } if attempt == self.attempt => self.pass(answer, &mut out),
             Input::Message { attempt, message } if attempt == self.attempt => self.message(message, &mut out),
@@ -272,6 +305,7 @@ impl Machine {
             out.push(Effect::Engine(Command::CloseCapture { source }));
         }
         self.no_turn();
+        self.shown.clear();
         self.drop_connection(out);
         self.stage = Stage::Outside;
         out.push(Effect::Change(Change::Phase(Phase::Ended(ending))));

@@ -1,6 +1,7 @@
 //! Asking the api for the permission to enter a room.
 
 use super::address;
+use super::engine;
 use super::machine::{Grant, Refusal};
 use crate::api::{Code, Failure, fetch, schema};
 use crate::browser;
@@ -28,18 +29,33 @@ struct JoinSession {
 struct JoinSessionPayload {
     pass: String,
     media_url: String,
+    ice_servers: Vec<IceServer>,
+}
+
+#[derive(cynic::QueryFragment)]
+struct IceServer {
+    urls: Vec<String>,
+    username: String,
+    credential: String,
+}
+
+impl From<IceServer> for engine::IceServer {
+    fn from(IceServer { urls, username, credential }: IceServer) -> Self {
+        Self { urls, username, credential }
+    }
 }
 
 /// A pass for `session`, and where to show it.
 pub async fn ask(session: &str) -> Result<Grant, Refusal> {
     let link_token = browser::link_token();
     let variables = JoinVariables { input: JoinSessionInput { session_id: session.into(), link_token } };
-    let JoinSessionPayload { pass, media_url } =
+    let JoinSessionPayload { pass, media_url, ice_servers } =
         fetch::send(JoinSession::build(variables)).await.map_err(refusal)?.join_session;
     let location = browser::window().location();
     let protocol = location.protocol().unwrap_or_default();
     let hostname = location.hostname().unwrap_or_default();
-    Ok(Grant { pass, url: address::signalling(&media_url, &protocol, &hostname) })
+    let url = address::signalling(&media_url, &protocol, &hostname);
+    Ok(Grant { pass, url, ice_servers: ice_servers.into_iter().map(Into::into).collect() })
 }
 
 fn refusal(failure: Failure) -> Refusal {

@@ -58,6 +58,13 @@ extern "C" {
     fn js_watch_size(element: &Element, listener: &Function) -> Function;
     #[wasm_bindgen(js_name = toggleFullScreen)]
     pub fn toggle_full_screen();
+    /// The same for one element, as a tile.
+    #[wasm_bindgen(js_name = toggleFullScreenOf)]
+    pub fn toggle_full_screen_of(element: &Element);
+    #[wasm_bindgen(js_name = watchFullScreen)]
+    fn js_watch_full_screen(element: &Element, listener: &Function) -> Function;
+    #[wasm_bindgen(js_name = onVisibility)]
+    fn js_on_visibility(listener: &Function) -> Function;
     #[wasm_bindgen(js_name = keepFocusIn)]
     pub fn keep_focus_in(element: &Element);
     #[wasm_bindgen(js_name = canFullScreen)]
@@ -226,7 +233,21 @@ pub fn keep_awake() -> Listener {
     Listener { stop: js_keep_awake(), _call: Box::new(()) }
 }
 
-/// `m` or `v`, pressed alone and not into a field (H8).
+/// Whether `element` begins or ends to fill the screen.
+pub fn watch_full_screen(element: &Element, on: impl FnMut(bool) + 'static) -> Listener {
+    let call = Closure::<dyn FnMut(bool)>::new(on);
+    let stop = js_watch_full_screen(element, call.as_ref().unchecked_ref());
+    Listener { stop, _call: Box::new(call) }
+}
+
+/// Whether the page begins or ends to be looked at.
+pub fn on_visibility(on: impl FnMut(bool) + 'static) -> Listener {
+    let call = Closure::<dyn FnMut(bool)>::new(on);
+    let stop = js_on_visibility(call.as_ref().unchecked_ref());
+    Listener { stop, _call: Box::new(call) }
+}
+
+/// Each key in small letters, pressed alone and not into a field (H8).
 pub fn on_shortcut(on: impl FnMut(String) + 'static) -> Listener {
     let call = Closure::<dyn FnMut(String)>::new(on);
     let stop = js_on_shortcut(call.as_ref().unchecked_ref());

@@ -5,9 +5,9 @@ use crate::api::fetch;
 use crate::api::live::{Connection, Live};
 use crate::app::Me;
 use crate::browser;
-use crate::components::{Avatar, Glyph, Icon, Menu};
+use crate::components::{Avatar, Glyph, Icon, Menu, Toasts, use_toasts};
 use crate::state::Loaded;
-use crate::text::{LANGUAGES, choose, language};
+use crate::text::{LANGUAGES, Language, choose, language};
 use crate::theme::{self, Theme};
 use crate::{t, text};
 use cynic::MutationBuilder;
@@ -46,6 +46,7 @@ pub fn Gate(
 #[component]
 pub fn AccountMenu() -> impl IntoView {
     let Me(start) = expect_context();
+    let toasts = use_toasts();
     let me = Memo::new(move |_| start.value.with(|start| start.here().and_then(|start| start.me.clone())));
     let name = Signal::derive(move || me.get().map(|me| me.name).unwrap_or_default());
     let face = move || {
@@ -67,7 +68,7 @@ pub fn AccountMenu() -> impl IntoView {
                     <button
                         type="button" class="menu-item" lang=one.tag
                         aria-pressed=move || pressed(language().get() == one)
-                        on:click=move |_| choose(one)
+                        on:click=move |_| speak(one, toasts)
                     >{one.name}</button>
                 }).collect_view()}
             </div>
@@ -100,12 +101,32 @@ fn pressed(yes: bool) -> &'static str {
     if yes { "true" } else { "false" }
 }
 
+/// Shows the page in another language, or says why it stays as it is.
+fn speak(language: Language, toasts: Toasts) {
+    spawn_local(async move {
+        if choose(language).await.is_err() {
+            toasts.bad(untrack(|| text!("language-failed", language = language.name)));
+        }
+    });
+}
+
+/// What begins the names under which the browser remembers what people write in chats.
+pub const CHAT_MEMORY: &str = "roundtable.chat.";
+
+/// Whoever uses this browser next reads nothing of it.
+pub fn forget_chats() {
+    browser::forget_all(CHAT_MEMORY);
+}
+
 fn sign_out(start: crate::api::query::Query<crate::api::account::Start>) {
     let toasts = crate::components::use_toasts();
     spawn_local(async move {
         match fetch::send(SignOut::build(())).await {
             // A new page forgets everything that the old one knew.
-            Ok(_) => _ = browser::window().location().assign("/sign-in"),
+            Ok(_) => {
+                forget_chats();
+                _ = browser::window().location().assign("/sign-in");
+            }
             Err(failure) => toasts.bad(super::words::failure(&failure)),
         }
         start.reload();

@@ -16,7 +16,7 @@ pub fn InviteOnScreen(
     on_screen: Signal<Vec<String>>,
     #[prop(into)] answer: Callback<bool>,
 ) -> impl IntoView {
-    let sentence = move || {
+    let sentence = Signal::derive(move || {
         on_screen.with(|names| {
             let shown = names.iter().take(NAMES).cloned().collect::<Vec<_>>().join(", ");
             match names.len().saturating_sub(NAMES) {
@@ -24,7 +24,13 @@ pub fn InviteOnScreen(
                 more => text!("invite-on-screen-text", names = text!("names-and-more", names = shown, count = more)),
             }
         })
-    };
+    });
+    view! { <InviteQuestion open sentence answer/> }
+}
+
+/// The same with a sentence of its own about who is on screen.
+#[component]
+pub fn InviteQuestion(open: RwSignal<bool>, sentence: Signal<String>, answer: Callback<bool>) -> impl IntoView {
     view! {
         <Dialog title=t!("invite-on-screen-title") open>
             <p>{sentence}</p>

@@ -8,6 +8,7 @@ pub fn failure(failure: &Failure) -> String {
     match failure {
         Failure::Offline => text!("failure-offline"),
         Failure::Garbled => text!("failure-garbled"),
+        Failure::TooOften { .. } => text!("failure-rate-limited"),
         Failure::Refused { code, .. } => match code {
             Code::Unauthenticated => text!("failure-unauthenticated"),
             Code::Forbidden => text!("failure-forbidden"),
@@ -47,6 +48,7 @@ pub fn problem(problem: &Problem) -> String {
         }
         (ProblemCode::Invalid | ProblemCode::Required, "segmentUrl") => text!("problem-https"),
         (ProblemCode::OutOfRange, "beforeMinutes" | "afterMinutes") => text!("problem-display-minutes"),
+        (ProblemCode::OutOfRange, "chatRetentionDays") => text!("problem-chat-days"),
         (ProblemCode::InUse, "scheduling") => text!("problem-linked-to-segments"),
         (ProblemCode::Invalid, "sessionIds") => text!("problem-session-open"),
         (ProblemCode::NotFound, "speakerIds") => text!("problem-speaker"),

@@ -1,8 +1,9 @@
 //! What is done to many sessions at once (B8).
 
 use super::sessions::Sessions;
-use crate::api::session::{Scheduling, Session};
+use crate::api::session::{Scheduling, Session, ShareAccess};
 use crate::api::session_schedule::LeadingSegment;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Sessions that the API takes at once.
@@ -29,6 +30,27 @@ impl Doomed {
     }
 }
 
+/// Who is on screen where it becomes by invitation only: they are invited, or have to leave it (D9).
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct OnScreen {
+    /// Each once, wherever they are.
+    pub people: usize,
+    pub sessions: usize,
+}
+
+impl OnScreen {
+    pub fn of(ids: &[String], sessions: Option<&Sessions>) -> Self {
+        let closes =
+            |session: &Session| session.share_access != ShareAccess::InviteOnly && !session.room.on_screen.is_empty();
+        let closing: Vec<_> = found(ids, sessions).into_iter().filter(|session| closes(session)).collect();
+        let people = closing.iter().flat_map(|session| session.room.on_screen.iter());
+        Self {
+            people: people.map(|one| one.person.id.inner()).collect::<HashSet<&str>>().len(),
+            sessions: closing.len(),
+        }
+    }
+}
+
 /// The names of the segments that lead to some of the sessions, in the order of the schedule.
 pub fn leading(ids: &[String], segments: &[LeadingSegment]) -> Vec<String> {
     let leads =
@@ -51,7 +73,8 @@ fn found(ids: &[String], sessions: Option<&Sessions>) -> Vec<Arc<Session>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::session::RoomState;
+    use crate::api::registration::Person;
+    use crate::api::session::{OnScreenPerson, RoomState};
     use crate::api::session_schedule::LedTo;
     use crate::state::sessions::tests::session;
 
@@ -70,6 +93,26 @@ mod tests {
         assert_eq!((all.inside, all.scheduled), (4, true));
         assert!(!doomed(&["1", "3"]).scheduled, "nothing leads to what is always open");
         assert_eq!(tags_of(&["3", "1"].map(str::to_owned), Some(&sessions)), ["tag 1", "tag 3"]);
+    }
+
+    #[test]
+    fn d9_people_on_screen_are_counted_once_and_only_where_it_closes() {
+        let invited = Session { share_access: ShareAccess::InviteOnly, ..session("3", "Invited", 0, 1) };
+        let mut sessions = Sessions::new(vec![session("1", "One", 0, 1), session("2", "Two", 0, 1), invited]);
+        let on_screen = |names: &[&str]| {
+            let person = |name: &&str| Person { id: cynic::Id::new(format!("account:{name}")), name: (*name).into() };
+            names.iter().map(|name| OnScreenPerson { person: person(name) }).collect()
+        };
+        for (id, names) in [("1", &["Ada", "Bob"] as &[&str]), ("2", &["Ada"]), ("3", &["Cleo"])] {
+            let session_id = cynic::Id::new(id);
+            sessions.set_room(RoomState { session_id, viewer_count: 9, seats_in_use: 0, on_screen: on_screen(names) });
+        }
+        let of = |ids: &[&str]| {
+            let ids: Vec<String> = ids.iter().map(|id| (*id).to_owned()).collect();
+            OnScreen::of(&ids, Some(&sessions))
+        };
+        assert_eq!(of(&["1", "2", "3"]), OnScreen { people: 2, sessions: 2 });
+        assert_eq!(of(&["3"]), OnScreen::default(), "it is by invitation already");
     }
 
     #[test]

@@ -1,10 +1,17 @@
 //! The chat of a session as the page has it (I1): messages in the order of their numbers, each once as it is now, and the
 //! person's own on their way.
 
+pub mod draft;
+pub mod kept;
+pub mod offer;
+mod pending;
 pub mod text;
 
+pub use pending::{Pending, Sending};
+
+use crate::api::DateTime;
 use crate::api::chat::{Chat, Message, MessagePage, QuotedMessage};
-use crate::api::{DateTime, Failure};
+use crate::api::share_request::Asker;
 
 /// The most characters of a message, as the server counts them.
 pub const MESSAGE: usize = 2_000;
@@ -20,28 +27,6 @@ struct Entry {
     own: Vec<String>,
     /// Another one whenever something about it has changed.
     stamp: u32,
-}
-
-/// A message of the person's own that the server has not answered yet.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Pending {
-    /// What the server knows it by, however often it is sent.
-    pub client_id: String,
-    pub text: String,
-    pub reply_to: Option<QuotedMessage>,
-    pub sending: Sending,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub enum Sending {
-    /// It is its turn, or will be.
-    Waiting,
-    /// The server was not there: it is tried again.
-    Offline,
-    /// The server said no: the person decides.
-    Refused(Failure),
-    /// It was told, before its answer came.
-    Told,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -112,7 +97,8 @@ impl Conversation {
         let is_new = self.find(message.number).is_err();
         if is_new && author(&message) == me && me.is_some() {
             // The answer to its sender is still on its way: it is not shown twice meanwhile.
-            let on_its_way = |one: &&mut Pending| !matches!(one.sending, Sending::Refused(_) | Sending::Told);
+            let on_its_way =
+                |one: &&mut Pending| !matches!(one.sending, Sending::Refused(_) | Sending::Left | Sending::Told);
             let first = self.pending.iter_mut().find(on_its_way).filter(|one| one.text.trim() == message.text);
             first.into_iter().for_each(|one| one.sending = Sending::Told);
         }
@@ -181,11 +167,31 @@ impl Conversation {
         added
     }
 
-    /// How many messages of others came since the person looked.
-    pub fn unread(&self, me: Option<&str>) -> usize {
+    /// How many messages of others came since the person looked, and how many of them mention them.
+    pub fn unread(&self, me: Option<&str>) -> (usize, usize) {
         let seen = self.seen.unwrap_or(i32::MAX);
         let newer = self.entries.iter().rev().map(|entry| &entry.message).take_while(|message| message.number > seen);
-        newer.filter(|message| message.deleted_at.is_none() && author(message) != me).count()
+        let others = newer.filter(|message| message.deleted_at.is_none() && author(message) != me);
+        others.fold((0, 0), |(all, mine), message| (all + 1, mine + usize::from(mentions(message, me))))
+    }
+
+    /// Whether the message is another one than those that are known, of somebody else, and mentions the person.
+    pub fn is_call(&self, message: &Message, me: Option<&str>) -> bool {
+        let is_new = self.entries.last().is_none_or(|last| last.message.number < message.number);
+        is_new && message.deleted_at.is_none() && author(message) != me && mentions(message, me)
+    }
+
+    /// Who wrote here or was mentioned, the latest first, each once.
+    pub fn people(&self) -> Vec<Asker> {
+        let mut people: Vec<Asker> = Vec::new();
+        for message in self.entries.iter().rev().map(|entry| &entry.message) {
+            for person in message.author.iter().chain(&message.mentions) {
+                if people.iter().all(|known| known.id != person.id) {
+                    people.push(person.clone());
+                }
+            }
+        }
+        people
     }
 
     /// The person looks at the newest message.
@@ -198,43 +204,6 @@ impl Conversation {
     pub fn wrote_last(&self, me: Option<&str>) -> Option<DateTime> {
         let own = |entry: &&Entry| me.is_some() && author(&entry.message) == me;
         self.entries.iter().rev().find(own).map(|entry| entry.message.created_at)
-    }
-
-    pub fn pending(&self) -> &[Pending] {
-        &self.pending
-    }
-
-    pub fn add_pending(&mut self, client_id: String, text: String, reply_to: Option<QuotedMessage>) {
-        self.pending.push(Pending { client_id, text, reply_to, sending: Sending::Waiting });
-    }
-
-    /// Which message is to be sent now: one after the other, so that they arrive in the order in which they were written.
-    pub fn next_to_send(&self) -> Option<&Pending> {
-        self.pending.iter().find(|one| !matches!(one.sending, Sending::Refused(_)))
-    }
-
-    /// The server has it.
-    pub fn sent(&mut self, client_id: &str, message: Message) {
-        self.drop_pending(client_id);
-        if self.has_begun() {
-            // Not a change that was told: others before it may still be on their way.
-            self.merge(message);
-        }
-    }
-
-    /// What became of an attempt. Of a message that was told already it says nothing any more.
-    pub fn set_sending(&mut self, client_id: &str, sending: Sending) {
-        let known = self.pending.iter().position(|one| one.client_id == client_id);
-        let Some(place) = known else { return };
-        match (&self.pending[place].sending, &sending) {
-            (Sending::Told, Sending::Refused(_)) => _ = self.pending.remove(place),
-            (Sending::Told, _) => {}
-            _ => self.pending[place].sending = sending,
-        }
-    }
-
-    pub fn drop_pending(&mut self, client_id: &str) {
-        self.pending.retain(|one| one.client_id != client_id);
     }
 
     fn find(&self, number: i32) -> Result<usize, usize> {
@@ -302,12 +271,18 @@ impl Conversation {
 }
 
 fn follow(quote: &mut QuotedMessage, message: &Message) {
-    (quote.text, quote.deleted_at) = (message.text.clone(), message.deleted_at);
+    (quote.text, quote.mentions) = (message.text.clone(), message.mentions.clone());
+    quote.deleted_at = message.deleted_at;
 }
 
 /// The id of who wrote it.
 pub fn author(message: &Message) -> Option<&str> {
     message.author.as_ref().map(|author| author.id.inner())
+}
+
+/// Whether the message mentions the person.
+pub fn mentions(message: &Message, me: Option<&str>) -> bool {
+    me.is_some_and(|me| message.mentions.iter().any(|person| person.id.inner() == me))
 }
 
 #[cfg(test)]

@@ -2,12 +2,21 @@
 
 pub mod capacity;
 pub mod grid;
+pub mod hands;
+pub mod layout;
+pub mod people;
 pub mod place;
+pub mod receiving;
+pub mod scene;
 pub mod sharing;
+pub mod spotlight;
 pub mod tiles;
 
+use super::youtube::Shared;
+use hands::Burst;
 use litemap::LiteMap;
-use protocol::room::{Counts, Seat, Source, Speaker};
+use protocol::room::{Counts, Hands, Reaction, Seat, Source, Speaker};
+use protocol::signalling::{PersonQuality, Quality};
 
 /// Whether the person is in the room, and if not, why.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -68,6 +77,13 @@ pub enum Notice {
     NextSeat,
     /// The seat that was kept for the person went to somebody else (D5).
     OfferLapsed,
+    /// Somebody else shares a video already (J4).
+    VideoTaken,
+    VideoFailed,
+    /// The person may not share a video, or not any more (J3).
+    VideoMayNot,
+    /// A host ended the person's video (J4).
+    VideoRemoved,
 }
 
 /// What the person sends, or is about to.
@@ -87,6 +103,7 @@ pub enum Change {
         share: bool,
         counts: Counts,
         speakers: Vec<Speaker>,
+        hands: Hands,
     },
     Counts(Counts),
     Speakers(Vec<Speaker>),
@@ -97,6 +114,12 @@ pub enum Change {
     },
     /// For how many more seconds a free seat is kept for the person; none when it is not any more (D5).
     Offered(Option<u64>),
+    /// Who has raised a hand now (I3).
+    Hands(Hands),
+    /// The person raised the own hand, or lowered it.
+    OwnHand(bool),
+    /// How often everybody together reacted with what in the last second (I3).
+    Reactions(Vec<(Reaction, u32)>),
     /// A picture or sound of somebody else arrives, as `consumer`.
     Received {
         person: String,
@@ -119,8 +142,12 @@ pub enum Change {
         own: bool,
     },
     SoundBlocked(bool),
+    /// How well these people are received, and the own sources sent, from now on (H4).
+    Quality(Vec<PersonQuality>),
     /// What is in the way now, if anything is (H9).
     Trouble(Option<Trouble>),
+    /// The video that is watched together (J1).
+    Video(Option<Shared>),
 }
 
 /// What the live region says (H8).
@@ -130,6 +157,10 @@ pub enum Announcement {
     LeftScreen(String),
     SharesScreen(String),
     StoppedSharingScreen(String),
+    SharesVideo(String),
+    VideoEnded,
+    /// For hosts (I3).
+    RaisedHand(String),
 }
 
 /// The room as this browser knows it.
@@ -147,6 +178,10 @@ pub struct Room {
     pub offered: Option<u64>,
     pub counts: Counts,
     pub speakers: Vec<Speaker>,
+    pub hands: Hands,
+    /// Whether the own hand is up, also where it is not listed any more.
+    pub hand_up: bool,
+    pub reactions: Burst,
     /// Consumers by whose and what they are.
     pub received: LiteMap<(String, Source), String>,
     pub own: LiteMap<Source, Own>,
@@ -155,7 +190,11 @@ pub struct Room {
     /// Who spoke, the latest first: decides who keeps a tile (E4).
     pub spoken: Vec<String>,
     pub sound_blocked: bool,
+    /// Of everybody who is not received well.
+    pub quality: LiteMap<String, Quality>,
     pub trouble: Option<Trouble>,
+    /// The video that is watched together (J1).
+    pub video: Option<Shared>,
 }
 
 impl Room {
@@ -182,7 +221,7 @@ impl Room {
                     *self = Self { phase, me: self.me.take(), ..Self::default() };
                 }
             }
-            Change::Joined { person, share, counts, speakers } => {
+            Change::Joined { person, share, counts, speakers, hands } => {
                 self.me = Some(person);
                 self.may_share = share;
                 // A turn outlives a lost connection; the right without which there is none may be lost meanwhile.
@@ -193,11 +232,16 @@ impl Room {
                 self.trouble = None;
                 // Whoever was on screen at the entry is no news.
                 self.speakers = speakers;
+                self.take_hands(hands);
             }
+            Change::Hands(hands) => return self.take_hands(hands),
+            Change::OwnHand(up) => self.hand_up = up,
+            Change::Reactions(counts) => self.reactions.follow(counts),
             Change::Counts(counts) => self.counts = counts,
             Change::Speakers(speakers) => {
                 let news = announcements(&self.speakers, &speakers, self.me.as_deref());
                 self.spoken.retain(|person| speakers.iter().any(|speaker| speaker.person == *person));
+                self.quality.retain(|person, _| speakers.iter().any(|speaker| speaker.person == *person));
                 self.speakers = speakers;
                 return news;
             }
@@ -220,6 +264,7 @@ impl Room {
             Change::NothingReceived => {
                 self.received.clear();
                 self.speaking.clear();
+                self.quality.clear();
                 self.trouble = None;
             }
             Change::Own { source, own } => {
@@ -240,9 +285,39 @@ impl Room {
                 self.speaking = people;
             }
             Change::SoundBlocked(blocked) => self.sound_blocked = blocked,
+            Change::Quality(people) => {
+                for PersonQuality { person, quality } in people {
+                    if quality == Quality::Good {
+                        self.quality.remove(&person);
+                    } else {
+                        self.quality.insert(person, quality);
+                    }
+                }
+            }
             Change::Trouble(trouble) => self.trouble = trouble,
+            Change::Video(video) => return self.take_video(video),
         }
         Vec::new()
+    }
+
+    fn take_video(&mut self, video: Option<Shared>) -> Vec<Announcement> {
+        let before = std::mem::replace(&mut self.video, video);
+        let sharer = |shared: &Option<Shared>| shared.as_ref().map(|shared| shared.video.person.clone());
+        let others = |person: &String| Some(person) != self.me.as_ref();
+        match (sharer(&before), &self.video) {
+            // What there was at the entry is no news.
+            _ if self.phase != Phase::Inside => Vec::new(),
+            (was, Some(now)) if was.as_ref() != Some(&now.video.person) && others(&now.video.person) => {
+                vec![Announcement::SharesVideo(now.video.name.clone())]
+            }
+            (Some(was), None) if others(&was) => vec![Announcement::VideoEnded],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether the video that is watched together is the person's own.
+    pub fn shares_video(&self) -> bool {
+        self.video.as_ref().is_some_and(|shared| Some(&shared.video.person) == self.me.as_ref())
     }
 
     /// There is nothing to wait for any more: the person is on screen, or may not go there.

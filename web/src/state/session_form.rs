@@ -26,6 +26,9 @@ pub struct Typed {
     #[serde(default = "anyone")]
     pub share_access: ShareAccess,
     pub max_participants: String,
+    /// Whether a video may be watched together (J1).
+    #[serde(default)]
+    pub youtube_sharing: bool,
     /// What an older page kept of a draft has none.
     #[serde(default)]
     pub picture: Option<Picture>,
@@ -58,6 +61,7 @@ impl Default for Typed {
             tickets: Vec::new(),
             share_access: ShareAccess::Anyone,
             max_participants: "50".into(),
+            youtube_sharing: false,
             picture: None,
             picture_alt: String::new(),
             scheduling: Scheduling::AlwaysOpen,
@@ -81,6 +85,7 @@ impl Typed {
             priority: session.priority.to_string(),
             watch_access: session.watch_access,
             max_participants: session.max_participants.to_string(),
+            youtube_sharing: session.youtube_sharing,
             picture: session.picture.clone(),
             picture_alt: session.picture_alt.clone(),
             scheduling: session.scheduling,
@@ -116,6 +121,13 @@ impl Typed {
                 &base.max_participants,
                 &theirs.max_participants,
             ),
+            youtube_sharing: pick(
+                &mut both,
+                "youtubeSharing",
+                &self.youtube_sharing,
+                &base.youtube_sharing,
+                &theirs.youtube_sharing,
+            ),
             picture: pick(&mut both, "pictureId", &self.picture, &base.picture, &theirs.picture),
             picture_alt: pick(&mut both, "pictureAlt", &self.picture_alt, &base.picture_alt, &theirs.picture_alt),
             scheduling: pick(&mut both, "scheduling", &self.scheduling, &base.scheduling, &theirs.scheduling),
@@ -138,6 +150,7 @@ impl Typed {
             ticket_type_ids: Some(self.ticket_ids()),
             share_access: Some(self.share_access),
             max_participants: Some(max_participants),
+            youtube_sharing: Some(self.youtube_sharing),
             picture_id: self.picture.as_ref().map(|picture| picture.id.clone()),
             picture_alt: Some(self.picture_alt.clone()),
             scheduling: Some(self.scheduling),
@@ -162,6 +175,7 @@ impl Typed {
             ticket_type_ids: (self.tickets != base.tickets).then(|| self.ticket_ids()),
             share_access: changed(&self.share_access, &base.share_access),
             max_participants: (self.max_participants != base.max_participants).then_some(max_participants),
+            youtube_sharing: changed(&self.youtube_sharing, &base.youtube_sharing),
             picture_id: PictureChange::between(base.picture.as_ref(), self.picture.as_ref()),
             picture_alt: changed(&self.picture_alt, &base.picture_alt),
             scheduling: changed(&self.scheduling, &base.scheduling),

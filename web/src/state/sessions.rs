@@ -163,10 +163,13 @@ pub fn dropped(shown: &[String], id: &str, target: &str) -> Option<Place> {
     }
 }
 
-/// The one beside `id` among the shown, a step up (-1) or down (1).
-pub fn neighbour(shown: &[String], id: &str, step: isize) -> Option<String> {
-    let at = shown.iter().position(|other| other == id)?.checked_add_signed(step)?;
-    shown.get(at).cloned()
+/// Beside which of the shown `id` goes when it is moved up (-1) or down (1) by `most` places at the most: never past one that is
+/// not alike.
+pub fn moved(shown: &[String], id: &str, step: isize, most: usize, is_alike: impl Fn(&str) -> bool) -> Option<Place> {
+    let at = shown.iter().position(|other| other == id)?;
+    let places = (1..=most).map_while(|far| at.checked_add_signed(step.checked_mul(isize::try_from(far).ok()?)?));
+    let target = places.map_while(|place| shown.get(place)).take_while(|other| is_alike(other)).last()?;
+    dropped(shown, id, target)
 }
 
 #[cfg(test)]
@@ -192,6 +195,7 @@ pub(super) mod tests {
             ticket_type_ids: Vec::new(),
             share_access: ShareAccess::Anyone,
             max_participants: 50,
+            youtube_sharing: false,
             scheduling: Scheduling::AlwaysOpen,
             windows: Vec::new(),
             version,
@@ -223,9 +227,16 @@ pub(super) mod tests {
         assert_eq!(dropped(&shown, "a", "c"), Some(Place::After("c".into())));
         assert_eq!(dropped(&shown, "c", "a"), Some(Place::Before("a".into())));
         assert_eq!(dropped(&shown, "b", "b"), None);
-        assert_eq!(neighbour(&shown, "a", -1), None);
-        assert_eq!(neighbour(&shown, "a", 1).as_deref(), Some("b"));
-        assert_eq!(neighbour(&shown, "c", 1), None);
+    }
+
+    #[test]
+    fn b6_the_keyboard_moves_by_one_or_as_far_as_the_priority_goes() {
+        let shown = ["first", "a", "b", "c", "d"].map(str::to_owned);
+        let to = |id: &str, step, most| moved(&shown, id, step, most, |other| other != "first");
+        let (before, after) = (|id: &str| Some(Place::Before(id.into())), |id: &str| Some(Place::After(id.into())));
+        assert_eq!([to("b", -1, 1), to("b", 1, 1)], [before("a"), after("c")]);
+        assert_eq!([to("d", -1, usize::MAX), to("a", 1, usize::MAX)], [before("a"), after("d")]);
+        assert_eq!([to("d", -1, 2), to("a", -1, 10), to("d", 1, usize::MAX)], [before("b"), None, None]);
     }
 
     #[test]

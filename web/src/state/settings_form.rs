@@ -1,7 +1,7 @@
-//! How the venue behaves, as it is typed, and how two organizers' changes of it meet (A5, A6).
+//! How the venue behaves, as it is typed, and how two organizers' changes of it meet (A5, A6, A8).
 
 use super::form::{self, Field};
-use crate::api::event_settings::{Settings, UpdateSettingsInput};
+use crate::api::event_settings::{ChatChange, Settings, UpdateSettingsInput};
 use crate::api::{Code, Failure, Problem, ProblemCode};
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +13,8 @@ pub struct Typed {
     pub attendees_create: bool,
     pub people_visible: bool,
     pub agenda_enabled: bool,
+    /// Days for which messages are kept; for ever without.
+    pub chat_days: Option<String>,
 }
 
 impl Typed {
@@ -23,6 +25,7 @@ impl Typed {
             attendees_create: settings.attendees_create_sessions,
             people_visible: settings.people_visible,
             agenda_enabled: settings.agenda_enabled,
+            chat_days: settings.chat_retention_days.map(|days| days.to_string()),
         }
     }
 
@@ -41,6 +44,7 @@ impl Typed {
             attendees_create: pick!(attendees_create, "attendeesCreateSessions"),
             people_visible: pick!(people_visible, "peopleVisible"),
             agenda_enabled: pick!(agenda_enabled, "agendaEnabled"),
+            chat_days: pick!(chat_days, "chatRetentionDays"),
         };
         (merged, both)
     }
@@ -48,16 +52,23 @@ impl Typed {
     /// As the API takes a change: only what differs from `base`. Bounds of numbers are the server's to check.
     pub fn update(&self, id: cynic::Id, base: &Typed) -> Result<UpdateSettingsInput, Failure> {
         let mut problems = Vec::new();
-        let mut read = |mine: &str, base: &str, field: &str| {
+        let mut read = |mine: &str, base: Option<&str>, field: &str| {
             let code = if mine.trim().is_empty() { ProblemCode::Required } else { ProblemCode::OutOfRange };
             let number = mine.trim().parse::<i32>().ok();
             if number.is_none() {
                 problems.push(Problem::found(field, code));
             }
-            number.filter(|_| mine != base)
+            number.filter(|_| Some(mine) != base)
         };
-        let before_minutes = read(&self.before, &base.before, "beforeMinutes");
-        let after_minutes = read(&self.after, &base.after, "afterMinutes");
+        let before_minutes = read(&self.before, Some(&base.before), "beforeMinutes");
+        let after_minutes = read(&self.after, Some(&base.after), "afterMinutes");
+        let chat_retention_days = match &self.chat_days {
+            Some(days) => {
+                read(days, base.chat_days.as_deref(), "chatRetentionDays").map_or(ChatChange::None, ChatChange::Days)
+            }
+            None if base.chat_days.is_some() => ChatChange::ForEver,
+            None => ChatChange::None,
+        };
         if !problems.is_empty() {
             return Err(Failure::Refused { code: Code::InvalidInput, problems });
         }
@@ -69,6 +80,7 @@ impl Typed {
             attendees_create_sessions: changed(self.attendees_create, base.attendees_create),
             people_visible: changed(self.people_visible, base.people_visible),
             agenda_enabled: changed(self.agenda_enabled, base.agenda_enabled),
+            chat_retention_days,
         })
     }
 }
@@ -91,6 +103,28 @@ mod tests {
     fn a5_what_is_no_number_is_named_before_anything_is_sent() {
         let failure = typed("soon", true).update(cynic::Id::new("1"), &typed("5", true)).unwrap_err();
         assert_eq!(failure.problems()[0].field, "beforeMinutes");
+    }
+
+    #[test]
+    fn a8_messages_are_kept_for_some_days_or_for_ever_or_as_before() {
+        let days = |days: Option<&str>| Typed { chat_days: days.map(str::to_owned), ..typed("5", true) };
+        let sent = |mine, base| {
+            let input = days(mine).update(cynic::Id::new("1"), &days(base));
+            input.map(|input| serde_json::to_value(input).unwrap().get("chatRetentionDays").cloned())
+        };
+        assert_eq!(sent(Some("30"), None).unwrap(), Some(30.into()));
+        assert_eq!(sent(None, Some("30")).unwrap(), Some(serde_json::Value::Null));
+        assert_eq!([sent(Some("30"), Some("30")).unwrap(), sent(None, None).unwrap()], [None, None]);
+        let wrong = |mine| sent(Some(mine), None).unwrap_err().problems()[0].clone();
+        assert_eq!(wrong(""), Problem::found("chatRetentionDays", ProblemCode::Required));
+        assert_eq!(wrong("a week"), Problem::found("chatRetentionDays", ProblemCode::OutOfRange));
+    }
+
+    #[test]
+    fn a8_one_who_keeps_messages_for_ever_and_one_who_does_not_are_both_told() {
+        let days = |days: Option<&str>| Typed { chat_days: days.map(str::to_owned), ..typed("5", true) };
+        let (merged, both) = days(Some("30")).merge(&days(Some("7")), &days(None));
+        assert_eq!((merged, both), (days(Some("30")), vec!["chatRetentionDays"]));
     }
 
     #[test]

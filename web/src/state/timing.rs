@@ -46,9 +46,66 @@ impl Timing {
     }
 }
 
+/// When what is open now ends by the schedule: windows that follow each other without a gap are one.
+pub fn ends_at(windows: &[Window], now: DateTime) -> Option<DateTime> {
+    let around = |moment: DateTime| {
+        let open = windows.iter().filter(move |window| window.opens_at <= moment && moment < window.closes_at);
+        open.map(|window| window.closes_at).max()
+    };
+    let mut end = around(now)?;
+    while let Some(later) = around(end) {
+        end = later;
+    }
+    Some(end)
+}
+
+/// The end is near: how near, in minutes at the most (H7).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    Five,
+    One,
+}
+
+impl Ending {
+    pub fn of(ends_at: DateTime, now: DateTime) -> Option<Self> {
+        match (ends_at - now).num_milliseconds() {
+            1..=60_000 => Some(Self::One),
+            60_001..=300_000 => Some(Self::Five),
+            _ => None,
+        }
+    }
+
+    pub fn minutes(self) -> i32 {
+        match self {
+            Self::Five => 5,
+            Self::One => 1,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn h7_the_end_is_told_five_minutes_and_one_minute_before() {
+        let ends = at(100);
+        let ending = |seconds: i64| Ending::of(ends, DateTime::from_timestamp(6_000 - seconds, 0).unwrap());
+        assert_eq!([301, 300, 61].map(ending), [None, Some(Ending::Five), Some(Ending::Five)]);
+        assert_eq!([60, 1, 0, -1].map(ending), [Some(Ending::One), Some(Ending::One), None, None]);
+    }
+
+    #[test]
+    fn h7_what_goes_on_in_the_next_segment_does_not_end_between() {
+        let window = |opens, closes| Window { opens_at: at(opens), closes_at: at(closes) };
+        let windows = [window(30, 40), window(10, 20), window(20, 25), window(12, 18)];
+        assert_eq!(
+            [9, 10, 19, 22].map(|minute| ends_at(&windows, at(minute))),
+            [None, Some(at(25)), Some(at(25)), Some(at(25))]
+        );
+        assert_eq!([25, 30].map(|minute| ends_at(&windows, at(minute))), [None, Some(at(40))]);
+        assert_eq!(ends_at(&[], at(0)), None);
+    }
 
     fn at(minute: i64) -> DateTime {
         DateTime::from_timestamp(minute * 60, 0).unwrap()

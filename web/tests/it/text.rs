@@ -2,10 +2,9 @@
 
 use super::source::{files, folder};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use web::text::{FluentValue, LANGUAGES, place};
+use web::text::{FluentValue, LANGUAGES, Language, Texts, name, parts, place, plain};
 
 /// Attributes whose value a person reads or hears.
 const SPOKEN: [&str; 8] = ["aria-label", "aria-description", "title", "alt", "placeholder", "label", "hint", "text"];
@@ -45,14 +44,28 @@ fn every_language_has_every_message_with_the_same_arguments() {
     let reference = messages(LANGUAGES[0].tag);
     for language in LANGUAGES {
         let own = messages(language.tag);
+        let texts = texts(language);
         let keys = |messages: &BTreeMap<String, BTreeSet<String>>| messages.keys().cloned().collect::<BTreeSet<_>>();
         assert_eq!(keys(&reference), keys(&own), "{}", language.name);
         for (key, arguments) in &own {
             assert_eq!(&reference[key], arguments, "arguments of {key} in {}", language.name);
-            let values = arguments.iter().map(|name| (Cow::Owned(name.clone()), FluentValue::from("1"))).collect();
-            assert_ne!(&language.say(key, &values), key, "{key} in {} does not read as a message", language.name);
+            let values: Vec<_> = arguments.iter().map(|name| (name.as_str(), FluentValue::from("1"))).collect();
+            assert_ne!(&texts.say(key, &values), key, "{key} in {} does not read as a message", language.name);
         }
     }
+}
+
+/// The build makes a file of each folder, and the page begins with one of them (`ts/texts.ts`): both must be known here.
+#[test]
+fn the_languages_are_those_that_have_a_folder_and_the_first_page_falls_back_to_one_of_them() {
+    let folders: BTreeSet<_> = fs::read_dir(folder("locales"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    assert_eq!(folders, LANGUAGES.map(|language| language.tag.to_owned()).into());
+    let script = fs::read_to_string(folder("ts/texts.ts")).unwrap();
+    let fallback = script.split_once("FALLBACK = \"").and_then(|(_, rest)| rest.split_once('"')).unwrap().0;
+    assert!(folders.contains(fallback), "{fallback}");
 }
 
 #[test]
@@ -83,7 +96,7 @@ fn messages_that_the_page_asks_for_are_there_and_none_is_left_over() {
 fn a_place_in_a_row_reads_as_people_say_it() {
     let say = |tag: &str, number: u32| {
         let language = LANGUAGES.into_iter().find(|language| language.tag == tag).unwrap();
-        language.say("place", &HashMap::from([(Cow::Borrowed("number"), place(number))]))
+        texts(language).say("place", &[("number", place(number))])
     };
     assert_eq!(
         [1, 2, 3, 4, 11, 12, 13].map(|number| say("en", number)),
@@ -209,6 +222,12 @@ fn all_literals(tokens: TokenStream) -> Vec<String> {
         .collect()
 }
 
+/// The texts of a language as the page has them, apart from the comments that the build leaves out.
+fn texts(language: Language) -> Texts {
+    let all: Vec<_> = files(&format!("locales/{}", language.tag), "ftl").into_iter().map(|(_, text)| text).collect();
+    Texts::read(language, all.join("\n"))
+}
+
 /// The messages of a language with the arguments that each uses.
 fn messages(language: &str) -> BTreeMap<String, BTreeSet<String>> {
     let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
@@ -230,4 +249,24 @@ fn messages(language: &str) -> BTreeMap<String, BTreeSet<String>> {
         }
     }
     found
+}
+
+/// A title that is written from right to left, or has marks of its own, is a part by itself: nothing around it turns round.
+#[test]
+fn b6_names_in_a_message_are_apart_from_its_words() {
+    let arguments = [("title", name("שלום")), ("other", name("Al\u{2069}pha"))];
+    let arguments: HashMap<Cow<'static, str>, FluentValue> =
+        arguments.into_iter().map(|(key, value)| (Cow::Borrowed(key), FluentValue::from(value))).collect();
+    let said = LANGUAGES[0].say("moved-after", &arguments);
+    let part = |text: &str, is_name| (text.to_owned(), is_name);
+    let expected = [
+        part("“", false),
+        part("שלום", true),
+        part("” now stands after “", false),
+        part("Alpha", true),
+        part("”.", false),
+    ];
+    assert_eq!(parts(&said), expected);
+    assert_eq!(plain(&said), "“שלום” now stands after “Alpha”.");
+    assert_eq!(parts("Saved."), [part("Saved.", false)]);
 }

@@ -7,8 +7,17 @@
 import type { types } from "mediasoup-client";
 import type { Capture } from "./capture";
 import { loadDevice } from "./device";
-import { encoding } from "./encodings";
-import type { ConsumerOptions, Direction, Emit, Event, FailedStep, Source, TransportOptions } from "./messages";
+import { encoding, keepSharp } from "./encodings";
+import type {
+  ConsumerOptions,
+  Direction,
+  Emit,
+  Event,
+  FailedStep,
+  IceServer,
+  Source,
+  TransportOptions,
+} from "./messages";
 import type { Playback } from "./playback";
 
 /** One decision to send something. */
@@ -22,6 +31,7 @@ const SPEAKING = 0.01;
 
 export class Call {
   #device: types.Device | null = null;
+  #iceServers: IceServer[] = [];
   #transports = new Map<Direction, types.Transport>();
   #producers = new Map<Source, types.Producer>();
   /** What is meant to be sent: a stop or mute that comes while a start is under way must win. */
@@ -48,11 +58,16 @@ export class Call {
     }
   }
 
+  /** What transports made from now on may go through when the network lets nothing else out (H9). */
+  useIceServers(iceServers: IceServer[]): void {
+    this.#iceServers = iceServers;
+  }
+
   addTransport(direction: Direction, options: TransportOptions): void {
     const device = this.#device;
     if (!device) return;
-    const transport =
-      direction === "send" ? device.createSendTransport({ ...options }) : device.createRecvTransport({ ...options });
+    const all = { ...options, iceServers: this.#iceServers };
+    const transport = direction === "send" ? device.createSendTransport(all) : device.createRecvTransport(all);
     this.#transports.set(direction, transport);
     transport.on("connect", ({ dtlsParameters }, done) => {
       this.#say({ type: "connect", direction, dtlsParameters });
@@ -144,6 +159,7 @@ export class Call {
         return;
       }
       this.#producers.set(source, producer);
+      if (source === "screen" && producer.rtpSender) keepSharp(producer.rtpSender);
       if (start.muted) producer.pause();
       this.captureChanged(source);
     } catch (error) {

@@ -42,6 +42,9 @@ export class Engine {
       case "load":
         void call.load(command.routerRtpCapabilities);
         break;
+      case "iceServers":
+        call.useIceServers(command.iceServers);
+        break;
       case "receiveTransport":
         call.addTransport("receive", command.transport);
         break;

@@ -17,6 +17,13 @@ export interface TransportOptions {
   dtlsParameters: types.DtlsParameters;
 }
 
+/** A TURN server, with a name and a word for it that end by themselves. */
+export interface IceServer {
+  urls: string[];
+  username: string;
+  credential: string;
+}
+
 export interface ConsumerOptions {
   id: string;
   producer: string;
@@ -28,6 +35,7 @@ export interface ConsumerOptions {
 /** What the Rust side wants done. Nothing here answers at once: results are events. */
 export type Command =
   | { type: "load"; routerRtpCapabilities: types.RtpCapabilities }
+  | { type: "iceServers"; iceServers: IceServer[] }
   | { type: "receiveTransport"; transport: TransportOptions }
   | { type: "sendTransport"; transport: TransportOptions }
   | { type: "consume"; consumers: ConsumerOptions[] }

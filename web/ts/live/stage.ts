@@ -1,7 +1,10 @@
 /** What the stage asks of the browser: its size, the whole screen, and the end of the page. */
 
 /** Calls `listener` with the size of `element` in pixels, now and at each change; the result stops that. */
-export function watchSize(element: Element, listener: (width: number, height: number) => void): () => void {
+export function watchSize(
+  element: Element,
+  listener: (width: number, height: number) => void,
+): () => void {
   const observer = new ResizeObserver(([entry]) => {
     if (entry) listener(entry.contentRect.width, entry.contentRect.height);
   });
@@ -11,14 +14,41 @@ export function watchSize(element: Element, listener: (width: number, height: nu
 
 /** Shows the page on the whole screen, with its messages, or goes back. */
 export function toggleFullScreen(): void {
-  const change = document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen();
+  const change = document.fullscreenElement
+    ? document.exitFullscreen()
+    : document.documentElement.requestFullscreen();
   // A browser that refuses leaves everything as it was, which the person sees.
   change.catch(() => undefined);
 }
 
+/** Shows one element alone on the whole screen, or goes back to where it was. */
+export function toggleFullScreenOf(element: Element): void {
+  const change = document.fullscreenElement === element ? document.exitFullscreen() : element.requestFullscreen();
+  change.catch(() => undefined);
+}
+
+/** Calls `listener` whenever `element` begins or ends to fill the screen; the result stops that. */
+export function watchFullScreen(element: Element, listener: (on: boolean) => void): () => void {
+  let on = false;
+  const tell = (): void => {
+    const now = document.fullscreenElement === element;
+    if (now !== on) listener((on = now));
+  };
+  document.addEventListener("fullscreenchange", tell);
+  return () => document.removeEventListener("fullscreenchange", tell);
+}
+
+/** Calls `listener` whenever the page begins or ends to be looked at; the result stops that. */
+export function onVisibility(listener: (visible: boolean) => void): () => void {
+  const tell = (): void => listener(document.visibilityState === "visible");
+  document.addEventListener("visibilitychange", tell);
+  return () => document.removeEventListener("visibilitychange", tell);
+}
+
 /** Gives the focus to the first button of `element` when what had it is gone. */
 export function keepFocusIn(element: Element): void {
-  if (document.activeElement && document.activeElement !== document.body) return;
+  if (document.activeElement && document.activeElement !== document.body)
+    return;
   element.querySelector<HTMLElement>("button:enabled")?.focus();
 }
 
@@ -27,7 +57,9 @@ export function canFullScreen(): boolean {
 }
 
 /** Calls `listener` whenever the whole screen begins or ends to be used; the result stops that. */
-export function onFullScreenChanged(listener: (on: boolean) => void): () => void {
+export function onFullScreenChanged(
+  listener: (on: boolean) => void,
+): () => void {
   const tell = (): void => listener(document.fullscreenElement !== null);
   document.addEventListener("fullscreenchange", tell);
   return () => document.removeEventListener("fullscreenchange", tell);
@@ -35,7 +67,9 @@ export function onFullScreenChanged(listener: (on: boolean) => void): () => void
 
 /** Calls `listener` when the network comes back or changes; the result stops that. */
 export function onNetworkChanged(listener: () => void): () => void {
-  const connection = (navigator as Navigator & { connection?: EventTarget & { type?: string } }).connection;
+  const connection = (
+    navigator as Navigator & { connection?: EventTarget & { type?: string } }
+  ).connection;
   let type = connection?.type;
   const compare = (): void => {
     // The event also tells of new estimates of the same network's speed, which are no reason to do anything.
@@ -72,7 +106,12 @@ export function keepAwake(): () => void {
   let over = false;
   // The browser takes the lock away whenever the page is hidden.
   const take = async (): Promise<void> => {
-    if (over || document.visibilityState !== "visible" || !("wakeLock" in navigator)) return;
+    if (
+      over ||
+      document.visibilityState !== "visible" ||
+      !("wakeLock" in navigator)
+    )
+      return;
     // It is refused when the battery is low, which is the browser's decision.
     lock = await navigator.wakeLock.request("screen").catch(() => undefined);
     if (over) void lock?.release();
@@ -87,14 +126,18 @@ export function keepAwake(): () => void {
   };
 }
 
-/** Calls `listener` with `m` or `v` when it is pressed alone and not into a field (H8); the result stops that. */
+/**
+ * Calls `listener` with each key, in small letters, that is pressed alone and not into a field (H8); the result stops that.
+ * Shift may be held for signs, which need it on some keyboards. What is open in front of the page has its keys for itself.
+ */
 export function onShortcut(listener: (key: string) => void): () => void {
   const tell = (event: KeyboardEvent): void => {
-    if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    if (event.repeat || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.shiftKey && event.key !== "?") return;
     const target = event.target instanceof Element ? event.target : null;
     if (target?.closest("input, textarea, select, [contenteditable], dialog")) return;
-    const key = event.key.toLowerCase();
-    if (key === "m" || key === "v") listener(key);
+    if (document.querySelector("dialog[open], [popover=auto]:popover-open")) return;
+    listener(event.key.toLowerCase());
   };
   document.addEventListener("keydown", tell);
   return () => document.removeEventListener("keydown", tell);

@@ -7,6 +7,7 @@ use crate::ids::PictureId;
 use crate::limits;
 use crate::model;
 use crate::model::account::{Account, Patch};
+use crate::ops;
 use crate::validate::{Code, Problem, Problems};
 
 /// What to change; `None` leaves a field as it is.
@@ -28,8 +29,10 @@ pub async fn update(app: &App, caller: &Caller, input: ProfilePatch) -> Result<A
         picture_id: input.picture,
     };
     problems.finish()?;
+    let named = patch.name.is_some();
     let (caller, now) = (caller.clone(), app.clock.now());
-    app.db
+    let account = app
+        .db
         .write(move |conn| {
             let id = super::again(conn, &caller, now)?.account()?.id;
             if let Some(Some(picture)) = patch.picture_id
@@ -41,5 +44,9 @@ pub async fn update(app: &App, caller: &Caller, input: ProfilePatch) -> Result<A
             model::account::update(conn, id, &patch)?;
             model::account::find(conn, id)?.ok_or(Error::Unauthenticated)
         })
-        .await
+        .await?;
+    if named {
+        ops::room::people::renamed(app, account.id, &account.name).await?;
+    }
+    Ok(account)
 }

@@ -20,22 +20,32 @@ pub(crate) fn views(conn: &mut Conn, rows: Vec<Message>) -> Result<Vec<MessageVi
         .into_iter()
         .map(|row| (row.id, Arc::new(row)))
         .collect();
-    let mentioned: Vec<Vec<AccountId>> = rows.iter().map(|row| super::text::mentioned(&row.text)).collect();
+    let mentioned: HashMap<MessageId, Vec<AccountId>> = rows
+        .iter()
+        .chain(quoted.values().map(|row| &**row))
+        .map(|row| (row.id, super::text::mentioned(&row.text)))
+        .collect();
     let authors = rows.iter().chain(quoted.values().map(|row| &**row)).filter_map(|row| row.account_id);
-    let people = known(conn, authors.chain(mentioned.iter().flatten().copied()).unique().collect())?;
+    let people = known(conn, authors.chain(mentioned.values().flatten().copied()).unique().collect())?;
     let mut reactions = read(&ids, |ids| model::message::reactions_of(conn, ids))?.into_iter().into_group_map();
     let author = |row: &Message| row.account_id.and_then(|id| people.get(&id).cloned());
-    let view = |(row, mentioned): (Message, Vec<AccountId>)| MessageView {
+    let mentions = |row: &Message| {
+        let of = mentioned.get(&row.id).into_iter().flatten();
+        of.filter_map(|id| people.get(id).cloned()).collect()
+    };
+    let quote = |quoted: &Arc<Message>| Quote {
+        author: author(quoted),
+        mentions: mentions(quoted),
+        message: Arc::clone(quoted),
+    };
+    let view = |row: Message| MessageView {
         author: author(&row),
-        reply_to: row
-            .reply_to_id
-            .and_then(|id| quoted.get(&id))
-            .map(|quoted| Quote { author: author(quoted), message: Arc::clone(quoted) }),
-        mentions: mentioned.iter().filter_map(|id| people.get(id).cloned()).collect(),
+        reply_to: row.reply_to_id.and_then(|id| quoted.get(&id)).map(quote),
+        mentions: mentions(&row),
         reactions: reactions.remove(&row.id).unwrap_or_default().into(),
         message: Arc::new(row),
     };
-    Ok(rows.into_iter().zip(mentioned).map(view).collect())
+    Ok(rows.into_iter().map(view).collect())
 }
 
 pub(crate) fn view(conn: &mut Conn, row: Message) -> Result<MessageView> {

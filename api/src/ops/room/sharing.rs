@@ -36,6 +36,12 @@ pub(crate) async fn tell_sharing(
     whose: Whose,
     requests: Vec<ShareRequestView>,
 ) -> Result<()> {
+    match whose {
+        Whose::Nobodys => {}
+        // Who shares without asking is a host perhaps.
+        Whose::One(person) | Whose::Approved(person) => super::people::changed(app, id, Some(person)).await?,
+        Whose::Everybodys => super::people::changed(app, id, None).await?,
+    }
     let people = match whose {
         Whose::Nobodys => Vec::new(),
         Whose::One(person) | Whose::Approved(person) => vec![person],
@@ -54,10 +60,11 @@ pub(crate) async fn tell_sharing(
     Ok(())
 }
 
-/// What media hears of one person's right.
+/// What media hears of one person's rights.
 pub(super) fn right(sharing: &Sharing, person: AccountId, asked: bool) -> FromApi {
     let session = sharing.session.id.to_string();
-    FromApi::Rights { session, person: person.to_string(), share: sharing.may(person), asked }
+    let (share, host) = (sharing.may(person), sharing.is_host(person));
+    FromApi::Rights { session, person: person.to_string(), share, host, asked }
 }
 
 fn tell_hosts(app: &App, sharing: &Arc<SharingChange>, requests: Vec<ShareRequestView>) {

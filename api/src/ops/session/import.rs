@@ -118,6 +118,7 @@ fn insert(conn: &mut Conn, event: &Arc<Event>, line: Line, fresh: Fresh, now: Ti
         watch_access: line.watch_access,
         share_access: line.share_access,
         max_participants: line.max_participants,
+        youtube_sharing: line.youtube_sharing,
         scheduling: line.scheduling,
         dragged: false,
         link_token: fresh.link_token,

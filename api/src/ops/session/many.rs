@@ -24,7 +24,10 @@ pub struct ManyPatch {
     pub watch_access: Option<WatchAccess>,
     pub tickets: Option<Vec<TicketTypeId>>,
     pub share_access: Option<ShareAccess>,
+    /// Whether those on screen are invited where sharing becomes by invitation only (D9).
+    pub invite_on_screen: bool,
     pub display_size: Option<DisplaySize>,
+    pub youtube_sharing: Option<bool>,
 }
 
 /// Changes sessions of one event: all of them or none.
@@ -39,7 +42,7 @@ pub async fn update(app: &App, caller: &Caller, ids: Vec<SessionId>, input: Many
     let (caller, now) = (caller.clone(), app.clock.now());
     let order = app.in_order().await?;
     let sharing = input.share_access.is_some();
-    let stage = Stage::new(app, false);
+    let stage = Stage::new(app, input.invite_on_screen);
     let write = move |conn: &mut Conn| {
         let (mut changes, mut requests): (Vec<Changed>, _) = (Vec::new(), Vec::new());
         let ids: Vec<SessionId> = each.iter().map(|(id, _)| *id).collect();
@@ -66,6 +69,7 @@ pub async fn update(app: &App, caller: &Caller, ids: Vec<SessionId>, input: Many
                 watch_access: input.watch_access,
                 share_access: input.share_access,
                 display_size: input.display_size,
+                youtube_sharing: input.youtube_sharing,
                 ..Patch::default()
             };
             if let Some(mode) = patch.share_access {

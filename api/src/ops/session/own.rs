@@ -76,6 +76,7 @@ fn row(app: &App, problems: &mut Problems, input: OwnSession, creator: AccountId
         watch_access: WatchAccess::Anyone,
         share_access: if input.moderated { ShareAccess::Moderated } else { ShareAccess::Anyone },
         max_participants: input.max_participants,
+        youtube_sharing: false,
         scheduling: Scheduling::AlwaysOpen,
         sort_key: sort_key::natural(None, &input.title),
         dragged: false,

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 pub const SEND: &str = "mutation($input: SendMessageInput!) { sendMessage(input: $input) { message { id number revision text
-    fromHost author { id name } mentions { id name } replyTo { id number text deletedAt author { name } } createdAt editedAt } } }";
+    fromHost author { id name } mentions { id name } replyTo { id number text deletedAt author { name } mentions { name } } createdAt editedAt } } }";
 const MESSAGES: &str = "query($id: ID!, $first: Int, $after: String, $last: Int, $before: String) { session(id: $id) {
     messages(first: $first, after: $after, last: $last, before: $before) { revision totalCount
     pageInfo { hasPreviousPage hasNextPage startCursor endCursor }

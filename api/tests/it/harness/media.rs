@@ -4,9 +4,9 @@ use super::PATIENCE;
 use api::app::App;
 use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{SinkExt, StreamExt};
-use protocol::link::{FromApi, FromMedia, LINK_VERSION, PING_SECONDS, RoomState};
+use protocol::link::{FromApi, FromMedia, LINK_VERSION, PING_SECONDS, PeopleChange, RoomState};
 use protocol::pass::key;
-use protocol::room::{Counts, Source, Speaker};
+use protocol::room::{Counts, Insider, Source, Speaker};
 use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
@@ -96,6 +96,14 @@ impl FakeMedia {
         self.send(&FromMedia::Rooms { rooms: vec![room] }).await;
     }
 
+    /// Tells who came into a room, by id and name, and who went.
+    pub async fn people(&mut self, session: &str, joined: &[(&str, &str)], left: &[&str]) {
+        let joined = joined.iter().map(|(person, name)| Insider { person: (*person).into(), name: (*name).into() });
+        let left = left.iter().map(|person| (*person).to_owned()).collect();
+        let change = PeopleChange { session: session.into(), joined: joined.collect(), left };
+        self.send(&FromMedia::People { rooms: vec![change] }).await;
+    }
+
     /// The next command that `wanted` accepts; others are passed over.
     pub async fn wait_for(&mut self, mut wanted: impl FnMut(&FromApi) -> bool) -> FromApi {
         let search = async {
@@ -137,7 +145,9 @@ pub fn room(session: &str, person: &str, viewers: u32) -> RoomState {
         counts: Counts { seats: 1, max_seats: 50, viewers },
         speakers: vec![speaker],
         hosts: 0,
+        youtube: None,
         people: vec![person.into()],
+        ..RoomState::default()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{SECRET, within};
 use futures_util::{SinkExt, StreamExt};
-use protocol::link::{FromApi, FromMedia, LINK_VERSION, RoomState};
+use protocol::link::{FromApi, FromMedia, LINK_VERSION, PeopleChange, RoomState};
 use protocol::pass::key;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -100,6 +100,19 @@ impl Link {
                     && let Some(room) = rooms.into_iter().find(|room| is(room))
                 {
                     return room;
+                }
+            }
+        })
+        .await
+    }
+
+    /// The next telling of who came into a room and who went.
+    pub async fn people(&mut self) -> PeopleChange {
+        within("who came and went", async {
+            loop {
+                if let FromMedia::People { mut rooms } = self.hear().await {
+                    assert_eq!(rooms.len(), 1, "{rooms:?}");
+                    return rooms.remove(0);
                 }
             }
         })

@@ -3,10 +3,11 @@
 use super::{Peer, parameters, refused, sign, within};
 use futures_util::{SinkExt, StreamExt};
 use protocol::pass::Pass;
-use protocol::room::{Counts, Source, Speaker};
+use protocol::room::{Counts, Hands, Reaction, Source, Speaker};
 use protocol::signalling::{
     ClientMessage, CloseCode, Consumer, Direction, ErrorCode, RequestId, ServerMessage, Transport,
 };
+use protocol::youtube::Youtube;
 use serde_json::Value;
 use std::collections::VecDeque;
 use std::net::SocketAddr;
@@ -30,8 +31,10 @@ pub struct Joined {
     pub share: bool,
     pub counts: Counts,
     pub speakers: Vec<Speaker>,
+    pub hands: Hands,
     pub receive_transport: Transport,
     pub consumers: Vec<Consumer>,
+    pub youtube: Option<Youtube>,
 }
 
 impl Browser {
@@ -61,9 +64,17 @@ impl Browser {
     /// Enters the room of the pass.
     pub async fn join(&mut self, pass: &Pass) -> Joined {
         match self.try_join(&sign(pass), "tab").await {
-            ServerMessage::Joined { person, share, counts, speakers, receive_transport, consumers, .. } => {
-                Joined { person, share, counts, speakers, receive_transport, consumers }
-            }
+            ServerMessage::Joined {
+                person,
+                share,
+                counts,
+                speakers,
+                hands,
+                receive_transport,
+                consumers,
+                youtube,
+                ..
+            } => Joined { person, share, counts, speakers, hands, receive_transport, consumers, youtube },
             other => panic!("joined, not {other:?}"),
         }
     }
@@ -114,6 +125,40 @@ impl Browser {
 
     pub async fn stop(&mut self, source: Source) -> ServerMessage {
         self.request(|id| ClientMessage::StopProducing { id, source }).await
+    }
+
+    pub async fn raise_hand(&mut self, raised: bool) {
+        let answer = self.request(|id| ClientMessage::RaiseHand { id, raised }).await;
+        assert!(matches!(answer, ServerMessage::Ok { .. }), "{answer:?}");
+    }
+
+    pub async fn react(&mut self, emoji: Reaction) -> ServerMessage {
+        self.request(|id| ClientMessage::React { id, emoji }).await
+    }
+
+    /// Waits until the hands of exactly these people are up, in this order.
+    pub async fn hands(&mut self, names: &[&str]) -> Hands {
+        let pick = |message: &ServerMessage| match message {
+            ServerMessage::Hands { hands } if hands.up.iter().map(|hand| &*hand.name).eq(names.iter().copied()) => {
+                Some(hands.clone())
+            }
+            _ => None,
+        };
+        self.event(&format!("the hands of {names:?}"), pick).await
+    }
+
+    /// The next reactions that are told.
+    pub async fn reactions(&mut self) -> Vec<(Reaction, u32)> {
+        let pick = |message: &ServerMessage| match message {
+            ServerMessage::Reactions { counts } => Some(counts.clone()),
+            _ => None,
+        };
+        self.event("reactions", pick).await
+    }
+
+    /// What was told so far and not looked at, for which `is` is true.
+    pub fn told(&self, is: impl Fn(&ServerMessage) -> bool) -> usize {
+        self.heard.iter().filter(|message| is(message)).count()
     }
 
     pub async fn leave(mut self) {

@@ -1,4 +1,4 @@
-//! One WebRTC transport as a browser has it: ICE, DTLS and SRTP over a UDP socket, and nothing of pictures or sound.
+//! One WebRTC transport as a browser has it: ICE, DTLS and SRTP over a UDP socket, and nothing of what pictures or sound hold.
 
 use super::rtc;
 use protocol::signalling::Transport;
@@ -19,7 +19,7 @@ pub struct Peer {
     rtc: Rtc,
     socket: UdpSocket,
     address: SocketAddr,
-    connected: bool,
+    pub(super) connected: bool,
     mid: Mid,
     /// Datagrams with sound or picture that came, whatever they carry.
     pub received: Arc<AtomicU64>,
@@ -42,6 +42,24 @@ pub const REPEATED: u8 = 112;
 impl Peer {
     /// The other end of a node's transport, for Opus with one payload type and one `mid`.
     pub async fn new(transport: &Transport, payload_type: u8, mid: &str) -> Self {
+        let mut peer = Self::with(transport, &[(payload_type, Codec::Opus), (REPEATED, Codec::Opus)], mid).await;
+        peer.rtc.direct_api().declare_media(Mid::from(mid), MediaKind::Audio);
+        peer
+    }
+
+    /// For VP8 with one `mid`.
+    pub async fn camera(transport: &Transport, payload_type: u8, mid: &str) -> Self {
+        let mut peer = Self::with(transport, &[(payload_type, Codec::Vp8)], mid).await;
+        peer.rtc.direct_api().declare_media(Mid::from(mid), MediaKind::Video);
+        peer
+    }
+
+    /// For whatever a node sends.
+    pub async fn receiving(transport: &Transport) -> Self {
+        Self::with(transport, &[(100, Codec::Opus), (101, Codec::Vp8)], "0").await
+    }
+
+    async fn with(transport: &Transport, codecs: &[(u8, Codec)], mid: &str) -> Self {
         let socket = UdpSocket::bind("127.0.0.1:0").await.unwrap();
         let address = socket.local_addr().unwrap();
         let mut config = RtcConfig::new()
@@ -50,13 +68,13 @@ impl Peer {
             .clear_extension_map()
             .set_extension(1, Extension::RtpMid)
             .set_dtls_version(str0m::config::DtlsVersion::Dtls12);
-        let format = FormatParams::default();
-        let rate = Frequency::FORTY_EIGHT_KHZ;
-        for payload_type in [payload_type, REPEATED] {
-            config.codec_config().add_config(payload_type.into(), None, Codec::Opus, rate, Some(2), format);
+        for (payload_type, codec) in codecs {
+            let format = FormatParams::default();
+            let (rate, channels) =
+                if codec.is_audio() { (Frequency::FORTY_EIGHT_KHZ, Some(2)) } else { (Frequency::NINETY_KHZ, None) };
+            config.codec_config().add_config((*payload_type).into(), None, *codec, rate, channels, format);
         }
-        let mut rtc = rtc::begin(config, transport, address);
-        rtc.direct_api().declare_media(Mid::from(mid), MediaKind::Audio);
+        let rtc = rtc::begin(config, transport, address);
         let (received, sent) = (Arc::default(), Arc::default());
         Self { rtc, socket, address, connected: false, mid: Mid::from(mid), received, sent }
     }
@@ -68,6 +86,25 @@ impl Peer {
 
     pub fn expect(&mut self, ssrc: u32, mid: &str) {
         self.rtc.direct_api().expect_stream_rx(Ssrc::from(ssrc), None, Mid::from(mid), None);
+    }
+
+    /// Of a `mid` of its own.
+    pub(super) fn expect_of(&mut self, ssrc: u32, again: Option<u32>, mid: &str, audio: bool) {
+        let kind = if audio { MediaKind::Audio } else { MediaKind::Video };
+        let mut direct = self.rtc.direct_api();
+        direct.declare_media(Mid::from(mid), kind);
+        direct.expect_stream_rx(Ssrc::from(ssrc), again.map(Ssrc::from), Mid::from(mid), None);
+    }
+
+    pub(super) fn declare(&mut self, ssrc: u32, mid: &str) {
+        self.rtc.direct_api().declare_stream_tx(Ssrc::from(ssrc), None, Mid::from(mid), None);
+    }
+
+    pub(super) fn write(&mut self, ssrc: u32, payload_type: u8, number: u32, time: u32, payload: &[u8]) {
+        let packet =
+            RtpWrite::new(payload_type.into(), u64::from(number).into(), time, Instant::now(), payload.to_vec())
+                .marker(true);
+        self.rtc.direct_api().stream_tx(&Ssrc::from(ssrc)).unwrap().write_rtp(packet);
     }
 
     /// Sends every 20 ms from the moment the transport is connected, for as long as there is one.
@@ -116,7 +153,7 @@ impl Peer {
     }
 
     /// Does what is due, at the longest until `until`.
-    async fn step(&mut self, until: Instant) -> Option<Event> {
+    pub(super) async fn step(&mut self, until: Instant) -> Option<Event> {
         // The node has ended the transport.
         let Ok(output) = self.rtc.poll_output() else {
             self.rtc.disconnect();

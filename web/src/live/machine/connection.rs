@@ -20,6 +20,7 @@ pub(super) enum Pending {
     RestartIce(Direction),
     SendTransport,
     Produce(Source),
+    StartVideo,
 }
 
 /// Attempts to enter that may fail before it is told.
@@ -57,9 +58,10 @@ impl Machine {
             return;
         }
         match answer {
-            Ok(Grant { pass, url }) => {
+            Ok(Grant { pass, url, ice_servers }) => {
                 self.pass = Some(pass);
                 out.push(Effect::OpenSocket { attempt: self.attempt, url });
+                out.push(Effect::Engine(Command::IceServers { ice_servers }));
             }
             Err(Refusal::Temporary) => self.lose(out),
             Err(Refusal::NotFound) => self.end(Ending::AccessLost, out),
@@ -101,6 +103,8 @@ impl Machine {
         self.reached.clear();
         self.broken.clear();
         self.consumers.clear();
+        self.pictures.clear();
+        self.just_told = false;
         self.announced.clear();
         self.send_transport = SendTransport::None;
         out.push(Effect::CloseSocket);
@@ -130,7 +134,17 @@ impl Machine {
             ServerMessage::Welcome { router_rtp_capabilities } => {
                 out.push(Effect::Engine(Command::Load { router_rtp_capabilities }));
             }
-            ServerMessage::Joined { id, person, share, counts, speakers, receive_transport, consumers } => {
+            ServerMessage::Joined {
+                id,
+                person,
+                share,
+                counts,
+                speakers,
+                hands,
+                receive_transport,
+                consumers,
+                youtube,
+            } => {
                 if self.pending.remove(&id) != Some(Pending::Join) {
                     return;
                 }
@@ -145,19 +159,24 @@ impl Machine {
                 }
                 out.push(Effect::Engine(Command::ReceiveTransport { transport: receive_transport }));
                 self.consume(consumers, out);
-                out.push(Effect::Change(Change::Joined { person, share, counts, speakers }));
+                self.video.me = person.clone();
+                out.push(Effect::Change(Change::Joined { person, share, counts, speakers, hands }));
+                self.video(youtube, None, out);
                 out.push(Effect::Change(Change::Phase(Phase::Inside)));
                 self.set_timer(Timer::Ping, PING_MS, out);
                 self.share_again(out);
             }
             ServerMessage::ConsumerAdded { consumer } => self.consume(vec![consumer], out),
             ServerMessage::ConsumerRemoved { consumer } => {
+                self.pictures.remove(&consumer);
                 if self.consumers.remove(&consumer).is_some() {
                     out.push(Effect::Engine(Command::DropConsumer { consumer: consumer.clone() }));
                     out.push(Effect::Change(Change::Gone { consumer }));
                 }
             }
             ServerMessage::Speakers { speakers } => out.push(Effect::Change(Change::Speakers(speakers))),
+            ServerMessage::Hands { hands } => out.push(Effect::Change(Change::Hands(hands))),
+            ServerMessage::Reactions { counts } => out.push(Effect::Change(Change::Reactions(counts))),
             ServerMessage::Counts { counts } => out.push(Effect::Change(Change::Counts(counts))),
             ServerMessage::Ok { id } => {
                 self.pending.remove(&id);
@@ -182,6 +201,8 @@ impl Machine {
             ServerMessage::Rights { share, waiting } => self.rights(share, waiting, out),
             ServerMessage::Offered { seconds } => self.offer(seconds, out),
             ServerMessage::Muted { source } => self.muted_by_host(source, out),
+            ServerMessage::Quality { people } => out.push(Effect::Change(Change::Quality(people))),
+            ServerMessage::Youtube { youtube, end } => self.video(youtube, end, out),
             ServerMessage::Closed { code, .. } => self.follow(next(code), out),
         }
     }
@@ -190,6 +211,7 @@ impl Machine {
         match self.pending.remove(&id) {
             Some(Pending::SendTransport) => self.may_not_send(code, out),
             Some(Pending::Produce(source)) => self.produce_refused(source, code, out),
+            Some(Pending::StartVideo) => self.video_refused(code, out),
             Some(Pending::Join | Pending::Connect | Pending::RestartIce(_)) => self.lose(out),
             Some(Pending::Ignored) | None => {}
         }
@@ -213,19 +235,7 @@ impl Machine {
                 out.push(Effect::Send(ClientMessage::ConnectTransport { id, direction, dtls_parameters }));
                 self.set_timer(Timer::Reach(direction.into()), REACH_MS, out);
             }
-            Event::Consumed { consumers } => {
-                let consumers: Vec<String> =
-                    consumers.into_iter().filter(|consumer| self.consumers.contains_key(consumer)).collect();
-                for consumer in &consumers {
-                    let (person, source) = self.consumers[consumer].clone();
-                    let consumer = consumer.clone();
-                    out.push(Effect::Change(Change::Received { person, source, consumer }));
-                }
-                if !consumers.is_empty() {
-                    let id = self.request(Pending::Ignored);
-                    out.push(Effect::Send(ClientMessage::ResumeConsumers { id, consumers }));
-                }
-            }
+            Event::Consumed { consumers } => self.consumed(consumers, out),
             Event::Transport { direction, state } => self.transport(direction, state, out),
             Event::Produce { source, rtp_parameters } => self.produce(source, rtp_parameters, out),
             Event::CaptureEnded { source } => self.capture_ended(source, out),
@@ -334,6 +344,10 @@ impl Machine {
                 self.heal(way, out);
             }
             (Timer::Heal(way), Stage::Inside) if self.broken.contains_key(&way) => self.heal(way, out),
+            (Timer::Show, Stage::Inside) => {
+                self.just_told = false;
+                self.tell_shown(out);
+            }
             (Timer::Offer, Stage::Inside) if self.offered > 0 => self.count_down(out),
             _ => {}
         }

@@ -136,7 +136,7 @@ impl Machine {
                     out.push(Effect::Notice(if code == ErrorCode::Full { Notice::Full } else { Notice::MayNotShare }));
                 }
             }
-            ErrorCode::WrongState | ErrorCode::InvalidParameters | ErrorCode::Internal => {
+            ErrorCode::MayNotReact | ErrorCode::WrongState | ErrorCode::InvalidParameters | ErrorCode::Internal => {
                 self.produce_failed(source, out);
             }
         }
@@ -247,6 +247,6 @@ fn own(source: Source, muted: bool, on_screen: bool) -> Effect {
 fn on_seat(seat: Seat) -> [Source; 2] {
     match seat {
         Seat::Person => [Source::Microphone, Source::Camera],
-        Seat::Screen => [Source::Screen, Source::ScreenAudio],
+        Seat::Screen | Seat::Youtube => [Source::Screen, Source::ScreenAudio],
     }
 }

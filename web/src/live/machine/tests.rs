@@ -3,8 +3,8 @@
 use super::*;
 use crate::live::engine::{Step, TransportState};
 use crate::state::room::{Own, Trouble};
-use protocol::room::{Counts, Seat, Speaker};
-use protocol::signalling::{CloseCode, Consumer, ErrorCode, StopReason, Transport};
+use protocol::room::{Counts, Hands, Insider, Seat, Speaker};
+use protocol::signalling::{CloseCode, Consumer, ErrorCode, PersonQuality, Quality, Receiving, StopReason, Transport};
 use serde_json::{Value, json};
 
 const BOTH: [Source; 2] = [Source::Microphone, Source::Camera];
@@ -17,6 +17,10 @@ fn transport(id: &str) -> Transport {
     Transport { id: id.into(), ice_parameters: Value::Null, ice_candidates: Value::Null, dtls_parameters: Value::Null }
 }
 
+fn turn_server() -> IceServer {
+    IceServer { urls: vec!["turn:turn.example.org".into()], username: "1:ada".into(), credential: "c".into() }
+}
+
 fn consumer(id: &str) -> Consumer {
     Consumer {
         id: id.into(),
@@ -25,6 +29,11 @@ fn consumer(id: &str) -> Consumer {
         source: Source::Camera,
         rtp_parameters: Value::Null,
     }
+}
+
+/// Cameras that the page shows.
+fn shown(cameras: &[(&str, u8)]) -> Shown {
+    cameras.iter().map(|(person, layer)| (((*person).to_owned(), Source::Camera), *layer)).collect()
 }
 
 fn sent(effects: &[Effect]) -> Vec<&ClientMessage> {
@@ -55,7 +64,8 @@ impl Machine {
     }
 
     fn granted(&mut self) -> Vec<Effect> {
-        let grant = Grant { pass: "pass".into(), url: "ws://media".into() };
+        let ice_servers = vec![turn_server()];
+        let grant = Grant { pass: "pass".into(), url: "ws://media".into(), ice_servers };
         self.handle(Input::Pass { attempt: self.attempt, answer: Ok(grant) })
     }
 
@@ -72,8 +82,10 @@ impl Machine {
             share,
             counts: Counts::default(),
             speakers: vec![],
+            hands: Hands::default(),
             receive_transport: transport("receive"),
             consumers,
+            youtube: None,
         })
     }
 
@@ -114,6 +126,26 @@ impl Machine {
     }
 }
 
+/// I3: a hand is raised and a reaction sent at once, inside alone; what the room tells is taken as it is.
+#[test]
+fn i3_hands_and_reactions_go_at_once_and_only_inside() {
+    let mut machine = machine();
+    assert_eq!(machine.handle(Input::RaiseHand(true)), []);
+    machine.handle(Input::Enter);
+    assert_eq!(machine.handle(Input::React(Reaction::Heart)), []);
+    machine.joined(false, vec![]);
+    let effects = machine.handle(Input::RaiseHand(true));
+    assert!(matches!(sent(&effects)[..], [ClientMessage::RaiseHand { raised: true, .. }]), "{effects:?}");
+    assert!(effects.contains(&Effect::Change(Change::OwnHand(true))));
+    let effects = machine.handle(Input::React(Reaction::Heart));
+    assert!(matches!(sent(&effects)[..], [ClientMessage::React { emoji: Reaction::Heart, .. }]), "{effects:?}");
+    let hands = Hands { up: vec![Insider { person: "me".into(), name: "Me".into() }], count: 1 };
+    assert_eq!(machine.hear(ServerMessage::Hands { hands: hands.clone() }), [Effect::Change(Change::Hands(hands))]);
+    let counts = vec![(Reaction::Heart, 3)];
+    let effects = machine.hear(ServerMessage::Reactions { counts: counts.clone() });
+    assert_eq!(effects, [Effect::Change(Change::Reactions(counts))]);
+}
+
 #[test]
 fn entering_waits_for_nothing_after_joined() {
     let mut machine = machine();
@@ -142,10 +174,24 @@ fn entering_waits_for_nothing_after_joined() {
         machine.handle(Input::Engine(Event::Connect { direction: Direction::Receive, dtls_parameters: json!(3) }));
     let connect = ClientMessage::ConnectTransport { id: 2, direction: Direction::Receive, dtls_parameters: json!(3) };
     assert_eq!(sent(&effects), [&connect]);
+    machine.handle(Input::Show(shown(&[("ada", 1)])));
     let effects = machine.handle(Input::Engine(Event::Consumed { consumers: vec!["c1".into()] }));
-    assert_eq!(sent(&effects), [&ClientMessage::ResumeConsumers { id: 3, consumers: vec!["c1".into()] }]);
+    let receiving = vec![Receiving { consumer: "c1".into(), layer: Some(1) }];
+    assert_eq!(sent(&effects), [&ClientMessage::SetReceiving { id: 3, consumers: receiving }]);
     let received = Change::Received { person: "ada".into(), source: Source::Camera, consumer: "c1".into() };
     assert_eq!(effects[0], Effect::Change(received));
+}
+
+/// Before any transport is made, and with each pass anew: the names on them end.
+#[test]
+fn h9_the_media_layer_hears_of_turn_servers_with_each_pass() {
+    let mut machine = machine();
+    machine.handle(Input::Enter);
+    let told = Effect::Engine(Command::IceServers { ice_servers: vec![turn_server()] });
+    assert!(machine.granted().contains(&told));
+    machine.handle(Input::Closed { attempt: machine.attempt, code: 1006 });
+    machine.ring(Timer::Retry);
+    assert!(machine.granted().contains(&told));
 }
 
 #[test]
@@ -701,4 +747,91 @@ fn a_consumer_that_ends_before_it_is_ready_is_not_resumed() {
     machine.joined(true, vec![consumer("c1")]);
     machine.hear(ServerMessage::ConsumerRemoved { consumer: "c1".into() });
     assert_eq!(machine.handle(Input::Engine(Event::Consumed { consumers: vec!["c1".into()] })), []);
+}
+
+/// What the server is told of pictures.
+fn told(effects: &[Effect]) -> Vec<(&str, Option<u8>)> {
+    let mut told = Vec::new();
+    for message in sent(effects) {
+        if let ClientMessage::SetReceiving { consumers, .. } = message {
+            told.extend(consumers.iter().map(|one| (one.consumer.as_str(), one.layer)));
+        }
+    }
+    told
+}
+
+fn of(person: &str, source: Source) -> Consumer {
+    let id = format!("{person}-{source:?}");
+    Consumer { person: person.into(), source, ..consumer(&id) }
+}
+
+/// Inside, with the cameras and voices of these, ready for packets.
+fn watching(people: &[&str]) -> (Machine, Vec<Effect>) {
+    let mut machine = machine();
+    machine.handle(Input::Enter);
+    let consumers: Vec<Consumer> =
+        people.iter().flat_map(|person| [of(person, Source::Camera), of(person, Source::Microphone)]).collect();
+    let ids = consumers.iter().map(|consumer| consumer.id.clone()).collect();
+    machine.joined(true, consumers);
+    let effects = machine.handle(Input::Engine(Event::Consumed { consumers: ids }));
+    (machine, effects)
+}
+
+#[test]
+fn e4_everybody_is_heard_at_once_and_nobody_is_seen_before_a_tile_shows_them() {
+    let (mut machine, effects) = watching(&["ada", "bob"]);
+    let voices = vec!["ada-Microphone".to_owned(), "bob-Microphone".into()];
+    let resumed: Vec<_> = sent(&effects)
+        .into_iter()
+        .map(|message| match message {
+            ClientMessage::ResumeConsumers { consumers, .. } => consumers.clone(),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(resumed, [voices]);
+    let effects = machine.handle(Input::Show(shown(&[("bob", 2)])));
+    assert_eq!(told(&effects), [("bob-Camera", Some(2))]);
+}
+
+#[test]
+fn e4_what_is_not_shown_any_more_is_paused_and_what_stays_is_not_told_again() {
+    let (mut machine, _) = watching(&["ada", "bob", "cleo"]);
+    machine.handle(Input::Show(shown(&[("ada", 0), ("bob", 0)])));
+    machine.ring(Timer::Show);
+    let effects = machine.handle(Input::Show(shown(&[("ada", 0), ("cleo", 1)])));
+    assert_eq!(told(&effects), [("bob-Camera", None), ("cleo-Camera", Some(1))]);
+}
+
+#[test]
+fn e4_tiles_that_move_all_the_time_are_told_four_times_a_second() {
+    let (mut machine, _) = watching(&["ada"]);
+    let effects = machine.handle(Input::Show(shown(&[("ada", 0)])));
+    assert!(effects.contains(&Effect::SetTimer { attempt: machine.attempt, timer: Timer::Show, ms: 250 }));
+    for layer in [1, 2, 1] {
+        assert!(told(&machine.handle(Input::Show(shown(&[("ada", layer)])))).is_empty());
+    }
+    assert_eq!(told(&machine.ring(Timer::Show)), [("ada-Camera", Some(1))], "only how it ended");
+    assert!(machine.ring(Timer::Show).is_empty(), "nothing has changed");
+    assert_eq!(told(&machine.handle(Input::Show(shown(&[])))), [("ada-Camera", None)], "and at once after a rest");
+}
+
+#[test]
+fn e4_h5_after_a_reconnect_the_same_pictures_are_asked_for_again() {
+    let (mut machine, _) = watching(&["ada", "bob"]);
+    machine.handle(Input::Show(shown(&[("bob", 1)])));
+    machine.handle(Input::Closed { attempt: machine.attempt, code: 1006 });
+    assert!(sent(&machine.handle(Input::Show(shown(&[("ada", 2)])))).is_empty(), "there is nobody to tell");
+    machine.ring(Timer::Retry);
+    machine.joined(true, vec![of("ada", Source::Camera), of("bob", Source::Camera)]);
+    let ids = vec!["ada-Camera".into(), "bob-Camera".into()];
+    let effects = machine.handle(Input::Engine(Event::Consumed { consumers: ids }));
+    assert_eq!(told(&effects), [("ada-Camera", Some(2))]);
+}
+
+#[test]
+fn h4_word_of_the_quality_reaches_the_room() {
+    let (mut machine, _) = watching(&["ada"]);
+    let people = vec![PersonQuality { person: "ada".into(), quality: Quality::Fair }];
+    let effects = machine.hear(ServerMessage::Quality { people: people.clone() });
+    assert_eq!(effects, [Effect::Change(Change::Quality(people))]);
 }

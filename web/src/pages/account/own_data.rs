@@ -4,6 +4,7 @@ use crate::api::account::{DeleteAccount, DeleteAccountInput, DeleteAccountVariab
 use crate::api::{Code, fetch};
 use crate::browser;
 use crate::components::{Button, Dialog, Form, Glyph, Icon, Kind, SubmitButton, TextField};
+use crate::pages::gate::forget_chats;
 use crate::pages::submit::Sending;
 use crate::{t, text};
 use cynic::MutationBuilder;
@@ -46,6 +47,7 @@ fn Delete(has_password: Memo<bool>, open: RwSignal<bool>) -> impl IntoView {
         };
         sending.send(tried, move |_done| {
             // A new page forgets everything that the old one knew.
+            forget_chats();
             _ = browser::window().location().assign("/sign-in");
         });
     };

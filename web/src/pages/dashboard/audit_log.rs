@@ -51,7 +51,20 @@ fn sentence(one: &HostAction) -> String {
         HostActionKind::LiftedBar => text!("did-let-back", actor = actor, person = person),
         HostActionKind::Muted => text!("did-mute", actor = actor, person = person),
         HostActionKind::RemovedScreenShare => text!("did-end-screen", actor = actor, person = person),
+        HostActionKind::RemovedYoutube => match one.person {
+            Some(_) => text!("did-end-video", actor = actor, person = person),
+            None => text!("did-end-a-video", actor = actor),
+        },
         HostActionKind::ClosedRoom => text!("did-close-room", actor = actor),
+        HostActionKind::LoweredHand => text!("did-lower-hand", actor = actor, person = person),
+        HostActionKind::LoweredAllHands => text!("did-lower-all-hands", actor = actor),
+        HostActionKind::DeletedMessage => text!("did-delete-message", actor = actor, person = person),
+        HostActionKind::PinnedMessage => text!("did-pin-message", actor = actor, person = person),
+        HostActionKind::UnpinnedMessage => text!("did-unpin-message", actor = actor),
+        HostActionKind::SlowedChat => text!("did-slow-chat", actor = actor),
+        HostActionKind::EndedSlowMode => text!("did-end-slow-mode", actor = actor),
+        HostActionKind::PausedChat => text!("did-pause-chat", actor = actor),
+        HostActionKind::ResumedChat => text!("did-resume-chat", actor = actor),
     }
 }
 

@@ -151,6 +151,7 @@ fn reason(code: LineProblemCode) -> Signal<String> {
         LineProblemCode::ShareAccess => t!("line-share-access"),
         LineProblemCode::Scheduling => t!("line-scheduling"),
         LineProblemCode::MaxParticipants => t!("problem-max-participants"),
+        LineProblemCode::YoutubeSharing => t!("line-youtube"),
         LineProblemCode::Unknown => t!("problem-invalid"),
     }
 }

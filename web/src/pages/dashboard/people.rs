@@ -61,7 +61,11 @@ fn Organizers() -> impl IntoView {
             let now = done.invite_organizer.organization;
             let asked = asked.trim().to_lowercase();
             let waits = now.organizer_invitations.iter().any(|one| one.email == asked);
-            toasts.good(if waits { text!("organizer-invited", email = asked) } else { text!("organizer-added") });
+            toasts.good(if waits {
+                text!("organizer-invited", email = text::name(&asked))
+            } else {
+                text!("organizer-added")
+            });
             query.value.set(Loaded::Here(Some(now)));
         });
     };

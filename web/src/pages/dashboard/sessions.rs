@@ -3,6 +3,7 @@
 mod arranging;
 mod bulk;
 mod deleting;
+mod rows;
 mod selection;
 
 use super::import_file::{ImportFile, Importing};
@@ -21,6 +22,7 @@ use arranging::{Arranging, Handle, duplicate};
 use deleting::{DeleteDialog, Deleting};
 use leptos::prelude::*;
 use leptos_router::components::A;
+use rows::{Rows, Standing};
 use selection::{BulkBar, Selection};
 use std::sync::Arc;
 
@@ -73,9 +75,7 @@ pub fn Sessions() -> impl IntoView {
             }.into_any(),
             List::Here => view! {
                 <BulkBar selection shown=ids/>
-                <ul class="rows">
-                    <For each=move || ids.get() key=String::clone let:id><Row session=programme.session(id)/></For>
-                </ul>
+                <Rows ids/>
             }.into_any(),
         }}
         <DeleteDialog deleting selection/>
@@ -108,6 +108,7 @@ fn Row(session: Memo<Option<Arc<Session>>>) -> impl IntoView {
         StoredValue::new(session.with_untracked(|session| {
             session.as_ref().map(|session| session.id.inner().to_owned()).unwrap_or_default()
         }));
+    let standing = Standing::of(id.get_value());
     let copying = RwSignal::new(false);
     let copy_session = move |()| duplicate(programme, toasts, id.get_value(), copying);
     let over = move |event: leptos::ev::DragEvent| {
@@ -120,7 +121,17 @@ fn Row(session: Memo<Option<Arc<Session>>>) -> impl IntoView {
         arranging.drop_on(&id.get_value());
     };
     view! {
-        <li class="row session-row" class:dragged=move || arranging.drags(&id.get_value()) on:dragover=over on:drop=drop>
+        <li
+            node_ref=standing.node
+            class="row session-row"
+            class:dragged=move || arranging.drags(&id.get_value())
+            data-session=id.get_value()
+            aria-posinset=move || standing.position()
+            aria-setsize=move || standing.count()
+            style:margin-block-start=move || standing.gap()
+            on:dragover=over
+            on:drop=drop
+        >
             <input
                 type="checkbox"
                 aria-label=t!("select", title = title())

@@ -1,4 +1,5 @@
-//! Dashboard › Venue controls: for how long sessions are shown around their segments (A5), and what attendees may do (A6).
+//! Dashboard › Venue controls: for how long sessions are shown around their segments (A5), what attendees may do (A6), and for how
+//! long messages are kept (A8).
 
 use super::changed_by_both::ChangedByBoth;
 use crate::api::event::{EventIdVariables, SlugVariables};
@@ -6,7 +7,7 @@ use crate::api::event_settings::{EventSettings, Settings, SettingsChanged, Updat
 use crate::api::live::Live;
 use crate::api::query::Query;
 use crate::api::{Failure, fetch};
-use crate::components::{Button, Form, Skeleton, SubmitButton, Switch, TextField, use_toasts};
+use crate::components::{Button, Choice, Form, Possibility, Skeleton, SubmitButton, Switch, TextField, use_toasts};
 use crate::drafts;
 use crate::leaving::ask_before_leaving;
 use crate::pages::event::CurrentEvent;
@@ -67,6 +68,9 @@ struct Fields {
     attendees_create: RwSignal<bool>,
     people_visible: RwSignal<bool>,
     agenda_enabled: RwSignal<bool>,
+    chat_for_ever: RwSignal<bool>,
+    /// What is typed in it stays while messages are kept for ever.
+    chat_days: RwSignal<String>,
 }
 
 impl Fields {
@@ -77,6 +81,8 @@ impl Fields {
             attendees_create: RwSignal::new(typed.attendees_create),
             people_visible: RwSignal::new(typed.people_visible),
             agenda_enabled: RwSignal::new(typed.agenda_enabled),
+            chat_for_ever: RwSignal::new(typed.chat_days.is_none()),
+            chat_days: RwSignal::new(typed.chat_days.unwrap_or_default()),
         }
     }
 
@@ -87,6 +93,7 @@ impl Fields {
             attendees_create: self.attendees_create.get(),
             people_visible: self.people_visible.get(),
             agenda_enabled: self.agenda_enabled.get(),
+            chat_days: (!self.chat_for_ever.get()).then(|| self.chat_days.get()),
         }
     }
 
@@ -96,6 +103,10 @@ impl Fields {
         self.attendees_create.set(typed.attendees_create);
         self.people_visible.set(typed.people_visible);
         self.agenda_enabled.set(typed.agenda_enabled);
+        self.chat_for_ever.set(typed.chat_days.is_none());
+        if let Some(days) = typed.chat_days {
+            self.chat_days.set(days);
+        }
     }
 }
 
@@ -192,6 +203,21 @@ fn Controls(first: Settings, query: Query<Option<Settings>>) -> impl IntoView {
                 <Switch label=t!("people-visible") hint=t!("people-visible-hint") name="peopleVisible" value=fields.people_visible/>
                 <Switch label=t!("agenda-enabled") hint=t!("agenda-enabled-hint") name="agendaEnabled" value=fields.agenda_enabled/>
             </section>
+            <section class="card editor-section" aria-label=t!("chat")>
+                <h2>{t!("chat")}</h2>
+                <Choice
+                    legend=t!("keep-chat")
+                    name="keepChat"
+                    value=fields.chat_for_ever
+                    possibilities=vec![
+                        Possibility { value: true, label: t!("keep-chat-for-ever"), hint: t!("keep-chat-for-ever-hint") },
+                        Possibility { value: false, label: t!("keep-chat-days"), hint: t!("keep-chat-days-hint") },
+                    ]
+                />
+                <Show when=move || !fields.chat_for_ever.get()>
+                    <TextField label=t!("chat-days") name="chatRetentionDays" kind="number" value=fields.chat_days hint=t!("chat-days-hint")/>
+                </Show>
+            </section>
             <div class="savebar">
                 <SubmitButton label=t!("save") busy=sending.busy/>
                 <Show when=move || unsaved.get()>
@@ -210,6 +236,7 @@ fn field_name(field: Field) -> String {
         "afterMinutes" => text!("after-minutes"),
         "attendeesCreateSessions" => text!("attendees-create"),
         "peopleVisible" => text!("people-visible"),
+        "chatRetentionDays" => text!("keep-chat"),
         _ => text!("agenda-enabled"),
     }
 }

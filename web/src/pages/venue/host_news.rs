@@ -58,7 +58,8 @@ pub fn tell(toasts: Toasts, slug: &str, changes: Vec<ShareRequestChange>, place:
             // A session that is gone by now needs nobody.
             let Ok(Title { session: Some(session) }) = session else { return };
             let (name, others) = (change.request.person.name, change.waiting_count.saturating_sub(1).max(0));
-            let said = untrack(|| text!("asks-to-share", name = name, session = session.title, others = others));
+            let (name, title) = (text::name(&name), text::name(&session.title));
+            let said = untrack(|| text!("asks-to-share", name = name, session = title, others = others));
             let new_tab = place == Place::Room;
             toasts.leading(said, Way { label: untrack(|| text!("to-room")), href, new_tab });
         });

@@ -156,7 +156,7 @@ pub fn OwnSessionForm() -> impl IntoView {
             programme.apply(SessionChange::now(session));
             if sending.is_left() {
                 // The form was closed meanwhile: the room is there, and who closed it is not led into it.
-                toasts.good(text!("own-session-created", title = title));
+                toasts.good(text!("own-session-created", title = text::name(&title)));
                 return drafts::settle(&key, sent);
             }
             let to = format!("/e/{}/sessions/{id}", untrack(|| current.slug()));

@@ -9,23 +9,32 @@ mod closing;
 mod controls;
 mod devices;
 mod ending;
+mod ending_soon;
 mod entrance;
+mod hands;
 mod host_controls;
 mod hosting;
 mod info;
+mod looks;
 mod panel;
+mod people;
+mod reactions;
 mod schedule_panel;
 mod session;
 mod share_dialog;
+mod shortcuts;
 mod stage;
 mod tile;
 mod words;
+mod youtube;
 
 pub use asking::Ask;
 pub use chat::ChatPanel;
 pub use check::CheckBefore;
 pub use host_controls::HostControls;
+pub use people::PeoplePanel;
 pub use share_dialog::{DeviceMenus, ShareForm};
+pub use youtube::{VideoForm, VideoPlayer};
 
 use super::landing::Landing;
 use crate::api::event::{Event, EventChanged, EventIdVariables, EventState};
@@ -165,14 +174,17 @@ fn Absent(query: Query<Option<Session>>, #[prop(optional)] was_here: bool) -> im
 fn RoomOf(session: Session, query: Query<Option<Session>>) -> impl IntoView {
     let toasts = use_toasts();
     let aloud = RwSignal::new(Aloud::default());
+    let shown = RwSignal::new(session.clone());
     let call = Call::new(session.id.inner().to_owned(), move |word| match word {
         Word::Notice(Notice::NextSeat) => toasts.good(untrack(|| words::notice(Notice::NextSeat))),
         Word::Notice(notice) => toasts.bad(untrack(|| words::notice(notice))),
+        // Whose turn it is to speak is the hosts' to see.
+        Word::Aloud(Announcement::RaisedHand(_))
+            if shown.try_with_untracked(|session| session.viewer_is_host) != Some(true) => {}
         Word::Aloud(news) => {
             aloud.try_update(|aloud| aloud.say(untrack(|| announcement(news))));
         }
     });
-    let shown = RwSignal::new(session.clone());
     let timing = by_time::timing(shown);
     let here = Here {
         session: shown,
@@ -322,6 +334,9 @@ fn announcement(news: Announcement) -> String {
         Announcement::CameOnScreen(name) => text!("room-came", name = name),
         Announcement::LeftScreen(name) => text!("room-went", name = name),
         Announcement::SharesScreen(name) => text!("room-screen-came", name = name),
+        Announcement::RaisedHand(name) => text!("hand-aloud", name = name),
         Announcement::StoppedSharingScreen(name) => text!("room-screen-went", name = name),
+        Announcement::SharesVideo(name) => text!("youtube-came", name = name),
+        Announcement::VideoEnded => text!("youtube-went"),
     }
 }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::api::Failure;
 use crate::api::chat::{Before, MessageReaction, Own};
 use crate::api::share_request::{Asker, Decider};
 
@@ -35,9 +36,21 @@ fn answering(answer: Message, to: &Message) -> Message {
         id: to.id.clone(),
         author: Some(Decider { name: "ada".into() }),
         text: to.text.clone(),
+        mentions: Vec::new(),
         deleted_at: None,
     };
     Message { reply_to: Some(quote), ..answer }
+}
+
+fn pending(client_id: &str, text: &str) -> Pending {
+    Pending {
+        client_id: client_id.into(),
+        text: text.into(),
+        mentions: Vec::new(),
+        reply_to: None,
+        written_at: at(0),
+        sending: Sending::Waiting,
+    }
 }
 
 fn settings(revision: i32, pinned: Option<Message>) -> Chat {
@@ -73,7 +86,7 @@ fn i1_a_message_that_comes_twice_is_there_once_and_an_older_copy_changes_nothing
 #[test]
 fn i1_messages_stand_in_the_order_of_their_numbers() {
     let mut known = of(vec![message(1, 1, "ada", "one")], 1);
-    known.add_pending("a".into(), "three".into(), None);
+    known.add_pending(pending("a", "three"));
     known.sent("a", message(3, 3, "me", "three"));
     known.apply(message(2, 2, "ada", "two"), ME);
     assert_eq!(texts(&known), ["one", "two", "three"]);
@@ -82,7 +95,7 @@ fn i1_messages_stand_in_the_order_of_their_numbers() {
 #[test]
 fn i1_an_own_answer_does_not_hide_what_was_not_told_yet() {
     let mut known = of(vec![message(1, 5, "ada", "one")], 5);
-    known.add_pending("a".into(), "three".into(), None);
+    known.add_pending(pending("a", "three"));
     known.sent("a", message(3, 9, "me", "three"));
     assert_eq!(known.resumes_after(), Some(4));
     known.apply(message(2, 8, "ada", "two"), ME);
@@ -117,7 +130,8 @@ fn i1_a_deleted_message_says_nothing_where_it_was_quoted_and_pinned() {
     let first = message(1, 1, "ada", "secret");
     let mut known = of(vec![first.clone(), answering(message(2, 2, "me", "indeed"), &first)], 2);
     known.set_chat(settings(3, Some(first.clone())));
-    known.add_pending("a".into(), "again".into(), known.message(2).and_then(|answer| answer.reply_to.clone()));
+    let reply_to = known.message(2).and_then(|answer| answer.reply_to.clone());
+    known.add_pending(Pending { reply_to, ..pending("a", "again") });
     known.apply(deleted(1, 4), ME);
     let quote = known.message(2).and_then(|answer| answer.reply_to.clone()).unwrap();
     assert_eq!((quote.text.as_str(), quote.deleted_at), ("", Some(at(1))));
@@ -130,8 +144,8 @@ fn i1_a_deleted_message_says_nothing_where_it_was_quoted_and_pinned() {
 #[test]
 fn i1_what_is_typed_while_offline_waits_in_order_and_is_sent_under_one_name() {
     let mut known = of(Vec::new(), 0);
-    known.add_pending("a".into(), "first".into(), None);
-    known.add_pending("b".into(), "second".into(), None);
+    known.add_pending(pending("a", "first"));
+    known.add_pending(pending("b", "second"));
     known.set_sending("a", Sending::Offline);
     assert_eq!(known.next_to_send().unwrap().client_id, "a", "again, by the same name");
     // A history that has to be read again takes nothing of it.
@@ -144,8 +158,8 @@ fn i1_what_is_typed_while_offline_waits_in_order_and_is_sent_under_one_name() {
 #[test]
 fn i1_what_the_server_refused_stays_and_holds_nothing_up() {
     let mut known = of(Vec::new(), 0);
-    known.add_pending("a".into(), "first".into(), None);
-    known.add_pending("b".into(), "second".into(), None);
+    known.add_pending(pending("a", "first"));
+    known.add_pending(pending("b", "second"));
     known.set_sending("a", Sending::Refused(Failure::Offline));
     assert_eq!(known.next_to_send().unwrap().client_id, "b");
     assert_eq!(known.pending()[0].text, "first");
@@ -154,8 +168,8 @@ fn i1_what_the_server_refused_stays_and_holds_nothing_up() {
 #[test]
 fn i1_an_own_message_that_is_told_before_its_answer_is_not_shown_twice() {
     let mut known = of(Vec::new(), 0);
-    known.add_pending("a".into(), "same".into(), None);
-    known.add_pending("b".into(), "same".into(), None);
+    known.add_pending(pending("a", "same"));
+    known.add_pending(pending("b", "same"));
     known.apply(message(1, 1, "me", "same"), ME);
     assert_eq!(known.pending().iter().map(|one| &one.sending).collect::<Vec<_>>(), [&Sending::Told, &Sending::Waiting]);
     known.apply(message(1, 2, "me", "same"), ME);
@@ -169,14 +183,14 @@ fn i1_an_own_message_that_is_told_before_its_answer_is_not_shown_twice() {
 #[test]
 fn i1_unread_are_the_messages_of_others_since_the_person_looked() {
     let mut known = of(vec![message(1, 1, "ada", "one")], 1);
-    assert_eq!(known.unread(ME), 0, "what was there before is no news");
+    assert_eq!(known.unread(ME), (0, 0), "what was there before is no news");
     known.apply(message(2, 2, "ada", "two"), ME);
     known.apply(message(3, 3, "me", "three"), ME);
     known.apply(message(4, 4, "ada", "four"), ME);
     known.apply(deleted(4, 5), ME);
-    assert_eq!(known.unread(ME), 1);
+    assert_eq!(known.unread(ME), (1, 0));
     known.see();
-    assert_eq!(known.unread(ME), 0);
+    assert_eq!(known.unread(ME), (0, 0));
 }
 
 #[test]
@@ -213,4 +227,41 @@ fn i1_slow_mode_counts_from_the_own_last_message() {
     let known = of(vec![message(1, 1, "me", "one"), message(2, 2, "ada", "two")], 2);
     assert_eq!(known.wrote_last(ME), Some(at(1)));
     assert_eq!(known.wrote_last(None), None);
+}
+
+#[test]
+fn i1_a_message_that_mentions_the_person_is_counted_and_told_once() {
+    let me = Asker { id: cynic::Id::new("account:me"), name: "me".into(), picture: None };
+    let calling = |number, by| Message { mentions: vec![me.clone()], ..message(number, number, by, "@") };
+    let mut known = of(vec![message(1, 1, "ada", "one")], 1);
+    assert!(known.is_call(&calling(2, "ada"), ME));
+    assert!(!known.is_call(&message(2, 2, "ada", "two"), ME));
+    assert!(!known.is_call(&calling(2, "me"), ME), "of oneself");
+    assert!(!known.is_call(&calling(2, "ada"), None));
+    known.apply(calling(2, "ada"), ME);
+    known.apply(message(3, 3, "ada", "three"), ME);
+    assert_eq!(known.unread(ME), (2, 1));
+    assert!(!known.is_call(&calling(2, "ada"), ME), "an edit is no news");
+    known.see();
+    assert_eq!(known.unread(ME), (0, 0));
+}
+
+#[test]
+fn i1_who_wrote_last_is_nearest() {
+    let known = of(vec![message(1, 1, "ada", "x"), message(2, 2, "ben", "x"), message(3, 3, "ada", "x")], 3);
+    let names: Vec<String> = known.people().into_iter().map(|person| person.name).collect();
+    assert_eq!(names, ["ada", "ben"]);
+}
+
+#[test]
+fn i1_what_an_earlier_visit_left_is_sent_first_and_once() {
+    let mut known = of(Vec::new(), 1);
+    known.add_pending(pending("b", "new"));
+    let left = Pending { sending: Sending::Left, ..pending("c", "old") };
+    known.restore(vec![left, pending("a", "one"), pending("b", "new")]);
+    let ids: Vec<&str> = known.pending().iter().map(|one| one.client_id.as_str()).collect();
+    assert_eq!(ids, ["c", "a", "b"]);
+    assert_eq!(known.next_to_send().unwrap().client_id, "a", "what the person decides about waits");
+    known.apply(message(1, 2, "me", "one"), ME);
+    assert_eq!(known.pending()[1].sending, Sending::Told);
 }

@@ -7,8 +7,11 @@ pub enum Part {
     Text(String),
     /// An address, of http or https alone.
     Link(String),
-    /// The name of somebody; nobody, when they have no account any more.
-    Mention(Option<String>),
+    /// Somebody, by id; without a name when they have no account any more.
+    Mention {
+        id: String,
+        name: Option<String>,
+    },
 }
 
 /// Takes a message apart. Everything that is no link and mentions nobody is text as it stands.
@@ -17,7 +20,7 @@ pub fn parts(text: &str, mentions: &[Asker]) -> Vec<Part> {
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
         let at_start = plain.chars().next_back().is_none_or(|before| !before.is_alphanumeric());
-        let found = if at_start { special(rest, mentions) } else { None };
+        let found = mention(rest, mentions).or_else(|| if at_start { link(rest) } else { None });
         let length = if let Some((part, length)) = found {
             if !plain.is_empty() {
                 parts.push(Part::Text(std::mem::take(&mut plain)));
@@ -36,13 +39,29 @@ pub fn parts(text: &str, mentions: &[Asker]) -> Vec<Part> {
     parts
 }
 
-/// What `text` begins with, if that is no plain text, and how many bytes it is.
-fn special(text: &str, mentions: &[Asker]) -> Option<(Part, usize)> {
-    if let Some(inner) = text.strip_prefix("@[account:") {
-        let (id, _) = inner.split_once(']').filter(|(id, _)| id.len() == 26 && id.is_ascii())?;
-        let known = mentions.iter().find(|person| person.id.inner().strip_prefix("account:") == Some(id));
-        return Some((Part::Mention(known.map(|person| person.name.clone())), "@[account:]".len() + id.len()));
+/// The text in one line of plain text, as where there is little room: with names, without links.
+pub fn plain(text: &str, mentions: &[Asker], gone: &str) -> String {
+    let part = |part| match part {
+        Part::Text(text) | Part::Link(text) => text,
+        Part::Mention { name, .. } => format!("@{}", name.as_deref().unwrap_or(gone)),
+    };
+    parts(text, mentions).into_iter().map(part).collect()
+}
+
+/// Whom `text` mentions at its beginning, and how many bytes that is. Also in the middle of a word: so does the server read it.
+fn mention(text: &str, mentions: &[Asker]) -> Option<(Part, usize)> {
+    let inner = text.strip_prefix("@[")?;
+    let (id, _) = inner.split_once(']')?;
+    let bare = id.strip_prefix("account:").filter(|bare| bare.len() == 26)?;
+    if !bare.chars().all(|c| c.is_ascii_alphanumeric()) {
+        return None;
     }
+    let name = mentions.iter().find(|person| person.id.inner() == id).map(|person| person.name.clone());
+    Some((Part::Mention { id: id.to_owned(), name }, "@[]".len() + id.len()))
+}
+
+/// The address that `text` begins with, and how many bytes it is.
+fn link(text: &str) -> Option<(Part, usize)> {
     let scheme = ["https://", "http://"]
         .into_iter()
         .find(|scheme| text.get(..scheme.len()).is_some_and(|begins| begins.eq_ignore_ascii_case(scheme)))?;
@@ -106,12 +125,22 @@ mod tests {
     #[test]
     fn i1_a_mention_is_a_name_and_what_is_like_one_stays_text() {
         let text = |text: &str| Part::Text(text.into());
-        assert_eq!(of(&format!("Hi @[{ADA}]!")), [text("Hi "), Part::Mention(Some("Ada".into())), text("!")]);
-        assert_eq!(of("@[account:01ARZ3NDEKTSV4RRFFQ69G5FAX]"), [Part::Mention(None)]);
+        let ada = Part::Mention { id: ADA.into(), name: Some("Ada".into()) };
+        assert_eq!(of(&format!("Hi @[{ADA}]!")), [text("Hi "), ada.clone(), text("!")]);
+        assert_eq!(of(&format!("Hi@[{ADA}]")), [text("Hi"), ada], "as the server reads it");
+        let gone = "account:01ARZ3NDEKTSV4RRFFQ69G5FAX";
+        assert_eq!(of(&format!("@[{gone}]")), [Part::Mention { id: gone.into(), name: None }]);
         for plain in ["@[account:1]", "@[Ada]", "@[", "<b>@Ada</b>", "@[account:ääääääääääääääääääääääääää]"]
         {
             assert_eq!(of(plain), [text(plain)], "{plain}");
         }
+    }
+
+    #[test]
+    fn i1_a_quote_has_names_and_no_ids() {
+        let ada = Asker { id: cynic::Id::new(ADA), name: "<Ada>".into(), picture: None };
+        let said = format!("@[{ADA}] @[account:01ARZ3NDEKTSV4RRFFQ69G5FAX] https://example.org");
+        assert_eq!(plain(&said, &[ada], "nobody"), "@<Ada> @nobody https://example.org");
     }
 
     #[test]
@@ -121,7 +150,7 @@ mod tests {
             .into_iter()
             .map(|part| match part {
                 Part::Text(text) | Part::Link(text) => text,
-                Part::Mention(_) => String::new(),
+                Part::Mention { .. } => String::new(),
             })
             .collect();
         assert_eq!(whole, said);

@@ -48,6 +48,15 @@ pub struct Rect {
 }
 
 impl Rect {
+    /// One person in the middle of this place, as large as it lets them: what is cut off at the sides is no face.
+    fn face(self) -> Self {
+        let width = self.width.min((self.height * ASPECT).floor());
+        let height = self.height.min(width);
+        let left = (self.left + (self.width - width) / 2.0).floor();
+        let top = (self.top + (self.height - height) / 2.0).floor();
+        Self { left, top, width, height }
+    }
+
     /// `count` tiles as large as this place lets them, in the middle of it, the last row centred.
     fn tiles(self, count: usize, aspects: &[f64]) -> Vec<Self> {
         let grid = Grid::best(count, self.width, self.height, aspects);
@@ -72,9 +81,22 @@ impl Rect {
     }
 }
 
+/// Pixels of width from which a face in a grid can be recognised.
+const FACE: f64 = 132.0;
+
+/// Whether so many people in a grid can be recognised.
+pub fn faces_fit(people: usize, width: f64, height: f64) -> bool {
+    Grid::best(people, width, height, aspects(width, height)).tile_width >= FACE
+}
+
+fn aspects(width: f64, height: f64) -> &'static [f64] {
+    if width >= height { &TALL_ASPECTS[..1] } else { &TALL_ASPECTS[..] }
+}
+
 /// Where everything stands.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Arrangement {
+    /// What is large: screens as a rule.
     pub screens: Vec<Rect>,
     pub people: Vec<Rect>,
 }
@@ -84,7 +106,7 @@ impl Arrangement {
     pub fn of(screens: usize, people: usize, width: f64, height: f64) -> Self {
         let whole = Rect { left: 0.0, top: 0.0, width, height };
         let wide = width >= height;
-        let aspects = if wide { &TALL_ASPECTS[..1] } else { &TALL_ASPECTS[..] };
+        let aspects = aspects(width, height);
         let (large, rest) = match (screens, people) {
             (0, _) | (_, 0) => (whole, whole),
             _ if wide => beside(people, whole),
@@ -92,16 +114,36 @@ impl Arrangement {
         };
         Self { screens: large.tiles(screens, &[ASPECT]), people: rest.tiles(people, aspects) }
     }
+
+    /// One person takes most of the stage, the others stand in a strip beside, or below on a tall one (H3).
+    pub fn around_one(others: usize, width: f64, height: f64) -> Self {
+        /// What of a tall stage the large one has.
+        const UPPER: f64 = 0.62;
+        let whole = Rect { left: 0.0, top: 0.0, width, height };
+        let (large, rest) = if others == 0 {
+            (whole, whole)
+        } else if width >= height {
+            strip_beside(others, whole, &[0.16, 0.2, 0.25])
+        } else {
+            split_below((height * UPPER).floor(), whole)
+        };
+        Self { screens: vec![large.face()], people: rest.tiles(others, aspects(width, height)) }
+    }
 }
 
 /// The narrowest strip in which people can still be recognised.
 fn beside(people: usize, whole: Rect) -> (Rect, Rect) {
+    strip_beside(people, whole, &[0.18, 0.22, 0.26, 0.3, 0.35])
+}
+
+/// As that, of these shares of the width, from narrow to wide.
+fn strip_beside(people: usize, whole: Rect, shares: &[f64]) -> (Rect, Rect) {
     const RECOGNISABLE: f64 = 180.0;
-    let shares = [0.18, 0.22, 0.26, 0.3, 0.35];
     let strip = |share: f64| (whole.width * share).floor();
     let wide_enough =
         |share: &f64| Grid::best(people, strip(*share), whole.height, &[ASPECT]).tile_width >= RECOGNISABLE;
-    let width = strip(shares.into_iter().find(wide_enough).unwrap_or(0.35));
+    let widest = shares.last().copied().unwrap_or_default();
+    let width = strip(shares.iter().copied().find(wide_enough).unwrap_or(widest));
     let rest = Rect { left: whole.width - width, width, ..whole };
     (Rect { width: whole.width - width - GAP, ..whole }, rest)
 }
@@ -109,7 +151,10 @@ fn beside(people: usize, whole: Rect) -> (Rect, Rect) {
 /// A tall stage gives the screens what their shape can use, up to three fifths.
 fn below(screens: usize, whole: Rect) -> (Rect, Rect) {
     let used = (whole.width / ASPECT).ceil() * screens as f64 + GAP * (screens - 1) as f64;
-    let height = used.min(whole.height * 0.6).floor();
+    split_below(used.min(whole.height * 0.6).floor(), whole)
+}
+
+fn split_below(height: f64, whole: Rect) -> (Rect, Rect) {
     let top = height + GAP;
     (Rect { height, ..whole }, Rect { top, height: (whole.height - top).max(0.0), ..whole })
 }
@@ -158,6 +203,22 @@ mod tests {
 
     const STAGES: [(f64, f64); 4] = [(1400.0, 700.0), (390.0, 600.0), (3840.0, 1900.0), (844.0, 300.0)];
 
+    /// All of them lie on the stage, none over another, and none is too small to press.
+    fn stand_apart(arrangement: Arrangement, (width, height): (f64, f64), of: &str) {
+        let all: Vec<Rect> = arrangement.screens.into_iter().chain(arrangement.people).collect();
+        for (position, a) in all.iter().enumerate() {
+            assert!(a.left >= 0.0 && a.top >= 0.0 && a.width > 40.0, "{a:?} of {of}");
+            assert!(a.left + a.width <= width && a.top + a.height <= height, "{a:?} in {width}×{height}");
+            for b in &all[..position] {
+                let apart = a.left >= b.left + b.width
+                    || b.left >= a.left + a.width
+                    || a.top >= b.top + b.height
+                    || b.top >= a.top + a.height;
+                assert!(apart, "{a:?} over {b:?} in {width}×{height}, {of}");
+            }
+        }
+    }
+
     #[test]
     fn e4_h3_nothing_overlaps_and_nothing_leaves_the_stage() {
         for (width, height) in STAGES {
@@ -165,21 +226,30 @@ mod tests {
                 for people in 0..=16 - screens {
                     let arrangement = Arrangement::of(screens, people, width, height);
                     assert_eq!((arrangement.screens.len(), arrangement.people.len()), (screens, people));
-                    let all: Vec<Rect> = arrangement.screens.into_iter().chain(arrangement.people).collect();
-                    for (position, a) in all.iter().enumerate() {
-                        assert!(a.left >= 0.0 && a.top >= 0.0 && a.width > 40.0, "{a:?} of {screens}+{people}");
-                        assert!(a.left + a.width <= width && a.top + a.height <= height, "{a:?} in {width}×{height}");
-                        for b in &all[..position] {
-                            let apart = a.left >= b.left + b.width
-                                || b.left >= a.left + a.width
-                                || a.top >= b.top + b.height
-                                || b.top >= a.top + a.height;
-                            assert!(apart, "{a:?} over {b:?} in {width}×{height}, {screens}+{people}");
-                        }
-                    }
+                    stand_apart(arrangement, (width, height), &format!("{screens}+{people}"));
                 }
             }
         }
+    }
+
+    #[test]
+    fn h3_a_speaker_has_at_least_half_of_the_stage_and_hides_nobody() {
+        for (width, height) in STAGES {
+            for others in 0..=15 {
+                let arrangement = Arrangement::around_one(others, width, height);
+                assert_eq!((arrangement.screens.len(), arrangement.people.len()), (1, others));
+                let large = arrangement.screens[0];
+                let share = large.width * large.height / (width * height);
+                assert!(share >= 0.5, "{share} of {width}×{height} with {others} others");
+                stand_apart(arrangement, (width, height), &format!("1 and {others}"));
+            }
+        }
+    }
+
+    #[test]
+    fn h3_on_a_phone_the_others_stand_below_the_speaker() {
+        let Arrangement { screens, people } = Arrangement::around_one(6, 390.0, 600.0);
+        assert!(people.iter().all(|one| one.top >= screens[0].top + screens[0].height), "{people:?}");
     }
 
     #[test]

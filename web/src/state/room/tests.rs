@@ -19,6 +19,7 @@ fn inside(seats: u32, max_seats: u32) -> Room {
         share: true,
         counts: Counts { seats, max_seats, viewers: 1 },
         speakers: vec![],
+        hands: Hands::default(),
     });
     room.apply(Change::Phase(Phase::Inside));
     room
@@ -87,7 +88,13 @@ fn d5_who_is_approved_while_full_waits_in_a_row_and_is_offered_a_seat() {
 fn d7_who_loses_the_right_has_no_turn() {
     for lost in [
         Change::Rights { share: false, waiting: None },
-        Change::Joined { person: "me".into(), share: false, counts: Counts::default(), speakers: vec![] },
+        Change::Joined {
+            person: "me".into(),
+            share: false,
+            counts: Counts::default(),
+            speakers: vec![],
+            hands: Hands::default(),
+        },
     ] {
         let mut room = watching();
         room.apply(Change::Rights { share: true, waiting: Some(1) });

@@ -2,6 +2,8 @@
 
 use super::Room;
 use protocol::room::{Seat, Source, Speaker};
+use protocol::signalling::Quality;
+use protocol::youtube::Youtube;
 
 /// Tiles at the most, the overflow tile included (E4).
 pub const MAX_TILES: usize = 16;
@@ -21,12 +23,18 @@ pub struct Tile {
     pub speaking: bool,
     /// The person's connection is lost; the seat is held (E1).
     pub lost: bool,
+    /// How well the person's picture and voice arrive, or the own ones leave (H4).
+    pub quality: Quality,
 }
+
+/// Names a tile: whose it is, and whether it is a screen.
+pub type Key = (String, bool);
 
 impl Tile {
     /// Names the tile among all tiles, also after its picture changed.
-    pub fn key(&self) -> (String, bool) {
-        (self.person.clone(), self.seat == Seat::Screen)
+    pub fn key(&self) -> Key {
+        let of = if self.seat == Seat::Youtube { "youtube" } else { "" };
+        (format!("{of}{}", self.person), self.seat != Seat::Person)
     }
 }
 
@@ -40,10 +48,13 @@ pub struct Stage {
 
 impl Stage {
     /// What to show of `room`. A person keeps a place on the stage while fewer than [`MAX_TILES`] tiles are needed; beyond
-    /// that, who spoke latest is shown (E4), in the order in which people came so that tiles do not wander.
-    pub fn of(room: &Room) -> Self {
+    /// that, who spoke latest is shown (E4), in the order in which people came so that tiles do not wander. What is `pinned` is
+    /// shown in any case.
+    pub fn of(room: &Room, pinned: Option<&Key>) -> Self {
         let mut screens = Vec::new();
         let mut people = Vec::new();
+        // First, so that it stays where it is: a frame that is moved in the page begins anew.
+        screens.extend(room.video.as_ref().map(|shared| video(room, &shared.video)));
         for speaker in &room.speakers {
             if shows(speaker, Seat::Screen) {
                 screens.push(tile(room, speaker, Seat::Screen));
@@ -56,7 +67,8 @@ impl Stage {
         if people.len() <= places {
             return Self { screens, people, hidden: Vec::new() };
         }
-        let rank = |tile: &Tile| match (tile.own, room.spoken.iter().position(|person| *person == tile.person)) {
+        let kept = |tile: &Tile| tile.own || pinned == Some(&tile.key());
+        let rank = |tile: &Tile| match (kept(tile), room.spoken.iter().position(|person| *person == tile.person)) {
             (true, _) => 0,
             (false, Some(position)) => position + 1,
             (false, None) => usize::MAX,
@@ -83,11 +95,25 @@ fn shows(speaker: &Speaker, seat: Seat) -> bool {
     speaker.sources.iter().any(|source| source.seat() == seat)
 }
 
+/// The video that is watched together is large, as a screen is.
+fn video(room: &Room, video: &Youtube) -> Tile {
+    Tile {
+        person: video.person.clone(),
+        name: video.name.clone(),
+        seat: Seat::Youtube,
+        own: room.shares_video(),
+        picture: None,
+        silent: false,
+        speaking: false,
+        lost: false,
+    }
+}
+
 fn tile(room: &Room, speaker: &Speaker, seat: Seat) -> Tile {
     let own = room.me.as_deref() == Some(&speaker.person);
     let source = match seat {
         Seat::Person => Source::Camera,
-        Seat::Screen => Source::Screen,
+        Seat::Screen | Seat::Youtube => Source::Screen,
     };
     let sent = speaker.sources.contains(&source) && !speaker.muted.contains(&source);
     let picture = if own {
@@ -112,6 +138,7 @@ fn tile(room: &Room, speaker: &Speaker, seat: Seat) -> Tile {
         silent,
         speaking: seat == Seat::Person && !silent && room.speaking.contains(&speaker.person),
         lost: speaker.lost,
+        quality: room.quality.get(&speaker.person).copied().unwrap_or_default(),
     }
 }
 
@@ -119,6 +146,7 @@ fn tile(room: &Room, speaker: &Speaker, seat: Seat) -> Tile {
 mod tests {
     use super::super::{Change, Own};
     use super::*;
+    use protocol::signalling::PersonQuality;
 
     fn room(people: usize) -> Room {
         let speakers = (0..people)
@@ -139,13 +167,13 @@ mod tests {
 
     #[test]
     fn e4_sixteen_people_have_sixteen_tiles_and_no_overflow() {
-        let stage = Stage::of(&room(16));
+        let stage = Stage::of(&room(16), None);
         assert_eq!((stage.people.len(), stage.hidden.len(), stage.places()), (16, 0, 16));
     }
 
     #[test]
     fn e4_the_seventeenth_makes_an_overflow_tile() {
-        let stage = Stage::of(&room(17));
+        let stage = Stage::of(&room(17), None);
         assert_eq!((stage.people.len(), stage.hidden.len(), stage.places()), (15, 2, 16));
     }
 
@@ -153,7 +181,7 @@ mod tests {
     fn e4_who_speaks_gets_a_tile_and_the_others_keep_their_order() {
         let mut room = room(30);
         room.apply(Change::Speaking { people: vec!["p28".into()], own: false });
-        let stage = Stage::of(&room);
+        let stage = Stage::of(&room, None);
         assert_eq!(stage.people.last().unwrap().person, "p28");
         assert_eq!(names(&stage.people)[..3], ["p00", "p01", "p02"]);
         assert!(!names(&stage.people).contains(&"p14"));
@@ -163,18 +191,37 @@ mod tests {
     fn e4_a_screen_takes_one_of_the_sixteen_places() {
         let mut room = room(16);
         room.speakers[0].sources.push(Source::Screen);
-        let stage = Stage::of(&room);
+        let stage = Stage::of(&room, None);
         assert_eq!((stage.screens.len(), stage.people.len(), stage.hidden.len()), (1, 14, 2));
+    }
+
+    #[test]
+    fn h3_a_pinned_tile_is_never_in_the_overflow() {
+        let room = room(30);
+        let pinned = ("p29".to_owned(), false);
+        let stage = Stage::of(&room, Some(&pinned));
+        assert_eq!((stage.people.len(), stage.people.last().unwrap().person.as_str()), (15, "p29"));
+    }
+
+    #[test]
+    fn h4_a_tile_says_how_well_its_person_is_received_and_only_while_that_is_known() {
+        let mut room = room(2);
+        let poor = PersonQuality { person: "p01".into(), quality: Quality::Poor };
+        room.apply(Change::Quality(vec![poor]));
+        let qualities = |room: &Room| Stage::of(room, None).people.iter().map(|tile| tile.quality).collect::<Vec<_>>();
+        assert_eq!(qualities(&room), [Quality::Good, Quality::Poor]);
+        room.apply(Change::NothingReceived);
+        assert_eq!(qualities(&room), [Quality::Good; 2]);
     }
 
     #[test]
     fn a_picture_is_shown_when_it_is_sent_and_received_only() {
         let mut room = room(1);
-        assert_eq!(Stage::of(&room).people[0].picture, None);
+        assert_eq!(Stage::of(&room, None).people[0].picture, None);
         room.apply(Change::Received { person: "p00".into(), source: Source::Camera, consumer: "c".into() });
-        assert_eq!(Stage::of(&room).people[0].picture.as_deref(), Some("c"));
+        assert_eq!(Stage::of(&room, None).people[0].picture.as_deref(), Some("c"));
         room.speakers[0].muted.push(Source::Camera);
-        assert_eq!(Stage::of(&room).people[0].picture, None);
+        assert_eq!(Stage::of(&room, None).people[0].picture, None);
     }
 
     #[test]
@@ -182,17 +229,17 @@ mod tests {
         let mut room = room(1);
         room.me = Some("p00".into());
         room.apply(Change::Own { source: Source::Camera, own: Own { muted: false, on_screen: true } });
-        let tile = Stage::of(&room).people.remove(0);
+        let tile = Stage::of(&room, None).people.remove(0);
         assert_eq!((tile.own, tile.picture.as_deref(), tile.silent), (true, Some("local:camera"), true));
         room.apply(Change::Own { source: Source::Camera, own: Own { muted: true, on_screen: true } });
-        assert_eq!(Stage::of(&room).people[0].picture, None);
+        assert_eq!(Stage::of(&room, None).people[0].picture, None);
     }
 
     #[test]
     fn a_screen_without_a_camera_has_no_tile_for_the_person() {
         let mut room = room(1);
         room.speakers[0].sources = vec![Source::Screen, Source::ScreenAudio];
-        let stage = Stage::of(&room);
+        let stage = Stage::of(&room, None);
         assert_eq!((stage.screens.len(), stage.people.len()), (1, 0));
     }
 }

@@ -13,7 +13,7 @@ use std::ops::RangeInclusive;
 
 /// The columns, each with the names that it may have; the first is the one that an export writes. Only the title must be
 /// there: an empty cell, or none, is what a new session begins with.
-pub const COLUMNS: [&[&str]; 10] = [
+pub const COLUMNS: [&[&str]; 11] = [
     &["Title", "Name", "Session"],
     &["Description"],
     &["Tags", "Tag"],
@@ -24,6 +24,7 @@ pub const COLUMNS: [&[&str]; 10] = [
     &["Who can share"],
     &["Scheduling"],
     &["Maximum participants", "Max participants", "Seats"],
+    &["YouTube sharing", "YouTube"],
 ];
 
 /// The words for each setting; the first is the one that an export writes. Case, blanks and hyphens do not count.
@@ -42,6 +43,8 @@ const SHARE: [(ShareAccess, &[&str]); 3] = [
 const SCHEDULING: [(Scheduling, &[&str]); 2] =
     [(Scheduling::AlwaysOpen, &["Always open"]), (Scheduling::Scheduled, &["Scheduled"])];
 
+const SWITCH: [(bool, &[&str]); 2] = [(false, &["Off", "No", "False"]), (true, &["On", "Yes", "True"])];
+
 /// A line that can be read.
 #[derive(Debug, PartialEq)]
 pub struct Line {
@@ -55,6 +58,7 @@ pub struct Line {
     pub share_access: ShareAccess,
     pub scheduling: Scheduling,
     pub max_participants: i32,
+    pub youtube_sharing: bool,
 }
 
 /// What can be wrong with a line.
@@ -72,6 +76,7 @@ pub enum Reason {
     ShareAccess,
     Scheduling,
     MaxParticipants,
+    YoutubeSharing,
     Twice,
 }
 
@@ -83,13 +88,13 @@ pub fn twice(line: u64) -> LineProblem<Reason> {
 }
 
 /// What the row says, or the first thing that is wrong with it.
-pub fn read(row: &Row, at: &[Option<usize>; 10], tickets: &[TicketType]) -> Result<Line, LineProblem<Reason>> {
+pub fn read(row: &Row, at: &[Option<usize>; 11], tickets: &[TicketType]) -> Result<Line, LineProblem<Reason>> {
     let cells = at.map(|column| row.cell(column));
     line(cells, tickets).map_err(|(reason, message)| LineProblem { line: row.line, reason, message })
 }
 
-fn line(cells: [&str; 10], known: &[TicketType]) -> Read<Line> {
-    let [title, description, tags, size, priority, watch, tickets, share, scheduling, max] = cells;
+fn line(cells: [&str; 11], known: &[TicketType]) -> Read<Line> {
+    let [title, description, tags, size, priority, watch, tickets, share, scheduling, max, youtube] = cells;
     let title = checked(Reason::Title, |problems| problems.line("Title", title, limits::TITLE))?;
     let description =
         checked(Reason::Description, |problems| problems.text("Description", description, limits::DESCRIPTION))?;
@@ -109,6 +114,7 @@ fn line(cells: [&str; 10], known: &[TicketType]) -> Read<Line> {
             *limits::MAX_PARTICIPANTS.end(),
             limits::MAX_PARTICIPANTS,
         )?,
+        youtube_sharing: word(Reason::YoutubeSharing, youtube, &SWITCH)?,
     };
     if line.watch_access == WatchAccess::Tickets && line.tickets.is_empty() {
         let message = "Name at least one ticket type, or another answer to who can watch.";
@@ -199,6 +205,7 @@ pub fn written(session: &Session, tags: Option<String>, tickets: Option<String>,
         word(session.share_access, &SHARE),
         word(session.scheduling, &SCHEDULING),
         session.max_participants.to_string(),
+        word(session.youtube_sharing, &SWITCH),
         link,
     ]
 }
@@ -207,24 +214,26 @@ pub fn written(session: &Session, tags: Option<String>, tickets: Option<String>,
 mod tests {
     use super::*;
 
-    fn empty() -> [&'static str; 10] {
-        ["T", "", "", "", "", "", "", "", "", ""]
+    fn empty() -> [&'static str; 11] {
+        ["T", "", "", "", "", "", "", "", "", "", ""]
     }
 
     #[test]
     fn b10_an_empty_cell_is_what_a_new_session_begins_with() {
         let line = line(empty(), &[]).unwrap();
-        assert_eq!((line.priority, line.max_participants), (0, 50));
+        assert_eq!((line.priority, line.max_participants, line.youtube_sharing), (0, 50, false));
         assert_eq!((line.display_size, line.scheduling), (DisplaySize::Medium, Scheduling::AlwaysOpen));
         assert_eq!((line.watch_access, line.share_access), (WatchAccess::Anyone, ShareAccess::Anyone));
     }
 
     #[test]
     fn b10_words_are_read_whatever_their_case_blanks_and_hyphens() {
-        let cells = ["T", "", "Maps, maps;  Rust ", "LARGE", "-3", "un-listed", "", "invite only", "ALWAYS-OPEN", "7"];
+        let cells =
+            ["T", "", "Maps, maps;  Rust ", "LARGE", "-3", "un-listed", "", "invite only", "ALWAYS-OPEN", "7", "YES"];
         let line = line(cells, &[]).unwrap();
         assert_eq!(line.tags, ["Maps", "Rust"]);
         assert_eq!((line.display_size, line.priority, line.max_participants), (DisplaySize::Large, -3, 7));
+        assert!(line.youtube_sharing);
         assert_eq!((line.watch_access, line.share_access), (WatchAccess::Unlisted, ShareAccess::InviteOnly));
     }
 
@@ -232,7 +241,7 @@ mod tests {
     fn b10_each_cell_has_a_problem_of_its_own() {
         let long = "x".repeat(141);
         let many = (0..11).map(|number| format!("t{number}")).collect::<Vec<_>>().join(";");
-        let cases: [(usize, &str, Reason); 13] = [
+        let cases: [(usize, &str, Reason); 14] = [
             (0, "", Reason::Title),
             (0, &long, Reason::Title),
             (1, &long, Reason::Description),
@@ -246,6 +255,7 @@ mod tests {
             (7, "nobody", Reason::ShareAccess),
             (8, "never", Reason::Scheduling),
             (9, "51", Reason::MaxParticipants),
+            (10, "maybe", Reason::YoutubeSharing),
         ];
         for (place, cell, reason) in cases {
             let mut cells = empty();

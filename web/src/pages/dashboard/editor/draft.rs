@@ -24,6 +24,7 @@ pub struct Fields {
     pub tickets: RwSignal<Vec<String>>,
     pub share_access: RwSignal<ShareAccess>,
     pub max_participants: RwSignal<String>,
+    pub youtube_sharing: RwSignal<bool>,
     pub picture: RwSignal<Option<Picture>>,
     pub picture_alt: RwSignal<String>,
     pub scheduling: RwSignal<Scheduling>,
@@ -42,6 +43,7 @@ impl Fields {
             tickets: RwSignal::new(typed.tickets),
             share_access: RwSignal::new(typed.share_access),
             max_participants: RwSignal::new(typed.max_participants),
+            youtube_sharing: RwSignal::new(typed.youtube_sharing),
             picture: RwSignal::new(typed.picture),
             picture_alt: RwSignal::new(typed.picture_alt),
             scheduling: RwSignal::new(typed.scheduling),
@@ -60,6 +62,7 @@ impl Fields {
             tickets: self.tickets.get(),
             share_access: self.share_access.get(),
             max_participants: self.max_participants.get(),
+            youtube_sharing: self.youtube_sharing.get(),
             picture: self.picture.get(),
             picture_alt: self.picture_alt.get(),
             scheduling: self.scheduling.get(),
@@ -77,6 +80,7 @@ impl Fields {
         self.tickets.set(typed.tickets);
         self.share_access.set(typed.share_access);
         self.max_participants.set(typed.max_participants);
+        self.youtube_sharing.set(typed.youtube_sharing);
         self.picture.set(typed.picture);
         self.picture_alt.set(typed.picture_alt);
         self.scheduling.set(typed.scheduling);
@@ -160,6 +164,7 @@ pub fn field_name(field: Field) -> String {
         "ticketTypeIds" => text!("ticket-types-who-watch"),
         "shareAccess" => text!("share-access"),
         "scheduling" => text!("scheduling"),
+        "youtubeSharing" => text!("youtube-sharing"),
         _ => text!("max-participants"),
     }
 }

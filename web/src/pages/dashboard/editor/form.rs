@@ -2,7 +2,7 @@
 
 use super::draft::Draft;
 use crate::api::session::{DisplaySize, RoomState, WatchAccess};
-use crate::components::{Button, Choice, Form, Possibility, RichTextField, SubmitButton, TextArea, TextField};
+use crate::components::{Button, Choice, Form, Possibility, RichTextField, SubmitButton, Switch, TextArea, TextField};
 use crate::leaving::ask_before_leaving;
 use crate::pages::dashboard::access_section::AccessSection;
 use crate::pages::dashboard::scheduling::SchedulingSection;
@@ -79,6 +79,10 @@ pub fn Editor(
                     <h2>{t!("section-access")}</h2>
                     <AccessSection watch=fields.watch_access tickets=fields.tickets share=fields.share_access new/>
                     <TextField label=t!("max-participants") name="maxParticipants" kind="number" value=fields.max_participants hint=t!("max-participants-hint")/>
+                </section>
+                <section class="card editor-section" aria-label=t!("section-video")>
+                    <h2>{t!("section-video")}</h2>
+                    <Switch label=t!("youtube-sharing") hint=t!("youtube-sharing-hint") name="youtubeSharing" value=fields.youtube_sharing/>
                 </section>
                 <SchedulingSection value=fields.scheduling session unlink/>
                 <div class="savebar">

@@ -161,11 +161,11 @@ impl Plan {
 
     /// Says why something is not saved whose form, or place, is not shown any more.
     pub fn not_saved(self, name: &str, reason: &str) {
-        self.toasts.bad(text!("segment-not-saved", name = name.to_owned(), reason = reason.to_owned()));
+        self.toasts.bad(text!("segment-not-saved", name = text::name(name), reason = reason.to_owned()));
     }
 
-    /// Why the server refuses a segment, with the names of what is in its way, as far as they are known. `own` is it as the
-    /// server has it.
+    /// Why the server refuses a segment, with the names of what is in its way, as far as they are known and marked as such.
+    /// `own` is it as the server has it.
     pub fn reason(
         self,
         own: Option<&Segment>,
@@ -176,9 +176,9 @@ impl Plan {
         if let Some(span) = span.filter(|_| failure.problems().iter().any(taken)) {
             let own = own.map(|segment| segment.id.inner());
             let others = self.segments.try_with(|all| all.here().map(|all| all.in_the_way(own, kind, span))).flatten();
-            let others: Vec<String> = others.unwrap_or_default().iter().map(|one| one.name.clone()).collect();
+            let others: Vec<String> = others.unwrap_or_default().iter().map(|one| text::name(&one.name)).collect();
             if !others.is_empty() {
-                return text!("overlaps", name = name.to_owned(), others = list(&others));
+                return text!("overlaps", name = text::name(name), others = list(&others));
             }
         }
         let failure = named(failure.clone());

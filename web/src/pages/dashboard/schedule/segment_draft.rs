@@ -152,7 +152,7 @@ impl Draft {
             let taken = problem.field == "segmentStartsAt" && problem.code == ProblemCode::Taken;
             taken || problem.field == "segmentsOfEvent"
         };
-        self.refused.set(failure.problems().iter().any(unseen).then_some(reason));
+        self.refused.set(failure.problems().iter().any(unseen).then(|| text::plain(&reason)));
         self.sending.problems.set(failure);
     }
 }

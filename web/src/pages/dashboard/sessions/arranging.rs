@@ -9,7 +9,8 @@ use crate::components::{Glyph, Icon, Toasts};
 use crate::pages::event::Programme;
 use crate::pages::words;
 use crate::state::bulk::AT_ONCE;
-use crate::state::sessions::{Place, dropped, neighbour};
+use crate::state::sessions::{Place, dropped, moved};
+use crate::text::name;
 use crate::{t, text};
 use cynic::MutationBuilder;
 use leptos::prelude::*;
@@ -24,11 +25,28 @@ pub struct Arranging {
     dragged: RwSignal<Option<String>>,
     /// What was moved last by this person.
     moved: RwSignal<Option<String>>,
+    /// The row that the focus was in last: it is made wherever it stands, so that the focus goes along.
+    focused: RwSignal<Option<String>>,
 }
+
+/// Places that a press of page up or down moves a row by.
+const PAGE: usize = 10;
 
 impl Arranging {
     pub fn new(programme: Programme, toasts: Toasts, shown: Memo<Vec<String>>) -> Self {
-        Self { programme, toasts, shown, dragged: RwSignal::new(None), moved: RwSignal::new(None) }
+        let nothing = || RwSignal::new(None);
+        Self { programme, toasts, shown, dragged: nothing(), moved: nothing(), focused: nothing() }
+    }
+
+    pub fn focus(self, id: String) {
+        self.focused.set(Some(id));
+    }
+
+    /// Where the rows stand that must not go, also out of sight.
+    pub fn kept(self) -> Vec<usize> {
+        let kept = [self.focused.get(), self.dragged.get()];
+        let place = |id: &String| self.shown.with(|shown| shown.iter().position(|other| other == id));
+        kept.iter().flatten().filter_map(place).collect()
     }
 
     pub fn is_dragging(self) -> bool {
@@ -47,32 +65,32 @@ impl Arranging {
         }
     }
 
-    /// One step up (-1) or down (1), within its priority.
-    fn step(self, id: &str, step: isize) {
-        let beside = self.shown.with_untracked(|shown| neighbour(shown, id, step));
+    /// Up (-1) or down (1), within its priority.
+    fn step(self, id: &str, step: isize, most: usize) {
         let priority = |id: &str| self.find(id, |session| session.priority);
-        match beside.filter(|beside| priority(beside) == priority(id)) {
-            Some(beside) if step < 0 => self.put(id.to_owned(), Place::Before(beside)),
-            Some(beside) => self.put(id.to_owned(), Place::After(beside)),
-            None => self.toasts.good(text!("cannot-move-further", title = self.title(id))),
+        let own = priority(id);
+        match self.shown.with_untracked(|shown| moved(shown, id, step, most, |other| priority(other) == own)) {
+            Some(place) => self.put(id.to_owned(), place),
+            None => self.toasts.good(text!("cannot-move-further", title = name(&self.title(id)))),
         }
     }
 
     fn put(self, id: String, place: Place) {
-        let (title, moved) = (self.title(&id), id.clone());
+        let (title, moved) = (name(&self.title(&id)), id.clone());
         let (done, input) = match place {
             Place::After(other) => (
-                text!("moved-after", title = title, other = self.title(&other)),
+                text!("moved-after", title = title, other = name(&self.title(&other))),
                 MoveSessionInput { id: id.into(), after_id: Some(other.into()), before_id: None },
             ),
             Place::Before(other) => (
-                text!("moved-before", title = title, other = self.title(&other)),
+                text!("moved-before", title = title, other = name(&self.title(&other))),
                 MoveSessionInput { id: id.into(), after_id: None, before_id: Some(other.into()) },
             ),
         };
         spawn_local(async move {
             match fetch::send(MoveSession::build(MoveSessionVariables { input })).await {
                 Ok(answer) => {
+                    self.focused.try_set(Some(moved.clone()));
                     self.programme.apply(SessionChange::now(answer.move_session.session));
                     self.moved.try_set(Some(moved));
                     self.toasts.good(done);
@@ -98,22 +116,26 @@ impl Arranging {
 pub fn Handle(id: StoredValue<String>, title: Signal<String>) -> impl IntoView {
     let arranging: Arranging = expect_context();
     let node = NodeRef::<leptos::html::Button>::new();
-    // A row that moves in the page takes its focus off itself; whoever moves it step by step goes on from there.
-    Effect::new(move |_| {
-        arranging.moved.track();
-        let own = arranging.moved.with_untracked(|moved| moved.as_deref() == Some(id.get_value().as_str()));
-        if let Some(button) = node.get_untracked().filter(|_| own) {
+    // A row that moves in the page takes its focus off itself; whoever moves it step by step goes on from there. One that was
+    // made just now, since it came into sight, was not moved just now.
+    Effect::new(move |before: Option<()>| {
+        let own = arranging.moved.with(|moved| moved.as_deref() == Some(id.get_value().as_str()));
+        if let Some(button) = node.get_untracked().filter(|_| own && before.is_some()) {
             request_animation_frame(move || _ = button.focus());
         }
     });
     let press = move |event: leptos::ev::KeyboardEvent| {
-        let step = match event.key().as_str() {
-            "ArrowUp" => -1,
-            "ArrowDown" => 1,
+        let (step, most) = match event.key().as_str() {
+            "ArrowUp" => (-1, 1),
+            "ArrowDown" => (1, 1),
+            "PageUp" => (-1, PAGE),
+            "PageDown" => (1, PAGE),
+            "Home" => (-1, usize::MAX),
+            "End" => (1, usize::MAX),
             _ => return,
         };
         event.prevent_default();
-        arranging.step(&id.get_value(), step);
+        arranging.step(&id.get_value(), step, most);
     };
     view! {
         <button
@@ -143,7 +165,7 @@ pub fn duplicate(programme: Programme, toasts: Toasts, id: String, busy: RwSigna
         match fetch::send(DuplicateSession::build(DuplicateSessionVariables { input })).await {
             Ok(answer) => {
                 let session = answer.duplicate_session.session;
-                toasts.good(text!("session-duplicated", title = session.title.clone()));
+                toasts.good(text!("session-duplicated", title = name(&session.title)));
                 programme.apply(SessionChange::now(session));
             }
             Err(failure) => toasts.bad(words::failure(&failure)),

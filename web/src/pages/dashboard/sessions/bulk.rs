@@ -8,8 +8,9 @@ use crate::components::{Button, Dialog, Form, SubmitButton, use_toasts};
 use crate::pages::dashboard::tags::TagField;
 use crate::pages::dashboard::ticket_picker::TicketPicker;
 use crate::pages::event::Programme;
+use crate::pages::inviting::InviteQuestion;
 use crate::pages::submit::Sending;
-use crate::state::bulk::{AT_ONCE, tags_of};
+use crate::state::bulk::{AT_ONCE, OnScreen, tags_of};
 use crate::{t, text};
 use cynic::MutationBuilder;
 use leptos::prelude::*;
@@ -104,13 +105,17 @@ pub fn AccessDialog(ids: Memo<Vec<String>>, open: RwSignal<bool>) -> impl IntoVi
         }
     });
     let by_ticket = move || watch.get() == Some(WatchAccess::Tickets);
-    let send = move |()| {
+    let on_screen =
+        Memo::new(move |_| ids.with(|ids| programme.sessions.with(|sessions| OnScreen::of(ids, sessions.here()))));
+    let asking = RwSignal::new(false);
+    let change_all = move |invite_on_screen: Option<bool>| {
         let chosen: Vec<cynic::Id> = tickets.with_untracked(|tickets| tickets.iter().map(cynic::Id::new).collect());
         let (watch_access, share_access) = (watch.get_untracked(), share.get_untracked());
         let input = move |ids| UpdateSessionsInput {
             watch_access,
             ticket_type_ids: (watch_access == Some(WatchAccess::Tickets)).then(|| chosen.clone()),
             share_access,
+            invite_on_screen,
             ..UpdateSessionsInput::of(ids)
         };
         sending.send(change(programme, ids.get_untracked(), input), move |count| {
@@ -118,6 +123,18 @@ pub fn AccessDialog(ids: Memo<Vec<String>>, open: RwSignal<bool>) -> impl IntoVi
             open.set(false);
         });
     };
+    let send = move |()| {
+        let closes = share.get_untracked() == Some(ShareAccess::InviteOnly);
+        if closes && on_screen.get_untracked().people > 0 { asking.set(true) } else { change_all(None) }
+    };
+    let answer = Callback::new(move |invite: bool| {
+        asking.set(false);
+        change_all(Some(invite));
+    });
+    let sentence = Signal::derive(move || {
+        let OnScreen { people, sessions } = on_screen.get();
+        text!("bulk-on-screen", people = text!("bulk-people", count = people), count = sessions)
+    });
     let watching = || {
         vec![
             (Some(WatchAccess::Anyone), t!("watch-anyone")),
@@ -147,6 +164,7 @@ pub fn AccessDialog(ids: Memo<Vec<String>>, open: RwSignal<bool>) -> impl IntoVi
                 </div>
             </Form>
         </Dialog>
+        <InviteQuestion open=asking sentence answer/>
     }
 }
 

@@ -1,38 +1,43 @@
 //! The chat beside the stage (I1): what the room knows of it, whether it is shown or not, and the panel.
 
+mod button;
 mod composer;
+mod field;
+mod keep;
 mod list;
 mod row;
+mod sending;
 mod settings;
+
+pub use button::ChatButton;
 
 use super::Here;
 use super::around::Around;
 use super::hosting::Hosting;
 use super::panel::{Panel, PanelFrame};
 use crate::api::chat::{
-    ChatChanged, ChatVariables, History, HistoryVariables, MayWrite, MessageChanged, MessagesVariables, QuotedMessage,
-    SendMessage, SendMessageInput, SendMessageVariables, WithHistory, WriteRefusal,
+    ChatChanged, ChatVariables, History, HistoryVariables, MayWrite, Message, MessageChanged, MessagesVariables,
+    QuotedMessage, WithHistory, WriteRefusal,
 };
 use crate::api::fetch::{self, Told};
 use crate::api::live::{Connection, Live};
 use crate::api::query::Query;
-use crate::api::{Code, Failure};
-use crate::app::Me;
-use crate::components::{Glyph, Icon, Toasts, use_toasts};
+use crate::api::{DateTime, Failure};
+use crate::app::{Clock, Me};
+use crate::components::{Toasts, use_toasts};
 use crate::leaving::ask_before_leaving;
 use crate::pages::gathered::Gathered;
 use crate::pages::words;
 use crate::state::Loaded;
-use crate::state::chat::{Conversation, Sending};
-use crate::{browser, t, text};
-use cynic::{MutationBuilder, QueryBuilder, SubscriptionBuilder};
+use crate::state::chat::Conversation;
+use crate::state::chat::draft::Draft;
+use crate::{t, text};
+use cynic::{QueryBuilder, SubscriptionBuilder};
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use row::Pinned;
 
-/// Milliseconds after which a message is tried again that did not reach the server.
-const AGAIN_MS: u32 = 3_000;
 /// Milliseconds after which the history is read again when its changes ended.
 const ANEW_MS: u32 = 1_000;
 
@@ -44,7 +49,7 @@ enum About {
     /// With the draft that was there before.
     Edit {
         id: cynic::Id,
-        draft: String,
+        draft: Draft,
     },
 }
 
@@ -59,13 +64,16 @@ pub struct Talk {
     failure: RwSignal<Option<Failure>>,
     /// The server has answered, be it that there is no chat yet.
     answered: RwSignal<bool>,
-    draft: RwSignal<String>,
+    draft: RwSignal<Draft>,
     about: RwSignal<About>,
+    /// From when on the server takes messages of the person again, where it said so.
+    blocked: RwSignal<Option<DateTime>>,
     /// A message is on its way.
     sending: RwSignal<bool>,
     /// Grows when the history is to be read again.
     turn: RwSignal<u32>,
     me: Memo<Option<String>>,
+    clock: Clock,
     toasts: Toasts,
 }
 
@@ -76,8 +84,8 @@ impl Talk {
             me.value.with(|start| Some(start.here()?.me.as_ref()?.id.inner().to_owned()))
         };
         let known = RwSignal::new(Conversation::default());
-        ask_before_leaving(Memo::new(move |_| known.with(|known| !known.pending().is_empty())));
-        Self {
+        ask_before_leaving(Memo::new(move |_| known.with(Conversation::is_sending)));
+        let talk = Self {
             here,
             known,
             refusal: RwSignal::new(None),
@@ -87,9 +95,13 @@ impl Talk {
             about: RwSignal::new(About::Nothing),
             sending: RwSignal::new(false),
             turn: RwSignal::new(0),
+            blocked: RwSignal::new(None),
             me: Memo::new(me),
+            clock: expect_context(),
             toasts: use_toasts(),
-        }
+        };
+        keep::keep(talk);
+        talk
     }
 
     fn session(self) -> cynic::Id {
@@ -98,6 +110,11 @@ impl Talk {
 
     fn is_host(self) -> bool {
         self.here.session.with(|session| session.viewer_is_host)
+    }
+
+    /// Whether an organizer has muted the person in the whole event (A7).
+    pub fn is_muted(self) -> bool {
+        self.refusal.get() == Some(WriteRefusal::Muted)
     }
 
     fn is_mine(self, author: Option<&str>) -> bool {
@@ -125,50 +142,6 @@ impl Talk {
             if let Err(failure) = told.await {
                 self.toasts.bad(untrack(|| words::failure(&failure)));
                 refused();
-            }
-        });
-    }
-
-    /// Takes what was written on its way.
-    fn send(self, text: String, reply_to: Option<QuotedMessage>) {
-        let random = js_sys::Math::random() * 9e15;
-        let client_id = format!("{:x}-{:x}", js_sys::Date::now() as u64, random as u64);
-        self.known.update(|known| known.add_pending(client_id, text, reply_to));
-        self.pump();
-    }
-
-    /// Sends the next message that waits. One that may have reached the server is sent again by the same name, so that it is
-    /// there once.
-    fn pump(self) {
-        if self.sending.try_get_untracked() != Some(false) {
-            return;
-        }
-        let Some(next) = self.known.with_untracked(|known| known.next_to_send().cloned()) else { return };
-        self.sending.set(true);
-        let client_id = next.client_id;
-        let input = SendMessageInput {
-            session_id: self.session(),
-            text: next.text,
-            client_id: client_id.clone(),
-            reply_to_id: next.reply_to.map(|quote| quote.id),
-        };
-        let operation = SendMessage::build(SendMessageVariables { input });
-        spawn_local(async move {
-            let answer = fetch::send(operation).await;
-            self.sending.try_set(false);
-            let comes_back = match &answer {
-                Err(failure) => failure.is_passing() && failure.code() != Some(Code::RateLimited),
-                Ok(_) => false,
-            };
-            self.known.try_update(|known| match answer {
-                Ok(sent) => known.sent(&client_id, sent.send_message.message),
-                Err(_) if comes_back => known.set_sending(&client_id, Sending::Offline),
-                Err(failure) => known.set_sending(&client_id, Sending::Refused(failure)),
-            });
-            if comes_back {
-                Timeout::new(AGAIN_MS, move || self.pump()).forget();
-            } else {
-                self.pump();
             }
         });
     }
@@ -222,7 +195,7 @@ pub fn follow(talk: Talk, around: Around) {
 }
 
 fn listen(talk: Talk) {
-    let Talk { known, .. } = talk;
+    let Talk { known, here, .. } = talk;
     let live: Live = expect_context();
     let settings = live.subscribe(
         &ChatChanged::build(ChatVariables { id: talk.session() }),
@@ -236,9 +209,24 @@ fn listen(talk: Talk) {
     let settings = StoredValue::new_local(settings);
     on_cleanup(move || settings.dispose());
 
-    let told = Gathered::new(move |changes| {
+    let Hosting { beside, .. } = expect_context();
+    let told = Gathered::new(move |changes: Vec<Message>| {
         let me = talk.me.get_untracked();
-        known.update(|known| changes.into_iter().for_each(|message| known.apply(message, me.as_deref())));
+        let mut calls = Vec::new();
+        known.update(|known| {
+            for message in changes {
+                if known.is_call(&message, me.as_deref()) {
+                    calls.push(message.author.as_ref().map(|author| author.name.clone()));
+                }
+                known.apply(message, me.as_deref());
+            }
+        });
+        // Who has the chat open hears the message itself.
+        if !beside.shows_untracked(Panel::Chat) {
+            for name in calls {
+                here.say(untrack(|| text!("chat-mentioned-by", name = row::name_of(name.as_deref()))));
+            }
+        }
     });
     let begun = Memo::new(move |_| known.with(Conversation::has_begun));
     // Subscribed anew with each connection, after what is known by then.
@@ -268,38 +256,6 @@ fn listen(talk: Talk) {
         let changes = StoredValue::new_local(changes);
         on_cleanup(move || changes.dispose());
     });
-}
-
-/// Opens and closes the chat; its badge counts what came meanwhile.
-#[component]
-pub fn ChatButton(talk: Talk) -> impl IntoView {
-    let Hosting { beside, .. } = expect_context();
-    let shown = Memo::new(move |_| beside.shows(Panel::Chat));
-    let unread = Memo::new(move |_| talk.me.with(|me| talk.known.with(|known| known.unread(me.as_deref()))));
-    Effect::new(move |_| {
-        if shown.get() && unread.get() > 0 {
-            talk.known.update(Conversation::see);
-        }
-    });
-    let label = move || match unread.get() {
-        0 => text!("chat"),
-        count => text!("chat-unread", count = count),
-    };
-    view! {
-        <button
-            type="button"
-            class="icon-button host-button"
-            aria-label=label
-            title=label
-            aria-expanded=move || if shown.get() { "true" } else { "false" }
-            on:click=move |_| beside.turn(Panel::Chat)
-        >
-            <Icon glyph=Glyph::Message/>
-            <Show when=move || { unread.get() > 0 }>
-                <span class="count" aria-hidden="true">{move || browser::format_number(i32::try_from(unread.get()).unwrap_or(i32::MAX))}</span>
-            </Show>
-        </button>
-    }
 }
 
 #[component]

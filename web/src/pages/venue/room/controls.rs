@@ -1,8 +1,13 @@
 //! The bar below the stage: everything a person does in the room (E2, H8).
 
 use super::Here;
+use super::hands::HandButton;
+use super::looks::LayoutMenu;
+use super::reactions::ReactButton;
 use super::share_dialog::{DevicesDialog, ShareDialog};
+use super::shortcuts::Shortcuts;
 use super::words;
+use super::youtube::{VideoButton, VideoDialog};
 use crate::areas::AskArea;
 use crate::components::{Glyph, Icon, use_toasts};
 use crate::live::call::Call;
@@ -49,7 +54,7 @@ pub fn Controls() -> impl IntoView {
     });
     let may_screen =
         move || shim::can_share_screen() && (may.get() || call.room.with(|room| room.seated(Seat::Screen)));
-    let devices = RwSignal::new(false);
+    let (devices, video) = (RwSignal::new(false), RwSignal::new(false));
     // Its button is gone then, and what it asks for is no question any more.
     Effect::new(move |_| {
         if seated.get() || !may.get() {
@@ -75,6 +80,7 @@ pub fn Controls() -> impl IntoView {
                 />
             </Show>
             <Show when=may_screen><ScreenButton/></Show>
+            <VideoButton open=video/>
             <Show when=move || seated.get()>
                 <BarButton
                     label=t!("room-unshare")
@@ -82,13 +88,17 @@ pub fn Controls() -> impl IntoView {
                     on=move |()| call.stop_sharing(vec![Source::Microphone, Source::Camera])
                 />
             </Show>
+            <HandButton/>
+            <ReactButton/>
             <span class="room-bar-gap"></span>
+            <LayoutMenu/>
             <BarButton label=t!("room-devices") glyph=Glyph::Sliders on=move |()| devices.set(true)/>
             <Show when=shim::can_full_screen><FullScreenButton/></Show>
             <BarButton label=t!("room-leave") glyph=Glyph::Leave class="leave" on=move |()| call.leave()/>
         </div>
         <ShareDialog open=sharing/>
         <DevicesDialog open=devices/>
+        <VideoDialog open=video/>
         <Shortcuts/>
     }
 }
@@ -109,6 +119,9 @@ pub fn BarButton(
     /// Marks what is switched off and could be on.
     #[prop(optional, into)]
     off: Signal<bool>,
+    /// Of what is either on or off.
+    #[prop(optional, into)]
+    pressed: MaybeProp<bool>,
 ) -> impl IntoView {
     view! {
         <button
@@ -117,6 +130,7 @@ pub fn BarButton(
             class:off=off
             aria-label=label
             aria-keyshortcuts=shortcut
+            aria-pressed=move || pressed.get().map(|pressed| if pressed { "true" } else { "false" })
             title=move || title.get().unwrap_or_else(|| match shortcut {
                 Some(key) => format!("{} ({key})", label.get()),
                 None => label.get(),
@@ -224,7 +238,7 @@ fn Toggle(
 }
 
 /// Mutes or unmutes; a source that is not sent yet is added to what is.
-fn toggle(call: Call, toasts: crate::components::Toasts, source: Source) {
+pub fn toggle(call: Call, toasts: crate::components::Toasts, source: Source) {
     let now = call.room.with_untracked(|room| sending(room, source));
     spawn_local(async move {
         let done = match now {
@@ -252,19 +266,5 @@ fn FullScreenButton() -> impl IntoView {
     let label =
         Signal::derive(move || if on.get() { text!("room-full-screen-exit") } else { text!("room-full-screen") });
     let glyph = Signal::derive(move || if on.get() { Glyph::FullScreenExit } else { Glyph::FullScreen });
-    view! { <BarButton label glyph class="full-screen" on=|()| shim::toggle_full_screen()/> }
-}
-
-/// M and V for who is on screen (H8).
-#[component]
-fn Shortcuts() -> impl IntoView {
-    let Here { call, .. } = expect_context();
-    let toasts = use_toasts();
-    let listener = StoredValue::new_local(shim::on_shortcut(move |key| {
-        let seated = call.room.try_with_untracked(|room| room.seated(Seat::Person)) == Some(true);
-        if seated {
-            toggle(call, toasts, if key == "m" { Source::Microphone } else { Source::Camera });
-        }
-    }));
-    on_cleanup(move || listener.dispose());
+    view! { <BarButton label glyph class="full-screen" shortcut="F" on=|()| shim::toggle_full_screen()/> }
 }

@@ -8,6 +8,7 @@ pub enum Panel {
     Chat,
     Host,
     Info,
+    People,
     Schedule,
 }
 

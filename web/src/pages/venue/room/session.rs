@@ -1,9 +1,9 @@
 //! The session as the room needs it: documents and results.
 
 use crate::api::picture::Picture;
-use crate::api::session::{Scheduling, SessionWindow, WatchAccess};
+use crate::api::session::{Scheduling, SessionWindow, ShareAccess, WatchAccess};
 use crate::api::{DateTime, schema};
-use crate::state::timing::{Timing, Window};
+use crate::state::timing::{self, Timing, Window};
 
 #[derive(cynic::QueryVariables)]
 pub struct SessionVariables {
@@ -30,6 +30,9 @@ pub struct Session {
     pub picture: Option<Picture>,
     pub picture_alt: String,
     pub watch_access: WatchAccess,
+    pub share_access: ShareAccess,
+    /// Whether a video may be watched together (J1).
+    pub youtube_sharing: bool,
     pub scheduling: Scheduling,
     pub windows: Vec<SessionWindow>,
     /// Whether the person enters it before its time (F6).
@@ -47,6 +50,12 @@ impl Session {
 
     pub fn is_unlisted(&self) -> bool {
         self.watch_access == WatchAccess::Unlisted
+    }
+
+    /// When it ends by the schedule, while it is open by it (H7).
+    pub fn ends_at(&self, now: DateTime) -> Option<DateTime> {
+        let windows: Vec<Window> = self.windows.iter().map(Window::from).collect();
+        timing::ends_at(&windows, now).filter(|_| self.scheduling != Scheduling::AlwaysOpen)
     }
 
     pub fn timing(&self, now: DateTime) -> Timing {

@@ -5,27 +5,31 @@ use super::around::{Around, Follow};
 use super::by_time::{EndedBySchedule, Marks};
 use super::chat::{self, ChatButton, Talk};
 use super::controls::Controls;
+use super::ending_soon::EndingSoon;
 use super::hosting::{HostButton, HostSide, Hosting};
 use super::info::InfoPanel;
+use super::looks::{self, Looks};
 use super::panel::Panel;
+use super::people::PeopleButton;
+use super::reactions::Flying;
 use super::schedule_panel::{SchedulePanel, Strip};
 use super::tile::{TileView, translate};
-use crate::areas::ChatArea;
+use crate::areas::{ChatArea, RoomPeopleArea};
+use crate::browser;
 use crate::components::{Avatar, Button, Dialog, Glyph, Icon, IconButton, Kind, PictureSize, UploadedPicture};
 use crate::live::shim::{self, Listener};
 use crate::pages::venue::card::Placeholder;
 use crate::state::room::Phase;
-use crate::state::room::grid::{Arrangement, Rect};
-use crate::state::room::tiles::{Stage, Tile};
+use crate::state::room::grid::Rect;
+use crate::state::room::receiving;
+use crate::state::room::scene::Scene;
+use crate::state::room::tiles::{Key, Stage, Tile};
 use crate::t;
 use crate::text;
 use leptos::prelude::*;
 use leptos_router::components::A;
 use protocol::room::Seat;
 use std::collections::HashMap;
-
-/// Names a tile: whose it is, and whether it is a screen.
-type Key = (String, bool);
 
 /// Tiles and where they stand.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -35,23 +39,26 @@ struct Picture {
     /// In the order in which assistive technology reads them.
     order: Vec<Key>,
     overflow: Option<Rect>,
-    hidden: Vec<String>,
+    hidden: Vec<Tile>,
 }
 
 impl Picture {
-    fn of(stage: Stage, (width, height): (f64, f64)) -> Self {
-        let arrangement = Arrangement::of(stage.screens.len(), stage.places(), width, height);
-        let overflow = if stage.hidden.is_empty() { None } else { arrangement.people.last().copied() };
-        let hidden = stage.hidden.iter().map(|tile| tile.name.clone()).collect();
-        let mut picture = Self { overflow, hidden, ..Self::default() };
-        let screens = stage.screens.into_iter().zip(arrangement.screens);
-        for (tile, rect) in screens.chain(stage.people.into_iter().zip(arrangement.people)) {
+    fn of(scene: Scene, size: (f64, f64)) -> Self {
+        let arrangement = scene.arrange(size);
+        let overflow = if scene.hidden.is_empty() { None } else { arrangement.people.last().copied() };
+        let mut picture = Self { overflow, hidden: scene.hidden, ..Self::default() };
+        let large = scene.large.into_iter().zip(arrangement.screens);
+        for (tile, rect) in large.chain(scene.rest.into_iter().zip(arrangement.people)) {
             let key = tile.key();
             picture.order.push(key.clone());
             picture.places.insert(key.clone(), rect);
             picture.tiles.insert(key, tile);
         }
         picture
+    }
+
+    fn standing(&self) -> impl Iterator<Item = (&Tile, Rect)> {
+        self.tiles.iter().filter_map(|(key, tile)| Some((tile, *self.places.get(key)?)))
     }
 }
 
@@ -60,6 +67,7 @@ pub fn StagePage() -> impl IntoView {
     let here: Here = expect_context();
     let Here { session, call, .. } = here;
     let around = Around::of(here);
+    provide_context(Looks::new(here));
     let Hosting { beside, .. } = expect_context();
     // Nothing is open at first, also where something was when the person left.
     beside.close();
@@ -108,14 +116,17 @@ pub fn StagePage() -> impl IntoView {
                     <IconButton label=t!("room-info") icon=Glyph::Info on=move |()| beside.turn(Panel::Info)/>
                 </Show>
                 <IconButton label=t!("venue-schedule") icon=Glyph::Calendar on=move |()| beside.turn(Panel::Schedule)/>
+                <PeopleButton inside/>
                 <ChatButton talk/>
                 <HostButton/>
             </header>
-            <div class="room-banners"><EndedBySchedule inside/><Banners/></div>
+            <div class="room-banners"><EndedBySchedule inside/><EndingSoon/><Banners/></div>
             <div class="room-middle">
                 <Tiles/>
+                <Flying/>
                 <Show when=move || beside.shows(Panel::Info) && described.get()><InfoPanel beside/></Show>
                 <Show when=move || beside.shows(Panel::Chat)><ChatArea/></Show>
+                <Show when=move || beside.shows(Panel::People)><RoomPeopleArea/></Show>
                 <Show when=move || beside.shows(Panel::Schedule)><SchedulePanel beside around/></Show>
                 <HostSide/>
             </div>
@@ -177,7 +188,9 @@ fn Banners() -> impl IntoView {
 
 #[component]
 fn Tiles() -> impl IntoView {
-    let Here { call, .. } = expect_context();
+    let here: Here = expect_context();
+    let Here { call, .. } = here;
+    let looks: Looks = expect_context();
     let size = RwSignal::new((0.0, 0.0));
     let node = NodeRef::<leptos::html::Div>::new();
     let listener = StoredValue::new_local(None::<Listener>);
@@ -188,7 +201,17 @@ fn Tiles() -> impl IntoView {
         }
     });
     on_cleanup(move || listener.dispose());
-    let picture = Memo::new(move |_| Picture::of(call.room.with(Stage::of), size.get()));
+    let picture = Memo::new(move |_| {
+        let (view, size) = (looks.view(), size.get());
+        let stage = call.room.with(|room| Stage::of(room, view.pinned.as_ref()));
+        Picture::of(Scene::of(stage, &view, size), size)
+    });
+    let shown = Memo::new(move |_| {
+        let full = looks.full.get();
+        picture
+            .with(|picture| receiving::shown(picture.standing(), full.as_ref(), browser::window().device_pixel_ratio()))
+    });
+    looks::receive(here, shown);
     let empty = Memo::new(move |_| picture.with(|picture| picture.order.is_empty()));
     let more = RwSignal::new(false);
     let hidden = Memo::new(move |_| picture.with(|picture| picture.hidden.clone()));
@@ -198,8 +221,9 @@ fn Tiles() -> impl IntoView {
                 {
                     let tile_key = key.clone();
                     let tile = Memo::new(move |_| picture.with(|picture| picture.tiles.get(&tile_key).cloned()));
-                    let rect = Memo::new(move |_| picture.with(|picture| picture.places.get(&key).copied().unwrap_or_default()));
-                    view! { <TileView tile rect/> }
+                    let place_key = key.clone();
+                    let rect = Memo::new(move |_| picture.with(|picture| picture.places.get(&place_key).copied().unwrap_or_default()));
+                    view! { <TileView key tile rect/> }
                 }
             </For>
             {move || picture.with(|picture| picture.overflow).map(|rect| view! {
@@ -219,11 +243,32 @@ fn Tiles() -> impl IntoView {
         </div>
         <Dialog title=t!("room-more-title") open=more>
             <ul class="room-people">
-                <For each=move || hidden.get() key=String::clone let:name>
-                    <li><Avatar name=name.clone() size="small"/><span>{name}</span></li>
+                <For each=move || hidden.get() key=Tile::key let:tile>
+                    <HiddenPerson tile open=more/>
                 </For>
             </ul>
         </Dialog>
+    }
+}
+
+/// Somebody on screen for whom there is no place on the stage, with the way to one.
+#[component]
+fn HiddenPerson(tile: Tile, open: RwSignal<bool>) -> impl IntoView {
+    let looks: Looks = expect_context();
+    let (key, name) = (tile.key(), tile.name);
+    let called = name.clone();
+    let show = move |_| {
+        looks.turn_pin(key.clone());
+        open.set(false);
+    };
+    view! {
+        <li>
+            <Avatar name=name.clone() size="small"/>
+            <span>{name}</span>
+            <button type="button" class="icon-button" aria-label=t!("tile-pin", name = called.clone()) on:click=show>
+                <Icon glyph=Glyph::Pin/>
+            </button>
+        </li>
     }
 }
 

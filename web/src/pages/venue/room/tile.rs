@@ -1,14 +1,19 @@
 //! One tile: a person or a shared screen.
 
 use super::Here;
+use super::hands::HandMark;
 use super::hosting::Hosting;
+use super::looks::Looks;
+use super::youtube::VideoTile;
 use crate::components::{Avatar, Glyph, Icon};
+use crate::live::shim;
 use crate::state::room::grid::Rect;
-use crate::state::room::tiles::Tile;
+use crate::state::room::tiles::{Key, Tile};
 use crate::t;
 use crate::text;
 use leptos::prelude::*;
 use protocol::room::Seat;
+use protocol::signalling::Quality;
 use send_wrapper::SendWrapper;
 
 /// The `video` element for what the media layer calls `key`.
@@ -33,13 +38,17 @@ pub fn Picture(#[prop(into)] key: Signal<String>, #[prop(optional)] mirrored: bo
 
 /// `tile` may become none while the tile is on its way out.
 #[component]
-pub fn TileView(tile: Memo<Option<Tile>>, rect: Memo<Rect>) -> impl IntoView {
+pub fn TileView(key: Key, tile: Memo<Option<Tile>>, rect: Memo<Rect>) -> impl IntoView {
+    if tile.with_untracked(|tile| tile.as_ref().is_some_and(|tile| tile.seat == Seat::Youtube)) {
+        return view! { <VideoTile tile rect/> }.into_any();
+    }
     let with = move |read: fn(&Tile) -> bool| tile.with(|tile| tile.as_ref().is_some_and(read));
     let name = Memo::new(move |_| tile.with(|tile| tile.as_ref().map(|tile| tile.name.clone()).unwrap_or_default()));
     let screen = tile.with_untracked(|tile| tile.as_ref().is_some_and(|tile| tile.seat == Seat::Screen));
     let own = Memo::new(move |_| with(|tile| tile.own));
     let picture = Memo::new(move |_| tile.with(|tile| tile.as_ref().and_then(|tile| tile.picture.clone())));
     let lost = Memo::new(move |_| with(|tile| tile.lost));
+    let quality = Memo::new(move |_| tile.with(|tile| tile.as_ref().map(|tile| tile.quality).unwrap_or_default()));
     let silent = Memo::new(move |_| with(|tile| tile.silent));
     let label = move || if screen { text!("room-screen-of", name = name.get()) } else { name.get() };
     let caption = move || {
@@ -51,11 +60,15 @@ pub fn TileView(tile: Memo<Option<Tile>>, rect: Memo<Rect>) -> impl IntoView {
             name.get()
         }
     };
+    let node = NodeRef::<leptos::html::Div>::new();
+    follow_full_screen(node, key.clone());
+    let fill = move || node.get_untracked().into_iter().for_each(|tile| shim::toggle_full_screen_of(&tile));
     let mirrored = own.get_untracked() && !screen;
     let Hosting { tile_menu, .. } = expect_context();
     let menu = move || tile_menu.get().filter(|_| !own.get()).map(|menu| menu(tile));
     view! {
         <div
+            node_ref=node
             role="group"
             class="tile"
             class:screen=screen
@@ -65,6 +78,7 @@ pub fn TileView(tile: Memo<Option<Tile>>, rect: Memo<Rect>) -> impl IntoView {
             style:translate=move || translate(rect.get())
             style:inline-size=move || format!("{}px", rect.get().width)
             style:block-size=move || format!("{}px", rect.get().height)
+            on:dblclick=move |_| fill()
         >
             <Show
                 when=move || picture.with(Option::is_some)
@@ -75,14 +89,96 @@ pub fn TileView(tile: Memo<Option<Tile>>, rect: Memo<Rect>) -> impl IntoView {
             <Show when=move || lost.get()>
                 <p class="tile-lost"><Icon glyph=Glyph::WifiOff/>{t!("room-lost")}</p>
             </Show>
-            <p class="tile-name">
+            <p class="tile-name" title=move || quality_words(quality.get())>
                 <Show when=move || !screen && silent.get()>
                     <span class="tile-muted" role="img" aria-label=t!("room-muted")><Icon glyph=Glyph::MicrophoneOff/></span>
                 </Show>
+                <QualityMark quality/>
                 <span>{caption}</span>
             </p>
+            <TileTools key label=Signal::derive(label) fill/>
+            <HandMark tile/>
             {menu}
         </div>
+    }
+    .into_any()
+}
+
+/// Keeps `Looks` told whether this is the tile that fills the screen.
+fn follow_full_screen(node: NodeRef<leptos::html::Div>, key: Key) {
+    let Looks { full, .. } = expect_context();
+    let listener = StoredValue::new_local(None);
+    let own = key.clone();
+    Effect::new(move |_| {
+        let Some(tile) = node.get() else { return };
+        let own = own.clone();
+        listener.set_value(Some(shim::watch_full_screen(&tile, move |on| {
+            full.try_update(|full| match on {
+                true => *full = Some(own.clone()),
+                false => _ = full.take_if(|full| *full == own),
+            });
+        })));
+    });
+    on_cleanup(move || {
+        listener.dispose();
+        // The browser goes back by itself when the tile is gone.
+        full.try_update(|full| full.take_if(|full| *full == key));
+    });
+}
+
+/// What everybody can do with a tile: see it large, or on the whole screen (H3).
+#[component]
+fn TileTools(key: Key, label: Signal<String>, fill: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+    let looks: Looks = expect_context();
+    let own = key.clone();
+    let pinned = Memo::new(move |_| looks.pins(&own));
+    let pin_label = move || {
+        if pinned.get() { text!("tile-unpin", name = label.get()) } else { text!("tile-pin", name = label.get()) }
+    };
+    let fill_label = t!("tile-fill", name = label.get());
+    view! {
+        <div class="tile-tools" on:dblclick=|event| event.stop_propagation()>
+            <button
+                type="button"
+                class="tile-tool"
+                aria-label=pin_label
+                title=pin_label
+                aria-pressed=move || if pinned.get() { "true" } else { "false" }
+                on:click=move |_| looks.turn_pin(key.clone())
+            >
+                <Icon glyph=Signal::derive(move || if pinned.get() { Glyph::PinOff } else { Glyph::Pin })/>
+            </button>
+            <Show when=shim::can_full_screen>
+                <button type="button" class="tile-tool" aria-label=fill_label title=fill_label on:click=move |_| fill()>
+                    <Icon glyph=Glyph::FullScreen/>
+                </button>
+            </Show>
+        </div>
+    }
+}
+
+/// How well the person is received, where that is worth a word (H4).
+#[component]
+fn QualityMark(quality: Memo<Quality>) -> impl IntoView {
+    let glyph = Signal::derive(move || match quality.get() {
+        Quality::Good => Glyph::Signal,
+        Quality::Fair => Glyph::SignalMedium,
+        Quality::Poor => Glyph::SignalLow,
+    });
+    view! {
+        <Show when=move || quality.get() != Quality::Good>
+            <span class="tile-quality" class:poor=move || quality.get() == Quality::Poor role="img" aria-label=move || quality_words(quality.get())>
+                <Icon glyph/>
+            </span>
+        </Show>
+    }
+}
+
+fn quality_words(quality: Quality) -> String {
+    match quality {
+        Quality::Good => text!("tile-good"),
+        Quality::Fair => text!("tile-fair"),
+        Quality::Poor => text!("tile-poor"),
     }
 }
 

@@ -36,8 +36,12 @@ pub fn notice(notice: Notice) -> String {
         Notice::MutedByHost(Source::Camera) => text!("room-notice-camera-off-by-host"),
         Notice::MutedByHost(_) => text!("room-notice-muted-by-host"),
         Notice::Removed(Seat::Person) => text!("room-notice-removed"),
-        Notice::Removed(Seat::Screen) => text!("room-notice-screen-removed"),
+        Notice::Removed(Seat::Screen | Seat::Youtube) => text!("room-notice-screen-removed"),
         Notice::NextSeat => text!("room-notice-next-seat"),
         Notice::OfferLapsed => text!("room-notice-offer-lapsed"),
+        Notice::VideoTaken => text!("youtube-taken"),
+        Notice::VideoFailed => text!("youtube-failed"),
+        Notice::VideoMayNot => text!("youtube-may-not"),
+        Notice::VideoRemoved => text!("youtube-removed"),
     }
 }

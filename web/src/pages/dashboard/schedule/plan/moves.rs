@@ -5,6 +5,7 @@ use crate::api::segment::{Segment, SegmentChange, UpdateSegment, UpdateSegmentIn
 use crate::api::{Failure, fetch};
 use crate::state::schedule::Span;
 use crate::state::segment_form::wire;
+use crate::text;
 use cynic::MutationBuilder;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -111,7 +112,7 @@ impl Plan {
     /// Says why a segment is where it was.
     fn refused(self, segment: &Segment, span: Span, failure: &Failure) {
         let reason = untrack(|| self.reason(Some(segment), (&segment.name, segment.kind, Some(span)), failure));
-        if self.said.try_set(reason.clone()).is_some() {
+        if self.said.try_set(text::plain(&reason)).is_some() {
             return self.not_saved(&segment.name, &reason);
         }
         self.toasts.bad(reason);

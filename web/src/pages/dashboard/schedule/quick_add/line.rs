@@ -142,6 +142,6 @@ impl Quick {
         if self.problem.is_disposed() {
             return self.plan.not_saved(name, &reason);
         }
-        self.problem.set(Some((if problems.is_empty() { "" } else { field }, reason)));
+        self.problem.set(Some((if problems.is_empty() { "" } else { field }, text::plain(&reason))));
     }
 }

@@ -1,13 +1,15 @@
 //! Where messages are written, or why that cannot be.
 
+use super::field::Field;
 use super::row::quoted;
 use super::{About, Talk};
 use crate::api::chat::{EditMessage, EditMessageInput, EditMessageVariables, WriteRefusal};
-use crate::api::fetch;
+use crate::api::{Code, Failure, ProblemCode, fetch};
 use crate::app::Clock;
 use crate::components::{Glyph, Icon, IconButton};
 use crate::pages::words;
 use crate::state::chat::MESSAGE;
+use crate::state::chat::draft::Draft;
 use crate::{browser, t, text};
 use chrono::TimeDelta;
 use cynic::MutationBuilder;
@@ -24,6 +26,16 @@ impl Talk {
             self.draft.set(draft);
         }
         self.about.set(About::Nothing);
+    }
+}
+
+/// Why a message was refused.
+pub(super) fn why(failure: &Failure) -> String {
+    let names_somebody_else =
+        failure.problems().iter().any(|one| one.field == "text" && one.code == ProblemCode::NotFound);
+    match failure {
+        Failure::Refused { code: Code::InvalidInput, .. } if names_somebody_else => text!("chat-mention-refused"),
+        _ => words::failure(failure),
     }
 }
 
@@ -54,16 +66,20 @@ fn Write(talk: Talk) -> impl IntoView {
     let node = NodeRef::<leptos::html::Textarea>::new();
     let (busy, problem) = (RwSignal::new(false), RwSignal::new(None::<String>));
     let editing = Memo::new(move |_| about.with(|about| matches!(about, About::Edit { .. })));
-    let count = Memo::new(move |_| draft.with(|draft| draft.trim().chars().count()));
+    // As the server counts it.
+    let count = Memo::new(move |_| draft.with(|draft| draft.wire().chars().count()));
     let slow = Memo::new(move |_| known.with(|known| known.chat().map_or(0, |chat| chat.slow_seconds)));
     let paused = Memo::new(move |_| known.with(|known| known.chat().is_some_and(|chat| chat.paused)));
     let wrote = Memo::new(move |_| talk.me.with(|me| known.with(|known| known.wrote_last(me.as_deref()))));
     // Seconds until the person may write again.
     let wait = Memo::new(move |_| {
-        let slow = slow.get();
-        let Some(wrote) = wrote.get().filter(|_| slow > 0 && !talk.is_host() && !editing.get()) else { return 0 };
+        if editing.get() {
+            return 0;
+        }
+        let (slow, blocked) = (slow.get(), talk.blocked_for());
+        let Some(wrote) = wrote.get().filter(|_| slow > 0 && !talk.is_host()) else { return blocked };
         let left = wrote + TimeDelta::seconds(i64::from(slow)) - clock.now();
-        (left.num_milliseconds() + 999).div_euclid(1_000).max(0)
+        (left.num_milliseconds() + 999).div_euclid(1_000).max(blocked)
     });
     let ready = move || (1..=MESSAGE).contains(&count.get()) && wait.get() == 0 && !busy.get();
     Effect::new(move |_| {
@@ -78,30 +94,30 @@ fn Write(talk: Talk) -> impl IntoView {
         if !untrack(ready) {
             return;
         }
-        let text = draft.with_untracked(|draft| draft.trim().to_owned());
+        let written = draft.get_untracked();
         problem.set(None);
         match about.get_untracked() {
             About::Edit { id, .. } => {
                 busy.set(true);
-                let input = EditMessageInput { id, text };
+                let input = EditMessageInput { id, text: written.wire() };
                 let told = fetch::tell(EditMessage::build(EditMessageVariables { input }));
                 spawn_local(async move {
                     match told.await {
                         Ok(()) => talk.end_edit(),
                         // What was typed stays.
-                        Err(failure) => _ = problem.try_set(Some(untrack(|| words::failure(&failure)))),
+                        Err(failure) => _ = problem.try_set(Some(untrack(|| why(&failure)))),
                     }
                     busy.try_set(false);
                 });
             }
             About::Reply(quote) => {
                 about.set(About::Nothing);
-                draft.set(String::new());
-                talk.send(text, Some(quote));
+                draft.set(Draft::default());
+                talk.send(&written, Some(quote));
             }
             About::Nothing => {
-                draft.set(String::new());
-                talk.send(text, None);
+                draft.set(Draft::default());
+                talk.send(&written, None);
             }
         }
     };
@@ -133,6 +149,7 @@ fn Write(talk: Talk) -> impl IntoView {
         (0, 0) if paused.get() => text!("chat-paused-host"),
         (0, 0) => String::new(),
         (0, slow) => text!("chat-slow-hint", seconds = slow),
+        (wait, 0) => text!("chat-wait", seconds = wait),
         (wait, _) => text!("chat-slow-wait", seconds = wait),
     };
     let counter = move || {
@@ -149,17 +166,7 @@ fn Write(talk: Talk) -> impl IntoView {
             {around}
             {move || problem.get().map(|problem| view! { <p class="chat-refused" role="alert">{problem}</p> })}
             <div class="chat-field">
-                <textarea
-                    node_ref=node
-                    name="chat"
-                    rows="1"
-                    dir="auto"
-                    aria-label=t!("chat-message")
-                    placeholder=t!("chat-message")
-                    prop:value=draft
-                    on:input=move |event| draft.set(event_target_value(&event))
-                    on:keydown=key
-                ></textarea>
+                <Field talk node on_key=key/>
                 <button
                     type="submit"
                     class="icon-button"

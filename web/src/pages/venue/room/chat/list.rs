@@ -1,10 +1,11 @@
 //! The messages, from the oldest that is loaded to those on their way. It stays at its end unless the reader has scrolled up:
 //! it is laid out from its end, which keeps that in place by itself.
 
-use super::row::{Row, quoted};
+use super::composer;
+use super::row::{Row, quoted, said};
 use super::{Talk, page};
 use crate::api::chat::{DeleteMessage, DeleteMessageInput, DeleteMessageVariables};
-use crate::api::{Code, Failure, fetch};
+use crate::api::{Failure, fetch};
 use crate::components::{Button, Dialog, Glyph, Icon, Kind, Skeleton};
 use crate::pages::gate::Failed;
 use crate::pages::words;
@@ -154,24 +155,26 @@ fn shown(pending: &[Pending]) -> Vec<Pending> {
 /// An own message before the server has it, or that it did not take.
 #[component]
 fn OnItsWay(talk: Talk, one: Pending) -> impl IntoView {
-    let Pending { client_id, text, reply_to, sending } = one;
+    let Pending { client_id, text, mentions, reply_to, sending, .. } = one;
     let (again, gone) = (client_id.clone(), client_id);
-    // The composer counts down for who wrote in this page.
-    let slow = move || talk.known.with(|known| known.chat().map_or(0, |chat| chat.slow_seconds));
-    let why = move |failure: &Failure| match (failure.code(), slow()) {
-        (Some(Code::RateLimited), slow @ 1..) => text!("chat-slow-hint", seconds = slow),
-        _ => words::failure(failure),
+    // Who was too fast reads when to go on, and sends it then: whether it still fits is theirs to say.
+    let wait = Memo::new(move |_| talk.blocked_for());
+    let why = move |failure: Option<&Failure>| match failure {
+        Some(Failure::TooOften { .. }) if wait.get() > 0 => text!("chat-wait", seconds = wait.get()),
+        Some(Failure::TooOften { .. }) | None => String::new(),
+        Some(failure) => composer::why(failure),
     };
     let state = match sending {
-        Sending::Refused(failure) => {
+        Sending::Refused(_) | Sending::Left => {
+            let failure = if let Sending::Refused(failure) = sending { Some(failure) } else { None };
             let send = move |()| {
                 talk.known.update(|known| known.set_sending(&again, Sending::Waiting));
                 talk.pump();
             };
             let discard = move |()| talk.known.update(|known| known.drop_pending(&gone));
             view! {
-                <p class="chat-refused" role="alert">{t!("chat-not-sent")}" "{move || why(&failure)}</p>
-                <Button label=t!("chat-again") icon=Glyph::Reload on=send/>
+                <p class="chat-refused" role="alert">{t!("chat-not-sent")}" "{move || why(failure.as_ref())}</p>
+                <Button label=t!("chat-again") icon=Glyph::Reload disabled=Signal::derive(move || wait.get() > 0) on=send/>
                 <Button label=t!("chat-discard") icon=Glyph::Trash on=discard/>
             }
             .into_any()
@@ -179,5 +182,5 @@ fn OnItsWay(talk: Talk, one: Pending) -> impl IntoView {
         Sending::Offline => view! { <p class="chat-meta">{t!("chat-offline")}</p> }.into_any(),
         Sending::Waiting | Sending::Told => view! { <p class="chat-meta">{t!("chat-sending")}</p> }.into_any(),
     };
-    view! { <li class="chat-row pending"><div class="chat-body">{reply_to.as_ref().map(quoted)}<p class="chat-text" dir="auto">{text}</p>{state}</div></li> }
+    view! { <li class="chat-row pending"><div class="chat-body">{reply_to.as_ref().map(quoted)}<p class="chat-text" dir="auto">{said(&text, &mentions, None)}</p>{state}</div></li> }
 }

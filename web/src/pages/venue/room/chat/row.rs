@@ -12,8 +12,9 @@ use crate::api::share_request::{Asker, Decider};
 use crate::app::Clock;
 use crate::browser::{self, Style};
 use crate::components::{Avatar, Glyph, Icon, IconButton};
-use crate::state::chat::author;
-use crate::state::chat::text::{Part, parts};
+use crate::state::chat::draft::Draft;
+use crate::state::chat::text::{Part, parts, plain};
+use crate::state::chat::{author, mentions};
 use crate::{t, text};
 use chrono::TimeDelta;
 use cynic::MutationBuilder;
@@ -21,17 +22,18 @@ use leptos::prelude::*;
 
 const EMOJI: [&str; 6] = ["👍", "❤️", "😂", "🎉", "👏", "🤔"];
 
-/// A message's text, with its links and the names in it.
-fn said(text: &str, mentions: &[Asker]) -> AnyView {
+/// A message's text, with its links and the names in it; that of the reader stands out.
+pub(super) fn said(text: &str, mentions: &[Asker], me: Option<&str>) -> AnyView {
     let part = |part| match part {
         Part::Text(text) => text.into_any(),
         Part::Link(link) => {
             let href = link.clone();
             view! { <a href=href target="_blank" rel="noopener noreferrer nofollow">{link}</a> }.into_any()
         }
-        Part::Mention(name) => {
-            view! { <strong class="chat-mention">"@"<bdi>{name.unwrap_or_else(|| text!("chat-gone"))}</bdi></strong> }
-                .into_any()
+        Part::Mention { id, name } => {
+            let own = me == Some(id.as_str());
+            let name = name.unwrap_or_else(|| text!("chat-gone"));
+            view! { <strong class="chat-mention" class:own=own>"@"<bdi>{name}</bdi></strong> }.into_any()
         }
     };
     parts(text, mentions).into_iter().map(part).collect_view().into_any()
@@ -45,19 +47,23 @@ fn when(message: &Message) -> String {
     browser::format_instant(message.created_at, &browser::own_zone(), style)
 }
 
-fn name_of(person: Option<&str>) -> String {
+pub(super) fn name_of(person: Option<&str>) -> String {
     person.map_or_else(|| text!("chat-gone"), str::to_owned)
 }
 
 /// What is answered, above the answer.
 pub(super) fn quoted(quote: &QuotedMessage) -> AnyView {
     let name = name_of(quote.author.as_ref().map(|author| author.name.as_str()));
-    let text = if quote.deleted_at.is_some() { text!("chat-deleted") } else { quote.text.clone() };
+    let text = if quote.deleted_at.is_some() {
+        text!("chat-deleted")
+    } else {
+        plain(&quote.text, &quote.mentions, &text!("chat-gone"))
+    };
     view! { <blockquote class="chat-quote"><strong><bdi>{name}</bdi></strong><p dir="auto">{text}</p></blockquote> }
         .into_any()
 }
 
-fn content(message: &Message) -> AnyView {
+fn content(message: &Message, me: Option<&str>) -> AnyView {
     if message.deleted_at.is_some() {
         let words = if message.deleted_by_host { text!("chat-deleted-by-host") } else { text!("chat-deleted") };
         return view! { <p class="chat-text muted">{words}</p> }.into_any();
@@ -65,7 +71,7 @@ fn content(message: &Message) -> AnyView {
     let edited = message.edited_at.map(|_| view! { <span class="chat-meta">" "{text!("chat-edited")}</span> });
     view! {
         {message.reply_to.as_ref().map(quoted)}
-        <p class="chat-text" dir="auto">{said(&message.text, &message.mentions)}{edited}</p>
+        <p class="chat-text" dir="auto">{said(&message.text, &message.mentions, me)}{edited}</p>
     }
     .into_any()
 }
@@ -98,18 +104,22 @@ pub fn Row(
     let turn = move |_| open.update(|open| *open = (*open != Some(number)).then_some(number));
     let there =
         Memo::new(move |_| message.with(|message| message.as_ref().is_some_and(|one| one.deleted_at.is_none())));
+    let calls = Memo::new(move |_| {
+        talk.me.with(|me| message.with(|message| message.as_ref().is_some_and(|one| mentions(one, me.as_deref()))))
+    });
     let label = {
         let name = name.clone();
         move || text!("chat-actions", name = name.clone())
     };
     view! {
-        <li class="chat-row">
+        <li class="chat-row" class:mentions-me=move || calls.get()>
             <Avatar name=name.clone() size="small" picture/>
             <div class="chat-body">
                 <p class="chat-meta">
                     <strong class="chat-name"><bdi>{name}</bdi></strong>{host}<time>{when(&first)}</time>
+                    <Show when=move || calls.get()><span class="offscreen">{t!("chat-mentions-you")}</span></Show>
                 </p>
-                {move || message.with(|message| message.as_ref().map(content))}
+                {move || talk.me.with(|me| message.with(|message| message.as_ref().map(|one| content(one, me.as_deref()))))}
                 <div class="chat-reactions">
                     <For
                         each=move || reactions.with(|all| all.iter().map(|(emoji, ..)| emoji.clone()).collect::<Vec<_>>())
@@ -248,6 +258,7 @@ fn reply(talk: Talk, message: &Message) {
         id: message.id.clone(),
         author: message.author.as_ref().map(|author| Decider { name: author.name.clone() }),
         text: message.text.clone(),
+        mentions: message.mentions.clone(),
         deleted_at: None,
     }));
 }
@@ -255,7 +266,7 @@ fn reply(talk: Talk, message: &Message) {
 fn edit(talk: Talk, message: &Message) {
     talk.end_edit();
     talk.about.set(About::Edit { id: message.id.clone(), draft: talk.draft.get_untracked() });
-    talk.draft.set(message.text.clone());
+    talk.draft.set(Draft::of_message(&message.text, &message.mentions, &untrack(|| text!("chat-gone"))));
 }
 
 fn pin(talk: Talk, message: &Message) {
@@ -279,7 +290,7 @@ pub fn Pinned(talk: Talk) -> impl IntoView {
                     <Icon glyph=Glyph::Pin/>
                     <div class="chat-body">
                         <p class="chat-meta"><strong class="chat-name"><bdi>{name}</bdi></strong></p>
-                        <p class="chat-text" dir="auto" tabindex="0">{said(&message.text, &message.mentions)}</p>
+                        <p class="chat-text" dir="auto" tabindex="0">{said(&message.text, &message.mentions, None)}</p>
                     </div>
                     <Show when=move || talk.is_host()>
                         <IconButton label=t!("chat-unpin") icon=Glyph::PinOff on=unpin/>

@@ -6,7 +6,7 @@ use crate::api::fetch::{self, Told};
 use crate::api::screen::{
     LiftBar, LiftBarInput, LiftBarVariables, MuteOnScreen, MuteOnScreenInput, MuteOnScreenVariables, RemoveFromScreen,
     RemoveFromScreenInput, RemoveFromScreenVariables, RemoveScreenShare, RemoveScreenShareInput,
-    RemoveScreenShareVariables, ScreenSource,
+    RemoveScreenShareVariables, RemoveYoutube, RemoveYoutubeInput, RemoveYoutubeVariables, ScreenSource,
 };
 use crate::components::{Toasts, use_toasts};
 use crate::pages::words;
@@ -44,25 +44,31 @@ impl Acts {
             person_id: cynic::Id::new(who.person),
             source: ScreenSource::Microphone,
         };
-        let said = untrack(|| text!("was-muted", name = who.name));
+        let said = untrack(|| text!("was-muted", name = text::name(&who.name)));
         self.send(fetch::tell(MuteOnScreen::build(MuteOnScreenVariables { input })), said);
     }
 
     pub fn remove(self, who: Who) {
         let input = RemoveFromScreenInput { session_id: self.session(), person_id: cynic::Id::new(who.person) };
-        let said = untrack(|| text!("was-removed-from-screen", name = who.name));
+        let said = untrack(|| text!("was-removed-from-screen", name = text::name(&who.name)));
         self.send(fetch::tell(RemoveFromScreen::build(RemoveFromScreenVariables { input })), said);
     }
 
     pub fn end_screen_share(self, who: Who) {
         let input = RemoveScreenShareInput { session_id: self.session(), person_id: cynic::Id::new(who.person) };
-        let said = untrack(|| text!("screen-share-was-removed", name = who.name));
+        let said = untrack(|| text!("screen-share-was-removed", name = text::name(&who.name)));
         self.send(fetch::tell(RemoveScreenShare::build(RemoveScreenShareVariables { input })), said);
+    }
+
+    pub fn end_video(self, name: String) {
+        let input = RemoveYoutubeInput { session_id: self.session() };
+        let said = untrack(|| text!("youtube-was-removed", name = name));
+        self.send(fetch::tell(RemoveYoutube::build(RemoveYoutubeVariables { input })), said);
     }
 
     pub fn let_back(self, who: Who) {
         let input = LiftBarInput { session_id: self.session(), person_id: cynic::Id::new(who.person) };
-        let said = untrack(|| text!("was-let-back", name = who.name));
+        let said = untrack(|| text!("was-let-back", name = text::name(&who.name)));
         self.send(fetch::tell(LiftBar::build(LiftBarVariables { input })), said);
     }
 

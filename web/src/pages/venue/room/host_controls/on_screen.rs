@@ -24,7 +24,34 @@ pub fn OnScreen(acts: Acts) -> impl IntoView {
                     <For each=move || people.get() key=String::clone let:person><Row person acts/></For>
                 </ul>
             </Show>
+            <Video acts/>
         </section>
+    }
+}
+
+/// The video that somebody else shares, which may not be among those on screen (J4).
+#[component]
+fn Video(acts: Acts) -> impl IntoView {
+    let Here { call, .. } = expect_context();
+    let sharer = Memo::new(move |_| {
+        call.room.with(|room| {
+            let others = room.video.as_ref().filter(|_| !room.shares_video());
+            others.map(|shared| shared.video.name.clone())
+        })
+    });
+    move || {
+        sharer.get().map(|name| {
+            let (shown, label, ended) = (name.clone(), name.clone(), name);
+            view! {
+                <div class="host-row">
+                    <Icon glyph=Glyph::Video/>
+                    <span class="host-name">{t!("youtube-of", name = shown.clone())}</span>
+                    <div class="host-actions">
+                        <IconButton label=t!("youtube-remove", name = label.clone()) icon=Glyph::Ban on=move |()| acts.end_video(ended.clone())/>
+                    </div>
+                </div>
+            }
+        })
     }
 }
 

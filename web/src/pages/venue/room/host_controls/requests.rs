@@ -66,8 +66,8 @@ impl Answers {
     /// What another host did with it, or the person.
     fn decided_already(self, request: &ShareRequest) -> String {
         let known = self.known.queue.try_with_untracked(|queue| queue.decision(request.id.inner()).cloned()).flatten();
-        let name = request.person.name.clone();
-        match known.map(|known| (known.state, known.decided_by.map(|host| host.name))) {
+        let name = text::name(&request.person.name);
+        match known.map(|known| (known.state, known.decided_by.map(|host| text::name(&host.name)))) {
             Some((ShareRequestState::Approved, Some(host))) => text!("request-approved-by", host = host, name = name),
             Some((ShareRequestState::Declined, Some(host))) => text!("request-declined-by", host = host, name = name),
             Some((ShareRequestState::Withdrawn, _)) => text!("request-withdrawn", name = name),

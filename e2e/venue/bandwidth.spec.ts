@@ -1,0 +1,93 @@
+// A receiver behind a thin line: a smaller picture, the sound as before, and the large picture again when the line is well.
+import { advances } from "../harness/call.ts";
+import { test } from "../harness/network.ts";
+import { attendee, inAddress, liveEvent, session } from "../harness/programme.ts";
+import { reception } from "../harness/reception.ts";
+import { type Person, expect } from "../harness/test.ts";
+import { joinAt, shareAudioAndVideo, tileOf } from "../pages/room.ts";
+
+/** What is too little for the large picture, and enough for a smaller one. */
+const THIN = 250_000;
+
+test("a throttled receiver gets a smaller picture and whole sound, and the large picture when it can (H4)", async ({
+  servers,
+  people,
+  lines,
+}) => {
+  test.setTimeout(240_000);
+  const programme = await liveEvent(servers);
+  const room = `/e/${programme.slug}/sessions/${inAddress(await session(programme, "Round table"))}`;
+  const viewport = { width: 1440, height: 900 };
+  const ada = await people("Ada Attendee");
+  const [ben, carla] = [await people("Ben Attendee", { viewport }), await people("Carla Attendee", { viewport })];
+  const line = await lines(ben);
+  for (const person of [ada, ben, carla]) {
+    await person.become(await attendee(programme, person.name));
+    await joinAt(person, room);
+  }
+  await shareAudioAndVideo(ada);
+  const large = { timeout: 60_000, intervals: [500] };
+  for (const person of [ben, carla]) {
+    await advances(tileOf(person, ada.name).locator("video"));
+    await expect.poll(async () => (await reception(person.page)).width, large).toBe(1280);
+  }
+  console.log("sizes", await sent(ada));
+
+  await test.step("one packet of twenty is lost", async () => {
+    line.udp.down.conditions = { loss: 0.05, delay: 20, jitter: 10 };
+    const gaps = await gapsOf(ben, 8);
+    console.log("lossy", gaps, line.udp.down.counters);
+    expect(line.udp.down.counters.lost, "packets that were lost").toBeGreaterThan(20);
+    expect(gaps, "the part of the sound that was made up").toBeLessThan(0.02);
+    line.udp.down.conditions = {};
+    await expect.poll(async () => (await reception(ben.page)).width, large).toBe(1280);
+  });
+
+  line.udp.down.conditions = { bitsPerSecond: THIN, queueBytes: 6_000 };
+  await expect.poll(async () => (await reception(ben.page)).width, large).toBeLessThan(1280);
+  await expect.poll(async () => (await reception(carla.page)).width, large).toBe(1280);
+
+  // From here on the picture has made room: the sound is whole.
+  const before = await reception(ben.page);
+  const gaps = await gapsOf(ben, 8);
+  const after = await reception(ben.page);
+  console.log("thin", gaps, before, after, line.udp.down.counters);
+  expect(gaps, "the part of the sound that was made up").toBeLessThan(0.05);
+  expect(after.frames, "the picture still moves").toBeGreaterThan(before.frames);
+  expect(after.width).toBeLessThan(1280);
+  expect(line.udp.down.counters.overflowed, "packets that the thin line dropped").toBeGreaterThan(0);
+
+  line.udp.down.conditions = {};
+  await expect.poll(async () => (await reception(ben.page)).width, { ...large, timeout: 90_000 }).toBe(1280);
+  console.log("sizes", await sent(ada));
+});
+
+/** Of so many seconds of sound, the part that was made up because packets were missing. */
+async function gapsOf(person: Person, seconds: number): Promise<number> {
+  const before = await reception(person.page);
+  let now = before;
+  await expect
+    .poll(async () => (now = await reception(person.page)).samples - before.samples, { timeout: seconds * 5_000 })
+    .toBeGreaterThan(48_000 * seconds);
+  return (now.concealed - before.concealed) / (now.samples - before.samples);
+}
+
+async function sent(person: { page: import("@playwright/test").Page }): Promise<unknown> {
+  return person.page.evaluate(async () => {
+    const sizes = [];
+    for (const connection of window.peerConnections) {
+      for (const report of (await connection.getStats()).values()) {
+        if (report.type === "outbound-rtp" && report.kind === "video")
+          sizes.push([
+            report.rid,
+            report.frameWidth,
+            report.targetBitrate,
+            report.bytesSent,
+            report.framesSent,
+            report.qualityLimitationReason,
+          ]);
+      }
+    }
+    return sizes;
+  });
+}

@@ -1,0 +1,254 @@
+// How people look at the stage: layouts, a tile alone on the screen, what of it is received, keys, and a phone (E4, H3, H4, H7, H8).
+import { advances, comesAgain, pictureOf, standsStill } from "../harness/call.ts";
+import { minuteFromNow, shortlyBefore } from "../harness/clock.ts";
+import { look } from "../harness/looks.ts";
+import { type Programme, attendee, inAddress, liveEvent, segment, session } from "../harness/programme.ts";
+import type { Servers } from "../harness/servers.ts";
+import { type People, type Person, accessible, expect, test } from "../harness/test.ts";
+import { chatPanel, field } from "../pages/chat.ts";
+import {
+  aloud,
+  chooseLayout,
+  join,
+  joinAt,
+  screenOf,
+  shareAudioAndVideo,
+  shareOfStage,
+  shareScreen,
+  tileOf,
+  turnPin,
+} from "../pages/room.ts";
+
+type Three = { ada: Person; ben: Person; carla: Person; programme: Programme };
+
+/** Ada and Ben are on screen, Carla watches. */
+async function three(servers: Servers, people: People): Promise<Three> {
+  const programme = await liveEvent(servers);
+  const room = `/e/${programme.slug}/sessions/${inAddress(await session(programme, "Round table"))}`;
+  const [ada, ben, carla] = [
+    await people("Ada Attendee"),
+    await people("Ben Attendee"),
+    await people("Carla Attendee"),
+  ];
+  for (const person of [ada, ben, carla]) {
+    await person.become(await attendee(programme, person.name));
+    await joinAt(person, room);
+  }
+  for (const person of [ada, ben]) await shareAudioAndVideo(person);
+  for (const person of [ada, ben]) await advances(tileOf(carla, person.name).locator("video"), 60_000);
+  return { ada, ben, carla, programme };
+}
+
+/** The larger one of both tiles. */
+async function larger({ ada, ben, carla }: Three): Promise<number> {
+  return Math.max(await shareOfStage(tileOf(carla, ada.name)), await shareOfStage(tileOf(carla, ben.name)));
+}
+
+test("a layout is chosen, is the person's own, and is kept over a reload (H3)", async ({ servers, people }) => {
+  test.setTimeout(240_000);
+  const all = await three(servers, people);
+  const { ada, ben, carla } = all;
+  await expect.poll(() => larger(all), "two alike in a grid").toBeLessThan(0.5);
+  await chooseLayout(carla, "Speaker");
+  await expect.poll(() => larger(all), "whoever speaks is large").toBeGreaterThan(0.5);
+  expect(await shareOfStage(tileOf(ada, ben.name)), "Ada sees it as before").toBeLessThan(0.5);
+  await look(carla.page, "room-speaker");
+
+  await carla.page.reload();
+  await join(carla);
+  await expect.poll(() => larger(all), "it was remembered").toBeGreaterThan(0.5);
+  await carla.page.getByRole("button", { name: "Layout", exact: true }).click();
+  await expect(carla.page.getByRole("button", { name: "Speaker", exact: true })).toHaveAttribute(
+    "aria-pressed",
+    "true",
+  );
+  await accessible(carla.page);
+  await carla.page.getByRole("button", { name: "Grid", exact: true }).click();
+  await expect.poll(() => larger(all)).toBeLessThan(0.5);
+});
+
+test("what is pinned is large, and pictures come as large as their tiles (H3, H4)", async ({ servers, people }) => {
+  test.setTimeout(240_000);
+  const { ada, ben, carla } = await three(servers, people);
+  const [adas, bens] = [tileOf(carla, ada.name), tileOf(carla, ben.name)];
+  const width = async (tile: typeof adas) => (await pictureOf(tile.locator("video"))).frameWidth;
+  await turnPin(bens, ben.name);
+  await expect.poll(() => shareOfStage(bens)).toBeGreaterThan(0.5);
+  await expect.poll(() => width(adas), { timeout: 60_000, message: "a small tile has a small picture" }).toBe(320);
+  await expect.poll(() => width(bens), { timeout: 60_000 }).toBeGreaterThan(320);
+  await turnPin(bens, ben.name);
+  await expect.poll(() => shareOfStage(bens)).toBeLessThan(0.5);
+  await expect
+    .poll(() => width(adas), { timeout: 60_000, message: "and a larger one when it grows" })
+    .toBeGreaterThan(320);
+});
+
+test("one tile fills the screen, and what is behind it is not received until it is shown again (E4, H3)", async ({
+  servers,
+  people,
+}) => {
+  test.setTimeout(240_000);
+  const { ada, ben, carla } = await three(servers, people);
+  const [adas, bens] = [tileOf(carla, ada.name), tileOf(carla, ben.name)];
+  const filled = () => carla.page.evaluate(() => document.fullscreenElement?.getAttribute("aria-label") ?? null);
+  await bens.dblclick({ position: { x: 200, y: 200 } });
+  await expect.poll(filled).toBe(ben.name);
+  await standsStill(adas.locator("video"));
+  await comesAgain(bens.locator("video"));
+  await bens.getByRole("button", { name: `Fill the screen with ${ben.name}` }).click();
+  await expect.poll(filled).toBe(null);
+  await comesAgain(adas.locator("video"));
+  await advances(adas.locator("video"));
+});
+
+test("a page that nobody looks at receives sound alone after a while (E4)", async ({ servers, people }) => {
+  test.setTimeout(240_000);
+  const { ada, carla } = await three(servers, people);
+  const picture = tileOf(carla, ada.name).locator("video");
+  const turn = (state: string) =>
+    carla.page.evaluate(state => {
+      Object.defineProperty(document, "visibilityState", { value: state, configurable: true });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }, state);
+  await turn("hidden");
+  await standsStill(picture);
+  await turn("visible");
+  await comesAgain(picture);
+});
+
+test("every key does what the sheet says, and none while one writes (H8)", async ({ servers, people }) => {
+  const programme = await liveEvent(servers);
+  const ada = await people("Ada Attendee");
+  await ada.become(await attendee(programme, ada.name));
+  await joinAt(ada, `/e/${programme.slug}/sessions/${inAddress(await session(programme, "Round table"))}`);
+  const { page } = ada;
+  const press = (key: string) => page.keyboard.press(key);
+  const sheet = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  await press("?");
+  await expect(sheet).toBeVisible();
+  await expect(sheet).toContainText("Next layout");
+  await accessible(page);
+  await press("l");
+  await press("Escape");
+  await expect(sheet).toBeHidden();
+
+  await press("l");
+  await expect(aloud(ada, "Layout: Grid")).toBeAttached();
+  const chat = chatPanel(ada);
+  await press("c");
+  await expect(chat).toBeVisible();
+  await field(ada).pressSequentially("lc?");
+  await expect(field(ada)).toHaveValue("lc?");
+  await press("Escape");
+  await expect(chat, "what one writes is not closed by accident").toBeVisible();
+  await expect(sheet).toBeHidden();
+  await expect(aloud(ada, "Layout: Speaker")).not.toBeAttached();
+  await page.getByRole("button", { name: "Layout", exact: true }).focus();
+  await press("Escape");
+  await expect(chat).toBeHidden();
+
+  const full = () => page.evaluate(() => document.fullscreenElement?.tagName ?? null);
+  await press("f");
+  await expect.poll(full).toBe("HTML");
+  await press("f");
+  await expect.poll(full).toBe(null);
+});
+
+test("on a phone every control of the room is in reach, and nothing sticks out sideways (H3)", async ({
+  servers,
+  people,
+}) => {
+  test.setTimeout(240_000);
+  const { ada, ben } = await three(servers, people);
+  await shareScreen(ben);
+  await advances(screenOf(ada, ben.name).locator("video"), 60_000);
+  await ada.page.setViewportSize({ width: 390, height: 844 });
+  for (const layout of ["Grid", "Speaker", "Automatic"]) {
+    await chooseLayout(ada, layout);
+    const sideways = await ada.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(sideways, layout).toBeLessThanOrEqual(0);
+  }
+  const screen = (await screenOf(ada, ben.name).boundingBox())!;
+  const tile = (await tileOf(ada, ben.name).boundingBox())!;
+  expect(tile.y, "people stand below a screen").toBeGreaterThanOrEqual(screen.y + screen.height);
+  for (const button of await ada.page.getByRole("group", { name: "Controls" }).getByRole("button").all()) {
+    if (!(await button.isVisible())) continue;
+    const box = (await button.boundingBox())!;
+    expect(box.x).toBeGreaterThanOrEqual(0);
+    expect(box.x + box.width).toBeLessThanOrEqual(390);
+    expect(box.y + box.height).toBeLessThanOrEqual(844);
+  }
+  await look(ada.page, "room-screen");
+});
+
+test("a shared screen of 1920×1080 arrives as sharp as that (H4)", async ({ servers, people }) => {
+  test.setTimeout(240_000);
+  const { ada, ben, carla } = await three(servers, people);
+  await ben.page.evaluate(() => {
+    navigator.mediaDevices.getDisplayMedia = () => {
+      const canvas = document.createElement("canvas");
+      [canvas.width, canvas.height] = [1920, 1080];
+      const pen = canvas.getContext("2d")!;
+      let line = 0;
+      setInterval(() => {
+        pen.fillStyle = line % 2 ? "#fff" : "#eee";
+        pen.fillRect(0, 0, 1920, 40);
+        pen.fillStyle = "#000";
+        pen.fillText(`line ${line++}`, 20, 20);
+      }, 200);
+      return Promise.resolve(canvas.captureStream(5));
+    };
+  });
+  await shareScreen(ben);
+  for (const person of [ada, carla]) {
+    const video = screenOf(person, ben.name).locator("video");
+    const size = async () => {
+      const { frameWidth, frameHeight } = await pictureOf(video);
+      return [frameWidth, frameHeight];
+    };
+    await expect.poll(size, { timeout: 60_000 }).toEqual([1920, 1080]);
+  }
+  const preferences = await ben.page.evaluate(() =>
+    window.peerConnections
+      .flatMap(connection => connection.getSenders())
+      .filter(sender => sender.track?.contentHint === "detail")
+      .map(sender => (sender.getParameters() as { degradationPreference?: string }).degradationPreference),
+  );
+  expect(preferences).toEqual(["maintain-resolution"]);
+});
+
+test("the end is told five minutes and one minute before, once each, and cuts nobody off (H7)", async ({
+  servers,
+  people,
+}) => {
+  test.setTimeout(240_000);
+  const programme = await liveEvent(servers);
+  const id = await session(programme, "Opening", { scheduling: "SCHEDULED" });
+  const [minute, starts] = [60_000, minuteFromNow(60)];
+  const ends = starts + 30 * minute;
+  await segment(programme, "Opening", [starts, ends], { sessionIds: [id] });
+  const ada = await people("Ada Attendee");
+  await ada.become(await attendee(programme, ada.name));
+  const room = `/e/${programme.slug}/sessions/${inAddress(id)}`;
+  const told = ada.page.getByRole("status").filter({ hasText: "By the schedule this session ends at" });
+  const time = new Intl.DateTimeFormat("en-GB", { timeStyle: "short", timeZone: "Europe/Berlin" }).format(ends);
+
+  await shortlyBefore(servers, ends - 5 * minute, 20);
+  await joinAt(ada, room);
+  await expect(told).toBeVisible({ timeout: 40_000 });
+  await expect(told).toContainText(`ends at ${time}: less than 5 minutes are left. Nobody is cut off then.`);
+  await accessible(ada.page);
+  await told.getByRole("button", { name: "Dismiss" }).click();
+  await expect(told).toBeHidden();
+
+  // A page takes the server's time when it connects.
+  await shortlyBefore(servers, ends - minute, 20);
+  await joinAt(ada, room);
+  await expect(told).toContainText("less than a minute is left", { timeout: 40_000 });
+
+  await shortlyBefore(servers, ends, 15);
+  await joinAt(ada, room);
+  await expect(told).toBeVisible();
+  await expect(told, "it is over").toBeHidden({ timeout: 40_000 });
+  await expect(ada.page.getByRole("button", { name: "Leave", exact: true })).toBeVisible();
+});

@@ -1,0 +1,115 @@
+// Staying in the room while the network does not: who was on screen is there again, with the same seat, without a press of anything.
+import { connections, devicesOpened, liveTracks } from "../harness/call.ts";
+import { test } from "../harness/network.ts";
+import { type Programme, attendee, inAddress, liveEvent, session } from "../harness/programme.ts";
+import { reception } from "../harness/reception.ts";
+import { type Person, expect } from "../harness/test.ts";
+import { message, openChat, write } from "../pages/chat.ts";
+import { joinAt, shareAudioAndVideo, tileOf } from "../pages/room.ts";
+
+/** Names on screen in the order of their seats, as the server has them. */
+async function seats({ organizer }: Programme, id: string): Promise<string[]> {
+  const query = `query($id: ID!) { session(id: $id) { room { onScreen { person { name } microphone camera } } } }`;
+  const { session } = await organizer.run(query, { id });
+  return session.room.onScreen
+    .filter((speaker: any) => speaker.microphone && speaker.camera)
+    .map((speaker: any) => speaker.person.name);
+}
+
+/** Whether pictures and sound come in by connections that were made after the first ones. */
+async function flowsAnew(person: Person, old: number): Promise<void> {
+  await expect(async () => {
+    const flows = await person.page.evaluate(async skipped => {
+      let [frames, samples] = [0, 0];
+      for (const connection of window.peerConnections.slice(skipped)) {
+        for (const report of (await connection.getStats()).values()) {
+          if (report.type !== "inbound-rtp") continue;
+          if (report.kind === "video") frames += report.framesDecoded ?? 0;
+          if (report.kind === "audio") samples += report.packetsReceived ?? 0;
+        }
+      }
+      return { frames, samples };
+    }, old);
+    expect(flows.frames).toBeGreaterThan(5);
+    expect(flows.samples).toBeGreaterThan(5);
+  }).toPass({ timeout: 60_000, intervals: [250] });
+}
+
+test("a lost socket and a network that is gone for 20 s: seat, camera, microphone and chat are kept (H5)", async ({
+  servers,
+  people,
+  lines,
+}) => {
+  test.setTimeout(240_000);
+  const programme = await liveEvent(servers);
+  const id = await session(programme, "Round table");
+  const [ada, ben] = [await people("Ada Attendee"), await people("Ben Attendee")];
+  const [adas, bens] = [await lines(ada), await lines(ben)];
+  for (const person of [ada, ben]) {
+    await person.become(await attendee(programme, person.name));
+    await joinAt(person, `/e/${programme.slug}/sessions/${inAddress(id)}`);
+    person.expectProblems(/WebSocket|ERR_|Failed to fetch|503/);
+    await openChat(person);
+    await shareAudioAndVideo(person);
+  }
+  const order = [ada.name, ben.name];
+  await expect.poll(() => seats(programme, id)).toEqual(order);
+  const devices = [await devicesOpened(ada.page), await devicesOpened(ben.page)];
+
+  const kept = async (since: number[], word: string) => {
+    await flowsAnew(ben, since[1]!);
+    await flowsAnew(ada, since[0]!);
+    await expect.poll(() => seats(programme, id)).toEqual(order);
+    for (const [at, person] of [ada, ben].entries()) {
+      await expect(tileOf(person, person.name)).toBeVisible();
+      expect(await liveTracks(person.page)).toEqual(["audio", "video"]);
+      expect(await devicesOpened(person.page), "no device was asked for again").toBe(devices[at]!);
+    }
+    await write(ada, word);
+    await expect(message(ben, word)).toHaveCount(1);
+  };
+
+  await test.step("the signalling's socket is cut", async () => {
+    const before = await connections(ada.page);
+    expect(adas.cut(adas.signalling)).toBe(1);
+    await kept([before, 0], "after the cut");
+  });
+
+  await test.step("nothing passes for 20 s", async () => {
+    const before = [await connections(ada.page), await connections(ben.page)];
+    const frozenAt = Date.now();
+    for (const line of [adas, bens]) line.freeze(true);
+    await expect(ada.page.getByText("Reconnecting…").first()).toBeVisible({ timeout: 20_000 });
+    await expect.poll(() => Date.now() - frozenAt, { timeout: 30_000 }).toBeGreaterThan(20_000);
+    for (const line of [adas, bens]) {
+      expect(line.udp.up.counters.frozen, "packets that did not pass").toBeGreaterThan(50);
+      line.freeze(false);
+    }
+    await kept(before, "after the silence");
+  });
+});
+
+test("where UDP is lost in the middle of a call it goes on over TCP (H5, H9)", async ({ servers, people, lines }) => {
+  test.setTimeout(180_000);
+  const programme = await liveEvent(servers);
+  const room = `/e/${programme.slug}/sessions/${inAddress(await session(programme, "Round table"))}`;
+  const [ada, ben] = [await people("Ada Attendee"), await people("Ben Attendee")];
+  const line = await lines(ben);
+  for (const person of [ada, ben]) {
+    await person.become(await attendee(programme, person.name));
+    await joinAt(person, room);
+  }
+  await shareAudioAndVideo(ada);
+  await expect.poll(async () => (await reception(ben.page)).frames).toBeGreaterThan(5);
+  expect(line.udp.down.counters.passed, "it began with UDP").toBeGreaterThan(5);
+  expect(line.tcp.down.counters.passedBytes).toBeLessThan(20_000);
+
+  line.udp.both({ frozen: true });
+  const before = (await reception(ben.page)).frames;
+  await expect
+    .poll(() => line.tcp.down.counters.passedBytes, { timeout: 60_000, message: "media over TCP" })
+    .toBeGreaterThan(100_000);
+  await expect.poll(async () => (await reception(ben.page)).frames).toBeGreaterThan(before + 20);
+  expect(line.udp.dropped).toBeGreaterThan(0);
+  await expect(ben.page.getByRole("alert")).toHaveCount(0);
+});
