@@ -50,7 +50,7 @@ impl Janus {
         let folder = std::env::temp_dir().join(format!("load-janus-{}", std::process::id()));
         lay_out(&prefix, &folder, address).expect("a folder for Janus");
         let mut command = Command::new(prefix.join("bin/janus"));
-        command.arg("-F").arg(&folder).arg("-P").arg(folder.join("plugins")).args(["-s", "0", "-d", "2", "-E"]);
+        command.arg("-F").arg(&folder).arg("-P").arg(folder.join("plugins")).args(["-d", "2", "-E"]);
         let process = command.arg(ip.to_string()).stdout(Stdio::null()).spawn().expect("Janus starts");
         let began = Instant::now();
         while TcpStream::connect(address).await.is_err() {
@@ -122,7 +122,8 @@ fn lay_out(prefix: &Path, folder: &Path, address: SocketAddr) -> std::io::Result
         create_dir_all(folder.join(kind))?;
         symlink(library.join(kind).join(file), folder.join(kind).join(file))?;
     }
-    let general = format!("general: {{ transports_folder = \"{}\" }}\n", folder.join("transports").display());
+    let transports = folder.join("transports");
+    let general = format!("general: {{ transports_folder = \"{}\"\nsession_timeout = 0 }}\n", transports.display());
     write(folder.join("janus.jcfg"), general)?;
     let port = address.port();
     let socket = format!("general: {{ json = \"plain\"\nws = true\nws_port = {port}\nws_ip = \"127.0.0.1\" }}\n");

@@ -59,13 +59,15 @@ pub async fn measure(scale: Scale) -> Value {
     let each = after.saturating_sub(resident) / people as u64;
     println!("memory with {inside} inside: {} MB, {} kB for each viewer", after / 1_000_000, each / 1000);
     drop(publisher);
+    let failed = failures.len();
     failures.truncate(10);
     json!({
         "people": people,
         "overSeconds": RUSH.as_secs_f64(),
         "allAfterSeconds": all.as_secs_f64(),
         "inside": inside,
-        "failures": failures,
+        "failed": failed,
+        "firstFailures": failures,
         "serverCpuSeconds": cpu.as_secs_f64(),
         "milliseconds": phases.iter().map(|(name, times)| ((*name).to_owned(), times.json())).collect::<serde_json::Map<_, _>>(),
         "residentBytes": {"before": resident, "after": after, "perViewer": each},

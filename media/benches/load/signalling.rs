@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::net::SocketAddr;
 use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::Message;
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async_with_config};
 
 /// What went wrong, in words.
 pub type Failure = String;
@@ -20,7 +20,8 @@ pub struct Signalling {
 impl Signalling {
     /// Connected and welcomed.
     pub async fn connect(address: SocketAddr) -> Result<Self, Failure> {
-        let connected = connect_async(format!("ws://{address}/signalling")).await;
+        // Without waiting for more to send, as browsers do.
+        let connected = connect_async_with_config(format!("ws://{address}/signalling"), None, true).await;
         let (wire, _response) = connected.map_err(|error| format!("no connection: {error}"))?;
         let mut this = Self { wire, next: 0, capabilities: Value::Null };
         match this.hear().await? {
