@@ -7,7 +7,8 @@ use crate::room::youtube::{Control, Wish};
 use crate::room::{Entered, Event, Gone, MemberId, RoomHandle, Sending};
 use crate::rooms::Rooms;
 use crate::traffic::{LOOK, Traffic};
-use actix_ws::{AggregatedMessage, AggregatedMessageStream, CloseCode as WsCode, CloseReason, Session};
+use actix_web::error::PayloadError;
+use actix_ws::{AggregatedMessage, AggregatedMessageStream, CloseCode as WsCode, CloseReason, ProtocolError, Session};
 use bytestring::ByteString;
 use limit::Limit;
 use protocol::pass::Pass;
@@ -418,6 +419,7 @@ impl Wire {
         loop {
             let frame = match self.stream.recv().await {
                 Some(Ok(frame)) => frame,
+                Some(Err(error)) if is_loss(&error) => return Err(None),
                 Some(Err(_)) => return Err(Some(CloseCode::BadMessage)),
                 None => return Err(None),
             };
@@ -456,6 +458,12 @@ impl Wire {
         let reason = CloseReason { code: WsCode::Other(code.number()), description: Some(message.into()) };
         let _ = timeout(WRITE, self.session.close(Some(reason))).await;
     }
+}
+
+/// Whether the connection broke, and not the rules.
+fn is_loss(error: &ProtocolError) -> bool {
+    let ProtocolError::Io(error) = error else { return false };
+    error.get_ref().is_some_and(|inner| inner.is::<PayloadError>())
 }
 
 fn written(done: Result<Result<(), actix_ws::Closed>, Elapsed>) -> Result<(), End> {
