@@ -35,7 +35,7 @@ fmt: ## Format the Rust and TypeScript sources
 	@cargo fmt --all
 	@npm --prefix e2e run --silent format
 
-bench: ## Measure requests per second, joining and sizes (e2e/bench)
+bench: ## Measure requests per second, joining, what media bears, and sizes (e2e/bench, media/benches)
 	@.ci/bench
 
 clean: ## Remove everything built (data/ stays)

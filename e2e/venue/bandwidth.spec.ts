@@ -31,7 +31,6 @@ test("a throttled receiver gets a smaller picture and whole sound, and the large
     await advances(tileOf(person, ada.name).locator("video"));
     await expect.poll(async () => (await reception(person.page)).width, large).toBe(1280);
   }
-  console.log("sizes", await sent(ada));
 
   await test.step("one packet of twenty is lost", async () => {
     line.udp.down.conditions = { loss: 0.05, delay: 20, jitter: 10 };
@@ -59,7 +58,6 @@ test("a throttled receiver gets a smaller picture and whole sound, and the large
 
   line.udp.down.conditions = {};
   await expect.poll(async () => (await reception(ben.page)).width, { ...large, timeout: 90_000 }).toBe(1280);
-  console.log("sizes", await sent(ada));
 });
 
 /** Of so many seconds of sound, the part that was made up because packets were missing. */
@@ -70,24 +68,4 @@ async function gapsOf(person: Person, seconds: number): Promise<number> {
     .poll(async () => (now = await reception(person.page)).samples - before.samples, { timeout: seconds * 5_000 })
     .toBeGreaterThan(48_000 * seconds);
   return (now.concealed - before.concealed) / (now.samples - before.samples);
-}
-
-async function sent(person: { page: import("@playwright/test").Page }): Promise<unknown> {
-  return person.page.evaluate(async () => {
-    const sizes = [];
-    for (const connection of window.peerConnections) {
-      for (const report of (await connection.getStats()).values()) {
-        if (report.type === "outbound-rtp" && report.kind === "video")
-          sizes.push([
-            report.rid,
-            report.frameWidth,
-            report.targetBitrate,
-            report.bytesSent,
-            report.framesSent,
-            report.qualityLimitationReason,
-          ]);
-      }
-    }
-    return sizes;
-  });
 }

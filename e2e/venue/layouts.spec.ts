@@ -83,6 +83,43 @@ test("what is pinned is large, and pictures come as large as their tiles (H3, H4
     .toBeGreaterThan(320);
 });
 
+test("a poor connection is drawn on the tile of its person, and a good one is in its words alone (H4)", async ({
+  servers,
+  people,
+}) => {
+  const programme = await liveEvent(servers);
+  const room = `/e/${programme.slug}/sessions/${inAddress(await session(programme, "Round table"))}`;
+  const [ada, carla] = [await people("Ada Attendee"), await people("Carla Attendee")];
+  for (const person of [ada, carla]) await person.become(await attendee(programme, person.name));
+  let adas = "";
+  let tell = (_quality: string): void => undefined;
+  await carla.page.routeWebSocket(/\/signalling$/, browser => {
+    const server = browser.connectToServer();
+    browser.onMessage(message => server.send(message));
+    server.onMessage(message => {
+      adas = /"person":"([^"]*)","name":"Ada Attendee"/.exec(String(message))?.[1] ?? adas;
+      browser.send(message);
+    });
+    tell = quality => browser.send(JSON.stringify({ type: "quality", people: [{ person: adas, quality }] }));
+  });
+  for (const person of [ada, carla]) await joinAt(person, room);
+  await shareAudioAndVideo(ada);
+  const tile = tileOf(carla, ada.name);
+  const mark = tile.getByRole("img", { name: /connection$/ });
+  await expect(tile.getByTitle("Good connection")).toBeVisible();
+  await expect(mark).toBeHidden();
+  for (const [quality, words] of [
+    ["FAIR", "Unsteady connection"],
+    ["POOR", "Poor connection"],
+  ] as const) {
+    tell(quality);
+    await expect(mark).toHaveAccessibleName(words);
+  }
+  await accessible(carla.page);
+  tell("GOOD");
+  await expect(mark).toBeHidden();
+});
+
 test("one tile fills the screen, and what is behind it is not received until it is shown again (E4, H3)", async ({
   servers,
   people,

@@ -26,6 +26,7 @@ use reactions::Reactions;
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until};
 use youtube::{Screening, Shared, Wish};
@@ -686,12 +687,12 @@ impl Room {
     }
 
     /// Tells everybody but `except`. Who does not read fast enough is dropped: their channel ends, and with it their
-    /// connection.
+    /// connection. Who has just gone reads nothing either; whether they left or were lost they say themselves (E1).
     fn broadcast(&mut self, event: &Event, except: Option<MemberId>) {
         let slow: Vec<MemberId> = self
             .members
             .iter()
-            .filter(|(id, member)| Some(**id) != except && member.events.try_send(event.clone()).is_err())
+            .filter(|(id, member)| Some(**id) != except && falls_behind(&member.events, event))
             .map(|(id, _)| *id)
             .collect();
         for member in slow {
@@ -728,6 +729,10 @@ async fn until(at: Option<Instant>) {
         Some(at) => sleep_until(at).await,
         None => std::future::pending().await,
     }
+}
+
+fn falls_behind(events: &mpsc::Sender<Event>, event: &Event) -> bool {
+    matches!(events.try_send(event.clone()), Err(TrySendError::Full(_)))
 }
 
 /// A message for many, serialised once.

@@ -247,7 +247,7 @@ impl Member {
     fn failed(&mut self, id: RequestId, (code, message): Failure) -> ServerMessage {
         let message = shortened(message);
         if code == ErrorCode::InvalidParameters && !std::mem::replace(&mut self.noted, true) {
-            tracing::warn!(person = %self.person, ?message, "a browser sent parameters that are none");
+            tracing::warn!(person = %self.person, problem = ?message, "a browser sent parameters that are none");
         }
         ServerMessage::Error { id, code, message }
     }

@@ -133,6 +133,7 @@ impl ClientMessage {
 /// What media says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[allow(clippy::large_enum_variant, reason = "a message lives for as long as it takes to write or to read it")]
 pub enum ServerMessage {
     /// First message on every connection, unasked, so that the device is loaded before `join`.
     Welcome {

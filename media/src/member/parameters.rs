@@ -40,6 +40,9 @@ pub fn rtp(value: Value, kind: MediaKind) -> Checked<RtpParameters> {
     let encodings = &parameters.encodings;
     let most = if kind == MediaKind::Audio { 1 } else { ENCODINGS };
     within("encodings", encodings.len(), most)?;
+    if encodings.is_empty() {
+        return Err("encodings: there is none".into());
+    }
     within("codecs", parameters.codecs.len(), CODECS)?;
     within("headerExtensions", parameters.header_extensions.len(), EXTENSIONS)?;
     within("mid", parameters.mid.as_ref().map_or(0, String::len), WORD)?;

@@ -6,6 +6,7 @@ mod call;
 mod camera;
 pub mod parameters;
 mod peer;
+mod rtc;
 
 pub use api::{FakeApi, Link};
 pub use browser::Browser;

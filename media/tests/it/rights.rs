@@ -12,7 +12,7 @@ use serde_json::json;
 
 /// A node with its api, somebody on screen who sends without end, and somebody who hears it.
 struct Scene {
-    node: Node,
+    _node: Node,
     _api: FakeApi,
     link: Link,
     ada: Voice,
@@ -27,7 +27,7 @@ impl Scene {
         let ada = Voice::start(node.address(), &pass("a", "ada")).await;
         let bob = Ear::join(node.address(), &viewer("a", "bob")).await;
         bob.hears("packets of who may send").await;
-        Self { node, _api: api, link, ada, bob }
+        Self { _node: node, _api: api, link, ada, bob }
     }
 
     /// Nobody hears Ada, who sends as before.

@@ -1,6 +1,6 @@
 //! A room: seats when many want them at once, what others are told, and who comes back.
 
-use crate::harness::{Node, account, pass, pass_with_seats, sign, viewer, within};
+use crate::harness::{Browser, Node, account, pass, pass_with_seats, sign, viewer, within};
 use futures_util::future::join_all;
 use media::room::{Control, Sending};
 use protocol::room::Source;
@@ -147,6 +147,22 @@ async fn e1_leaving_frees_the_seat_at_once() {
     bob.speakers("nobody on screen", <[_]>::is_empty).await;
     bob.produce(Camera).await.expect("the seat is free");
     assert!(began.elapsed() < Duration::from_secs(30), "long before a held seat would be free");
+}
+
+/// E1: who leaves while the room is busy with others has left, and is not one whose seat is held.
+#[tokio::test(flavor = "multi_thread")]
+async fn e1_leaving_frees_the_seat_also_in_a_busy_room() {
+    let node = Node::start().await;
+    let watching = node.join(&viewer("a", "watching")).await;
+    for round in 0..5 {
+        let passes: Vec<_> = (0..20).map(|number| pass("a", &format!("{round} {number}"))).collect();
+        let mut browsers = join_all(passes.iter().map(|pass| node.join_to_share(pass))).await;
+        join_all(browsers.iter_mut().map(|browser| browser.produce(Microphone))).await;
+        join_all(browsers.into_iter().map(Browser::leave)).await;
+        let seats = async || node.running.rooms.describe().await[0].counts.seats;
+        within("the end of all that was on screen", async { while seats().await > 0 {} }).await;
+    }
+    drop(watching);
 }
 
 /// H5: a person is in a room once: the newer connection takes over, also the seat.

@@ -2,7 +2,7 @@
 layout = Ansicht
 layout-automatic = Automatisch
 layout-grid = Raster
-layout-speaker = Sprecher
+layout-speaker = Wer spricht
 layout-now = Ansicht: { $layout }
 tile-pin = { $name } groß zeigen
 tile-unpin = { $name } nicht mehr groß zeigen

@@ -2,14 +2,21 @@
 
 use crate::browser;
 use crate::state::youtube::{Act, Doing, Sample};
-use js_sys::{Array, Function, Reflect};
+use js_sys::Function;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 
 #[wasm_bindgen(raw_module = "live")]
 extern "C" {
-    #[wasm_bindgen(js_name = loadVideoFrame, catch)]
-    async fn js_load() -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_name = openVideoFrame, catch)]
+    async fn js_open(
+        place: &Element,
+        video: &str,
+        leads: bool,
+        start: f64,
+        title: &str,
+        listener: &Function,
+    ) -> Result<JsValue, JsValue>;
 
     pub type VideoFrame;
     #[wasm_bindgen(method)]
@@ -63,24 +70,22 @@ pub struct Player {
 impl Player {
     /// In `place`; nothing when the page's own part of it could not be fetched.
     pub async fn open(place: &Element, wanted: Wanted<'_>, mut on: impl FnMut(Said) + 'static) -> Option<Self> {
-        let class = js_load().await.ok()?;
-        let listener = Closure::new(move |what: String, number: f64, time: f64, duration: f64, rate: f64| {
-            // Its numbers are small and whole.
-            let number = number as i32;
-            on(match &*what {
-                "sample" => Said::Sample(Sample { doing: Doing::of(number), time, duration, rate, now: now() }),
-                "ready" => Said::Ready,
-                "plays" => Said::Plays,
-                "blocked" => Said::Blocked,
-                "error" => Said::Error(number),
-                _ => Said::Failed,
-            });
-        });
+        let listener = Closure::<dyn FnMut(String, f64, f64, f64, f64)>::new(
+            move |what: String, number: f64, time: f64, duration: f64, rate: f64| {
+                // Its numbers are small and whole.
+                let number = number as i32;
+                on(match &*what {
+                    "sample" => Said::Sample(Sample { doing: Doing::of(number), time, duration, rate, now: now() }),
+                    "ready" => Said::Ready,
+                    "plays" => Said::Plays,
+                    "blocked" => Said::Blocked,
+                    "error" => Said::Error(number),
+                    _ => Said::Failed,
+                });
+            },
+        );
         let Wanted { video, leads, start, title } = wanted;
-        let listening: &Function = listener.as_ref().unchecked_ref();
-        let arguments = Array::of5(place, &video.into(), &leads.into(), &start.into(), &title.into());
-        arguments.push(listening);
-        let frame = Reflect::construct(class.unchecked_ref::<Function>(), &arguments).ok()?;
+        let frame = js_open(place, video, leads, start, title, listener.as_ref().unchecked_ref()).await.ok()?;
         Some(Self { frame: frame.unchecked_into(), _listener: listener })
     }
 

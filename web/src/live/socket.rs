@@ -8,6 +8,7 @@ use web_sys::{CloseEvent, MessageEvent, WebSocket};
 pub const ABNORMAL: u16 = 1006;
 
 /// What a socket tells.
+#[allow(clippy::large_enum_variant, reason = "it is handed on at once")]
 pub enum Heard {
     Message(ServerMessage),
     Closed(u16),

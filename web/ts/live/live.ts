@@ -1,5 +1,6 @@
 /** What the page's Rust side calls: see `src/live/shim.rs`. */
 import { preload } from "./device";
+import type { VideoFrame } from "./youtube";
 
 export { canShareScreen, isSecure, listDevices, onDevicesChanged } from "./devices";
 export { Engine } from "./engine";
@@ -26,7 +27,8 @@ export function preloadMedia(): void {
   preload().catch(() => undefined);
 }
 
-/** Fetches what moves YouTube's player, with the first video that somebody shares. */
-export async function loadVideoFrame(): Promise<typeof import("./youtube").VideoFrame> {
-  return (await import("./youtube")).VideoFrame;
+/** Puts YouTube's player into the page; what moves it is fetched with the first video that somebody shares. */
+export async function openVideoFrame(...wanted: ConstructorParameters<typeof VideoFrame>): Promise<VideoFrame> {
+  const { VideoFrame } = await import("./youtube");
+  return new VideoFrame(...wanted);
 }

@@ -1,17 +1,17 @@
 //! One WebRTC transport as a browser has it: ICE, DTLS and SRTP over a UDP socket, and nothing of what pictures or sound hold.
 
+use super::rtc;
 use protocol::signalling::Transport;
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 use str0m::format::{Codec, FormatParams};
-use str0m::ice::IceCreds;
-use str0m::media::{Frequency, MediaKind, Mid};
+use str0m::media::{Frequency, MediaKind, Mid, Rid};
 use str0m::net::{Protocol, Receive};
 use str0m::rtp::{Extension, RtpWrite, Ssrc};
-use str0m::{Candidate, Event, Input, Output, Rtc, RtcConfig};
+use str0m::{Event, Input, Output, Rtc, RtcConfig};
 use tokio::net::UdpSocket;
 use tokio::time::{sleep_until, timeout_at};
 
@@ -74,26 +74,14 @@ impl Peer {
                 if codec.is_audio() { (Frequency::FORTY_EIGHT_KHZ, Some(2)) } else { (Frequency::NINETY_KHZ, None) };
             config.codec_config().add_config((*payload_type).into(), None, *codec, rate, channels, format);
         }
-        let mut rtc = config.build(Instant::now());
-        rtc.add_local_candidate(Candidate::host(address, "udp").unwrap());
-        rtc.add_remote_candidate(Candidate::host(udp_address(transport), "udp").unwrap());
-        let mut direct = rtc.direct_api();
-        direct.set_ice_controlling(true);
-        direct.set_remote_ice_credentials(IceCreds {
-            ufrag: text(&transport.ice_parameters["usernameFragment"]),
-            pass: text(&transport.ice_parameters["password"]),
-        });
-        direct.set_remote_fingerprint(fingerprint(transport).parse().unwrap());
-        direct.start_dtls(true).unwrap();
+        let rtc = rtc::begin(config, transport, address);
         let (received, sent) = (Arc::default(), Arc::default());
         Self { rtc, socket, address, connected: false, mid: Mid::from(mid), received, sent }
     }
 
     /// What the node must be told to accept the handshake.
     pub fn dtls_parameters(&mut self) -> Value {
-        let fingerprint = self.rtc.direct_api().local_dtls_fingerprint().to_string();
-        let (algorithm, value) = fingerprint.split_once(' ').expect("an algorithm and its value");
-        json!({"role": "client", "fingerprints": [{"algorithm": algorithm, "value": value}]})
+        rtc::dtls_parameters(&mut self.rtc)
     }
 
     pub fn expect(&mut self, ssrc: u32, mid: &str) {
@@ -122,8 +110,10 @@ impl Peer {
     /// Sends every 20 ms from the moment the transport is connected, for as long as there is one.
     pub async fn send(mut self, sending: Sending) {
         let Sending { streams, payload, packets } = sending;
-        for (ssrc, _) in &streams {
-            self.rtc.direct_api().declare_stream_tx(Ssrc::from(*ssrc), None, self.mid, None);
+        // All under one `mid`: what sets them apart here is not sent.
+        for (number, (ssrc, _)) in streams.iter().enumerate() {
+            let rid = Rid::from(number.to_string().as_str());
+            self.rtc.direct_api().declare_stream_tx(Ssrc::from(*ssrc), None, self.mid, Some(rid));
         }
         let payload: Arc<[u8]> = payload.into();
         let mut number: u32 = 0;
@@ -187,7 +177,7 @@ impl Peer {
         let received = timeout_at(due.into(), self.socket.recv_from(&mut buffer)).await;
         let now = Instant::now();
         if let Ok(Ok((length, _))) = &received
-            && is_rtp(&buffer[..*length])
+            && rtc::is_rtp(&buffer[..*length])
         {
             self.received.fetch_add(1, Ordering::Relaxed);
         }
@@ -206,26 +196,4 @@ impl Peer {
         }
         None
     }
-}
-
-/// Sound or picture, by the first two bytes (RFC 7983, RFC 5761): neither STUN, DTLS nor RTCP.
-fn is_rtp(datagram: &[u8]) -> bool {
-    datagram.len() >= 12 && (128..192).contains(&datagram[0]) && !(192..224).contains(&datagram[1])
-}
-
-fn udp_address(transport: &Transport) -> SocketAddr {
-    let candidates = transport.ice_candidates.as_array().unwrap();
-    let udp = candidates.iter().find(|candidate| candidate["protocol"] == "udp").unwrap();
-    let port = udp["port"].as_u64().unwrap();
-    SocketAddr::new(text(&udp["address"]).parse().unwrap(), u16::try_from(port).unwrap())
-}
-
-fn fingerprint(transport: &Transport) -> String {
-    let all = transport.dtls_parameters["fingerprints"].as_array().unwrap();
-    let sha256 = all.iter().find(|one| one["algorithm"] == "sha-256").unwrap();
-    format!("sha-256 {}", text(&sha256["value"]))
-}
-
-fn text(value: &Value) -> String {
-    value.as_str().unwrap().to_owned()
 }

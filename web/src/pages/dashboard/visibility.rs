@@ -12,11 +12,15 @@ use crate::pages::event::CurrentEvent;
 use crate::{t, text};
 use cynic::{QueryBuilder, SubscriptionBuilder};
 use leptos::prelude::*;
+use std::cell::RefCell;
 use std::collections::HashMap;
 
-/// The sentences of every session by its id, as a context; kept as they are now.
+/// The sentences of every session, by its id.
+type Sentences = HashMap<String, Vec<Sentence>>;
+
+/// The sentences as a context; kept as they are now.
 #[derive(Clone, Copy)]
-pub struct Visible(RwSignal<HashMap<String, Vec<Sentence>>>);
+pub struct Visible(RwSignal<Sentences>);
 
 impl Visible {
     pub fn of(self, id: &str) -> Vec<Sentence> {
@@ -24,10 +28,17 @@ impl Visible {
     }
 }
 
+thread_local! {
+    /// What was said last, and of which event: who comes back finds rows as high as they were.
+    static SAID: RefCell<Option<(cynic::Id, Sentences)>> = const { RefCell::new(None) };
+}
+
 /// Fetches the sentences of the event's sessions, and keeps them.
 pub fn follow() -> Visible {
     let (live, current): (Live, CurrentEvent) = (expect_context(), expect_context());
-    let all = RwSignal::new(HashMap::new());
+    let event_id = current.event.with_untracked(|event| event.id.clone());
+    let said = SAID.take().filter(|(event, _)| *event == event_id).map(|(_, said)| said);
+    let all = RwSignal::new(said.unwrap_or_default());
     // An event that is published, opened, over, or at another time says something else of all its sessions.
     let key = move || current.event.with(|event| (event.slug.clone(), event.version, event.state as u8));
     let query = Query::new(key, |(slug, _, _)| every(slug));
@@ -38,7 +49,7 @@ pub fn follow() -> Visible {
             }
         });
     });
-    let event_id = current.event.with_untracked(|event| event.id.clone());
+    let said_of = event_id.clone();
     let operation = VisibilityChanged::build(EventIdVariables { event_id });
     let changes = live.subscribe(&operation, move |change: Result<VisibilityChanged, Failure>| {
         if let Ok(VisibilityChanged { session_changed: change }) = change
@@ -48,7 +59,10 @@ pub fn follow() -> Visible {
         }
     });
     let changes = StoredValue::new_local(changes);
-    on_cleanup(move || changes.dispose());
+    on_cleanup(move || {
+        changes.dispose();
+        SAID.set(all.try_get_untracked().map(|all| (said_of, all)));
+    });
     Visible(all)
 }
 

@@ -24,6 +24,8 @@ pub fn shown<'a>(tiles: impl Iterator<Item = (&'a Tile, Rect)>, full: Option<&Ke
         let source = match tile.seat {
             Seat::Person => Source::Camera,
             Seat::Screen => Source::Screen,
+            // Nothing of it comes from here.
+            Seat::Youtube => continue,
         };
         let layer = match full {
             None => layer(rect.width * ratio),

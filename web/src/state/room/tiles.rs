@@ -106,6 +106,7 @@ fn video(room: &Room, video: &Youtube) -> Tile {
         silent: false,
         speaking: false,
         lost: false,
+        quality: Quality::default(),
     }
 }
 

@@ -54,6 +54,9 @@ impl Picture {
             picture.places.insert(key.clone(), rect);
             picture.tiles.insert(key, tile);
         }
+        // A frame that is moved in the page begins anew, also when another tile becomes large: it stays the first.
+        let Self { order, tiles, .. } = &mut picture;
+        order.sort_by_key(|key| tiles.get(key).is_none_or(|tile| tile.seat != Seat::Youtube));
         picture
     }
 
