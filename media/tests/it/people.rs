@@ -1,6 +1,6 @@
 //! Who is inside, as the api is told; raised hands and reactions, as everybody is (I2, I3).
 
-use crate::harness::{Browser, FakeApi, Node, account, pass, refused, session, viewer};
+use crate::harness::{Browser, FakeApi, Link, Node, account, pass, refused, session, viewer};
 use futures_util::future::join_all;
 use protocol::link::{FromApi, PeopleChange};
 use protocol::room::{Reaction, Source};
@@ -10,6 +10,16 @@ fn names(change: &PeopleChange) -> Vec<&str> {
     let mut names: Vec<&str> = change.joined.iter().map(|one| one.name.as_str()).collect();
     names.sort_unstable();
     names
+}
+
+/// The names of the next so many who come, whether they are told together or not.
+async fn come(link: &mut Link, count: usize) -> Vec<String> {
+    let mut told = Vec::new();
+    while told.len() < count {
+        told.extend(link.people().await.joined.into_iter().map(|one| one.name));
+    }
+    told.sort();
+    told
 }
 
 /// I2: who comes and goes is told by name, together, and a link that begins knows of everybody already.
@@ -27,12 +37,7 @@ async fn i2_the_api_is_told_who_comes_and_goes() {
         async move { node.join(&viewer("a", name)).await }
     }));
     let _others = others.await;
-    let mut told = Vec::new();
-    while told.len() < 2 {
-        told.extend(link.people().await.joined.into_iter().map(|one| one.name));
-    }
-    told.sort();
-    assert_eq!(told, ["bob", "cleo"]);
+    assert_eq!(come(&mut link, 2).await, ["bob", "cleo"]);
     ada.leave().await;
     let gone = link.people().await;
     assert_eq!((names(&gone), gone.left.clone()), (vec![], vec![account("ada")]));
@@ -81,6 +86,7 @@ async fn i2_e1_who_is_lost_on_screen_stays_inside() {
     let bob = node.join(&viewer("a", "bob")).await;
     let mut watching = node.join(&viewer("a", "cleo")).await;
     ada.produce(Source::Microphone).await.unwrap();
+    assert_eq!(come(&mut link, 3).await, ["ada", "bob", "cleo"]);
     ada.lose();
     watching.speakers("ada is lost", |speakers| speakers.first().is_some_and(|one| one.lost)).await;
     bob.lose();
