@@ -254,10 +254,8 @@ fn messages(language: &str) -> BTreeMap<String, BTreeSet<String>> {
 /// A title that is written from right to left, or has marks of its own, is a part by itself: nothing around it turns round.
 #[test]
 fn b6_names_in_a_message_are_apart_from_its_words() {
-    let arguments = [("title", name("שלום")), ("other", name("Al\u{2069}pha"))];
-    let arguments: HashMap<Cow<'static, str>, FluentValue> =
-        arguments.into_iter().map(|(key, value)| (Cow::Borrowed(key), FluentValue::from(value))).collect();
-    let said = LANGUAGES[0].say("moved-after", &arguments);
+    let arguments = [("title", name("שלום").into()), ("other", name("Al\u{2069}pha").into())];
+    let said = texts(LANGUAGES[0]).say("moved-after", &arguments);
     let part = |text: &str, is_name| (text.to_owned(), is_name);
     let expected = [
         part("“", false),
