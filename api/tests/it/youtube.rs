@@ -73,6 +73,7 @@ async fn j3_media_hears_who_may_by_the_mode() {
     let session = olivia.session(event, "Table", json!({})).await;
     let mut media = FakeMedia::link(&app.address, &app.app).await;
     assert_eq!(app.pass(&ada, &session).await.settings.youtube, YoutubeSharing::Nobody);
+    let mut version = 1;
     let cases = [
         ("ANYONE", true, YoutubeSharing::OnScreen),
         ("INVITE_ONLY", true, YoutubeSharing::OnScreen),
@@ -81,8 +82,12 @@ async fn j3_media_hears_who_may_by_the_mode() {
     ];
     for (mode, on, expected) in cases {
         olivia.update_session(&session, json!({ "shareAccess": mode, "youtubeSharing": on })).await;
-        let told = |command: &FromApi| matches!(command, FromApi::Settings { session: of, .. } if *of == session);
-        let FromApi::Settings { settings, .. } = media.wait_for(told).await else { unreachable!() };
+        let newer = |command: &FromApi| match command {
+            FromApi::Settings { session: of, settings, .. } => *of == session && settings.version > version,
+            _ => false,
+        };
+        let FromApi::Settings { settings, .. } = media.wait_for(newer).await else { unreachable!() };
+        version = settings.version;
         assert_eq!(settings.youtube, expected, "{mode}");
         assert_eq!(app.pass(&ada, &session).await.settings.youtube, expected, "{mode}");
     }
@@ -98,9 +103,11 @@ async fn j3_d4_media_hears_who_is_a_host() {
     let mut media = FakeMedia::link_with(&app.address, &app.app, vec![room(session, &person, 0)]).await;
     for (mode, is_host) in [("ANYONE", false), ("MODERATED", true)] {
         olivia.update_session(session, json!({ "shareAccess": mode })).await;
-        let of = |command: &FromApi| matches!(command, FromApi::Rights { person: of, .. } if *of == person);
-        let FromApi::Rights { host, .. } = media.wait_for(of).await else { unreachable!() };
-        assert_eq!(host, is_host, "{mode}");
+        let heard = |command: &FromApi| match command {
+            FromApi::Rights { person: of, host, .. } => *of == person && *host == is_host,
+            _ => false,
+        };
+        media.wait_for(heard).await;
     }
 }
 
@@ -116,6 +123,8 @@ async fn j4_hosts_end_a_video() {
     let mut media = FakeMedia::link_with(&app.address, &app.app, vec![watching]).await;
     for mode in ["ANYONE", "MODERATED"] {
         olivia.update_session(session, json!({ "shareAccess": mode })).await;
+        // The log is in the order of time.
+        app.advance(1);
         for person in [&ada, &bob] {
             assert_eq!(person.code(REMOVE, input(session)).await, "FORBIDDEN", "{mode}");
         }
