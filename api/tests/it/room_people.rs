@@ -255,8 +255,13 @@ async fn i2_d4_another_role_is_told() {
     wait_for(&olivia, &session, 1).await;
     let mut socket = listening(&app, &ada, &session, 0).await;
     olivia.choose("addModerator", &session, "bob@example.org").await;
+    assert_eq!(socket.data("s").await["roomPeopleChanged"]["anew"], true);
+    assert_eq!(names(&ada, &session, json!({ "role": "HOST" })).await, ["Bob"]);
+    let remove = "mutation($input: RemoveModeratorInput!) { removeModerator(input: $input) { session { id } } }";
+    olivia.ok(remove, json!({ "input": { "sessionId": session, "personId": bob.id().await } })).await;
     let told = socket.data("s").await["roomPeopleChanged"].clone();
-    assert_eq!((&told["joined"][0]["person"]["name"], &told["joined"][0]["role"]), (&json!("Bob"), &json!("HOST")));
+    let joined = &told["joined"][0];
+    assert_eq!((&joined["person"]["name"], &joined["role"]), (&json!("Bob"), &json!("ATTENDEE")));
     olivia.update_session(&session, json!({ "shareAccess": "ANYONE" })).await;
     assert_eq!(socket.data("s").await["roomPeopleChanged"]["anew"], true);
 }
