@@ -1,5 +1,5 @@
 # Wer in einem Raum ist, gehobene Hände und Reaktionen.
-people-inside = Personen
+people-in-room = Personen
 people-close = Personen schließen
 people-button = { $count ->
     [one] Personen, eine im Raum

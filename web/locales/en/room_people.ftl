@@ -1,5 +1,5 @@
 # Who is in a room, raised hands and reactions.
-people-inside = People
+people-in-room = People
 people-close = Close people
 people-button = { $count ->
     [one] People, one inside

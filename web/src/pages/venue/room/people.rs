@@ -51,14 +51,14 @@ pub fn PeoplePanel() -> impl IntoView {
     let inside = Inside::follow(here);
     let count = move || inside.crowd.with(|crowd| crowd.total());
     let head = view! {
-        <h2>{t!("people-inside")}</h2>
+        <h2>{t!("people-in-room")}</h2>
         <Show when=move || inside.shows_everybody() && !inside.is_searched()>
             <p class="muted">{move || browser::format_number(count())}</p>
         </Show>
     }
     .into_any();
     view! {
-        <PanelFrame beside label=t!("people-inside") class="room-people" head close=t!("people-close")>
+        <PanelFrame beside label=t!("people-in-room") class="room-people" head close=t!("people-close")>
             <Search inside/>
             <Everybody inside><Sections inside/></Everybody>
         </PanelFrame>

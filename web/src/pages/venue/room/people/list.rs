@@ -261,7 +261,7 @@ pub fn Everybody(inside: Inside, children: ChildrenFn) -> impl IntoView {
             class="people-pane"
             tabindex="0"
             role="region"
-            aria-label=t!("people-inside")
+            aria-label=t!("people-in-room")
             on:scroll=move |_| look()
         >
             <Show when=move || !inside.is_searched()>{move || children.with_value(|children| children())}</Show>
