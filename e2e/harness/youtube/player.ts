@@ -110,8 +110,15 @@ export function playerInFrame(behaviour: Behaviour): void {
     unMute: () => undefined,
     setVolume: () => undefined,
   };
+  let heard = false;
   addEventListener("message", ({ data, origin }) => {
     if (origin !== page) throw new Error(`${origin} is not who asked`);
+    // The page asks until somebody answers: which of the two is there first is anybody's guess.
+    if (data.command === "listening") {
+      if (!heard) begin();
+      heard = true;
+      return;
+    }
     const command = commands[data.command];
     if (!command) throw new Error(`nobody knows ${data.command}`);
     command(data.value);
@@ -132,12 +139,14 @@ export function playerInFrame(behaviour: Behaviour): void {
     },
   };
 
-  say({ event: "ready" });
-  if (behaviour.error) return say({ event: "error", data: behaviour.error });
-  setInterval(() => {
-    if (state === PLAYING && position() >= DURATION) become(ENDED!);
-    say({ event: "info", time: position(), duration: state === UNSTARTED ? 0 : DURATION, rate });
-  }, REPORT_MS);
+  const begin = (): void => {
+    say({ event: "ready" });
+    if (behaviour.error) return say({ event: "error", data: behaviour.error });
+    setInterval(() => {
+      if (state === PLAYING && position() >= DURATION) become(ENDED!);
+      say({ event: "info", time: position(), duration: state === UNSTARTED ? 0 : DURATION, rate });
+    }, REPORT_MS);
+  };
 }
 
 /** Runs in the page, as the script that YouTube's documentation describes. What it does not describe is an error. */
@@ -157,11 +166,15 @@ export function interfaceInPage(): void {
         if (source !== frame.contentWindow) return;
         if (data.event === "info") Object.assign(now, { time: data.time, duration: data.duration, rate: data.rate });
         if (data.event === "state") now.state = data.data;
-        ready ||= data.event === "ready";
+        if (data.event === "ready") {
+          ready = true;
+          clearInterval(asking);
+        }
         const name = events[data.event];
         if (name) listeners[name]?.({ data: data.data });
       };
       window.addEventListener("message", hear);
+      const asking = setInterval(() => frame.contentWindow?.postMessage({ command: "listening" }, "*"), 100);
       const tell = (command: string, value?: number): void => {
         if (!ready) throw new Error(`${command} before the player was ready`);
         frame.contentWindow?.postMessage({ command, value }, host);
@@ -184,6 +197,7 @@ export function interfaceInPage(): void {
         getDuration: () => now.duration,
         destroy: () => {
           window.removeEventListener("message", hear);
+          clearInterval(asking);
           frame.remove();
         },
       };

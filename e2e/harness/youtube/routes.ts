@@ -62,12 +62,11 @@ export async function standings(people: Person[]): Promise<Standing[]> {
   return seen.map(({ position, at, plays }) => ({ plays, position: plays ? position + moment - at : position }));
 }
 
-/** Seconds between the first and the last of them; none unless all play, or all stand still. */
+/** Seconds by which one of them is off from the first, who shares the video; none unless all play, or all stand still. */
 export async function apart(people: Person[], plays: boolean): Promise<number | undefined> {
   const all = await standings(people);
   if (all.some(one => one.plays !== plays)) return undefined;
-  const places = all.map(one => one.position);
-  return Math.max(...places) - Math.min(...places);
+  return Math.max(...all.map(one => Math.abs(one.position - all[0]!.position)));
 }
 
 /** For so long players that are together must stay so. */
@@ -87,6 +86,6 @@ export async function together(people: Person[], plays = true, what = "the same 
   while (Date.now() < until) {
     const seconds = await apart(people, plays);
     expect(seconds, `${what}: they all ${plays ? "play" : "stand still"}`).toBeDefined();
-    expect(seconds, `${what}: seconds between the first and the last`).toBeLessThanOrEqual(1);
+    expect(seconds, `${what}: seconds between the sharer and the others`).toBeLessThanOrEqual(1);
   }
 }
