@@ -45,7 +45,9 @@ const bundle = await build({
     texts: "./ts/texts.ts",
   },
   define: { AREA_FILES: JSON.stringify(areas), TEXT_FILES: JSON.stringify(texts) },
-  plugins: [{ name: "areas", setup: (build) => build.onLoad({ filter: /__wasm_split\.js$/ }, () => ({ contents: loader })) }],
+  plugins: [
+    { name: "loader", setup: (build) => build.onLoad({ filter: /__wasm_split\.js$/ }, () => ({ contents: loader })) },
+  ],
   metafile: true,
   logLevel: "warning",
   // wasm-bindgen names a module once for each place that imports from it; they are all the same one.

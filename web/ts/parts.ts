@@ -4,8 +4,8 @@
 const fetched = new Map<string, Promise<ArrayBuffer>>();
 
 /**
- * These bytes of a file, answered like a module that is a file of its own. What could not be fetched is fetched again by
- * who asks again.
+ * These bytes of a file, answered like a module that is a file of its own. What could not be fetched is fetched again
+ * by who asks again.
  */
 export async function part(file: string, from: number, to: number): Promise<Response> {
   const whole = fetched.get(file) ?? fetchWhole(file);
