@@ -14,11 +14,14 @@ const out = "dist.new";
 /** Sizes in bytes of brotli: what an attendee's first page loads, one lazy part, everything. */
 const budgets = { entryWarns: 450_000, entryFails: 500_000, lazyFails: 120_000, allFails: 1_600_000 };
 
+/** Modules with fewer bytes than this share one file: it is compressed as a whole and asked for once. */
+const smallBelow = 1024;
+
 await rm(out, { recursive: true, force: true });
 
 await mkdir(`${out}/assets`, { recursive: true });
 
-const areas = await areaFiles();
+const { loader, areas } = await areaFiles();
 const texts = await textFiles();
 
 const bundle = await build({
@@ -42,6 +45,7 @@ const bundle = await build({
     texts: "./ts/texts.ts",
   },
   define: { AREA_FILES: JSON.stringify(areas), TEXT_FILES: JSON.stringify(texts) },
+  plugins: [{ name: "areas", setup: (build) => build.onLoad({ filter: /__wasm_split\.js$/ }, () => ({ contents: loader })) }],
   metafile: true,
   logLevel: "warning",
   // wasm-bindgen names a module once for each place that imports from it; they are all the same one.
@@ -79,28 +83,39 @@ await writeFile(`${out}/favicon.svg`, await readFile("favicon.svg"));
 await bundleGraphiql(`${out}/graphiql`);
 
 /**
- * The modules that are loaded with an area of the page (see src/areas.rs), copied under hashed names which their loader
- * learns: the files of each area, as the loader asks for them.
+ * The modules that are loaded with an area of the page (see src/areas.rs), copied under hashed names, the small ones in
+ * one file: their loader, which learns this, and the files of each area, as the loader asks for them.
  */
 async function areaFiles() {
   const path = "pkg/__wasm_split.js";
-  if (!existsSync(path)) return {};
-  let loader = await readFile(path, "utf8");
-  for (const name of await readdir("pkg")) {
-    if (!/^(split|chunk)_.*\.wasm$/.test(name)) continue;
+  if (!existsSync(path)) return { areas: {} };
+  let loader = `import { part } from "../ts/parts";\n${await readFile(path, "utf8")}`;
+  const learn = (name, call) => {
+    const fetching = `fetch(new URL("./${name}", import.meta.url))`;
+    if (!loader.includes(fetching)) throw new Error(`the loader does not fetch ${name} as it used to`);
+    loader = loader.replace(fetching, call);
+  };
+  const small = [];
+  const names = (await readdir("pkg")).filter((name) => /^(split|chunk)_.*\.wasm$/.test(name));
+  for (const name of names.sort()) {
     const bytes = await readFile(`pkg/${name}`);
-    loader = loader.replaceAll(`"./${name}"`, `"${await asset(name, bytes)}"`);
+    if (bytes.length < smallBelow) small.push({ name, bytes });
+    else learn(name, `fetch(new URL("${await asset(name, bytes)}", import.meta.url))`);
   }
-  await writeFile(path, loader);
-  const files = {};
-  const file = (code) => code.match(/"(\.\/[^"]+\.wasm)"/)[1];
+  const archive = await asset("chunks.bin", Buffer.concat(small.map(({ bytes }) => bytes)));
+  let end = 0;
+  for (const { name, bytes } of small) learn(name, `part("${archive}", ${end}, ${(end += bytes.length)})`);
+
+  const areas = {};
+  const file = (code) => code.match(/"(\.\/[^"]+\.(wasm|bin))"/)[1];
   const chunks = Object.fromEntries(
     [...loader.matchAll(/const (__chunk_\w+) = ([\s\S]*?)\]\)/g)].map(([, chunk, code]) => [chunk, file(code)]),
   );
   for (const [, area, code, needs] of loader.matchAll(/__wasm_split_load_(\w+) = ([\s\S]*?), \[([^\]]*)\]\)\)/g)) {
-    files[area] = [file(code), ...needs.split(",").filter(Boolean).map((need) => chunks[need.trim()])];
+    const needed = needs.split(",").filter(Boolean).map((need) => chunks[need.trim()]);
+    areas[area] = [...new Set([file(code), ...needed])];
   }
-  return files;
+  return { loader, areas };
 }
 
 /** The texts of each language in one file, by tag. What src/text/current.rs reads is the same without the comments. */
@@ -138,7 +153,7 @@ const sizes = { entry: 0, lazy: {}, all: 0, files: {} };
 let largestTexts = 0;
 for (const folder of [out, `${out}/assets`]) {
   for (const name of await readdir(folder)) {
-    if (![".js", ".css", ".wasm", ".html", ".svg", ".txt"].includes(extname(name))) continue;
+    if (![".js", ".css", ".wasm", ".html", ".svg", ".txt", ".bin"].includes(extname(name))) continue;
     const bytes = await readFile(`${folder}/${name}`);
     const quality = release ? 11 : 4;
     const compressed = brotliCompressSync(bytes, {
@@ -151,11 +166,13 @@ for (const folder of [out, `${out}/assets`]) {
     if (first.has(name)) sizes.entry += compressed.length;
     // A page loads the texts of one language.
     else if (name.endsWith(".txt")) largestTexts = Math.max(largestTexts, compressed.length);
-    else if (name.endsWith(".js") || name.endsWith(".wasm")) sizes.lazy[name] = compressed.length;
+    else if ([".js", ".wasm", ".bin"].includes(extname(name))) sizes.lazy[name] = compressed.length;
   }
 }
 
-sizes.entry += largestTexts;
+// An event's first page shows its timetable, which needs some of the small modules and so gets all.
+const archive = areas.timetable?.find((file) => file.endsWith(".bin"));
+sizes.entry += largestTexts + (archive ? sizes.lazy[basename(archive)] : 0);
 
 // The old build is served until the new one is complete.
 await rm("dist", { recursive: true, force: true });

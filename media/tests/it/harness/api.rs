@@ -124,10 +124,14 @@ impl Link {
         within("the end of the link", async { while let Some(Ok(_)) = self.wire.next().await {} }).await;
     }
 
+    /// What the node says next; its pings are answered, so that a test may take its time.
     async fn hear(&mut self) -> FromMedia {
         loop {
             match within("a message on the link", self.wire.next()).await {
-                Some(Ok(Message::Text(text))) => return serde_json::from_str(&text).unwrap(),
+                Some(Ok(Message::Text(text))) => match serde_json::from_str(&text).unwrap() {
+                    FromMedia::Ping => self.say(&FromApi::Ping).await,
+                    message => return message,
+                },
                 Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
                 other => panic!("a message on the link, not {other:?}"),
             }

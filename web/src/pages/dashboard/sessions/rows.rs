@@ -6,7 +6,7 @@ use super::Row;
 use super::arranging::Arranging;
 use crate::browser;
 use crate::pages::event::Programme;
-use crate::state::long_list::{Heights, Made, Sight, made, pull};
+use crate::state::long_list::{Heights, Made, Sight, first_in_sight, made, pull};
 use leptos::html::{Li, Ul};
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
@@ -33,12 +33,17 @@ extern "C" {
 /// By which attribute a row's element says whose it is.
 const KEY: &str = "data-session";
 
+/// For how many frames a row is held in its place when somebody comes back: two seconds.
+const HELD: u32 = 120;
+
 /// Where somebody left a list, for when they come back to it.
 #[derive(Clone)]
 struct Left {
     address: String,
     heights: Heights,
     sight: Sight,
+    /// A row, and where it stood in the window.
+    row: Option<(String, f64)>,
 }
 
 thread_local! {
@@ -102,7 +107,8 @@ pub fn Rows(ids: Memo<Vec<String>>) -> impl IntoView {
     let programme: Programme = expect_context();
     let arranging: Arranging = expect_context();
     // With the heights that it had, the browser finds the place where it was left.
-    let (heights, left_at) = left_here().map_or_else(Default::default, |left| (left.heights, Some(left.sight)));
+    let (heights, left_at) =
+        left_here().map_or_else(Default::default, |left| (left.heights, Some((left.sight, left.row))));
     let heights = RwSignal::new(heights);
     let sight = RwSignal::new(Sight { top: 0.0, height: window_height() });
     let tops = Memo::new(move |_| ids.with(|ids| heights.with(|heights| heights.tops(ids))));
@@ -146,16 +152,21 @@ pub fn Rows(ids: Memo<Vec<String>>) -> impl IntoView {
         listeners.into_iter().for_each(|listener| listener.remove());
         BACK.set(None);
         let left = last.try_get_value().flatten().zip(heights.try_get_untracked());
-        LEFT.set(left.map(|((address, sight), heights)| Left { address, heights, sight }));
+        LEFT.set(left.map(|((address, sight), heights)| {
+            let row = ids.try_with_untracked(|ids| first_in_sight(ids, &heights.tops(ids), sight)).flatten();
+            Left { address, heights, sight, row }
+        }));
     });
+    let left_at = StoredValue::new(left_at);
     Effect::new(move |_| {
         let Some(list) = node.get() else { return };
         request_animation_frame(move || {
             own_path.try_set_value(path());
             let is_back = BACK.take().is_some_and(|back| back == address());
-            if let Some(sight) = left_at.filter(|_| is_back) {
+            if let Some((sight, row)) = left_at.try_get_value().flatten().filter(|_| is_back) {
                 // Nothing, where the browser has done it already.
                 browser::window().scroll_by_with_x_and_y(0.0, list.get_bounding_client_rect().top() + sight.top);
+                row.into_iter().for_each(hold);
             }
             look();
         });
@@ -184,6 +195,38 @@ fn left_here() -> Option<Left> {
     }
     let now = address();
     LEFT.with_borrow(|left| left.clone().filter(|left| left.address == now))
+}
+
+/// Holds a row where it stood while the rows around it find their heights, until the person moves the page.
+fn hold(row: (String, f64)) {
+    let moved = Rc::new(Cell::new(false));
+    let note = || {
+        let moved = Rc::clone(&moved);
+        move || moved.set(true)
+    };
+    let (wheel, touch, press, key) = (note(), note(), note(), note());
+    let listeners = vec![
+        window_event_listener(leptos::ev::wheel, move |_| wheel()),
+        window_event_listener(leptos::ev::touchmove, move |_| touch()),
+        window_event_listener(leptos::ev::pointerdown, move |_| press()),
+        window_event_listener(leptos::ev::keydown, move |_| key()),
+    ];
+    hold_on(row, moved, listeners, HELD);
+}
+
+fn hold_on(row: (String, f64), moved: Rc<Cell<bool>>, listeners: Vec<WindowListenerHandle>, frames: u32) {
+    if moved.get() || frames == 0 {
+        listeners.into_iter().for_each(|listener| listener.remove());
+        return;
+    }
+    let (id, stood) = &row;
+    if let Ok(Some(element)) = browser::document().query_selector(&format!("[{KEY}='{id}']")) {
+        let by = element.get_bounding_client_rect().top() - stood;
+        if by.abs() >= 1.0 {
+            browser::window().scroll_by_with_x_and_y(0.0, by);
+        }
+    }
+    request_animation_frame(move || hold_on(row, moved, listeners, frames - 1));
 }
 
 /// Has the browser choose anew which row it keeps in its place. It chooses when the page scrolls, and after a jump there was no row in
