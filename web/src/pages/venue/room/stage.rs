@@ -145,8 +145,16 @@ fn Counts() -> impl IntoView {
     let on_screen = Memo::new(move |_| call.room.with(|room| room.on_screen()));
     let watching = Memo::new(move |_| call.room.with(|room| room.counts.viewers));
     view! {
-        <p class="room-count"><Icon glyph=Glyph::Camera/><span>{move || text!("room-on-screen", count = on_screen.get())}</span></p>
-        <p class="room-count"><Icon glyph=Glyph::Viewers/><span>{move || text!("room-watching", count = watching.get())}</span></p>
+        <p class="room-count">
+            <Icon glyph=Glyph::Camera/>
+            <span class="room-count-words">{move || text!("room-on-screen", count = on_screen.get())}</span>
+            <span class="room-count-number" aria-hidden="true">{move || browser::format_number(i32::try_from(on_screen.get()).unwrap_or(i32::MAX))}</span>
+        </p>
+        <p class="room-count">
+            <Icon glyph=Glyph::Viewers/>
+            <span class="room-count-words">{move || text!("room-watching", count = watching.get())}</span>
+            <span class="room-count-number" aria-hidden="true">{move || browser::format_number(i32::try_from(watching.get()).unwrap_or(i32::MAX))}</span>
+        </p>
     }
 }
 
