@@ -73,10 +73,16 @@ async fn climb(
     let mut steps = Vec::new();
     let mut best: f64 = 0.0;
     let mut saturated = None;
-    for wanted in scale.steps {
+    'steps: for wanted in scale.steps {
         while viewers.len() < *wanted {
             let numbers = viewers.len()..(*wanted).min(viewers.len() + AT_ONCE);
-            viewers.extend(join_all(numbers.map(|number| come_in(&enter, number))).await);
+            let came: Option<Vec<Viewer>> =
+                join_all(numbers.map(|number| come_in(&enter, number))).await.into_iter().collect();
+            let Some(came) = came else {
+                saturated = Some(format!("beyond {} viewers, who came got nothing for a minute", viewers.len()));
+                break 'steps;
+            };
+            viewers.extend(came);
         }
         // What they asked for when they came is over.
         sleep(scale.time / 3).await;
@@ -94,10 +100,11 @@ async fn climb(
     json!({"what": words(care), "steps": steps, "saturated": said, "bestPerWorkerSecond": best.round()})
 }
 
-async fn come_in(enter: &impl AsyncFn(usize) -> Result<Viewer, Failure>, number: usize) -> Viewer {
+/// With a first packet; nothing when none comes for a minute.
+async fn come_in(enter: &impl AsyncFn(usize) -> Result<Viewer, Failure>, number: usize) -> Option<Viewer> {
     let viewer = enter(number).await.expect("a viewer comes in");
-    timeout(Duration::from_secs(60), viewer.tally.first()).await.expect("packets come");
-    viewer
+    timeout(Duration::from_secs(60), viewer.tally.first()).await.ok()?;
+    Some(viewer)
 }
 
 fn words(care: Care) -> &'static str {
