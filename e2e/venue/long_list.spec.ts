@@ -80,6 +80,7 @@ test("a session is dragged over a long way, and Tab goes on from a row that is o
   servers,
   people,
 }) => {
+  test.setTimeout(240_000);
   const programme = await liveEvent(servers);
   const olga = await organizer(programme, people);
   const { mouse } = olga.page;
@@ -89,10 +90,14 @@ test("a session is dragged over a long way, and Tab goes on from a row that is o
   const far = () => olga.page.evaluate(() => scrollY);
   // It scrolls by itself for as long as something is held at the edge; each move says so anew.
   await expect
-    .poll(async () => {
-      for (const x of [500, 501]) await mouse.move(x, height - 4);
-      return far();
-    })
+    .poll(
+      async () => {
+        for (const x of [500, 501]) await mouse.move(x, height - 4);
+        return far();
+      },
+      // Each move is a step, and a busy machine makes few of them.
+      { timeout: 90_000 },
+    )
     .toBeGreaterThan(8_000);
   await few(olga);
   await mouse.move(500, height / 2);

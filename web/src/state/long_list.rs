@@ -101,12 +101,6 @@ pub fn made(keys: &[String], tops: &[f64], sight: Sight, kept: &[usize]) -> Vec<
     places.into_iter().filter_map(row).collect()
 }
 
-/// The first row that can be seen, and how far below the window's edge it begins.
-pub fn first_in_sight(keys: &[String], tops: &[f64], sight: Sight) -> Option<(String, f64)> {
-    let place = tops.partition_point(|top| *top <= sight.top).saturating_sub(1);
-    Some((keys.get(place)?.clone(), tops.get(place)? - sight.top))
-}
-
 /// By how much the page scrolls while something is dragged at `y` in a window of this height: the nearer the edge, the more.
 pub fn pull(y: f64, height: f64) -> f64 {
     let into = if y < EDGE { y - EDGE } else { (y - (height - EDGE)).max(0.0) };
@@ -191,16 +185,5 @@ mod tests {
         assert_eq!((pull(0.0, 600.0), pull(600.0, 600.0)), (-PULL, PULL));
         assert_eq!(pull(-50.0, 600.0), -PULL);
         assert!(pull(580.0, 600.0) > pull(560.0, 600.0));
-    }
-
-    /// B7: what is seen first when somebody leaves is what they come back to.
-    #[test]
-    fn b7_the_row_at_the_edge_of_the_window_is_the_first_in_sight() {
-        let (keys, tops) = (keys(3), [0.0, 90.0, 200.0, 290.0]);
-        let first = |top| first_in_sight(&keys, &tops, Sight { top, height: 100.0 });
-        assert_eq!(first(-50.0), Some(("0".to_owned(), 50.0)), "the list begins below the edge");
-        assert_eq!(first(100.0), Some(("1".to_owned(), -10.0)));
-        assert_eq!(first(200.0), Some(("2".to_owned(), 0.0)));
-        assert_eq!(first_in_sight(&[], &[0.0], Sight::default()), None);
     }
 }

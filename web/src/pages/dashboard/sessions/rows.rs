@@ -6,7 +6,7 @@ use super::Row;
 use super::arranging::Arranging;
 use crate::browser;
 use crate::pages::event::Programme;
-use crate::state::long_list::{Heights, Made, Sight, first_in_sight, made, pull};
+use crate::state::long_list::{Heights, Made, Sight, made, pull};
 use leptos::html::{Li, Ul};
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
@@ -130,12 +130,15 @@ pub fn Rows(ids: Memo<Vec<String>>) -> impl IntoView {
         sight.try_set(now);
         // The address may be that of the next page already, while this one is still there.
         if own_path.try_with_value(|own| *own == path()) == Some(true) {
-            last.try_set_value(Some((address(), now)));
+            last.try_set_value(Some((address(), now, first_in_sight(&list))));
         }
     };
     let listeners = [
         window_event_listener(leptos::ev::scroll, move |_| look()),
         window_event_listener(leptos::ev::resize, move |_| look()),
+        // Before a press leads elsewhere: rows may have found their heights since the page was moved.
+        window_event_listener(leptos::ev::pointerdown, move |_| look()),
+        window_event_listener(leptos::ev::keydown, move |_| look()),
         window_event_listener(leptos::ev::Custom::<web_sys::Event>::new("scrollend"), move |_| {
             if jumped.try_get_value() == Some(true) {
                 jumped.set_value(false);
@@ -152,10 +155,7 @@ pub fn Rows(ids: Memo<Vec<String>>) -> impl IntoView {
         listeners.into_iter().for_each(|listener| listener.remove());
         BACK.set(None);
         let left = last.try_get_value().flatten().zip(heights.try_get_untracked());
-        LEFT.set(left.map(|((address, sight), heights)| {
-            let row = ids.try_with_untracked(|ids| first_in_sight(ids, &heights.tops(ids), sight)).flatten();
-            Left { address, heights, sight, row }
-        }));
+        LEFT.set(left.map(|((address, sight, row), heights)| Left { address, heights, sight, row }));
     });
     let left_at = StoredValue::new(left_at);
     Effect::new(move |_| {
@@ -195,6 +195,19 @@ fn left_here() -> Option<Left> {
     }
     let now = address();
     LEFT.with_borrow(|left| left.clone().filter(|left| left.address == now))
+}
+
+/// The first row that can be seen, and where it stands in the window.
+fn first_in_sight(list: &web_sys::Element) -> Option<(String, f64)> {
+    let mut next = list.first_element_child();
+    while let Some(row) = next {
+        let rect = row.get_bounding_client_rect();
+        if rect.bottom() > 0.0 {
+            return Some((row.get_attribute(KEY)?, rect.top()));
+        }
+        next = row.next_element_sibling();
+    }
+    None
 }
 
 /// Holds a row where it stood while the rows around it find their heights, until the person moves the page.
