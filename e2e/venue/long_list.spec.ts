@@ -51,7 +51,13 @@ test("what one reads in a long list stays in its place while others change it, a
 }) => {
   const programme = await liveEvent(servers);
   const olga = await organizer(programme, people);
-  await olga.page.evaluate(() => scrollTo(0, document.body.scrollHeight / 2));
+  // Well into the window: at its edge a press would move the page first. And when it has come to rest.
+  await olga.page.evaluate(() =>
+    new Promise(rests => {
+      addEventListener("scrollend", rests, { once: true });
+      scrollTo(0, document.body.scrollHeight / 2 - 300);
+    }).then(() => undefined),
+  );
   await expect(row(olga, 150)).toBeInViewport();
   const before = await top(olga, 150);
   await session(programme, "Above all", { priority: 9 });
