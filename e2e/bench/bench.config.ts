@@ -2,4 +2,12 @@
 import { defineConfig } from "@playwright/test";
 import tests from "../playwright.config.ts";
 
-export default defineConfig({ ...tests, testDir: ".", testMatch: "*.bench.ts", testIgnore: [], timeout: 600_000 });
+export default defineConfig({
+  ...tests,
+  testDir: ".",
+  testMatch: "*.bench.ts",
+  testIgnore: [],
+  timeout: 600_000,
+  // Emptied at the beginning, unlike the folder around it, which keeps the figures.
+  outputDir: "results/playwright",
+});

@@ -24,6 +24,7 @@ export class Lane {
   /** When the last that came is through the limited rate, and when it is delivered. */
   private through = 0;
   private delivered = 0;
+  private readonly order = new InOrder();
 
   constructor(private readonly random: () => number) {}
 
@@ -50,7 +51,7 @@ export class Lane {
         return;
       }
     }
-    this.after(this.due(packet.length, now) - now, () => {
+    this.order.after(this.due(packet.length, now) - now, () => {
       this.pass(packet.length);
       deliver();
     });
@@ -76,9 +77,19 @@ export class Lane {
     this.counters.passedBytes += bytes;
   }
 
-  private after(milliseconds: number, act: () => void): void {
-    if (milliseconds < 0.5) act();
-    else setTimeout(act, milliseconds);
+}
+
+/** What is done later, in the order in which it was said: timers say when, not what, since they may overtake each other. */
+export class InOrder {
+  private readonly waiting: (() => void)[] = [];
+
+  after(milliseconds: number, act: () => void): void {
+    if (milliseconds < 0.5 && this.waiting.length === 0) {
+      act();
+      return;
+    }
+    this.waiting.push(act);
+    setTimeout(() => this.waiting.shift()?.(), milliseconds);
   }
 }
 

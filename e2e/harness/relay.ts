@@ -2,7 +2,7 @@
 // of the room are reached through lanes that a test makes worse, cuts and freezes.
 import { type Socket as UdpSocket, createSocket } from "node:dgram";
 import { type Server, type Socket, connect, createServer } from "node:net";
-import { type Conditions, Lane, seeded } from "./lane.ts";
+import { type Conditions, InOrder, Lane, seeded } from "./lane.ts";
 
 const SERVERS = "127.0.0.1";
 
@@ -126,6 +126,7 @@ export class Line {
 
 /** Moves one direction of a stream through a lane. While it is frozen nothing is read, so that the sender notices in time. */
 function flow(from: Socket, to: Socket, lane: Lane): void {
+  const order = new InOrder();
   let waiting = 0;
   let held: Buffer[] = [];
   const forward = (piece: Buffer): void => {
@@ -137,8 +138,7 @@ function flow(from: Socket, to: Socket, lane: Lane): void {
       if (!to.destroyed) to.write(piece);
       if (from.isPaused() && !lane.conditions.frozen) from.resume();
     };
-    if (milliseconds < 0.5) write();
-    else setTimeout(write, milliseconds);
+    order.after(milliseconds, write);
   };
   from.on("data", (piece: Buffer) => {
     if (lane.conditions.frozen) {

@@ -82,7 +82,8 @@ test("whoever refuses camera and microphone is told where to allow them, and wat
   await shareButton(ben).click();
   for (const name of ["Use my camera", "Use my microphone"]) {
     const device = dialog.getByRole("switch", { name });
-    if ((await device.getAttribute("aria-checked")) === "false") await device.click();
+    await device.check();
+    await expect(device).toBeChecked();
   }
   await dialog.getByRole("button", { name: "Go on screen" }).click();
   await advances(tileOf(ada, ben.name).locator("video"));
