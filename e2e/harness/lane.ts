@@ -76,7 +76,6 @@ export class Lane {
     this.counters.passed += 1;
     this.counters.passedBytes += bytes;
   }
-
 }
 
 /** What is done later, in the order in which it was said: timers say when, not what, since they may overtake each other. */

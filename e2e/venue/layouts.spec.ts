@@ -74,7 +74,9 @@ test("what is pinned is large, and pictures come as large as their tiles (H3, H4
   const width = async (tile: typeof adas) => (await pictureOf(tile.locator("video"))).frameWidth;
   await turnPin(bens, ben.name);
   await expect.poll(() => shareOfStage(bens)).toBeGreaterThan(0.5);
-  await expect.poll(() => width(adas), { timeout: 60_000, message: "a small tile has a small picture" }).toBeLessThanOrEqual(320);
+  await expect
+    .poll(() => width(adas), { timeout: 60_000, message: "a small tile has a small picture" })
+    .toBeLessThanOrEqual(320);
   await expect.poll(() => width(bens), { timeout: 60_000 }).toBeGreaterThan(320);
   await turnPin(bens, ben.name);
   await expect.poll(() => shareOfStage(bens)).toBeLessThan(0.5);
