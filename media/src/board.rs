@@ -122,13 +122,6 @@ impl Board {
         }
     }
 
-    /// Forgets rooms that ended; a link that was away meanwhile says hello again, which tells what there is.
-    pub fn forget(&self, ended: impl Fn(&str) -> bool) {
-        let mut posted = self.lock();
-        posted.states.retain(|session, _| !ended(session));
-        posted.people.retain(|session, _| !ended(session));
-    }
-
     fn lock(&self) -> MutexGuard<'_, Posted> {
         self.posted.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -183,9 +176,6 @@ mod tests {
         board.post_people("b", Arc::default());
         assert_eq!(board.since(newest).states, [state("b", 1)]);
         assert_eq!(board.since(newest).people, [("b".to_owned(), Arc::default())]);
-        board.forget(|session| session == "b");
-        assert_eq!(board.since(newest).states, []);
-        assert!(board.since(newest).people.is_empty());
     }
 
     /// I2: each link tells what it has not told, whatever was posted in between.

@@ -3,36 +3,37 @@
 //! It decides, it does not move media: a member makes its own transports, producers and consumers (`member.rs`) and
 //! asks here first. So a room with a thousand people is never busy with one of them.
 
+mod direct;
 mod floor;
+mod handle;
 mod hands;
+mod pace;
 mod people;
 mod reactions;
 mod routers;
+mod row;
 pub mod youtube;
 
+pub use handle::{Control, Entered, Entry, Event, Gone, MemberId, RoomHandle, Sending};
 pub use routers::{Place, Routers};
 
 use crate::board::{Board, People};
-use bytestring::ByteString;
 use floor::Floor;
+use handle::Command;
 use hands::HandsUp;
-use mediasoup::prelude::ProducerId;
-use mediasoup::router::RouterId;
+use pace::{Pace, until};
 use protocol::link::RoomState;
-use protocol::room::{Counts, Hands, OFFER_SECONDS, Reaction, Seat, Settings, Source, Speaker};
+use protocol::room::{Counts, Settings, Source};
 use protocol::signalling::{CloseCode, ErrorCode, ServerMessage};
 use protocol::youtube::YoutubeEnd;
 use reactions::Reactions;
-use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{mpsc, oneshot};
-use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until};
-use youtube::{Screening, Shared, Wish};
-
-/// Commands that may wait for the room.
-const COMMANDS: usize = 1024;
+use tokio::time::{Instant, MissedTickBehavior, interval_at};
+use youtube::Screening;
 
 /// Events that may wait for a member; one that falls behind further is closed with `TOO_SLOW`.
 const EVENTS: usize = 512;
@@ -48,230 +49,6 @@ const HANDS: Duration = Duration::from_millis(250);
 
 /// Decisions of one person to enter that are remembered.
 const TABS: usize = 8;
-
-/// One connection in the room.
-pub type MemberId = u64;
-
-/// What others receive of one source.
-#[derive(Clone, Debug)]
-pub struct Sending {
-    pub producer: ProducerId,
-    pub person: Arc<str>,
-    pub source: Source,
-    /// Where it is sent to.
-    pub router: RouterId,
-}
-
-/// What the room tells a member.
-#[derive(Clone, Debug)]
-pub enum Event {
-    /// A message for the browser, written as it is; made once for everybody.
-    Say(ByteString),
-    Started(Sending),
-    Ended(ProducerId),
-    Rights {
-        share: bool,
-        waiting: Option<u32>,
-    },
-    /// A host muted this source.
-    Mute(Source),
-    /// A host ended what is sent from this seat.
-    StopSeat(Seat),
-}
-
-/// Who comes in.
-pub struct Entry {
-    pub person: Arc<str>,
-    pub name: String,
-    /// Of the decision to enter; see the protocol's `join`.
-    pub tab: Arc<str>,
-    pub share: bool,
-    pub host: bool,
-    /// May react (A7, I3).
-    pub react: bool,
-    pub settings: Settings,
-}
-
-/// What who comes in is told.
-pub struct Entered {
-    pub member: MemberId,
-    pub events: mpsc::Receiver<Event>,
-    /// Says that this connection is over and why, past everything that waits in `events`. Without a reason, what waits
-    /// there has become too much.
-    pub closed: oneshot::Receiver<CloseCode>,
-    pub counts: Counts,
-    pub speakers: Vec<Speaker>,
-    pub hands: Hands,
-    pub sending: Vec<Sending>,
-    /// The YouTube video, which goes on until this is said.
-    pub youtube: Option<Shared>,
-}
-
-/// How a connection ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Gone {
-    /// By the person's own will: the seats are free.
-    Left,
-    /// Otherwise: the seats are held.
-    Lost,
-}
-
-/// What the api wants of the room.
-#[derive(Clone, Debug)]
-pub enum Control {
-    Settings {
-        settings: Settings,
-        keep: Option<HashSet<String>>,
-    },
-    Rights {
-        person: String,
-        share: bool,
-        host: bool,
-        asked: bool,
-    },
-    Mute {
-        person: String,
-        source: Source,
-    },
-    StopSeat {
-        person: String,
-        seat: Seat,
-    },
-    StopYoutube,
-    /// Of one person, or of everybody.
-    LowerHand {
-        person: Option<String>,
-    },
-    Reacting {
-        person: String,
-        allowed: bool,
-    },
-    Remove {
-        person: String,
-    },
-    Close(CloseCode),
-}
-
-enum Command {
-    Enter { entry: Entry, reply: oneshot::Sender<Result<Entered, CloseCode>> },
-    Claim { member: MemberId, source: Source, muted: bool, reply: oneshot::Sender<Result<(), ErrorCode>> },
-    Started { member: MemberId, sending: Sending },
-    Ended { member: MemberId, source: Source },
-    Muted { member: MemberId, source: Source, muted: bool },
-    Youtube { member: MemberId, wish: Wish, reply: oneshot::Sender<Result<(), ErrorCode>> },
-    RaiseHand { member: MemberId, raised: bool },
-    React { member: MemberId, reaction: Reaction, reply: oneshot::Sender<Result<(), ErrorCode>> },
-    Gone { member: MemberId, how: Gone },
-    Control(Control),
-    Describe(oneshot::Sender<RoomState>),
-}
-
-/// The way to a room. The room lives as long as somebody is inside, or a seat or a hand is held.
-#[derive(Clone)]
-pub struct RoomHandle {
-    commands: mpsc::Sender<Command>,
-    pub routers: Arc<Routers>,
-}
-
-impl RoomHandle {
-    /// Starts the task of a room. `ended` is called when it is over.
-    pub fn start(
-        session: String,
-        routers: Arc<Routers>,
-        max_members: usize,
-        settings: Settings,
-        board: Arc<Board>,
-        ended: impl FnOnce() + Send + 'static,
-    ) -> Self {
-        let (commands, received) = mpsc::channel(COMMANDS);
-        let room = Room {
-            session,
-            floor: Floor::new(settings.max_seats),
-            settings,
-            max_members,
-            members: HashMap::new(),
-            by_person: HashMap::new(),
-            sending: BTreeMap::new(),
-            tabs: HashMap::new(),
-            next: 0,
-            changed: false,
-            speakers_told: None,
-            tell_speakers_at: None,
-            row: Vec::new(),
-            on_screen: Vec::new(),
-            screening: Screening::default(),
-            hands: HandsUp::default(),
-            hands_told: None,
-            tell_hands_at: None,
-            reactions: Reactions::default(),
-            people: Arc::default(),
-            board,
-        };
-        metrics::gauge!("rooms").increment(1.0);
-        tokio::spawn(async move {
-            room.run(received).await;
-            metrics::gauge!("rooms").decrement(1.0);
-            ended();
-        });
-        Self { commands, routers }
-    }
-
-    /// Comes in; nothing when the room has just ended, and another one must be started.
-    pub async fn enter(&self, entry: Entry) -> Option<Result<Entered, CloseCode>> {
-        let (reply, answer) = oneshot::channel();
-        self.commands.send(Command::Enter { entry, reply }).await.ok()?;
-        answer.await.ok()
-    }
-
-    /// Asks for the seat that `source` needs.
-    pub async fn claim(&self, member: MemberId, source: Source, muted: bool) -> Result<(), ErrorCode> {
-        let (reply, answer) = oneshot::channel();
-        self.send(Command::Claim { member, source, muted, reply }).await;
-        answer.await.unwrap_or(Err(ErrorCode::Internal))
-    }
-
-    pub async fn started(&self, member: MemberId, sending: Sending) {
-        self.send(Command::Started { member, sending }).await;
-    }
-
-    pub async fn ended(&self, member: MemberId, source: Source) {
-        self.send(Command::Ended { member, source }).await;
-    }
-
-    pub async fn muted(&self, member: MemberId, source: Source, muted: bool) {
-        self.send(Command::Muted { member, source, muted }).await;
-    }
-
-    pub async fn raise_hand(&self, member: MemberId, raised: bool) {
-        self.send(Command::RaiseHand { member, raised }).await;
-    }
-
-    pub async fn react(&self, member: MemberId, reaction: Reaction) -> Result<(), ErrorCode> {
-        let (reply, answer) = oneshot::channel();
-        self.send(Command::React { member, reaction, reply }).await;
-        answer.await.unwrap_or(Err(ErrorCode::Internal))
-    }
-
-    pub async fn gone(&self, member: MemberId, how: Gone) {
-        self.send(Command::Gone { member, how }).await;
-    }
-
-    pub async fn control(&self, control: Control) {
-        self.send(Command::Control(control)).await;
-    }
-
-    /// Everything that the api is told of the room, with everybody inside.
-    pub async fn describe(&self) -> Option<RoomState> {
-        let (reply, answer) = oneshot::channel();
-        self.send(Command::Describe(reply)).await;
-        answer.await.ok()
-    }
-
-    /// A room that is over hears nothing, which is all that a command to it could do.
-    async fn send(&self, command: Command) {
-        let _ = self.commands.send(command).await;
-    }
-}
 
 struct Member {
     person: Arc<str>,
@@ -296,18 +73,16 @@ struct Room {
     next: MemberId,
     /// Since the last tick: the counts are to be told.
     changed: bool,
-    speakers_told: Option<Instant>,
-    /// Set when who is on screen is to be told.
-    tell_speakers_at: Option<Instant>,
+    /// When who is on screen is told.
+    speakers_pace: Pace,
     /// The row of those who wait for a seat, as they were told of it.
     row: Vec<String>,
     /// The people on screen, as the api was told of them.
     on_screen: Vec<String>,
     screening: Screening,
     hands: HandsUp,
-    hands_told: Option<Instant>,
-    /// Set when who has raised a hand is to be told.
-    tell_hands_at: Option<Instant>,
+    /// When who has raised a hand is told.
+    hands_pace: Pace,
     /// Since the last tick.
     reactions: Reactions,
     /// Everybody inside, as it was posted last.
@@ -316,6 +91,30 @@ struct Room {
 }
 
 impl Room {
+    fn new(session: String, max_members: usize, settings: Settings, board: Arc<Board>) -> Self {
+        Self {
+            session,
+            floor: Floor::new(settings.max_seats),
+            settings,
+            max_members,
+            members: HashMap::new(),
+            by_person: HashMap::new(),
+            sending: BTreeMap::new(),
+            tabs: HashMap::new(),
+            next: 0,
+            changed: false,
+            speakers_pace: Pace::default(),
+            row: Vec::new(),
+            on_screen: Vec::new(),
+            screening: Screening::default(),
+            hands: HandsUp::default(),
+            hands_pace: Pace::default(),
+            reactions: Reactions::default(),
+            people: Arc::default(),
+            board,
+        }
+    }
+
     async fn run(mut self, mut commands: mpsc::Receiver<Command>) {
         let mut tick = interval_at(Instant::now() + TICK, TICK);
         tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -326,9 +125,9 @@ impl Room {
                     None => break,
                 },
                 _ = tick.tick() => self.tick(Instant::now()),
-                () = until(self.tell_speakers_at) => self.tell_speakers(Instant::now()),
-                () = until(self.screening.tell_at) => self.tell_youtube(Instant::now()),
-                () = until(self.tell_hands_at) => self.tell_hands(Instant::now()),
+                () = until(self.speakers_pace.due) => self.tell_speakers(Instant::now()),
+                () = until(self.screening.pace.due) => self.tell_youtube(Instant::now()),
+                () = until(self.hands_pace.due) => self.tell_hands(Instant::now()),
             }
             self.settle_youtube();
             self.offer_seats();
@@ -367,7 +166,9 @@ impl Room {
             Command::Gone { member, how } => drop(self.gone(member, how)),
             Command::Control(control) => self.control(control),
             Command::Describe(reply) => {
-                let people = self.inside().keys().map(|person| person.to_string()).collect();
+                // So that a link hears of every change after what it is told first.
+                self.post_people();
+                let people = self.people.keys().map(|person| person.to_string()).collect();
                 let _ = reply.send(RoomState { people, ..self.state() });
             }
         }
@@ -391,7 +192,7 @@ impl Room {
         }
         if let Some(older) = self.by_person.get(&entry.person).copied() {
             self.put_out(older, CloseCode::TakenOver);
-        } else if self.members.len() >= self.max_members {
+        } else if self.members.len() >= self.max_members && !self.floor.holds(&entry.person) {
             return Err(CloseCode::RoomFull);
         }
         self.next += 1;
@@ -540,102 +341,6 @@ impl Room {
         }
     }
 
-    fn set_host(&mut self, person: &str, host: bool) {
-        let Some(member) = self.by_person.get(person).and_then(|id| self.members.get_mut(id)) else { return };
-        self.changed |= member.host != host;
-        member.host = host;
-    }
-
-    fn set_rights(&mut self, person: &str, share: bool, asked: bool) {
-        let Some(id) = self.by_person.get(person).copied() else {
-            // A seat may be held for who has lost the connection.
-            if !share {
-                self.free(person);
-            }
-            return;
-        };
-        let Some(member) = self.members.get_mut(&id) else { return };
-        if member.share == share {
-            return;
-        }
-        member.share = share;
-        let _ = member.events.try_send(Event::Rights { share, waiting: None });
-        if share && asked {
-            self.floor.approve(person);
-        }
-        if !share {
-            let over: Vec<Source> =
-                self.sending.keys().filter(|(of, _)| *of == id).map(|(_, source)| *source).collect();
-            for source in over {
-                self.ended(id, source);
-            }
-            self.free(person);
-        }
-    }
-
-    /// The member carries it out; it is shown at once.
-    fn mute(&mut self, person: &str, source: Source) {
-        let Some(member) = self.by_person.get(person).and_then(|id| self.members.get(id)) else { return };
-        if self.floor.set_muted(person, source, true) {
-            let _ = member.events.try_send(Event::Mute(source));
-            self.speakers_changed();
-        }
-    }
-
-    fn stop_seat(&mut self, person: &str, seat: Seat) {
-        if seat == Seat::Youtube {
-            if self.floor.has(person, seat) {
-                self.end_youtube(Some(YoutubeEnd::Removed));
-            }
-            return;
-        }
-        self.tell(person, Event::StopSeat(seat));
-        if let Some(id) = self.by_person.get(person).copied() {
-            let sent = self.sending.keys().filter(|(of, source)| *of == id && source.seat() == seat);
-            let over: Vec<Source> = sent.map(|(_, source)| *source).collect();
-            for source in over {
-                self.ended(id, source);
-            }
-        }
-        // Also while it is only held, or its media is on the way.
-        if self.floor.clear(person, seat) {
-            self.speakers_changed();
-        }
-    }
-
-    /// Keeps free seats for those who wait, and tells them; and tells the others of their place in the row (D5).
-    fn offer_seats(&mut self) {
-        if self.floor.waiting().is_empty() && self.row.is_empty() {
-            return;
-        }
-        let inside = |person: &str| self.by_person.contains_key(person);
-        let offered = self.floor.offer(Instant::now().into_std(), inside);
-        for person in &offered {
-            self.tell(person, say(&ServerMessage::Offered { seconds: OFFER_SECONDS }));
-        }
-        self.changed |= !offered.is_empty();
-        let row: Vec<String> = self.floor.waiting().iter().cloned().collect();
-        for (place, person) in (1..).zip(&row) {
-            if self.row.get(place as usize - 1) != Some(person) {
-                self.tell(person, Event::Rights { share: true, waiting: Some(place) });
-            }
-        }
-        self.row = row;
-    }
-
-    /// Tells somebody who comes, perhaps again, of the place in the row or of the seat that is kept (D5).
-    fn tell_turn(&self, person: &str, share: bool) {
-        if !share {
-            return;
-        }
-        if let Some(seconds) = self.floor.offered(person, Instant::now().into_std()) {
-            self.tell(person, say(&ServerMessage::Offered { seconds }));
-        } else if let Some(place) = self.floor.waiting().iter().position(|waiting| waiting == person) {
-            let waiting = u32::try_from(place + 1).ok();
-            self.tell(person, Event::Rights { share, waiting });
-        }
-    }
-
     /// Tells one person, if they are inside and listen.
     fn tell(&self, person: &str, event: Event) {
         if let Some(member) = self.by_person.get(person).and_then(|id| self.members.get(id)) {
@@ -668,14 +373,11 @@ impl Room {
     /// Who is on screen, or how, is to be told: at once, or together with what changed a moment ago.
     fn speakers_changed(&mut self) {
         self.changed = true;
-        let now = Instant::now();
-        let at = self.speakers_told.map_or(now, |told| now.max(told + SPEAKERS));
-        self.tell_speakers_at.get_or_insert(at);
+        self.speakers_pace.change(SPEAKERS);
     }
 
     fn tell_speakers(&mut self, now: Instant) {
-        self.tell_speakers_at = None;
-        self.speakers_told = Some(now);
+        self.speakers_pace.tell(now);
         let speakers = self.floor.speakers();
         let on_screen: Vec<String> = speakers.iter().map(|speaker| speaker.person.clone()).collect();
         // Who is on screen when a host changes the mode stays there (D9), so the api must not be behind.
@@ -720,14 +422,6 @@ impl Room {
             hands: self.hands.told(),
             people: Vec::new(),
         }
-    }
-}
-
-/// Until a moment; for ever without one.
-async fn until(at: Option<Instant>) {
-    match at {
-        Some(at) => sleep_until(at).await,
-        None => std::future::pending().await,
     }
 }
 

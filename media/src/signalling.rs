@@ -74,7 +74,9 @@ pub async fn serve(node: Arc<Node>, session: Session, stream: AggregatedMessageS
             if let Some(Ended::Closed(code @ (CloseCode::BadMessage | CloseCode::TooMany | CloseCode::TooMuch))) = end {
                 tracing::warn!(%person, ?code, "a connection was closed for what its browser sent");
             }
-            room.gone(id, if end == Some(Ended::Left) { Gone::Left } else { Gone::Lost }).await;
+            // Who may not come back for a while keeps nobody from the seat.
+            let for_good = matches!(end, Some(Ended::Left | Ended::Closed(CloseCode::TooMuch)));
+            room.gone(id, if for_good { Gone::Left } else { Gone::Lost }).await;
             end.and_then(Ended::code)
         }
         Err(end) => end,

@@ -118,6 +118,11 @@ impl Floor {
         })
     }
 
+    /// Whether a seat is the person's: one they sit on, one that is held, or one that is kept for them.
+    pub fn holds(&self, person: &str) -> bool {
+        self.people.contains_key(person) || self.offers.contains_key(person)
+    }
+
     pub fn is_empty(&self) -> bool {
         self.people.is_empty()
     }

@@ -67,6 +67,10 @@ impl HandsUp {
         self.0.is_empty()
     }
 
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
     pub fn told(&self) -> Hands {
         let first = self.0.iter().take(HANDS_LISTED);
         Hands {
@@ -104,14 +108,13 @@ impl Room {
     /// At once, or together with what changed a moment ago.
     pub(super) fn hands_changed(&mut self) {
         self.changed = true;
-        let now = Instant::now();
-        let at = self.hands_told.map_or(now, |told| now.max(told + HANDS));
-        self.tell_hands_at.get_or_insert(at);
+        // A long list goes to everybody: the longer it is, the less often.
+        let slower = 1 + u32::try_from(self.hands.len() / 25).unwrap_or(u32::MAX).min(7);
+        self.hands_pace.change(HANDS * slower);
     }
 
     pub(super) fn tell_hands(&mut self, now: Instant) {
-        self.tell_hands_at = None;
-        self.hands_told = Some(now);
+        self.hands_pace.tell(now);
         self.broadcast(&say(&ServerMessage::Hands { hands: self.hands.told() }), None);
     }
 }

@@ -3,7 +3,7 @@
 //! Nothing of it passes through here. The room says where the video stands, from what its sharer's player reports, and each
 //! browser brings its own player there.
 
-use super::{Command, Event, MemberId, Room, RoomHandle, SPEAKERS, say};
+use super::{Command, Event, MemberId, Pace, Room, RoomHandle, SPEAKERS, say};
 use protocol::room::Seat;
 use protocol::signalling::{ErrorCode, ServerMessage};
 use protocol::youtube::{MAX_POSITION, RATES, Youtube, YoutubeEnd, YoutubeSharing, is_video_id};
@@ -35,6 +35,8 @@ pub struct Shared {
     at: Instant,
     /// Whether its sharer is a host, as long as that is known: a lost connection says nothing of it.
     by_host: bool,
+    /// At the last look the sharer might not share it any more.
+    doubted: bool,
 }
 
 impl Shared {
@@ -62,9 +64,8 @@ pub struct Screening {
     pub shared: Option<Shared>,
     /// Counts what is shared and each change of it.
     revision: u64,
-    told: Option<Instant>,
-    /// Set when it is to be told.
-    pub tell_at: Option<Instant>,
+    /// When it is told.
+    pub pace: Pace,
     /// Why the last one ended, until that is told.
     end: Option<YoutubeEnd>,
 }
@@ -134,7 +135,7 @@ impl Room {
             rate: 1.0,
             revision: 0,
         };
-        self.screening.shared = Some(Shared { state, at: Instant::now(), by_host: member.host });
+        self.screening.shared = Some(Shared { state, at: Instant::now(), by_host: member.host, doubted: false });
         Ok(())
     }
 
@@ -157,14 +158,16 @@ impl Room {
         }
     }
 
-    /// Ends the video of who may not share one any more. Once a second rather than at once: of a change of mode the room hears in
+    /// Ends the video of who may not share one any more, at the second look, a second apart: of a change of mode the room hears in
     /// several messages, who is a host among the last.
     pub(super) fn revoke_youtube(&mut self) {
         let Some(shared) = &mut self.screening.shared else { return };
         let member = self.by_person.get(shared.state.person.as_str()).and_then(|id| self.members.get(id));
         shared.by_host = member.map_or(shared.by_host, |member| member.host);
         let (person, host) = (shared.state.person.clone(), shared.by_host);
-        if !self.may_youtube(&person, host) {
+        let may = self.may_youtube(&person, host);
+        let Some(shared) = &mut self.screening.shared else { return };
+        if std::mem::replace(&mut shared.doubted, !may) && !may {
             self.end_youtube(Some(YoutubeEnd::MayNotShare));
         }
     }
@@ -188,14 +191,11 @@ impl Room {
         if let Some(shared) = &mut self.screening.shared {
             shared.state.revision = self.screening.revision;
         }
-        let now = Instant::now();
-        let at = self.screening.told.map_or(now, |told| now.max(told + SPEAKERS));
-        self.screening.tell_at.get_or_insert(at);
+        self.screening.pace.change(SPEAKERS);
     }
 
     pub(super) fn tell_youtube(&mut self, now: Instant) {
-        self.screening.tell_at = None;
-        self.screening.told = Some(now);
+        self.screening.pace.tell(now);
         let end = self.screening.end.take();
         self.broadcast(&self.youtube_event(now, end), None);
     }
@@ -228,7 +228,7 @@ mod tests {
             rate: 1.0,
             revision: 1,
         };
-        Shared { state, at, by_host: false }
+        Shared { state, at, by_host: false, doubted: false }
     }
 
     fn control(playing: bool, position: f64, rate: Option<f64>) -> Control {

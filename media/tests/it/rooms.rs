@@ -21,6 +21,23 @@ async fn e3_a_room_with_as_many_people_as_are_allowed_is_full() {
     let _third = node.join(&viewer("a", "cleo")).await;
 }
 
+/// E1, H5: in a full room there is a place for the person whose seat is held.
+#[tokio::test]
+async fn e1_a_full_room_takes_back_who_has_a_seat() {
+    let node = Node::start_with(|config| config.max_viewers = 2).await;
+    let mut ada = node.join_to_share(&pass("a", "ada")).await;
+    ada.produce(Source::Microphone).await.unwrap();
+    let mut bob = node.join(&viewer("a", "bob")).await;
+    ada.lose();
+    bob.speakers("ada is lost", |speakers| speakers.first().is_some_and(|one| one.lost)).await;
+    let _cleo = node.join(&viewer("a", "cleo")).await;
+    let mut dan = node.connect().await;
+    let answer = dan.try_join(&sign(&viewer("a", "dan")), "tab").await;
+    assert!(matches!(answer, ServerMessage::Closed { code: CloseCode::RoomFull, .. }), "{answer:?}");
+    let mut ada = node.join_to_share(&pass("a", "ada")).await;
+    ada.produce(Source::Microphone).await.expect("her seat");
+}
+
 /// E5: rooms are not counted: many at the same moment, each with somebody on screen, and each is over when they leave.
 #[tokio::test(flavor = "multi_thread")]
 async fn e5_300_rooms_at_once_on_one_node() {

@@ -76,6 +76,28 @@ async fn d5_who_comes_back_is_told_of_the_turn_again() {
     );
 }
 
+/// D5: a turn that is given to somebody who is away for a moment is theirs when they are back, before who is approved later.
+#[tokio::test]
+async fn d5_who_is_approved_while_away_has_the_turn() {
+    let mut api = FakeApi::start().await;
+    let node = Node::linked_to(&api).await;
+    let (mut link, _hello) = api.link().await;
+    let mut ada = node.join_to_share(&pass_with_seats("a", "ada", 1)).await;
+    let bob = node.join(&watcher("bob")).await;
+    let mut dan = node.join(&watcher("dan")).await;
+    ada.produce(Camera).await.unwrap();
+    bob.leave().await;
+    for person in ["bob", "dan"] {
+        link.say(&rights(person, true)).await;
+    }
+    // Nobody waits before Dan, who is the next one inside, and still the second of the row.
+    assert_eq!(waiting(&mut dan).await, 2);
+    let mut bob = node.join(&Pass { exp: now() + PASS_SECONDS + 5, ..pass_with_seats("a", "bob", 1) }).await;
+    assert_eq!(waiting(&mut bob).await, 1);
+    ada.stop(Camera).await;
+    offered(&mut bob).await;
+}
+
 /// D5: who is approved while a seat is free may take it, and waits for nothing.
 #[tokio::test]
 async fn d5_approved_with_a_free_seat_goes_on_screen() {

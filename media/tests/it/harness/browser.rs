@@ -156,11 +156,6 @@ impl Browser {
         self.event("reactions", pick).await
     }
 
-    /// What was told so far and not looked at, for which `is` is true.
-    pub fn told(&self, is: impl Fn(&ServerMessage) -> bool) -> usize {
-        self.heard.iter().filter(|message| is(message)).count()
-    }
-
     pub async fn leave(mut self) {
         let answer = self.request(|id| ClientMessage::Leave { id }).await;
         assert!(matches!(answer, ServerMessage::Ok { .. }), "{answer:?}");
