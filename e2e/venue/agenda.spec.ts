@@ -3,7 +3,7 @@ import ICAL from "ical.js";
 import { type Page } from "@playwright/test";
 import { minuteFromNow, shortlyBefore } from "../harness/clock.ts";
 import { look } from "../harness/looks.ts";
-import { type Programme, attendee, inAddress, liveEvent, segment, session } from "../harness/programme.ts";
+import { type Programme, attendee, inAddress, liveEvent, roomOf, segment, session } from "../harness/programme.ts";
 import { type Person, expect, test } from "../harness/test.ts";
 import { joinAt, preJoin, shareButton } from "../pages/room.ts";
 
@@ -78,7 +78,7 @@ test("a change-over moves the reception and opens the room by itself (G1, G4, F5
   const ada = await people("Ada Attendee");
   await ada.become(await attendee(programme, "Ada Attendee"));
 
-  await ada.goto(`/e/${programme.slug}/sessions/${inAddress(panel)}`);
+  await ada.goto(roomOf(programme, panel));
   const page = ada.page;
   await expect(page.getByRole("heading", { name: "Panel table" })).toBeVisible();
   await expect(page.getByRole("timer")).toBeVisible();
@@ -200,9 +200,9 @@ test("the schedule leads where its segments lead, and opens in the room (G2)", a
   // After the end the room goes on; hosts see it, and can close it for all.
   const olga = await people("Olga Organizer");
   await olga.become(programme.organizer);
-  await olga.goto(`/e/${programme.slug}/sessions/${inAddress(panel)}`);
+  await olga.goto(roomOf(programme, panel));
   await expect(olga.page.getByText("Test run")).toBeVisible();
-  await joinAt(olga, `/e/${programme.slug}/sessions/${inAddress(opening)}`);
+  await joinAt(olga, roomOf(programme, opening));
   await shortlyBefore(servers, at + minute, 1);
   await olga.page.reload();
   await expect(olga.page.getByText("Ended by schedule, one person inside")).toBeVisible();

@@ -1,21 +1,28 @@
 // Nothing that somebody writes in a chat is lost or there twice: over a reload, a lost connection, a server that is too busy.
-import { attendee, inAddress, liveEvent, session } from "../harness/programme.ts";
-import { type Person, expect, test } from "../harness/test.ts";
+import { attendee, liveEvent, roomOf, session } from "../harness/programme.ts";
+import type { Servers } from "../harness/servers.ts";
+import { type People, type Person, expect, test } from "../harness/test.ts";
 import { act, chatPanel, field, message, messages, offers, openChat, say, write } from "../pages/chat.ts";
 import { join, joinAt } from "../pages/room.ts";
+
+/** Somebody who is registered and has the address of a room where nobody is. */
+async function alone(servers: Servers, people: People) {
+  const programme = await liveEvent(servers);
+  const id = await session(programme, "Round table");
+  const ada = await people("Ada Attendee");
+  await ada.become(await attendee(programme, ada.name));
+  return { programme, id, room: roomOf(programme, id), ada };
+}
 
 test("a draft and messages that were not sent survive a reload, are sent once, and go with the sign-out (I1)", async ({
   servers,
   people,
 }) => {
   test.setTimeout(180_000);
-  const programme = await liveEvent(servers);
-  const id = await session(programme, "Round table");
-  const ada = await people("Ada Attendee");
-  await ada.become(await attendee(programme, ada.name));
+  const { programme, id, room, ada } = await alone(servers, people);
   const ben = await attendee(programme, "Ben Attendee");
   await say(ben, id, "Good evening");
-  await joinAt(ada, `/e/${programme.slug}/sessions/${inAddress(id)}`);
+  await joinAt(ada, room);
   await openChat(ada);
   // The page asks before it lets go of what was not sent.
   ada.page.on("dialog", dialog => void dialog.accept());
@@ -82,10 +89,7 @@ test("who was away for a while has every message once and in order, edits and de
   people,
 }) => {
   test.setTimeout(180_000);
-  const programme = await liveEvent(servers);
-  const id = await session(programme, "Round table");
-  const ada = await people("Ada Attendee");
-  await ada.become(await attendee(programme, ada.name));
+  const { programme, id, room, ada } = await alone(servers, people);
   const callers = [programme.organizer];
   for (const name of ["Ben Attendee", "Carla Attendee"]) callers.push(await attendee(programme, name));
   // Between the page and the server stands a network that can be cut.
@@ -105,7 +109,7 @@ test("who was away for a while has every message once and in order, edits and de
     });
   });
   ada.expectProblems(/WebSocket/);
-  await joinAt(ada, `/e/${programme.slug}/sessions/${inAddress(id)}`);
+  await joinAt(ada, room);
   await openChat(ada);
   await ada.page.evaluate(() => ((window as any).stays = true));
 
@@ -145,11 +149,8 @@ test("who was away for a while has every message once and in order, edits and de
 });
 
 test("who is too fast keeps the message, reads when to go on, and sends it then (I1)", async ({ servers, people }) => {
-  const programme = await liveEvent(servers);
-  const id = await session(programme, "Round table");
-  const ada = await people("Ada Attendee");
-  await ada.become(await attendee(programme, ada.name));
-  await joinAt(ada, `/e/${programme.slug}/sessions/${inAddress(id)}`);
+  const { room, ada } = await alone(servers, people);
+  await joinAt(ada, room);
   await openChat(ada);
   const extensions = { code: "RATE_LIMITED", retryAfterSeconds: 8 };
   await ada.page.route(

@@ -2,12 +2,13 @@
 import { advances, comesAgain, pictureOf, standsStill } from "../harness/call.ts";
 import { minuteFromNow, shortlyBefore } from "../harness/clock.ts";
 import { look } from "../harness/looks.ts";
-import { type Programme, attendee, inAddress, liveEvent, segment, session } from "../harness/programme.ts";
+import { type Programme, attendee, liveEvent, roomOf, segment, session } from "../harness/programme.ts";
 import type { Servers } from "../harness/servers.ts";
 import { type People, type Person, accessible, expect, test } from "../harness/test.ts";
 import { chatPanel, field } from "../pages/chat.ts";
 import {
   aloud,
+  attend,
   chooseLayout,
   join,
   joinAt,
@@ -24,16 +25,13 @@ type Three = { ada: Person; ben: Person; carla: Person; programme: Programme };
 /** Ada and Ben are on screen, Carla watches. */
 async function three(servers: Servers, people: People): Promise<Three> {
   const programme = await liveEvent(servers);
-  const room = `/e/${programme.slug}/sessions/${inAddress(await session(programme, "Round table"))}`;
+  const room = roomOf(programme, await session(programme, "Round table"));
   const [ada, ben, carla] = [
     await people("Ada Attendee"),
     await people("Ben Attendee"),
     await people("Carla Attendee"),
   ];
-  for (const person of [ada, ben, carla]) {
-    await person.become(await attendee(programme, person.name));
-    await joinAt(person, room);
-  }
+  await attend(programme, room, ada, ben, carla);
   for (const person of [ada, ben]) await shareAudioAndVideo(person);
   for (const person of [ada, ben]) await advances(tileOf(carla, person.name).locator("video"), 60_000);
   return { ada, ben, carla, programme };
@@ -90,7 +88,7 @@ test("a poor connection is drawn on the tile of its person, and a good one is in
   people,
 }) => {
   const programme = await liveEvent(servers);
-  const room = `/e/${programme.slug}/sessions/${inAddress(await session(programme, "Round table"))}`;
+  const room = roomOf(programme, await session(programme, "Round table"));
   const [ada, carla] = [await people("Ada Attendee"), await people("Carla Attendee")];
   for (const person of [ada, carla]) await person.become(await attendee(programme, person.name));
   let adas = "";
@@ -158,8 +156,7 @@ test("a page that nobody looks at receives sound alone after a while (E4)", asyn
 test("every key does what the sheet says, and none while one writes (H8)", async ({ servers, people }) => {
   const programme = await liveEvent(servers);
   const ada = await people("Ada Attendee");
-  await ada.become(await attendee(programme, ada.name));
-  await joinAt(ada, `/e/${programme.slug}/sessions/${inAddress(await session(programme, "Round table"))}`);
+  await attend(programme, roomOf(programme, await session(programme, "Round table")), ada);
   const { page } = ada;
   const press = (key: string) => page.keyboard.press(key);
   const sheet = page.getByRole("dialog", { name: "Keyboard shortcuts" });
@@ -268,7 +265,7 @@ test("the end is told five minutes and one minute before, once each, and cuts no
   await segment(programme, "Opening", [starts, ends], { sessionIds: [id] });
   const ada = await people("Ada Attendee");
   await ada.become(await attendee(programme, ada.name));
-  const room = `/e/${programme.slug}/sessions/${inAddress(id)}`;
+  const room = roomOf(programme, id);
   const told = ada.page.getByRole("status").filter({ hasText: "By the schedule this session ends at" });
   const time = new Intl.DateTimeFormat("en-GB", { timeStyle: "short", timeZone: "Europe/Berlin" }).format(ends);
 

@@ -1,9 +1,9 @@
 // Losing a process in the middle of a call.
 import { advances, connections, devicesOpened, liveTracks, mediaFlows, received } from "../harness/call.ts";
-import { type Programme, attendee, inAddress, liveEvent, session } from "../harness/programme.ts";
+import { type Programme, attendee, liveEvent, roomOf, session } from "../harness/programme.ts";
 import { type People, type Person, expect, test } from "../harness/test.ts";
 import type { Servers } from "../harness/servers.ts";
-import { joinAt, shareAudioAndVideo, tileOf } from "../pages/room.ts";
+import { attend, shareAudioAndVideo, tileOf } from "../pages/room.ts";
 
 async function call(servers: Servers, people: People): Promise<{ ada: Person; ben: Person; programme: Programme }> {
   const programme = await liveEvent(servers);
@@ -11,8 +11,7 @@ async function call(servers: Servers, people: People): Promise<{ ada: Person; be
   const ada = await people("Ada Attendee");
   const ben = await people("Ben Attendee");
   for (const person of [ada, ben]) {
-    await person.become(await attendee(programme, person.name));
-    await joinAt(person, `/e/${programme.slug}/sessions/${inAddress(id)}`);
+    await attend(programme, roomOf(programme, id), person);
     person.expectProblems(/WebSocket|ERR_CONNECTION|Failed to fetch|502|503/);
   }
   await shareAudioAndVideo(ada);
@@ -30,8 +29,8 @@ test("kill -9 of media: video again within 10 s, and nobody presses anything (H5
   const killed = Date.now();
   const pid = await servers.killMedia();
   await expect(async () => {
-    expect(await framesOfConnectionsAfter(ada, old[0]!)).toBeGreaterThan(0);
-    expect(await framesOfConnectionsAfter(ben, old[1]!)).toBeGreaterThan(0);
+    expect((await received(ada.page, old[0]!)).framesDecoded).toBeGreaterThan(0);
+    expect((await received(ben.page, old[1]!)).framesDecoded).toBeGreaterThan(0);
   }).toPass({ timeout: 20_000, intervals: [100] });
   expect(servers.mediaPid).not.toBe(pid);
   expect(Date.now() - killed, "milliseconds until both saw video again").toBeLessThan(10_000);
@@ -89,16 +88,3 @@ test("an api that has fallen silent is noticed, and changes arrive again when it
   await session(programme, "Round table");
   await expect(ada.page.getByText("Round table")).toBeVisible();
 });
-
-/** Pictures decoded by the connections that the page made after its first ones. */
-function framesOfConnectionsAfter(person: Person, first: number): Promise<number> {
-  return person.page.evaluate(async skipped => {
-    let frames = 0;
-    for (const connection of window.peerConnections.slice(skipped)) {
-      for (const report of (await connection.getStats()).values()) {
-        if (report.type === "inbound-rtp" && report.kind === "video") frames += report.framesDecoded ?? 0;
-      }
-    }
-    return frames;
-  }, first);
-}

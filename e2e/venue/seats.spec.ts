@@ -1,8 +1,8 @@
 // Seats at a low maximum: the button that says so, and the seat that becomes free.
 import { advances } from "../harness/call.ts";
-import { attendee, inAddress, liveEvent, session } from "../harness/programme.ts";
+import { liveEvent, roomOf, session } from "../harness/programme.ts";
 import { type Person, expect, test } from "../harness/test.ts";
-import { joinAt, leave, shareAudioAndVideo, shareButton, tileOf } from "../pages/room.ts";
+import { attend, leave, shareAudioAndVideo, shareButton, tileOf } from "../pages/room.ts";
 
 test("at the cap the button reads Full, and a free seat can be taken (E1, E2)", async ({ servers, people }) => {
   const programme = await liveEvent(servers);
@@ -10,8 +10,7 @@ test("at the cap the button reads Full, and a free seat can be taken (E1, E2)", 
   const seated: Person[] = [];
   for (const name of ["Ada Attendee", "Ben Attendee", "Carla Attendee"]) {
     const person = await people(name);
-    await person.become(await attendee(programme, name));
-    await joinAt(person, `/e/${programme.slug}/sessions/${inAddress(id)}`);
+    await attend(programme, roomOf(programme, id), person);
     seated.push(person);
   }
   const [ada, ben, carla] = seated as [Person, Person, Person];

@@ -1,7 +1,7 @@
 // Watching a YouTube video together. The real service is not reached: each browser has a player that the tests bring along, with a
 // clock of its own.
 import { look } from "../harness/looks.ts";
-import { addModerator, approve, attendee, inAddress, liveEvent, session } from "../harness/programme.ts";
+import { addModerator, approve, attendee, inAddress, liveEvent, roomOf, session } from "../harness/programme.ts";
 import type { Servers } from "../harness/servers.ts";
 import { type People, type Person, accessible, expect, test } from "../harness/test.ts";
 import type { Behaviour } from "../harness/youtube/player.ts";
@@ -36,7 +36,7 @@ const LINK = "https://youtu.be/dQw4w9WgXcQ?t=30";
 async function cinema(servers: Servers, people: People, settings: object = {}) {
   const programme = await liveEvent(servers);
   const id = await session(programme, "Cinema", { youtubeSharing: true, ...settings });
-  const path = `/e/${programme.slug}/sessions/${inAddress(id)}`;
+  const path = roomOf(programme, id);
   const come = async (name: string, behaviour: Behaviour): Promise<Person> => {
     const person = await people(name);
     await person.become(await attendee(programme, name));
