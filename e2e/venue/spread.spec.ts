@@ -1,6 +1,7 @@
 // A room that outgrows a worker: with one person allowed on each of two workers, everybody sees and hears the others.
 import { advances, mediaFlows, received } from "../harness/call.ts";
 import { liveEvent, roomOf, session } from "../harness/programme.ts";
+import type { Servers } from "../harness/servers.ts";
 import { type Person, expect, test } from "../harness/test.ts";
 import { attend, joinAt, leave, screenOf, shareAudioAndVideo, shareScreen, tileOf } from "../pages/room.ts";
 
@@ -19,6 +20,7 @@ test("people on different workers see and hear each other, and muting and leavin
     await attend(programme, room, person);
     all.push(person);
   }
+  await expect.poll(() => metricsOfMedia(servers), "one on each worker").toMatch(/^routers 2$/m);
   const [ada, ben, carla] = all as [Person, Person, Person];
   await shareAudioAndVideo(ada);
   for (const person of [ben, carla]) await advances(tileOf(person, ada.name).locator("video"));
@@ -46,6 +48,11 @@ test("people on different workers see and hear each other, and muting and leavin
   await advances(tileOf(carla, ben.name).locator("video"));
   await mediaFlows(carla.page);
 });
+
+async function metricsOfMedia(servers: Servers): Promise<string> {
+  const answer = await fetch(`http://127.0.0.1:${servers.portOf("MEDIA_LISTEN")}/metrics`);
+  return answer.text();
+}
 
 /** Waits until no more sound comes in. */
 async function silent(person: Person): Promise<void> {
