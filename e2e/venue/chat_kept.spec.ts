@@ -1,4 +1,5 @@
 // Nothing that somebody writes in a chat is lost or there twice: over a reload, a lost connection, a server that is too busy.
+import { networkOf } from "../harness/cut.ts";
 import { attendee, liveEvent, roomOf, session } from "../harness/programme.ts";
 import type { Servers } from "../harness/servers.ts";
 import { type People, type Person, expect, test } from "../harness/test.ts";
@@ -92,22 +93,7 @@ test("who was away for a while has every message once and in order, edits and de
   const { programme, id, room, ada } = await alone(servers, people);
   const callers = [programme.organizer];
   for (const name of ["Ben Attendee", "Carla Attendee"]) callers.push(await attendee(programme, name));
-  // Between the page and the server stands a network that can be cut.
-  let cut = false;
-  const cutters = new Set<() => void>();
-  await ada.page.routeWebSocket(/\/graphql\/ws/, socket => {
-    if (cut) return void socket.close({ code: 1012 });
-    const server = socket.connectToServer();
-    const end = () => {
-      void server.close();
-      void socket.close({ code: 1012 });
-    };
-    cutters.add(end);
-    socket.onClose(() => {
-      cutters.delete(end);
-      void server.close();
-    });
-  });
+  const network = await networkOf(ada.page);
   ada.expectProblems(/WebSocket/);
   await joinAt(ada, room);
   await openChat(ada);
@@ -124,8 +110,7 @@ test("who was away for a while has every message once and in order, edits and de
   // Cut off in the middle of a stream of messages, three times.
   for (let turn = 0; turn < 3; turn++) {
     for (let number = 0; number < 3; number++) await next();
-    cut = true;
-    for (const end of cutters) end();
+    network.cut();
     for (let number = 0; number < 5; number++) await next();
     if (turn === 0) {
       await callers[1]!.run(`mutation($input: EditMessageInput!) { editMessage(input: $input) { message { id } } }`, {
@@ -136,7 +121,7 @@ test("who was away for a while has every message once and in order, edits and de
         { input: { id: ids[2] } },
       );
     }
-    cut = false;
+    network.mend();
     for (let number = 0; number < 2; number++) await next();
     await expect(messages(ada), "after a cut").toHaveCount(count, { timeout: 40_000 });
   }
@@ -152,7 +137,7 @@ test("who is too fast keeps the message, reads when to go on, and sends it then 
   const { room, ada } = await alone(servers, people);
   await joinAt(ada, room);
   await openChat(ada);
-  const extensions = { code: "RATE_LIMITED", retryAfterSeconds: 8 };
+  const extensions = { code: "RATE_LIMITED", retryAfterSeconds: 20 };
   await ada.page.route(
     "**/graphql",
     route => {
@@ -162,14 +147,14 @@ test("who is too fast keeps the message, reads when to go on, and sends it then 
     { times: 20 },
   );
   await write(ada, "Too fast");
-  await expect(message(ada, "Too fast")).toContainText(/Not sent\. You can write again in \d seconds\./);
+  await expect(message(ada, "Too fast")).toContainText(/Not sent\. You can write again in \d+ seconds\./);
   await ada.page.unrouteAll({ behavior: "ignoreErrors" });
   const again = message(ada, "Too fast").getByRole("button", { name: "Send again" });
   await expect(again).toBeDisabled();
   await field(ada).fill("And another thing");
   await expect(chatPanel(ada).getByRole("button", { name: "Send", exact: true })).toBeDisabled();
-  await expect(chatPanel(ada).getByRole("form")).toContainText(/You can write again in \d seconds?\./);
-  await expect(again).toBeEnabled();
+  await expect(chatPanel(ada).getByRole("form")).toContainText(/You can write again in \d+ seconds?\./);
+  await expect(again).toBeEnabled({ timeout: 40_000 });
   await expect(chatPanel(ada).getByRole("button", { name: "Send", exact: true })).toBeEnabled();
   await again.click();
   await expect(message(ada, "Not sent.")).toHaveCount(0);
