@@ -35,7 +35,7 @@ fmt: ## Format the Rust and TypeScript sources
 	@cargo fmt --all
 	@npm --prefix e2e run --silent format
 
-bench: ## Measure requests per second, joining, what media bears, and sizes (e2e/bench, media/benches)
+bench: ## Measure requests, joining, pages, what media bears, and sizes (JANUS=/usr: Janus as well)
 	@.ci/bench
 
 clean: ## Remove everything built (data/ stays)

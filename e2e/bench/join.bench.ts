@@ -1,5 +1,5 @@
 // From the press of "Join" to the first picture, phase by phase, and from an empty cache to a page that can be used.
-import { attendee, inAddress, liveEvent, session } from "../harness/programme.ts";
+import { attendee, liveEvent, roomOf, session } from "../harness/programme.ts";
 import { type Person, test } from "../harness/test.ts";
 import { joinAt, preJoin, shareAudioAndVideo } from "../pages/room.ts";
 
@@ -63,7 +63,7 @@ function watch(): void {
 test("from the press of Join to the first picture", async ({ servers, people }) => {
   test.setTimeout(300_000);
   const programme = await liveEvent(servers);
-  const room = `/e/${programme.slug}/sessions/${inAddress(await session(programme, "Round table"))}`;
+  const room = roomOf(programme, await session(programme, "Round table"));
   const [ada, ben] = [await people("Ada Attendee"), await people("Ben Attendee")];
   for (const person of [ada, ben]) await person.become(await attendee(programme, person.name));
   await joinAt(ada, room);

@@ -77,9 +77,13 @@ test("the pages of a large event", async ({ browser }) => {
       await isThere(page);
       const came = await page.evaluate(() => performance.now());
       await page.waitForLoadState("networkidle");
+      const { width, height } = page.viewportSize()!;
+      await page.mouse.move(width / 2, height / 2);
       const frames = watchFrames(page);
       for (let turn = 0; turn < 30; turn++) await page.mouse.wheel(0, 600);
       const { median, worst, elements } = await frames;
+      const scrolled = await page.evaluate(() => [...document.querySelectorAll("*")].some(one => one.scrollTop > 0));
+      expect(scrolled, `${what}: what was measured has scrolled`).toBe(true);
       console.log(
         `large event, ${what}: there after ${came.toFixed(0)} ms, ${elements} elements; scrolling, ms between frames: ` +
           `median ${median.toFixed(0)}, worst ${worst.toFixed(0)}`,

@@ -7,6 +7,9 @@ export const password = "correct horse battery staple";
 
 export type Programme = { organizer: Caller; organization: string; event: string; slug: string };
 
+/** Somebody on screen, and whether their devices are on. */
+export type Speaker = { name: string; microphone: boolean; camera: boolean };
+
 /** An event that is live now, with nobody but its organizer. */
 export async function liveEvent(servers: Servers, slug = "summit"): Promise<Programme> {
   const organizer = new Caller(servers);
@@ -139,12 +142,40 @@ export async function confirmAddress(caller: Caller, name: string): Promise<void
   });
 }
 
+/** Who is on screen, as the api has it: media tells it once a second. */
+export async function onScreen(programme: Programme, sessionId: string): Promise<Speaker[]> {
+  const { session } = await programme.organizer.run(
+    `query($id: ID!) { session(id: $id) { room { onScreen { person { name } microphone camera } } } }`,
+    { id: sessionId },
+  );
+  return session.room.onScreen.map(({ person, ...devices }: { person: object }) => ({ ...person, ...devices }));
+}
+
+/** Mutes somebody in the whole event, or lets them speak again. */
+export async function mute(programme: Programme, name: string, muted = true): Promise<void> {
+  const { event } = await programme.organizer.run(
+    `query($slug: String!) { event(slug: $slug) { registrations { nodes { id person { name } } } } }`,
+    { slug: programme.slug },
+  );
+  const found = event.registrations.nodes.find((one: { person: { name: string } }) => one.person.name === name);
+  const act = muted ? "mutePerson" : "unmutePerson";
+  await programme.organizer.run(
+    `mutation($input: PersonInEventInput!) { ${act}(input: $input) { registration { muted } } }`,
+    { input: { registrationId: found.id } },
+  );
+}
+
 export function emailOf(name: string): string {
   return `${name.toLowerCase().replaceAll(" ", ".")}@example.org`;
 }
 
 export function hoursFromNow(hours: number): string {
   return new Date(Date.now() + hours * 3_600_000).toISOString();
+}
+
+/** A listed session's room, without the server. */
+export function roomOf(programme: Programme, session: string): string {
+  return `/e/${programme.slug}/sessions/${inAddress(session)}`;
 }
 
 /** A session's address without the server, which people call by several names; that of an unlisted one is its link. */

@@ -1,5 +1,6 @@
 // The real programs, started on free ports with an empty data folder of their own: api, which starts media.
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { createSocket } from "node:dgram";
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -206,18 +207,29 @@ export async function until(what: string, holds: () => boolean | Promise<boolean
   }
 }
 
-/** Ports that nobody listens on at this moment. */
+/** Ports that nobody listens on at this moment, neither over TCP nor over UDP. */
 export async function freePorts(count: number): Promise<number[]> {
-  const listeners = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const listener = createServer();
-      await new Promise<void>(resolve => listener.listen(0, "127.0.0.1", resolve));
-      return listener;
-    }),
-  );
-  const ports = listeners.map(listener => (listener.address() as AddressInfo).port);
-  await Promise.all(listeners.map(listener => new Promise(resolve => listener.close(resolve))));
-  return ports;
+  const held = await Promise.all(Array.from({ length: count }, holdPort));
+  await Promise.all(held.map(one => one.release()));
+  return held.map(one => one.port);
+}
+
+async function holdPort(): Promise<{ port: number; release: () => Promise<void> }> {
+  const listener = createServer();
+  await new Promise<void>(resolve => listener.listen(0, "127.0.0.1", resolve));
+  const { port } = listener.address() as AddressInfo;
+  const socket = createSocket("udp4");
+  const free = await new Promise<boolean>(resolve => {
+    socket.once("error", () => resolve(false));
+    socket.bind(port, "127.0.0.1", () => resolve(true));
+  });
+  const release = async () => {
+    await new Promise<void>(resolve => socket.close(resolve));
+    await new Promise(resolve => listener.close(resolve));
+  };
+  if (free) return { port, release };
+  await release();
+  return holdPort();
 }
 
 function read(path: string): string {

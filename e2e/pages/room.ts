@@ -1,5 +1,6 @@
 // The room: the check before joining, the bar at the bottom, tiles, and what hosts have beside them.
 import type { Locator } from "@playwright/test";
+import { type Programme, attendee } from "../harness/programme.ts";
 import { type Person, expect } from "../harness/test.ts";
 
 /** Opens a session from the venue's list and joins it. */
@@ -13,6 +14,14 @@ export async function enter(person: Person, slug: string, title: string): Promis
 export async function joinAt(person: Person, path: string): Promise<void> {
   await person.goto(path);
   await join(person);
+}
+
+/** Registers each of them for the event, and brings them into a room of it, one after the other. */
+export async function attend(programme: Programme, path: string, ...people: Person[]): Promise<void> {
+  for (const person of people) {
+    await person.become(await attendee(programme, person.name));
+    await joinAt(person, path);
+  }
 }
 
 /** The button that ends the check before joining. */
@@ -106,6 +115,17 @@ export async function shareVideo(person: Person, link: string): Promise<void> {
 /** The video on the stage. */
 export function videoOf(person: Person, name: string): Locator {
   return person.page.getByRole("group", { name: `Video of ${name}` });
+}
+
+/** Where no packet of a room gets through, both are told so, and what to do. */
+export async function nothingGetsThrough(ada: Person, ben: Person): Promise<void> {
+  await shareButton(ada).click();
+  await shareDialog(ada).getByRole("button", { name: "Go on screen" }).click();
+  for (const person of [ada, ben]) {
+    const told = person.page.getByRole("alert").filter({ hasText: "No sound or picture gets through" });
+    await expect(told).toBeVisible({ timeout: 30_000 });
+    await expect(told).toContainText("Try another network");
+  }
 }
 
 /** What screen readers were told, as far as it says this. */

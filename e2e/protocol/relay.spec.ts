@@ -60,6 +60,7 @@ test("a line carries packets and streams both ways, freezes without losing a byt
   });
   await new Promise<void>(resolve => streams.listen(signalling, "127.0.0.1", resolve));
   const line = await Line.open(101, { pages, signalling, media });
+  const other = await Line.open(102, { pages, signalling, media });
 
   const client = createSocket("udp4");
   let packets = 0;
@@ -82,7 +83,14 @@ test("a line carries packets and streams both ways, freezes without losing a byt
   line.freeze(true);
   stream.write("two ");
   stream.write("three");
-  await new Promise(resolve => setImmediate(resolve));
+  // What is sent later on another line comes back: a line that leaks would have leaked by then.
+  const second = connect(signalling, other.address);
+  let echoed = "";
+  second.on("data", piece => (echoed += piece));
+  for (const word of ["later ", "and later"]) {
+    second.write(word);
+    await until("a word to come back on the other line", () => echoed.endsWith(word));
+  }
   expect(text).toBe("one ");
   line.freeze(false);
   await until("the rest to come back", () => text === "one two three");
@@ -90,7 +98,9 @@ test("a line carries packets and streams both ways, freezes without losing a byt
   await until("the stream to be cut", () => closed);
 
   client.close();
+  second.destroy();
   await line.close();
+  await other.close();
   echo.close();
   await new Promise(resolve => streams.close(resolve));
 });

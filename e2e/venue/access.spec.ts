@@ -1,15 +1,7 @@
 // Who can watch and who can share, as an organizer sets it up in the editor, and what comes of it for those in the venue.
-import {
-  type Programme,
-  attendee,
-  confirmAddress,
-  emailOf,
-  inAddress,
-  liveEvent,
-  session,
-} from "../harness/programme.ts";
+import { type Programme, attendee, confirmAddress, emailOf, liveEvent, roomOf, session } from "../harness/programme.ts";
 import { type Person, expect, test } from "../harness/test.ts";
-import { joinAt } from "../pages/room.ts";
+import { attend } from "../pages/room.ts";
 import { openEditor, save } from "../pages/session.ts";
 
 async function ticketType(programme: Programme, name: string): Promise<string> {
@@ -68,7 +60,7 @@ test("a session is for ticket holders and for a pasted list, and says so (B9, C3
   const comes = await attendee(programme, "Later", vip);
   await confirmAddress(comes, "Later");
   await later.become(comes);
-  await later.goto(`/e/${programme.slug}/sessions/${inAddress(id)}`);
+  await later.goto(roomOf(programme, id));
   await list.getByRole("button", { name: "Take the invitation of Ada Attendee back" }).click();
   await expect(cards(ada)).toHaveText([]);
 
@@ -135,10 +127,9 @@ test("somebody is found by name, and invited as well where they could not watch 
 test("in a session by invitation, the others watch and see no share button (D2)", async ({ servers, people }) => {
   test.setTimeout(240_000);
   const programme = await liveEvent(servers);
-  const room = `/e/${programme.slug}/sessions/${inAddress(await session(programme, "Panel"))}`;
+  const room = roomOf(programme, await session(programme, "Panel"));
   const ada = await people("Ada Attendee");
-  await ada.become(await attendee(programme, ada.name));
-  await joinAt(ada, room);
+  await attend(programme, room, ada);
   const share = ada.page.getByRole("button", { name: "Share audio and video" });
   await expect(share).toBeVisible();
 

@@ -1,7 +1,7 @@
 // What organizers write about a session (B2): formatted in the dashboard, read beside the stage and before it, and harmless
 // whatever somebody pastes.
 import type { Locator } from "@playwright/test";
-import { attendee, inAddress, liveEvent, session } from "../harness/programme.ts";
+import { attendee, liveEvent, roomOf, session } from "../harness/programme.ts";
 import { look } from "../harness/looks.ts";
 import { type Person, accessible, expect, test } from "../harness/test.ts";
 import { attacks } from "../harness/xss.ts";
@@ -23,7 +23,7 @@ test("formatted text with a link and a video is read live beside the stage, and 
 }) => {
   const programme = await liveEvent(servers);
   const id = await session(programme, "Round table", { description: "About tea" });
-  const room = `/e/${programme.slug}/sessions/${inAddress(id)}`;
+  const room = roomOf(programme, id);
   const ada = await people("Ada Attendee");
   await ada.become(await attendee(programme, ada.name));
   await answerVideos(ada);
@@ -100,7 +100,7 @@ test("no known attack runs script, opens a dialog or fetches from elsewhere (B2)
   const olga = await people("Olga Organizer");
   await olga.become(programme.organizer);
   const watched = [await watch(ada), await watch(olga)];
-  await joinAt(ada, `/e/${programme.slug}/sessions/${inAddress(id)}`);
+  await joinAt(ada, roomOf(programme, id));
   await ada.page.getByRole("button", { name: "Info", exact: true }).click();
   await openEditor(olga, programme.slug, "Round table");
   const places = [ada.page.getByRole("complementary").locator(".rich-text"), writing(olga)];
@@ -165,7 +165,7 @@ test("how it looks, written and read (B2, H6)", async ({ servers, people }) => {
   test.setTimeout(300_000);
   const programme = await liveEvent(servers);
   const id = await session(programme, "Round table", { description: "About tea", additionalInformation: everything });
-  const room = `/e/${programme.slug}/sessions/${inAddress(id)}`;
+  const room = roomOf(programme, id);
   const olga = await people("Olga Organizer");
   await olga.become(programme.organizer);
   await answerVideos(olga);

@@ -1,11 +1,12 @@
 // The schedule in the venue: change-overs without a reload, the room that opens by itself, My Agenda in a calendar.
 import ICAL from "ical.js";
 import { type Page } from "@playwright/test";
+import { advances } from "../harness/call.ts";
 import { minuteFromNow, shortlyBefore } from "../harness/clock.ts";
 import { look } from "../harness/looks.ts";
-import { type Programme, attendee, inAddress, liveEvent, segment, session } from "../harness/programme.ts";
+import { type Programme, attendee, inAddress, liveEvent, roomOf, segment, session } from "../harness/programme.ts";
 import { type Person, expect, test } from "../harness/test.ts";
-import { joinAt, preJoin, shareButton } from "../pages/room.ts";
+import { goOffScreen, joinAt, preJoin, shareAudioAndVideo, shareButton, tileOf } from "../pages/room.ts";
 
 const minute = 60_000;
 const scheduled = { scheduling: "SCHEDULED" };
@@ -78,7 +79,7 @@ test("a change-over moves the reception and opens the room by itself (G1, G4, F5
   const ada = await people("Ada Attendee");
   await ada.become(await attendee(programme, "Ada Attendee"));
 
-  await ada.goto(`/e/${programme.slug}/sessions/${inAddress(panel)}`);
+  await ada.goto(roomOf(programme, panel));
   const page = ada.page;
   await expect(page.getByRole("heading", { name: "Panel table" })).toBeVisible();
   await expect(page.getByRole("timer")).toBeVisible();
@@ -162,7 +163,10 @@ test("the open list of sessions follows the schedule; speakers see a test run be
   await expect(cards(ada)).toHaveText(["Lobby", "Second lobby"], { timeout: 60_000 });
 });
 
-test("the schedule leads where its segments lead, and opens in the room (G2)", async ({ servers, people }) => {
+test("the schedule leads where its segments lead, and opens in the room, which goes on behind it (G1, G2)", async ({
+  servers,
+  people,
+}) => {
   test.setTimeout(300_000);
   const programme = await liveEvent(servers);
   const { at, opening, panel } = await threeHoursFromNow(programme);
@@ -200,9 +204,26 @@ test("the schedule leads where its segments lead, and opens in the room (G2)", a
   // After the end the room goes on; hosts see it, and can close it for all.
   const olga = await people("Olga Organizer");
   await olga.become(programme.organizer);
-  await olga.goto(`/e/${programme.slug}/sessions/${inAddress(panel)}`);
+  await olga.goto(roomOf(programme, panel));
   await expect(olga.page.getByText("Test run")).toBeVisible();
-  await joinAt(olga, `/e/${programme.slug}/sessions/${inAddress(opening)}`);
+  await joinAt(olga, roomOf(programme, opening));
+
+  // The line of what is on and what comes next opens the schedule as well, and the room goes on behind it.
+  await page.getByRole("button", { name: "Schedule", exact: true }).click();
+  await expect(panelInRoom).toBeHidden();
+  await shareAudioAndVideo(ada);
+  for (const person of [ada, olga]) {
+    const video = tileOf(person, ada.name).locator("video");
+    await advances(video);
+    await video.evaluate(element => element.setAttribute("data-mark", ""));
+    await person.page.getByRole("button", { name: /^Now: Opening/ }).click();
+    const beside = person.page.getByRole("complementary", { name: "Schedule" });
+    await expect(beside.getByRole("article").first()).toContainText("Opening");
+    await advances(tileOf(person, ada.name).locator("video[data-mark]"));
+  }
+  await expect(tileOf(olga, ada.name), "nobody left the screen").toBeVisible();
+  await goOffScreen(ada);
+
   await shortlyBefore(servers, at + minute, 1);
   await olga.page.reload();
   await expect(olga.page.getByText("Ended by schedule, one person inside")).toBeVisible();

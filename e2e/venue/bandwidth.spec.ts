@@ -1,10 +1,10 @@
 // A receiver behind a thin line: a smaller picture, the sound as before, and the large picture again when the line is well.
 import { advances } from "../harness/call.ts";
 import { test } from "../harness/network.ts";
-import { attendee, inAddress, liveEvent, session } from "../harness/programme.ts";
+import { liveEvent, roomOf, session } from "../harness/programme.ts";
 import { reception } from "../harness/reception.ts";
 import { type Person, expect } from "../harness/test.ts";
-import { joinAt, shareAudioAndVideo, tileOf } from "../pages/room.ts";
+import { attend, shareAudioAndVideo, tileOf } from "../pages/room.ts";
 
 /** What is too little for the large picture, and enough for a smaller one. */
 const THIN = 250_000;
@@ -16,15 +16,12 @@ test("a throttled receiver gets a smaller picture and whole sound, and the large
 }) => {
   test.setTimeout(240_000);
   const programme = await liveEvent(servers);
-  const room = `/e/${programme.slug}/sessions/${inAddress(await session(programme, "Round table"))}`;
+  const room = roomOf(programme, await session(programme, "Round table"));
   const viewport = { width: 1440, height: 900 };
   const ada = await people("Ada Attendee");
   const [ben, carla] = [await people("Ben Attendee", { viewport }), await people("Carla Attendee", { viewport })];
   const line = await lines(ben);
-  for (const person of [ada, ben, carla]) {
-    await person.become(await attendee(programme, person.name));
-    await joinAt(person, room);
-  }
+  await attend(programme, room, ada, ben, carla);
   await shareAudioAndVideo(ada);
   const large = { timeout: 60_000, intervals: [500] };
   for (const person of [ben, carla]) {

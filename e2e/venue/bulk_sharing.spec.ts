@@ -1,7 +1,7 @@
 // Who can share, changed for several sessions at once while people are on screen.
-import { addressOf, attendee, liveEvent, session } from "../harness/programme.ts";
+import { addressOf, liveEvent, onScreen, session } from "../harness/programme.ts";
 import { expect, test } from "../harness/test.ts";
-import { joinAt, shareAudioAndVideo } from "../pages/room.ts";
+import { attend, shareAudioAndVideo } from "../pages/room.ts";
 
 test("an organizer is asked once what becomes of those on screen when several sessions become invite only (D9, B8)", async ({
   servers,
@@ -11,18 +11,13 @@ test("an organizer is asked once what becomes of those on screen when several se
   const alpha = await session(programme, "Alpha");
   await session(programme, "Beta");
   const ada = await people("Ada Attendee");
-  await ada.become(await attendee(programme, ada.name));
-  await joinAt(ada, await addressOf(programme, alpha));
+  await attend(programme, await addressOf(programme, alpha), ada);
   await shareAudioAndVideo(ada);
   const olga = await people("Olga Organizer");
   await olga.become(programme.organizer);
   await olga.goto(`/dashboard/${programme.slug}/sessions`);
-  const onScreen = async () => {
-    const query = `query($id: ID!) { session(id: $id) { room { onScreen { person { name } } } } }`;
-    const { room } = (await programme.organizer.run(query, { id: alpha })).session;
-    return room.onScreen.map((one: { person: { name: string } }) => one.person.name) as string[];
-  };
-  await expect.poll(onScreen, "so the page knows it as well").toEqual([ada.name]);
+  const known = async () => (await onScreen(programme, alpha)).map(speaker => speaker.name);
+  await expect.poll(known, "so the page knows it as well").toEqual([ada.name]);
 
   const bar = olga.page.getByRole("group", { name: "Selected sessions" });
   await bar.getByRole("checkbox").check();
@@ -38,7 +33,7 @@ test("an organizer is asked once what becomes of those on screen when several se
   await question.getByRole("button", { name: "Invite them" }).click();
   await expect(olga.page.getByText("2 sessions are changed.")).toBeVisible();
   await expect(dialog).toBeHidden();
-  expect(await onScreen()).toEqual([ada.name]);
+  expect(await known()).toEqual([ada.name]);
   const query = `query($id: ID!) { session(id: $id) { shareAccess sharers { name } } }`;
   const { shareAccess, sharers } = (await programme.organizer.run(query, { id: alpha })).session;
   expect({ shareAccess, sharers }).toEqual({ shareAccess: "INVITE_ONLY", sharers: [{ name: ada.name }] });

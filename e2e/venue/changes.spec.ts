@@ -8,11 +8,12 @@ import {
   hoursFromNow,
   inAddress,
   liveEvent,
+  roomOf,
   secondOrganizer,
   session,
 } from "../harness/programme.ts";
 import { type People, type Person, expect, test } from "../harness/test.ts";
-import { joinAt, preJoin, shareAudioAndVideo, tileOf } from "../pages/room.ts";
+import { attend, preJoin, shareAudioAndVideo, tileOf } from "../pages/room.ts";
 import { addSession, deleteSession, openEditor, save } from "../pages/session.ts";
 
 test("a session made, changed, hidden and deleted in the dashboard is followed by the open venue (B1, B10, C2)", async ({
@@ -58,12 +59,9 @@ test("people inside see a new title and a new picture, and their call goes on (B
 }) => {
   test.setTimeout(180_000);
   const programme = await liveEvent(servers);
-  const room = `/e/${programme.slug}/sessions/${inAddress(await session(programme, "Round table"))}`;
+  const room = roomOf(programme, await session(programme, "Round table"));
   const [ada, ben] = [await people("Ada Attendee"), await people("Ben Attendee")];
-  for (const person of [ada, ben]) {
-    await person.become(await attendee(programme, person.name));
-    await joinAt(person, room);
-  }
+  await attend(programme, room, ada, ben);
   await shareAudioAndVideo(ada);
   await advances(tileOf(ben, ada.name).locator("video"));
   await expect(ben.page.getByRole("heading", { name: "Round table" })).toBeVisible();
@@ -103,7 +101,7 @@ test("an event that an organizer opens early opens in the venue and lets people 
   await expect(ada.page.getByRole("timer")).toBeVisible();
   const bob = await people("Bob Attendee");
   await bob.become(await attendee(programme, bob.name));
-  await bob.goto(`/e/${programme.slug}/sessions/${inAddress(id)}`);
+  await bob.goto(roomOf(programme, id));
   await preJoin(bob).click();
   await expect(bob.page.getByRole("heading", { name: "The event is not open right now" })).toBeVisible();
   for (const person of [ada, bob]) await mark(person.page);

@@ -1,7 +1,8 @@
 // The chat of a session: two people talk, over a loss of the server as well, and what hosts do about it.
 import { look } from "../harness/looks.ts";
-import { type Programme, addModerator, attendee, inAddress, liveEvent, session } from "../harness/programme.ts";
+import { attendee, liveEvent, mute, roomOf, session } from "../harness/programme.ts";
 import { expect, test } from "../harness/test.ts";
+import { townHall } from "../harness/town_hall.ts";
 import {
   act,
   actions,
@@ -11,10 +12,11 @@ import {
   message,
   messages,
   openChat,
+  say,
   setChat,
   write,
 } from "../pages/chat.ts";
-import { askButton, asked, join, joinAt } from "../pages/room.ts";
+import { askButton, asked, attend, join, joinAt } from "../pages/room.ts";
 
 test("two people talk: answers, edits, reactions, links, history, and nothing is lost while the server is away (I1)", async ({
   servers,
@@ -23,12 +25,9 @@ test("two people talk: answers, edits, reactions, links, history, and nothing is
   test.setTimeout(240_000);
   const programme = await liveEvent(servers);
   const id = await session(programme, "Round table");
-  const room = `/e/${programme.slug}/sessions/${inAddress(id)}`;
+  const room = roomOf(programme, id);
   const [ada, ben] = [await people("Ada Attendee"), await people("Ben Attendee")];
-  for (const person of [ada, ben]) {
-    await person.become(await attendee(programme, person.name));
-    await joinAt(person, room);
-  }
+  await attend(programme, room, ada, ben);
   await openChat(ada);
   await expect(chatPanel(ada)).toContainText("Nobody has written yet.");
 
@@ -127,16 +126,10 @@ test("the end of the chat is followed, unless the reader has scrolled up, and ol
   const authors = [programme.organizer];
   for (const name of ["Ben Attendee", "Carla Attendee", "Dora Attendee"]) authors.push(await attendee(programme, name));
   let sent = 0;
-  const send = (text: string) =>
-    authors[sent++ % authors.length]!.run(
-      `mutation($input: SendMessageInput!) { sendMessage(input: $input) { message { id } } }`,
-      {
-        input: { sessionId: id, text, clientId: text },
-      },
-    );
+  const send = (text: string) => say(authors[sent++ % authors.length]!, id, text);
   for (let number = 1; number <= 60; number++) await send(`Message ${number}.`);
 
-  await joinAt(ada, `/e/${programme.slug}/sessions/${inAddress(id)}`);
+  await joinAt(ada, roomOf(programme, id));
   await openChat(ada);
   await expect(messages(ada)).toHaveCount(50);
   await expect(message(ada, "Message 60.")).toBeInViewport();
@@ -166,12 +159,7 @@ test("a host deletes, pins, slows down and pauses, which is written down; who is
   people,
 }) => {
   test.setTimeout(180_000);
-  const programme = await liveEvent(servers);
-  const id = await session(programme, "Town hall", { shareAccess: "MODERATED" });
-  const room = `/e/${programme.slug}/sessions/${inAddress(id)}`;
-  const [mo, ada] = [await people("Mo Derator"), await people("Ada Attendee")];
-  for (const person of [mo, ada]) await person.become(await attendee(programme, person.name));
-  await addModerator(programme, id, mo.name);
+  const { programme, room, mo, ada } = await townHall(servers, people);
   for (const person of [mo, ada]) {
     await joinAt(person, room);
     await openChat(person);
@@ -217,7 +205,7 @@ test("a host deletes, pins, slows down and pauses, which is written down; who is
   await setChat(mo, "Let the chat go on");
   await expect(field(ada), "what was typed is there").toHaveValue("kept");
 
-  await mute(programme, ada.name, true);
+  await mute(programme, ada.name);
   await expect(chatPanel(ada).getByRole("status")).toContainText("An organizer has muted you.");
   await expect(field(ada)).toBeHidden();
   await write(mo, "Read on");
@@ -245,17 +233,3 @@ test("a host deletes, pins, slows down and pauses, which is written down; who is
     /Mo Derator deleted a message of Ada Attendee\./,
   ]);
 });
-
-/** Mutes somebody in the whole event, or lets them speak again. */
-async function mute(programme: Programme, name: string, muted: boolean): Promise<void> {
-  const { event } = await programme.organizer.run(
-    `query($slug: String!) { event(slug: $slug) { registrations { nodes { id person { name } } } } }`,
-    { slug: programme.slug },
-  );
-  const found = event.registrations.nodes.find((one: { person: { name: string } }) => one.person.name === name);
-  const act = muted ? "mutePerson" : "unmutePerson";
-  await programme.organizer.run(
-    `mutation($input: PersonInEventInput!) { ${act}(input: $input) { registration { muted } } }`,
-    { input: { registrationId: found.id } },
-  );
-}

@@ -1,10 +1,10 @@
 // Mentions in the chat: somebody is chosen by name, reads that they are meant, and nobody sees an id.
 import { Caller } from "../harness/caller.ts";
 import { look } from "../harness/looks.ts";
-import { type Programme, attendee, inAddress, liveEvent, password, session } from "../harness/programme.ts";
+import { type Programme, attendee, liveEvent, password, roomOf, session } from "../harness/programme.ts";
 import { expect, test } from "../harness/test.ts";
 import { act, chatButton, chatPanel, field, message, messages, offers, openChat, say, write } from "../pages/chat.ts";
-import { joinAt } from "../pages/room.ts";
+import { attend, joinAt } from "../pages/room.ts";
 
 test("somebody is mentioned by name from the list, is told so, and stays mentioned in an edit (I1)", async ({
   servers,
@@ -13,12 +13,9 @@ test("somebody is mentioned by name from the list, is told so, and stays mention
   test.setTimeout(180_000);
   const programme = await liveEvent(servers);
   const id = await session(programme, "Round table");
-  const room = `/e/${programme.slug}/sessions/${inAddress(id)}`;
+  const room = roomOf(programme, id);
   const [ada, ben] = [await people("Ada Attendee"), await people("Ben Attendee")];
-  for (const person of [ada, ben]) {
-    await person.become(await attendee(programme, person.name));
-    await joinAt(person, room);
-  }
+  await attend(programme, room, ada, ben);
   await named(programme, "Benno <i>Markup</i>", "benno@example.org");
   await named(programme, "שרה [כהן]", "sarah@example.org");
   const twin = await named(programme, "Ben Attendee", "twin@example.org");
@@ -97,7 +94,7 @@ test("mentions by touch on a phone, and somebody who cannot be here (I1, C2)", a
   const olga = await people("Olga Organizer", { hasTouch: true, viewport: { width: 390, height: 844 } });
   await attendee(programme, "Ada Attendee");
   await olga.become(programme.organizer);
-  await joinAt(olga, `/e/${programme.slug}/sessions/${inAddress(id)}`);
+  await joinAt(olga, roomOf(programme, id));
   await openChat(olga);
   await field(olga).tap();
   await olga.page.keyboard.type("Ask @ad");

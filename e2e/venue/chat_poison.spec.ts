@@ -1,5 +1,5 @@
 // What somebody writes to harm others is harmless where they read it, on a phone too.
-import { attendee, inAddress, liveEvent, session } from "../harness/programme.ts";
+import { attendee, liveEvent, roomOf, session } from "../harness/programme.ts";
 import { expect, test } from "../harness/test.ts";
 import { attacks } from "../harness/xss.ts";
 import { chatPanel, field, message, messages, openChat, say, write } from "../pages/chat.ts";
@@ -41,7 +41,7 @@ test("poison in a chat spoils neither its neighbours nor the page, at the width 
   }
   const requests: string[] = [];
   ada.page.on("request", request => requests.push(request.url()));
-  await joinAt(ada, `/e/${programme.slug}/sessions/${inAddress(id)}`);
+  await joinAt(ada, roomOf(programme, id));
   await openChat(ada);
   await expect(messages(ada)).toHaveCount(2 * poison.length);
 

@@ -1,14 +1,22 @@
 // What people do in a room: microphone and camera off and on, sound alone, another tab, and rooms that no packet reaches.
 import { advances, liveTracks, mediaFlows, received } from "../harness/call.ts";
-import { attendee, inAddress, liveEvent, session } from "../harness/programme.ts";
+import { attendee, liveEvent, roomOf, session } from "../harness/programme.ts";
 import { type People, type Person, expect, test } from "../harness/test.ts";
 import type { Servers } from "../harness/servers.ts";
-import { joinAt, preJoin, shareAudioAndVideo, shareButton, shareScreen, tileOf } from "../pages/room.ts";
+import {
+  joinAt,
+  nothingGetsThrough,
+  preJoin,
+  shareAudioAndVideo,
+  shareButton,
+  shareScreen,
+  tileOf,
+} from "../pages/room.ts";
 
 /** Two people, registered and with the address of the same room. */
 async function two(servers: Servers, people: People): Promise<{ ada: Person; ben: Person; room: string }> {
   const programme = await liveEvent(servers);
-  const room = `/e/${programme.slug}/sessions/${inAddress(await session(programme, "Round table"))}`;
+  const room = roomOf(programme, await session(programme, "Round table"));
   const [ada, ben] = [await people("Ada Attendee"), await people("Ben Attendee")];
   for (const person of [ada, ben]) await person.become(await attendee(programme, person.name));
   return { ada, ben, room };
@@ -121,13 +129,7 @@ test.describe("behind a firewall that lets no packet of a room through", () => {
   test("the person is told what is missing and what to do (H9)", async ({ servers, people }) => {
     const { ada, ben, room } = await two(servers, people);
     for (const person of [ada, ben]) await joinAt(person, room);
-    await shareButton(ada).click();
-    await ada.page.getByRole("button", { name: "Go on screen" }).click();
-    for (const person of [ada, ben]) {
-      const told = person.page.getByRole("alert").filter({ hasText: "No sound or picture gets through" });
-      await expect(told).toBeVisible({ timeout: 30_000 });
-      await expect(told).toContainText("Try another network");
-    }
+    await nothingGetsThrough(ada, ben);
   });
 });
 

@@ -1,7 +1,7 @@
 // Devices that go away or are refused, and sound that the browser holds back: people are told, with a way on, and stay in the room.
 import { chromiumFlags } from "../playwright.config.ts";
 import { advances, liveTracks, mediaFlows } from "../harness/call.ts";
-import { attendee, inAddress, liveEvent, session } from "../harness/programme.ts";
+import { attendee, liveEvent, roomOf, session } from "../harness/programme.ts";
 import { type People, type Person, expect, test } from "../harness/test.ts";
 import type { Servers } from "../harness/servers.ts";
 import { joinAt, shareAudioAndVideo, shareButton, shareDialog, tileOf } from "../pages/room.ts";
@@ -26,7 +26,7 @@ async function withAda(
   options?: Options,
 ): Promise<{ ada: Person; ben: Person; room: string }> {
   const programme = await liveEvent(servers);
-  const room = `/e/${programme.slug}/sessions/${inAddress(await session(programme, "Round table"))}`;
+  const room = roomOf(programme, await session(programme, "Round table"));
   const [ada, ben] = [await people("Ada Attendee"), await people("Ben Attendee", options)];
   for (const person of [ada, ben]) await person.become(await attendee(programme, person.name));
   await joinAt(ada, room);

@@ -1,6 +1,6 @@
 // Forms at their edges: sent twice, and filled with what few people type.
 import type { Locator } from "@playwright/test";
-import { account, attendee, inAddress, liveEvent, session } from "../harness/programme.ts";
+import { account, attendee, liveEvent, roomOf, session } from "../harness/programme.ts";
 import { type Person, expect, test } from "../harness/test.ts";
 import { openEditor } from "../pages/session.ts";
 
@@ -76,7 +76,7 @@ test("a title has sixty scalar values of any script, keeps its direction to itse
   await standsApart(olga.page.locator(".session-row .row-name a"), sixty);
   await ada.goto(`/e/${programme.slug}/sessions`);
   await standsApart(ada.page.locator(".session-card h2 a"), sixty);
-  await ada.goto(`/e/${programme.slug}/sessions/${inAddress(made!.id)}`);
+  await ada.goto(roomOf(programme, made!.id));
   await standsApart(ada.page.getByRole("heading", { level: 1 }), sixty);
 });
 

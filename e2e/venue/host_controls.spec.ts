@@ -7,11 +7,13 @@ import {
   addModerator,
   approve,
   attendee,
-  inAddress,
   liveEvent,
+  onScreen,
+  roomOf,
   session,
 } from "../harness/programme.ts";
 import { accessible, expect, test } from "../harness/test.ts";
+import { townHall } from "../harness/town_hall.ts";
 import {
   answer,
   askButton,
@@ -39,15 +41,9 @@ test("a moderator mutes, ends a screen share and removes; who was removed asks a
   people,
 }) => {
   test.setTimeout(240_000);
-  const programme = await liveEvent(servers);
-  const id = await session(programme, "Town hall", { shareAccess: "MODERATED" });
-  const [mo, ada] = [await people("Mo Derator"), await people("Ada Attendee")];
-  await mo.become(await attendee(programme, mo.name));
-  await addModerator(programme, id, mo.name);
-  const caller = await attendee(programme, ada.name);
-  await ada.become(caller);
+  const { programme, id, room, mo, ada, caller } = await townHall(servers, people);
   await approve(programme, id, caller);
-  for (const person of [mo, ada]) await joinAt(person, `/e/${programme.slug}/sessions/${inAddress(id)}`);
+  for (const person of [mo, ada]) await joinAt(person, room);
   await shareAudioAndVideo(ada);
   const [tile, screen] = [tileOf(mo, ada.name), screenOf(mo, ada.name)];
   await advances(tile.locator("video"));
@@ -112,7 +108,7 @@ test("in an open session organizers keep somebody off the screen until they are 
   await olga.become(programme.organizer);
   await mo.become(moderator);
   await ada.become(caller);
-  for (const person of [olga, mo, ada]) await joinAt(person, `/e/${programme.slug}/sessions/${inAddress(id)}`);
+  for (const person of [olga, mo, ada]) await joinAt(person, roomOf(programme, id));
   await shareAudioAndVideo(ada);
 
   await expect(tileMenu(tileOf(olga, ada.name))).toBeVisible();
@@ -158,7 +154,7 @@ test("another answer to who can share counts at once: those on screen stay, leav
   await olga.become(programme.organizer);
   for (const person of [mo, ada]) await person.become(await attendee(programme, person.name));
   await addModerator(programme, id, mo.name);
-  for (const person of [olga, mo, ada]) await joinAt(person, `/e/${programme.slug}/sessions/${inAddress(id)}`);
+  for (const person of [olga, mo, ada]) await joinAt(person, roomOf(programme, id));
   await shareAudioAndVideo(ada);
   await areKnownOnScreen(programme, id, [ada.name]);
   const tile = tileOf(mo, ada.name);
@@ -214,7 +210,7 @@ test("who is approved while every seat is taken gets the next free one, kept for
   await ada.become(caller);
   await approve(programme, id, caller);
   await ben.become(await attendee(programme, ben.name));
-  for (const person of [olga, ada, ben]) await joinAt(person, `/e/${programme.slug}/sessions/${inAddress(id)}`);
+  for (const person of [olga, ada, ben]) await joinAt(person, roomOf(programme, id));
   await shareAudioAndVideo(ada);
   await openHostControls(olga);
   const capacity = hostSection(olga, "Capacity");
@@ -252,12 +248,6 @@ test("who is approved while every seat is taken gets the next free one, kept for
 
 /** Waits until the api has heard from media, which tells it once a second, that these people are on screen. */
 async function areKnownOnScreen(programme: Programme, id: string, names: string[]): Promise<void> {
-  const known = async () => {
-    const data = await programme.organizer.run(
-      `query($id: ID!) { session(id: $id) { room { onScreen { person { name } } } } }`,
-      { id },
-    );
-    return data.session.room.onScreen.map((one: { person: { name: string } }) => one.person.name);
-  };
+  const known = async () => (await onScreen(programme, id)).map(speaker => speaker.name);
   await expect.poll(known, "whom the api knows to be on screen").toEqual(names);
 }

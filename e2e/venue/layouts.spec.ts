@@ -1,13 +1,16 @@
 // How people look at the stage: layouts, a tile alone on the screen, what of it is received, keys, and a phone (E4, H3, H4, H7, H8).
+import type { Page } from "@playwright/test";
 import { advances, comesAgain, pictureOf, standsStill } from "../harness/call.ts";
 import { minuteFromNow, shortlyBefore } from "../harness/clock.ts";
+import { networkOf } from "../harness/cut.ts";
 import { look } from "../harness/looks.ts";
-import { type Programme, attendee, inAddress, liveEvent, segment, session } from "../harness/programme.ts";
+import { type Programme, attendee, liveEvent, roomOf, segment, session } from "../harness/programme.ts";
 import type { Servers } from "../harness/servers.ts";
 import { type People, type Person, accessible, expect, test } from "../harness/test.ts";
 import { chatPanel, field } from "../pages/chat.ts";
 import {
   aloud,
+  attend,
   chooseLayout,
   join,
   joinAt,
@@ -24,16 +27,13 @@ type Three = { ada: Person; ben: Person; carla: Person; programme: Programme };
 /** Ada and Ben are on screen, Carla watches. */
 async function three(servers: Servers, people: People): Promise<Three> {
   const programme = await liveEvent(servers);
-  const room = `/e/${programme.slug}/sessions/${inAddress(await session(programme, "Round table"))}`;
+  const room = roomOf(programme, await session(programme, "Round table"));
   const [ada, ben, carla] = [
     await people("Ada Attendee"),
     await people("Ben Attendee"),
     await people("Carla Attendee"),
   ];
-  for (const person of [ada, ben, carla]) {
-    await person.become(await attendee(programme, person.name));
-    await joinAt(person, room);
-  }
+  await attend(programme, room, ada, ben, carla);
   for (const person of [ada, ben]) await shareAudioAndVideo(person);
   for (const person of [ada, ben]) await advances(tileOf(carla, person.name).locator("video"), 60_000);
   return { ada, ben, carla, programme };
@@ -90,7 +90,7 @@ test("a poor connection is drawn on the tile of its person, and a good one is in
   people,
 }) => {
   const programme = await liveEvent(servers);
-  const room = `/e/${programme.slug}/sessions/${inAddress(await session(programme, "Round table"))}`;
+  const room = roomOf(programme, await session(programme, "Round table"));
   const [ada, carla] = [await people("Ada Attendee"), await people("Carla Attendee")];
   for (const person of [ada, carla]) await person.become(await attendee(programme, person.name));
   let adas = "";
@@ -158,8 +158,7 @@ test("a page that nobody looks at receives sound alone after a while (E4)", asyn
 test("every key does what the sheet says, and none while one writes (H8)", async ({ servers, people }) => {
   const programme = await liveEvent(servers);
   const ada = await people("Ada Attendee");
-  await ada.become(await attendee(programme, ada.name));
-  await joinAt(ada, `/e/${programme.slug}/sessions/${inAddress(await session(programme, "Round table"))}`);
+  await attend(programme, roomOf(programme, await session(programme, "Round table")), ada);
   const { page } = ada;
   const press = (key: string) => page.keyboard.press(key);
   const sheet = page.getByRole("dialog", { name: "Keyboard shortcuts" });
@@ -268,22 +267,28 @@ test("the end is told five minutes and one minute before, once each, and cuts no
   await segment(programme, "Opening", [starts, ends], { sessionIds: [id] });
   const ada = await people("Ada Attendee");
   await ada.become(await attendee(programme, ada.name));
-  const room = `/e/${programme.slug}/sessions/${inAddress(id)}`;
+  const network = await networkOf(ada.page);
+  ada.expectProblems(/WebSocket/);
+  const room = roomOf(programme, id);
   const told = ada.page.getByRole("status").filter({ hasText: "By the schedule this session ends at" });
   const time = new Intl.DateTimeFormat("en-GB", { timeStyle: "short", timeZone: "Europe/Berlin" }).format(ends);
 
   await shortlyBefore(servers, ends - 5 * minute, 20);
   await joinAt(ada, room);
+  const notices = await noteNotices(ada.page);
   await expect(told).toBeVisible({ timeout: 40_000 });
   await expect(told).toContainText(`ends at ${time}: less than 5 minutes are left. Nobody is cut off then.`);
   await accessible(ada.page);
   await told.getByRole("button", { name: "Dismiss" }).click();
   await expect(told).toBeHidden();
 
-  // A page takes the server's time when it connects.
+  // A page takes the server's time when it connects, and this one has told of the five minutes already.
   await shortlyBefore(servers, ends - minute, 20);
-  await joinAt(ada, room);
-  await expect(told).toContainText("less than a minute is left", { timeout: 40_000 });
+  network.cut();
+  network.mend();
+  await expect(told).toContainText("less than a minute is left", { timeout: 60_000 });
+  const [five, one] = [expect.stringContaining("5 minutes are left"), expect.stringContaining("a minute is left")];
+  expect(await notices()).toEqual([five, one]);
 
   await shortlyBefore(servers, ends, 15);
   await joinAt(ada, room);
@@ -291,3 +296,21 @@ test("the end is told five minutes and one minute before, once each, and cuts no
   await expect(told, "it is over").toBeHidden({ timeout: 40_000 });
   await expect(ada.page.getByRole("button", { name: "Leave", exact: true })).toBeVisible();
 });
+
+/** From now on every notice of the end that the page shows, in order; one that went and came again is there twice. */
+async function noteNotices(page: Page): Promise<() => Promise<string[]>> {
+  await page.evaluate(() => {
+    const noted = window as unknown as { notices: string[] };
+    noted.notices = [];
+    let last = "";
+    const look = () => {
+      const regions = [...document.querySelectorAll("[role=status]")].map(one => one.textContent!);
+      const now = regions.find(text => text.includes("By the schedule this session ends at")) ?? "";
+      if (now && now !== last) noted.notices.push(now);
+      last = now;
+    };
+    new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });
+    look();
+  });
+  return () => page.evaluate(() => (window as unknown as { notices: string[] }).notices);
+}

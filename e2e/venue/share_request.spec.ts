@@ -4,9 +4,9 @@ import type { Locator, Request } from "@playwright/test";
 import { advances, liveTracks, received } from "../harness/call.ts";
 import { look } from "../harness/looks.ts";
 import { isMarked, mark } from "../harness/mark.ts";
-import { type Programme, addModerator, attendee, inAddress, liveEvent, session } from "../harness/programme.ts";
-import type { Servers } from "../harness/servers.ts";
-import { type People, type Person, expect, test } from "../harness/test.ts";
+import { type Programme, attendee } from "../harness/programme.ts";
+import { type Person, expect, test } from "../harness/test.ts";
+import { townHall } from "../harness/town_hall.ts";
 import {
   aloud,
   answer,
@@ -24,16 +24,6 @@ import {
   shareDialog,
   tileOf,
 } from "../pages/room.ts";
-
-/** A moderated session of a live event, its moderator, and somebody who is registered. */
-async function townHall(servers: Servers, people: People) {
-  const programme = await liveEvent(servers);
-  const id = await session(programme, "Town hall", { shareAccess: "MODERATED" });
-  const [mo, ada] = [await people("Mo Derator"), await people("Ada Attendee")];
-  for (const person of [mo, ada]) await person.become(await attendee(programme, person.name));
-  await addModerator(programme, id, mo.name);
-  return { programme, room: `/e/${programme.slug}/sessions/${inAddress(id)}`, mo, ada };
-}
 
 test("who asks while no host is inside is let on screen by one who is called from the venue (D3, D5, D6, H8)", async ({
   servers,

@@ -1,8 +1,9 @@
 // A room that outgrows a worker: with one person allowed on each of two workers, everybody sees and hears the others.
 import { advances, mediaFlows, received } from "../harness/call.ts";
-import { attendee, inAddress, liveEvent, session } from "../harness/programme.ts";
+import { liveEvent, roomOf, session } from "../harness/programme.ts";
+import type { Servers } from "../harness/servers.ts";
 import { type Person, expect, test } from "../harness/test.ts";
-import { joinAt, leave, shareAudioAndVideo, shareScreen, screenOf, tileOf } from "../pages/room.ts";
+import { attend, joinAt, leave, screenOf, shareAudioAndVideo, shareScreen, tileOf } from "../pages/room.ts";
 
 test.use({ environment: { MEDIA_WORKERS: "2", MEDIA_ROUTER_MEMBERS: "1" } });
 
@@ -12,14 +13,14 @@ test("people on different workers see and hear each other, and muting and leavin
 }) => {
   test.setTimeout(240_000);
   const programme = await liveEvent(servers);
-  const room = `/e/${programme.slug}/sessions/${inAddress(await session(programme, "Round table"))}`;
+  const room = roomOf(programme, await session(programme, "Round table"));
   const all: Person[] = [];
   for (const name of ["Ada Attendee", "Ben Attendee", "Carla Attendee"]) {
     const person = await people(name);
-    await person.become(await attendee(programme, name));
-    await joinAt(person, room);
+    await attend(programme, room, person);
     all.push(person);
   }
+  await expect.poll(() => metricsOfMedia(servers), "one on each worker").toMatch(/^routers 2$/m);
   const [ada, ben, carla] = all as [Person, Person, Person];
   await shareAudioAndVideo(ada);
   for (const person of [ben, carla]) await advances(tileOf(person, ada.name).locator("video"));
@@ -47,6 +48,11 @@ test("people on different workers see and hear each other, and muting and leavin
   await advances(tileOf(carla, ben.name).locator("video"));
   await mediaFlows(carla.page);
 });
+
+async function metricsOfMedia(servers: Servers): Promise<string> {
+  const answer = await fetch(`http://127.0.0.1:${servers.portOf("MEDIA_LISTEN")}/metrics`);
+  return answer.text();
+}
 
 /** Waits until no more sound comes in. */
 async function silent(person: Person): Promise<void> {

@@ -1,6 +1,6 @@
 // Ticket types and people: made and imported by an organizer, chosen by an attendee, who is then removed from inside a room.
 import { look } from "../harness/looks.ts";
-import { account, attendee, inAddress, liveEvent, session } from "../harness/programme.ts";
+import { account, attendee, liveEvent, roomOf, session } from "../harness/programme.ts";
 import { type Person, expect, test } from "../harness/test.ts";
 import { joinAt } from "../pages/room.ts";
 
@@ -21,7 +21,7 @@ test("tickets are offered, sold out, and taken away from somebody inside a room 
 }) => {
   test.setTimeout(240_000);
   const programme = await liveEvent(servers);
-  const room = `/e/${programme.slug}/sessions/${inAddress(await session(programme, "Open table"))}`;
+  const room = roomOf(programme, await session(programme, "Open table"));
   const olga = await people("Olga Organizer");
   await olga.become(programme.organizer);
   await olga.goto(`/dashboard/${programme.slug}`);

@@ -1,12 +1,12 @@
 // Browsers that reach the room through a TURN server only, which lets them in by what the api has signed.
 import { advances, mediaFlows } from "../harness/call.ts";
-import { attendee, inAddress, liveEvent, session } from "../harness/programme.ts";
+import { attendee, liveEvent, roomOf, session } from "../harness/programme.ts";
 import { reception } from "../harness/reception.ts";
 import { freePorts } from "../harness/servers.ts";
 import { type People, type Person, expect, test as base } from "../harness/test.ts";
 import type { Servers } from "../harness/servers.ts";
 import { TurnServer } from "../harness/turn.ts";
-import { joinAt, shareAudioAndVideo, shareButton, tileOf } from "../pages/room.ts";
+import { joinAt, nothingGetsThrough, shareAudioAndVideo, tileOf } from "../pages/room.ts";
 
 const SECRET = "north wind and south wind";
 
@@ -31,7 +31,7 @@ const test = base.extend<{ turnPort: number; turnSecret: string; turn: TurnServe
 /** Two people whose networks let nothing out but the way to the TURN server. */
 async function two(servers: Servers, people: People): Promise<{ ada: Person; ben: Person; room: string }> {
   const programme = await liveEvent(servers);
-  const room = `/e/${programme.slug}/sessions/${inAddress(await session(programme, "Round table"))}`;
+  const room = roomOf(programme, await session(programme, "Round table"));
   const [ada, ben] = [await people("Ada Attendee"), await people("Ben Attendee")];
   for (const person of [ada, ben]) {
     await person.context.addInitScript(() => {
@@ -69,13 +69,7 @@ test.describe("with another secret at the TURN server", () => {
   test("nothing arrives, and people are told what to do (H9)", async ({ servers, people, turn }) => {
     const { ada, ben, room } = await two(servers, people);
     for (const person of [ada, ben]) await joinAt(person, room);
-    await shareButton(ada).click();
-    await ada.page.getByRole("button", { name: "Go on screen" }).click();
-    for (const person of [ada, ben]) {
-      const told = person.page.getByRole("alert").filter({ hasText: "No sound or picture gets through" });
-      await expect(told).toBeVisible({ timeout: 30_000 });
-      await expect(told).toContainText("Try another network");
-    }
+    await nothingGetsThrough(ada, ben);
     expect((await reception(ben.page)).audioBytes).toBe(0);
     expect(turn.log).toContain("401");
   });

@@ -1,5 +1,5 @@
 // A session that only its link leads to (C4): from the organizer's clipboard to a stranger's room, and in no list on the way.
-import { account, addressOf, attendee, inAddress, liveEvent, pathOf, session } from "../harness/programme.ts";
+import { account, addressOf, attendee, liveEvent, pathOf, roomOf, session } from "../harness/programme.ts";
 import { expect, test } from "../harness/test.ts";
 import { joinAt, preJoin, shareButton } from "../pages/room.ts";
 import { openEditor } from "../pages/session.ts";
@@ -32,7 +32,7 @@ test("a stranger with the link registers and is in the room, and the address sta
   expect(pathOf(sam.page.url()), "the address can be handed on from inside").toBe(path);
 
   // Once admitted, its own address will do, and shows the link again.
-  await joinAt(sam, `/e/${programme.slug}/sessions/${inAddress(id)}`);
+  await joinAt(sam, roomOf(programme, id));
   await expect.poll(() => pathOf(sam.page.url())).toBe(path);
 
   // In no list, also when it is changed while the list is open.

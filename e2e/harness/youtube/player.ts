@@ -8,6 +8,8 @@ export type Behaviour = {
   speed: number;
   /** Rounds speeds to those of the menu, towards 1, as YouTube's documentation has it. */
   menuSpeeds?: boolean;
+  /** Obeys no correction of where it is and how fast it goes. */
+  deaf?: boolean;
   /** Fails with this number of YouTube's instead. */
   error?: number;
 };
@@ -18,8 +20,6 @@ export type Inside = {
   stands(): { position: number; at: number; plays: boolean };
   /** Stops to load for some seconds. */
   buffer(seconds: number): void;
-  /** Obeys no correction of where it is and how fast it goes, until that is taken back. */
-  ignore(corrections: boolean): void;
   /** What a person does with the controls. */
   press(what: "play" | "pause" | "seek", to?: number): void;
 };
@@ -47,7 +47,6 @@ export function playerInFrame(behaviour: Behaviour): void {
   let rate = 1;
   let base = Number(asked.get("start") ?? 0);
   let since = performance.now();
-  let ignores = false;
   /** Count what was asked: of two of a kind, the later one holds. */
   let turn = 0;
   let seeks = 0;
@@ -104,8 +103,8 @@ export function playerInFrame(behaviour: Behaviour): void {
   const commands: Record<string, (value: number) => void> = {
     playVideo: play,
     pauseVideo: pause,
-    seekTo: to => ignores || seek(to),
-    setPlaybackRate: to => ignores || setRate(to),
+    seekTo: to => behaviour.deaf || seek(to),
+    setPlaybackRate: to => behaviour.deaf || setRate(to),
     mute: () => undefined,
     unMute: () => undefined,
     setVolume: () => undefined,
@@ -130,7 +129,6 @@ export function playerInFrame(behaviour: Behaviour): void {
       become(BUFFERING!);
       later(seconds * 1_000, () => become(PLAYING!));
     },
-    ignore: corrections => (ignores = corrections),
     press: (what, to) => {
       if (asked.get("controls") !== "1") throw new Error("this player has no controls");
       if (what === "play") play();

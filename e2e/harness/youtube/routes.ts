@@ -49,10 +49,6 @@ export async function buffer(person: Person, seconds: number): Promise<void> {
   await (await frameOf(person)).evaluate(seconds => player.buffer(seconds), seconds);
 }
 
-export async function ignoreCorrections(person: Person, ignores: boolean): Promise<void> {
-  await (await frameOf(person)).evaluate(ignores => player.ignore(ignores), ignores);
-}
-
 export type Standing = { position: number; plays: boolean };
 
 /** Where each player is, all at the same moment. */
@@ -63,7 +59,7 @@ export async function standings(people: Person[]): Promise<Standing[]> {
 }
 
 /** Seconds by which one of them is off from the first, who shares the video; none unless all play, or all stand still. */
-export async function apart(people: Person[], plays: boolean): Promise<number | undefined> {
+async function apart(people: Person[], plays: boolean): Promise<number | undefined> {
   const all = await standings(people);
   if (all.some(one => one.plays !== plays)) return undefined;
   return Math.max(...all.map(one => Math.abs(one.position - all[0]!.position)));

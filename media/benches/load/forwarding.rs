@@ -96,7 +96,7 @@ async fn climb(
         }
     }
     let said = saturated.unwrap_or_else(|| "nothing, up to the last step".into());
-    println!("saturated: {said}; best {best:.0} packets per CPU-second of the worker");
+    println!("saturated: {said}; best {best:.0} packets per CPU-second of the worker (aim: 25,000)");
     json!({"what": words(care), "steps": steps, "saturated": said, "bestPerWorkerSecond": best.round()})
 }
 
