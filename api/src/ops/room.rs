@@ -6,7 +6,7 @@ pub mod people;
 mod sharing;
 
 pub use close::close;
-pub(crate) use sharing::{Whose, read_sharing, sharing_changed, sharing_now, tell_sharing};
+pub(crate) use sharing::{Whose, read_sharing, rights_changed, sharing_changed, sharing_now, tell_sharing};
 
 use super::admission::Link;
 use super::session::Watched;
@@ -220,7 +220,7 @@ pub async fn linked(app: &App, link: LinkId, rooms: Vec<RoomState>) -> Result<Ve
     for (session, people) in &people {
         let named = people.iter().filter_map(|person| Some((*person, names.get(person)?.clone())));
         app.rooms.set_people(link, *session, named);
-        people::changed(app, *session, None).await?;
+        people::changed(app, *session, None).await;
     }
     app.rooms.found_inside(people);
     Ok(commands)
@@ -236,7 +236,7 @@ pub async fn unlinked(app: &App, link: LinkId) -> Result<()> {
     let gone = app.rooms.detach(link, app.clock.now());
     announce(app, gone.clone()).await?;
     for session in gone {
-        people::changed(app, session, None).await?;
+        people::changed(app, session, None).await;
     }
     Ok(())
 }

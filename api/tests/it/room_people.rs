@@ -266,6 +266,33 @@ async fn i2_d4_another_role_is_told() {
     assert_eq!(socket.data("s").await["roomPeopleChanged"]["anew"], true);
 }
 
+/// I2, D7, D2: who is taken off the screen, or may share from now on, is nothing else there by it: media hears of the right, and
+/// the list of people of nothing. It hears of another mode, and of who becomes a moderator.
+#[tokio::test]
+async fn i2_d7_d2_a_right_to_share_is_no_role() {
+    let Ground { app, olivia, event, mut media, .. } = ground().await;
+    let session = olivia.session(&event, "Stage", json!({ "shareAccess": "INVITE_ONLY" })).await;
+    let bob = app.attendee(&event, "Bob").await;
+    let person = bob.id().await;
+    app.pass(&bob, &session).await;
+    let mut changes = app.app.feed.subscribe(Topic::People(SessionId::parse(&session).unwrap()));
+    media.people(&session, &[(&person, "Bob")], &[]).await;
+    let came = tokio::time::timeout(crate::harness::PATIENCE, changes.recv()).await;
+    assert!(came.expect("nobody is told").is_ok());
+    let remove = "mutation($input: RemoveFromScreenInput!) { removeFromScreen(input: $input) { session { id } } }";
+    olivia.ok(remove, json!({ "input": { "sessionId": session, "personId": person } })).await;
+    let gone = |command: &FromApi| matches!(command, FromApi::Rights { person: of, share: false, .. } if *of == person);
+    media.wait_for(gone).await;
+    olivia.choose("addSharer", &session, "bob@example.org").await;
+    let remove = "mutation($input: RemoveSharerInput!) { removeSharer(input: $input) { session { id } } }";
+    olivia.ok(remove, json!({ "input": { "sessionId": session, "personId": person } })).await;
+    assert!(changes.try_recv().is_err(), "they are an attendee still");
+    olivia.update_session(&session, json!({ "shareAccess": "MODERATED" })).await;
+    assert!(changes.try_recv().is_ok());
+    olivia.choose("addModerator", &session, "bob@example.org").await;
+    assert!(changes.try_recv().is_ok());
+}
+
 /// C6: who may not watch any more hears nothing of who comes and goes; the others do.
 #[tokio::test]
 async fn i2_c6_who_lost_access_hears_nothing_more() {

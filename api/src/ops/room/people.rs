@@ -103,14 +103,16 @@ pub(crate) async fn renamed(app: &App, person: AccountId, name: &str) -> Result<
 }
 
 /// What one person is there may have changed; without one, what everybody is, or who is inside as a whole.
-pub(crate) async fn changed(app: &App, session: SessionId, person: Option<AccountId>) -> Result<()> {
+pub(crate) async fn changed(app: &App, session: SessionId, person: Option<AccountId>) {
     let moved = app.rooms.with_people(session, |people, revision| {
         let joined = person.and_then(|person| people.find(person)).cloned().into_iter().collect();
         Moved { session, revision, count: people.len(), joined, left: Vec::new() }
     });
-    match person {
-        Some(_) if moved.joined.is_empty() => Ok(()),
-        _ => tell(app, moved, person.is_none()).await,
+    if person.is_some() && moved.joined.is_empty() {
+        return;
+    }
+    if let Err(error) = tell(app, moved, person.is_none()).await {
+        tracing::error!(error = error.code(), "who is in a room could not be announced");
     }
 }
 
