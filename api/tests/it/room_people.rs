@@ -387,6 +387,30 @@ async fn i3_o3_room_changed_tells_raised_hands() {
     assert_eq!(socket.data("s").await["roomChanged"], expected);
 }
 
+/// O3, I2: what is told of a room costs no read for whoever hears it, so that the people inside are asked for by the session.
+#[tokio::test]
+async fn o3_i2_room_changed_reads_no_people() {
+    let Ground { app, event, session, mut media, .. } = ground().await;
+    let ada = app.attendee(&event, "Ada").await;
+    let person = ada.id().await;
+    app.pass(&ada, &session).await;
+    media.people(&session, &[(&person, "Ada")], &[]).await;
+    let mut socket = ada.socket().await;
+    let aliases: String = (0..20).map(|number| format!("a{number}: people(first: 1) {{ totalCount }} ")).collect();
+    let query = format!(
+        "subscription($id: ID!, $session: ID) {{ roomChanged(eventId: $id, sessionId: $session) {{ {aliases} }} }}"
+    );
+    socket.subscribe("s", &query, json!({ "id": event, "session": session })).await;
+    app.wait_for_listeners(Topic::Room(SessionId::parse(&session).unwrap()), 1).await;
+    let before = app.app.db.statements();
+    media.report(room(&session, &person, 0)).await;
+    let frame = socket.receive().await;
+    let read = app.app.db.statements() - before;
+    assert_eq!(frame["payload"]["errors"][0]["extensions"]["code"], "FORBIDDEN", "{frame}");
+    assert!(read < 100, "{read} statements, those with which the subscription began among them");
+    assert_eq!(names(&ada, &session, json!({})).await, ["Ada"]);
+}
+
 /// A7, I3: who is muted does not react: the pass says so, media hears of it while they are inside, and a node that links does.
 #[tokio::test]
 async fn i3_a7_media_knows_who_may_react() {
