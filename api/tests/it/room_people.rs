@@ -195,6 +195,65 @@ async fn listening(app: &TestApp, person: &Person, session: &str, before: usize)
     socket
 }
 
+/// The names of those of whom it is told that they came, up to this one.
+async fn heard(socket: &mut Socket, last: &str) -> Vec<String> {
+    let mut heard: Vec<String> = Vec::new();
+    while heard.last().is_none_or(|name| name != last) {
+        let told = socket.data("s").await["roomPeopleChanged"].take();
+        heard.extend(told["joined"].as_array().unwrap().iter().map(|one| text(&one["person"]["name"])));
+    }
+    heard
+}
+
+/// A6, A3, F5: whoever listens hears of the people inside only while they see them: not while the list of people is switched off, not
+/// after the end of the event, and not when that begins later all of a sudden. Hosts always do; who has been inside, after the
+/// end as well.
+#[tokio::test]
+async fn i2_a6_a3_f5_who_does_not_see_the_people_hears_nothing_of_them() {
+    let Ground { app, olivia, event, session, mut media } = ground().await;
+    let (ada, bob) = two_attendees(&app, &event).await;
+    app.pass(&bob, &session).await;
+    media.report(room(&session, &somebody(1), 3)).await;
+    media.people(&session, &[(&somebody(1), "One")], &[]).await;
+    wait_for(&olivia, &session, 1).await;
+    let mut to_ada = listening(&app, &ada, &session, 0).await;
+    let mut to_bob = listening(&app, &bob, &session, 1).await;
+    let mut to_host = listening(&app, &olivia, &session, 2).await;
+    let set = async |fields: Value| {
+        let mut input = fields;
+        input["id"] = json!(event);
+        let update = "mutation($input: UpdateEventInput!) { updateEvent(input: $input) { event { id } } }";
+        olivia.ok(update, json!({ "input": input })).await
+    };
+    let has = |names: &[String], name: &str| names.iter().any(|one| one == name);
+
+    set(json!({ "peopleVisible": false })).await;
+    media.people(&session, &[(&somebody(2), "Two")], &[]).await;
+    heard(&mut to_host, "Two").await;
+    set(json!({ "peopleVisible": true })).await;
+    media.people(&session, &[(&somebody(3), "Three")], &[]).await;
+    assert!(!has(&heard(&mut to_ada, "Three").await, "Two"));
+    assert!(!has(&heard(&mut to_bob, "Three").await, "Two"));
+
+    app.advance(3601);
+    media.people(&session, &[(&somebody(4), "Four")], &[]).await;
+    heard(&mut to_host, "Four").await;
+    heard(&mut to_bob, "Four").await;
+    assert!(has(&names(&bob, &session, json!({})).await, "Four"), "as they may list");
+    assert_eq!(names(&ada, &session, json!({})).await, Vec::<String>::new());
+    set(json!({ "endsAt": app.at(3600) })).await;
+    media.people(&session, &[(&somebody(5), "Five")], &[]).await;
+    assert!(!has(&heard(&mut to_ada, "Five").await, "Four"));
+
+    set(json!({ "startsAt": app.at(1800) })).await;
+    media.people(&session, &[(&somebody(6), "Six")], &[]).await;
+    heard(&mut to_host, "Six").await;
+    set(json!({ "startsAt": app.at(-60) })).await;
+    media.people(&session, &[(&somebody(7), "Seven")], &[]).await;
+    assert!(!has(&heard(&mut to_ada, "Seven").await, "Six"));
+    assert!(!has(&heard(&mut to_bob, "Seven").await, "Six"));
+}
+
 /// I2: who comes and goes is told to those who may be there, with what they are; another name is told as well.
 #[tokio::test]
 async fn i2_who_comes_and_goes_is_told() {

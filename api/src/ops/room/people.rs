@@ -68,7 +68,7 @@ pub(crate) async fn seen(app: &App, caller: &Caller, id: SessionId) -> Result<(E
         let session = model::session::find(conn, id)?.ok_or(Error::NotFound("session"))?;
         let (event, standing, claim) = ops::session::let_watch(conn, &caller, &session)?;
         let host = access::is_host(account, standing, &session, claim);
-        let door = ops::chat::door(conn, &rooms, (&session, &event, now), account)?;
+        let door = ops::chat::door(conn, &rooms, (&session, &event, now), Some(account))?;
         access::see_people_inside((standing, host), &event, host || claim.speaker, door)?;
         Ok((event.id, roles(conn, &event, &session)?))
     };
@@ -123,17 +123,18 @@ async fn tell(app: &App, moved: Moved, anew: bool) -> Result<()> {
         return Ok(());
     }
     let Some(place) = app.rooms.place(id) else { return Ok(()) };
+    let (rooms, now) = (app.rooms.clone(), app.clock.now());
     let read = move |conn: &mut Conn| {
         let Some(session) = model::session::find(conn, id)? else { return Ok(None) };
         let Some(event) = model::event::find(conn, session.event_id)? else { return Ok(None) };
-        Ok(Some((roles(conn, &event, &session)?, event.people_visible, event.published)))
+        let door = ops::chat::door(conn, &rooms, (&session, &event, now), None)?;
+        Ok(Some((roles(conn, &event, &session)?, (event, door))))
     };
-    let Some((roles, visible, published)) = app.db.read(read).await? else { return Ok(()) };
-    let before = place.opens_at.is_some_and(|opens_at| app.clock.now() < opens_at);
-    let audience = if published { place.audience } else { Audience::organizers() };
+    let Some((roles, scene)) = app.db.read(read).await? else { return Ok(()) };
+    let audience = if scene.0.published { place.audience } else { Audience::organizers() };
     let anew = anew || moved.joined.len() + moved.left.len() > limits::PEOPLE_TOLD;
     let moved = if anew { Moved { joined: Vec::new(), left: Vec::new(), ..moved } } else { moved };
-    let change = PeopleChange::new(moved, anew, (roles, app.rooms.live(id)), audience, (before, visible));
+    let change = PeopleChange::new(moved, anew, (roles, app.rooms.live(id)), audience, scene);
     app.feed.publish(Topic::People(id), Change::People(change));
     Ok(())
 }
