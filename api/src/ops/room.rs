@@ -15,7 +15,7 @@ use crate::app::App;
 use crate::clock::Time;
 use crate::db::Conn;
 use crate::error::{Error, Result};
-use crate::feed::{Audience, Change, Reach, RoomChange, SessionView, Told, Topic};
+use crate::feed::{Audience, Change, Reach, RoomChange, SessionView, Sharing, Told, Topic};
 use crate::ids::{AccountId, EventId, Id, SessionId, TicketTypeId};
 use crate::media_link::{LinkId, Place, Rooms};
 use crate::model;
@@ -154,8 +154,9 @@ pub(crate) async fn access_changed(app: &App, person: AccountId) -> Result<()> {
             } else if rooms.was_inside(id, person)
                 && let Some(session) = model::session::find(conn, id)?
             {
-                commands.extend(reacting(conn, &session, &[person], true)?);
-                commands.push(sharing::right(&read_sharing(conn, session)?, person, false));
+                let sharing = read_sharing(conn, session)?;
+                commands.extend(reacting(conn, &sharing, &[person])?);
+                commands.push(sharing::right(&sharing, person, false));
             }
         }
         Ok(commands)
@@ -193,9 +194,9 @@ pub async fn linked(app: &App, link: LinkId, rooms: Vec<RoomState>) -> Result<Ve
                         |person: AccountId| FromApi::Remove { session: session.clone(), person: person.to_string() };
                     let stay = people.iter().filter(|person| !lost.contains(person));
                     let inside: Vec<AccountId> = stay.clone().copied().collect();
-                    commands.extend(reacting(conn, &row, &inside, false)?);
-                    // Grants and bars may have come and gone while there was no link (D7, D8).
+                    // Grants and bars may have come and gone while there was no link, and people been muted (D7, D8, A7).
                     let sharing = read_sharing(conn, row)?;
+                    commands.extend(reacting(conn, &sharing, &inside)?);
                     commands.extend(stay.map(|person| sharing::right(&sharing, *person, false)));
                     commands.extend(lost.into_iter().map(remove));
                 }
@@ -241,15 +242,15 @@ pub async fn unlinked(app: &App, link: LinkId) -> Result<()> {
     Ok(())
 }
 
-/// Who of the people may not react, since they are muted (A7); with `all`, also who may.
-fn reacting(conn: &mut Conn, session: &Session, people: &[AccountId], all: bool) -> Result<Vec<FromApi>> {
+/// Who of the people may react, and who is muted (A7).
+fn reacting(conn: &mut Conn, sharing: &Sharing, people: &[AccountId]) -> Result<Vec<FromApi>> {
     let mut commands = Vec::new();
     for some in people.chunks(500) {
-        let muted = model::registration::muted_among(conn, session.event_id, some)?;
-        let told = some.iter().map(|person| (person, !muted.contains(person))).filter(|(_, allowed)| all || !allowed);
-        commands.extend(told.map(|(person, allowed)| {
-            let (session, person) = (session.id.to_string(), person.to_string());
-            FromApi::Reacting { session, person, allowed }
+        let muted = model::registration::muted_among(conn, sharing.session.event_id, some)?;
+        commands.extend(some.iter().map(|person| {
+            let allowed = access::react(sharing.standing(*person), muted.contains(person));
+            let session = sharing.session.id.to_string();
+            FromApi::Reacting { session, person: person.to_string(), allowed }
         }));
     }
     Ok(commands)

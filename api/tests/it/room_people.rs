@@ -490,10 +490,25 @@ async fn i3_a7_media_knows_who_may_react() {
     }
     assert!(react(&bob).await);
     assert!(ada.ask(JOIN, json!({ "input": { "sessionId": session } })).await["errors"].is_null(), "and may be there");
+    let muting = async |verb: &str, registration: &str| {
+        let query = format!(
+            "mutation($input: PersonInEventInput!) {{ {verb}Person(input: $input) {{ registration {{ id }} }} }}"
+        );
+        olivia.ok(&query, json!({ "input": { "registrationId": registration } })).await
+    };
+    let oscar = app.attendee(&event, "Oscar").await;
+    muting("mute", &oscar.registration("summit").await).await;
+    app.add_organizer_in_the_database(&olivia.organization().await, &oscar.id().await).await;
+    assert!(react(&oscar).await, "as every organizer");
+    // Of everybody inside: somebody may have been muted, and unmuted, while there was no link.
     drop(media);
-    let mut held = room(&session, &person, 1);
-    held.people.push(bob.id().await);
+    muting("unmute", &registration).await;
+    muting("mute", &bob.registration("summit").await).await;
+    let mut held = room(&session, &person, 2);
+    held.people.extend([bob.id().await, oscar.id().await]);
     let mut media = FakeMedia::link_with_rooms_unread(&app.address, &app.app, vec![held]).await;
-    let told = media.wait_for(|command| matches!(command, FromApi::Reacting { .. })).await;
-    assert_eq!(told, FromApi::Reacting { session, person, allowed: false });
+    for (person, allowed) in [(person, true), (bob.id().await, false), (oscar.id().await, true)] {
+        let told = FromApi::Reacting { session: session.clone(), person, allowed };
+        media.wait_for(|command| *command == told).await;
+    }
 }
