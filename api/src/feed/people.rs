@@ -47,15 +47,16 @@ pub struct PeopleChange {
     pub live: Live,
     /// Who may watch the session.
     pub audience: Audience,
-    /// The event and the room at this moment, by which it goes who of them sees who is inside.
-    pub scene: (Event, Door),
+    /// The event and the room at this moment, by which it goes who of them sees who is inside. Nothing when it could not be read:
+    /// then nobody is named.
+    pub scene: Option<(Event, Door)>,
     pub told: Told,
 }
 
 impl PeopleChange {
     /// Whether somebody who may watch the session hears of it: who sees who is inside. `was_inside` says that they have been there.
     pub fn is_for(&self, person: AccountId, standing: Standing, was_inside: bool) -> bool {
-        let (event, door) = &self.scene;
+        let Some((event, door)) = &self.scene else { return true };
         let host = self.roles.hosts.contains(&person);
         let early = host || self.roles.speakers.contains(&person);
         access::see_people_inside((standing, host), event, early, Door { was_inside, ..*door }).is_ok()
@@ -66,7 +67,7 @@ impl PeopleChange {
         anew: bool,
         (roles, live): (Roles, Live),
         audience: Audience,
-        scene: (Event, Door),
+        scene: Option<(Event, Door)>,
     ) -> Arc<Self> {
         Arc::new(Self { moved, anew, roles, live, audience, scene, told: Told::default() })
     }

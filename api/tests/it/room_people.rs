@@ -3,7 +3,8 @@
 use crate::harness::{FakeMedia, Person, Socket, TestApp, room, text, two_attendees};
 use api::feed::Topic;
 use api::ids::{AccountId, Id, SessionId};
-use protocol::link::{FromApi, RoomState};
+use diesel::RunQueryDsl;
+use protocol::link::{FromApi, FromMedia, PeopleChange, RoomState};
 use protocol::room::{Counts, Hands, Insider};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
@@ -303,7 +304,7 @@ async fn i2_who_comes_and_goes_is_told() {
     assert_eq!(names(&ada, &session, json!({})).await, Vec::<String>::new());
 }
 
-/// I2: who becomes a moderator is a host there from then on.
+/// I2: who becomes a moderator is a host there from then on. Each change is newer than the page before it, and than the last.
 #[tokio::test]
 async fn i2_d4_another_role_is_told() {
     let Ground { app, olivia, event, session, mut media } = ground().await;
@@ -313,16 +314,22 @@ async fn i2_d4_another_role_is_told() {
     media.people(&session, &[(&bob.id().await, "Bob")], &[]).await;
     wait_for(&olivia, &session, 1).await;
     let mut socket = listening(&app, &ada, &session, 0).await;
+    let before = list(&ada, &session, json!({})).await["revision"].as_i64();
     olivia.choose("addModerator", &session, "bob@example.org").await;
-    assert_eq!(socket.data("s").await["roomPeopleChanged"]["anew"], true);
+    let first = socket.data("s").await["roomPeopleChanged"].take();
+    assert_eq!(first["anew"], true);
+    assert!(first["revision"].as_i64() > before);
     assert_eq!(names(&ada, &session, json!({ "role": "HOST" })).await, ["Bob"]);
     let remove = "mutation($input: RemoveModeratorInput!) { removeModerator(input: $input) { session { id } } }";
     olivia.ok(remove, json!({ "input": { "sessionId": session, "personId": bob.id().await } })).await;
     let told = socket.data("s").await["roomPeopleChanged"].clone();
+    assert!(told["revision"].as_i64() > first["revision"].as_i64());
     let joined = &told["joined"][0];
     assert_eq!((&joined["person"]["name"], &joined["role"]), (&json!("Bob"), &json!("ATTENDEE")));
     olivia.update_session(&session, json!({ "shareAccess": "ANYONE" })).await;
-    assert_eq!(socket.data("s").await["roomPeopleChanged"]["anew"], true);
+    let last = socket.data("s").await["roomPeopleChanged"].take();
+    assert_eq!(last["anew"], true);
+    assert!(last["revision"].as_i64() > told["revision"].as_i64());
 }
 
 /// I2, D7, D2: who is taken off the screen, or may share from now on, is nothing else there by it: media hears of the right, and
@@ -374,6 +381,48 @@ async fn i2_c6_who_lost_access_hears_nothing_more() {
     media.people(&session, &[(&somebody(2), "Two")], &[]).await;
     assert_eq!(kept.data("s").await["roomPeopleChanged"]["joined"][0]["person"]["name"], "Two");
     assert_eq!(lost.receive_within(Duration::from_millis(300)).await, None);
+}
+
+/// I2: while it cannot be read what people are, no change is lost: in each of the rooms the list has to be read again, and later
+/// people are told by name once more.
+#[tokio::test]
+async fn i2_a_change_that_cannot_be_told_by_name_is_not_lost() {
+    let Ground { app, olivia, event, session, mut media } = ground().await;
+    let other = olivia.session(&event, "Other", json!({})).await;
+    let ada = app.attendee(&event, "Ada").await;
+    for session in [&session, &other] {
+        app.pass(&ada, session).await;
+    }
+    let mut sockets = [listening(&app, &ada, &session, 0).await, listening(&app, &ada, &other, 0).await];
+    let rename = async |statement: &'static str| {
+        let run = move |conn: &mut api::db::Conn| {
+            Ok(api::on_each!(conn, native => diesel::sql_query(statement).execute(native))?)
+        };
+        app.app.db.write(run).await.unwrap();
+    };
+    let came = |number: u128, name: &str| {
+        let joined = vec![Insider { person: somebody(number), name: name.into() }];
+        let change =
+            |session: &String| PeopleChange { session: session.clone(), joined: joined.clone(), left: Vec::new() };
+        FromMedia::People { rooms: [&session, &other].map(change).to_vec() }
+    };
+    // The listeners are there already, but a subscription still asks who may watch.
+    media.send(&came(1, "One")).await;
+    for socket in &mut sockets {
+        assert_eq!(heard(socket, "One").await, ["One"]);
+    }
+    rename("ALTER TABLE segment_speakers RENAME TO away").await;
+    media.send(&came(2, "Two")).await;
+    for socket in &mut sockets {
+        let told = socket.data("s").await["roomPeopleChanged"].take();
+        assert_eq!((&told["anew"], &told["joined"], &told["count"]), (&json!(true), &json!([]), &json!(2)));
+    }
+    rename("ALTER TABLE away RENAME TO segment_speakers").await;
+    media.send(&came(3, "Three")).await;
+    for socket in &mut sockets {
+        assert_eq!(heard(socket, "Three").await, ["Three"]);
+    }
+    assert_eq!(names(&ada, &other, json!({})).await, ["One", "Three", "Two"]);
 }
 
 /// I2: a node that links brings everybody who is inside, by the names that they have now.
