@@ -141,12 +141,12 @@ pub(crate) async fn event_access_changed(app: &App, event: EventId) -> Result<()
 
 /// A person lost or gained access somewhere: whoever may not be in a room any more leaves it, and passes that they have
 /// open it no more (C6). In the others their right to share is what it is now, and they wait for a host only where they still
-/// need one.
+/// need one. They may be something else there by it: that is told as well.
 pub(crate) async fn access_changed(app: &App, person: AccountId) -> Result<()> {
     let known = app.rooms.known(None);
     let rooms = app.rooms.clone();
     let read = move |conn: &mut Conn| {
-        let mut commands = Vec::new();
+        let (mut commands, mut stays) = (Vec::new(), Vec::new());
         for id in known {
             let gone = lost_among(conn, id, &[person])?.is_some_and(|gone| !gone.is_empty());
             if gone {
@@ -157,14 +157,20 @@ pub(crate) async fn access_changed(app: &App, person: AccountId) -> Result<()> {
                 let sharing = read_sharing(conn, session)?;
                 commands.extend(reacting(conn, &sharing, &[person])?);
                 commands.push(sharing::right(&sharing, person, false));
+                stays.push(id);
             }
         }
-        Ok(commands)
+        Ok((commands, stays))
     };
-    for command in app.db.read(read).await? {
+    let (commands, stays) = app.db.read(read).await?;
+    for command in commands {
         app.rooms.send(&command);
     }
-    super::share_request::access_changed(app, person).await
+    super::share_request::access_changed(app, person).await?;
+    for session in stays {
+        people::changed(app, session, Some(person)).await;
+    }
+    Ok(())
 }
 
 /// A node linked: what it has to hear before anything else, since changes may have passed it by. Everything it holds is
