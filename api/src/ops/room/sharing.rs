@@ -25,14 +25,14 @@ pub(crate) enum Whose {
 
 /// What somebody is in a session has changed, and with that who may share: each is told, and media with them (D1–D4, D8).
 pub(crate) async fn sharing_changed(app: &App, id: SessionId, whose: Whose) -> Result<()> {
-    rights_changed(app, id, whose).await?;
-    // Last, since nothing that is said of rights may wait for it.
+    let told = rights_changed(app, id, whose).await;
+    // After the rights, which nothing may keep back.
     match whose {
         Whose::Nobodys => {}
         Whose::One(person) | Whose::Approved(person) => super::people::changed(app, id, Some(person)).await,
         Whose::Everybodys => super::people::changed(app, id, None).await,
     }
-    Ok(())
+    told
 }
 
 /// The same where everybody stays what they are.
