@@ -36,6 +36,8 @@ pub struct App {
     /// Held from a change's transaction to its announcement, by whatever changes sessions, events or who may see them:
     /// so changes are told in the order in which they happened.
     pub order: tokio::sync::Mutex<()>,
+    /// Held while it is read what the people in a room are, until that is told. Whoever holds it takes no other.
+    pub people_order: tokio::sync::Mutex<()>,
     /// Wakes the timer when an event's times changed.
     pub times_changed: Notify,
     /// Wakes whoever sends mail when some was written.
@@ -56,6 +58,7 @@ impl App {
             rates: Rates::default(),
             passwords: Passwords::default(),
             order: tokio::sync::Mutex::new(()),
+            people_order: tokio::sync::Mutex::new(()),
             times_changed: Notify::new(),
             mails_due: Notify::new(),
             clock,

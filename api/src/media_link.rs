@@ -102,7 +102,7 @@ pub struct Video {
     pub at: Time,
 }
 
-/// Who came into a room and who went.
+/// Who is inside a room at one moment, of those with whom something happened, and who is not any more.
 #[derive(Clone, Debug)]
 pub struct Moved {
     pub session: SessionId,
@@ -224,8 +224,8 @@ impl Rooms {
         state.people.insert(session, (link, all));
     }
 
-    /// A node told who came and who went. Gives what is news in that.
-    pub fn move_people(&self, link: LinkId, rooms: Vec<PeopleChange>) -> Vec<Moved> {
+    /// A node told who came and who went. Gives of whom that is news.
+    pub fn move_people(&self, link: LinkId, rooms: Vec<PeopleChange>) -> Vec<(SessionId, Vec<AccountId>)> {
         let state = &mut *self.lock();
         let mut moved = Vec::new();
         for room in rooms {
@@ -236,35 +236,43 @@ impl Rooms {
                 (*of, *people) = (link, People::default());
             }
             let left = room.left.iter().filter_map(|person| AccountId::parse(person));
-            let left: Vec<AccountId> = left.filter(|person| people.remove(*person)).collect();
+            let mut who: Vec<AccountId> = left.filter(|person| people.remove(*person)).collect();
             let came = room.joined.iter().filter_map(|one| Some((AccountId::parse(&one.person)?, &one.name)));
-            let joined: Vec<Insider> = came.filter_map(|(account, name)| people.insert(account, name)).collect();
-            let count = people.len();
+            who.extend(came.filter_map(|(account, name)| Some(people.insert(account, name)?.account)));
             if people.is_empty() {
                 state.people.remove(&session);
             }
-            if !joined.is_empty() || !left.is_empty() {
+            if !who.is_empty() {
                 state.revision += 1;
-                moved.push(Moved { session, revision: state.revision, count, joined, left });
+                moved.push((session, who));
             }
         }
         moved
     }
 
     /// The person has another name from now on. Gives the rooms that they are in.
-    pub fn rename(&self, person: AccountId, name: &str) -> Vec<Moved> {
+    pub fn rename(&self, person: AccountId, name: &str) -> Vec<SessionId> {
         let state = &mut *self.lock();
-        let mut moved = Vec::new();
+        let mut renamed = Vec::new();
         for (session, (_, people)) in &mut state.people {
-            if people.find(person).is_some()
-                && let Some(insider) = people.insert(person, name)
-            {
+            if people.find(person).is_some() && people.insert(person, name).is_some() {
                 state.revision += 1;
-                let (revision, count) = (state.revision, people.len());
-                moved.push(Moved { session: *session, revision, count, joined: vec![insider], left: Vec::new() });
+                renamed.push(*session);
             }
         }
-        moved
+        renamed
+    }
+
+    /// Counts a change of the room, and has it told which of these people are inside at this moment and which are not. `tell` is
+    /// called while nothing can change, so that such changes are told in the order of their revisions.
+    pub fn as_now(&self, session: SessionId, who: &[AccountId], tell: impl FnOnce(Moved)) {
+        let state = &mut *self.lock();
+        state.revision += 1;
+        let (nobody, revision) = (People::default(), state.revision);
+        let people = state.people.get(&session).map_or(&nobody, |(_, people)| people);
+        let joined = who.iter().filter_map(|person| people.find(*person).cloned()).collect();
+        let left = who.iter().filter(|person| people.find(**person).is_none()).copied().collect();
+        tell(Moved { session, revision, count: people.len(), joined, left });
     }
 
     /// Reads who is in the room, with the revision of that. `read` is called while nothing can change.
@@ -480,13 +488,20 @@ mod tests {
             let left = left.into_iter().map(|n| person(n).to_string()).collect();
             rooms.move_people(a, vec![PeopleChange { session: session(1).to_string(), joined, left }])
         };
-        let moved = tell(vec![1, 2], vec![]);
-        assert_eq!((moved[0].count, moved[0].joined.len(), moved[0].left.len()), (2, 2, 0));
-        let later = tell(vec![2, 3], vec![1]);
-        assert_eq!((later[0].count, later[0].joined.len(), later[0].left.len()), (2, 1, 1), "the second was known");
-        assert!(later[0].revision > moved[0].revision);
+        let now = |who: &[AccountId]| {
+            let mut now = None;
+            rooms.as_now(session(1), who, |moved| now = Some(moved));
+            now.unwrap()
+        };
+        assert_eq!(tell(vec![1, 2], vec![]), [(session(1), vec![person(1), person(2)])]);
+        let both = now(&[person(1), person(2)]);
+        assert_eq!((both.count, both.joined.len(), both.left), (2, 2, vec![]));
+        assert_eq!(tell(vec![2, 3], vec![1]), [(session(1), vec![person(1), person(3)])], "the second was known");
+        let later = now(&[person(1), person(2)]);
+        assert_eq!((later.count, later.joined.len(), later.left), (2, 1, vec![person(1)]), "as it is then");
+        assert!(later.revision > both.revision);
         assert!(tell(vec![3], vec![9]).is_empty(), "no news");
-        assert_eq!(rooms.rename(person(3), "Zoe").len(), 1);
+        assert_eq!(rooms.rename(person(3), "Zoe"), [session(1)]);
         assert!(rooms.rename(person(9), "Zoe").is_empty(), "who is nowhere stays nowhere");
         rooms.detach(a, at(0));
         assert_eq!(rooms.with_people(session(1), |people, _| people.len()), 0);

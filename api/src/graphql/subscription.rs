@@ -197,7 +197,7 @@ impl ChangeSubscription {
                 let (counts, speakers) = (room.counts, Arc::clone(&room.speakers));
                 let (youtube, hands) = (room.youtube.clone(), Arc::clone(&room.hands));
                 let live = Live { counts, speakers, hosts: room.hosts, youtube, hands };
-                Some(Once::shared(RoomState::of(room.session, live), change))
+                Some(Once::shared(RoomState::told(room.session, live), change))
             }
             _ => None,
         }))

@@ -30,6 +30,8 @@ text_enum! {
         EndedSlowMode = "ended_slow_mode",
         PausedChat = "paused_chat",
         ResumedChat = "resumed_chat",
+        ChangedSharing = "changed_sharing",
+        ChangedCapacity = "changed_capacity",
     }
 }
 

@@ -55,7 +55,7 @@ pub(crate) fn participant(
     let account = caller.account()?.id;
     let session = model::session::find(conn, id)?.ok_or(Error::NotFound("session"))?;
     let (event, standing, claim) = super::session::let_watch(conn, &caller, &session)?;
-    let door = door(conn, rooms, (&session, &event, now), account)?;
+    let door = door(conn, rooms, (&session, &event, now), Some(account))?;
     let host = access::is_host(account, standing, &session, claim);
     let early = host || claim.speaker;
     access::read_chat(standing, early, door)?;
@@ -64,11 +64,12 @@ pub(crate) fn participant(
     Ok(Participant { caller, account, event, standing, host, early, muted, door })
 }
 
+/// The session's room as this person finds it; without one, as somebody does who has never been there.
 pub(crate) fn door(
     conn: &mut Conn,
     rooms: &Rooms,
     (session, event, now): (&Session, &Event, Time),
-    person: AccountId,
+    person: Option<AccountId>,
 ) -> Result<Door> {
     let windows = model::segment::windows(conn, &[session.id])?;
     let windows: Vec<_> = windows.into_iter().map(|(_, window)| window).collect();
@@ -76,7 +77,7 @@ pub(crate) fn door(
         state: event.state(now),
         timing: Timing::of(session.scheduling, &windows, now),
         occupied: rooms.is_occupied(session.id, now),
-        was_inside: rooms.was_inside(session.id, person),
+        was_inside: person.is_some_and(|person| rooms.was_inside(session.id, person)),
     })
 }
 

@@ -45,7 +45,7 @@ pub async fn add(
         Ok(Patch::default())
     })
     .await?;
-    super::room::sharing_changed(app, id, Whose::Everybodys).await?;
+    role.tell(app, id, Whose::Everybodys).await?;
     Ok(view)
 }
 
@@ -55,7 +55,7 @@ pub async fn remove(app: &App, caller: &Caller, id: SessionId, role: Role, perso
         if role.delete(conn, id, person)? { Ok(Patch::default()) } else { Err(Error::NotFound("person")) }
     })
     .await?;
-    super::room::sharing_changed(app, id, Whose::One(person)).await?;
+    role.tell(app, id, Whose::One(person)).await?;
     Ok(view)
 }
 
@@ -108,6 +108,14 @@ fn among_watchers(
 }
 
 impl Role {
+    /// Who shares where that is by invitation is nothing else there by it; a moderator is a host.
+    async fn tell(self, app: &App, id: SessionId, whose: Whose) -> Result<()> {
+        match self {
+            Self::Moderator => super::room::sharing_changed(app, id, whose).await,
+            Self::Sharer => super::room::rights_changed(app, id, whose).await,
+        }
+    }
+
     fn make_room(self, conn: &mut Conn, id: SessionId) -> Result<()> {
         let (count, limit, who) = match self {
             Self::Moderator => (model::moderator::count(conn, id)?, limits::MODERATORS, "moderators"),

@@ -64,7 +64,7 @@ pub async fn invite(
         .await?;
     app.mails_due.notify_one();
     if let Some(account) = added {
-        app.feed.publish(Topic::Account(account), Change::Standing);
+        tell_added(app, account).await?;
     }
     Ok(organization)
 }
@@ -136,9 +136,16 @@ pub async fn accept(app: &App, caller: &Caller, from: IpAddr, token: String) -> 
             Ok((super::organization::found(conn, organization)?, done))
         })
         .await?;
-    app.feed.publish(Topic::Account(id), Change::Standing);
+    tell_added(app, id).await?;
     super::account::after_verified(app, done).await?;
     Ok(organization)
+}
+
+/// Somebody is an organizer from now on: also in the rooms that they are in.
+async fn tell_added(app: &App, account: AccountId) -> Result<()> {
+    app.feed.publish(Topic::Account(account), Change::Standing);
+    let _order = app.in_order().await?;
+    super::room::access_changed(app, account).await
 }
 
 fn may_accept(row: &MailToken, account: &Account, now: Time) -> Result<()> {

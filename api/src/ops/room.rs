@@ -6,7 +6,7 @@ pub mod people;
 mod sharing;
 
 pub use close::close;
-pub(crate) use sharing::{Whose, read_sharing, sharing_changed, sharing_now, tell_sharing};
+pub(crate) use sharing::{Whose, read_sharing, rights_changed, sharing_changed, sharing_now, tell_sharing};
 
 use super::admission::Link;
 use super::session::Watched;
@@ -15,7 +15,7 @@ use crate::app::App;
 use crate::clock::Time;
 use crate::db::Conn;
 use crate::error::{Error, Result};
-use crate::feed::{Audience, Change, Reach, RoomChange, SessionView, Told, Topic};
+use crate::feed::{Audience, Change, Reach, RoomChange, SessionView, Sharing, Told, Topic};
 use crate::ids::{AccountId, EventId, Id, SessionId, TicketTypeId};
 use crate::media_link::{LinkId, Place, Rooms};
 use crate::model;
@@ -141,12 +141,12 @@ pub(crate) async fn event_access_changed(app: &App, event: EventId) -> Result<()
 
 /// A person lost or gained access somewhere: whoever may not be in a room any more leaves it, and passes that they have
 /// open it no more (C6). In the others their right to share is what it is now, and they wait for a host only where they still
-/// need one.
+/// need one. They may be something else there by it: that is told as well.
 pub(crate) async fn access_changed(app: &App, person: AccountId) -> Result<()> {
     let known = app.rooms.known(None);
     let rooms = app.rooms.clone();
     let read = move |conn: &mut Conn| {
-        let mut commands = Vec::new();
+        let (mut commands, mut stays) = (Vec::new(), Vec::new());
         for id in known {
             let gone = lost_among(conn, id, &[person])?.is_some_and(|gone| !gone.is_empty());
             if gone {
@@ -154,16 +154,23 @@ pub(crate) async fn access_changed(app: &App, person: AccountId) -> Result<()> {
             } else if rooms.was_inside(id, person)
                 && let Some(session) = model::session::find(conn, id)?
             {
-                commands.extend(reacting(conn, &session, &[person], true)?);
-                commands.push(sharing::right(&read_sharing(conn, session)?, person, false));
+                let sharing = read_sharing(conn, session)?;
+                commands.extend(reacting(conn, &sharing, &[person])?);
+                commands.push(sharing::right(&sharing, person, false));
+                stays.push(id);
             }
         }
-        Ok(commands)
+        Ok((commands, stays))
     };
-    for command in app.db.read(read).await? {
+    let (commands, stays) = app.db.read(read).await?;
+    for command in commands {
         app.rooms.send(&command);
     }
-    super::share_request::access_changed(app, person).await
+    super::share_request::access_changed(app, person).await?;
+    for session in stays {
+        people::changed(app, session, Some(person)).await;
+    }
+    Ok(())
 }
 
 /// A node linked: what it has to hear before anything else, since changes may have passed it by. Everything it holds is
@@ -193,9 +200,9 @@ pub async fn linked(app: &App, link: LinkId, rooms: Vec<RoomState>) -> Result<Ve
                         |person: AccountId| FromApi::Remove { session: session.clone(), person: person.to_string() };
                     let stay = people.iter().filter(|person| !lost.contains(person));
                     let inside: Vec<AccountId> = stay.clone().copied().collect();
-                    commands.extend(reacting(conn, &row, &inside, false)?);
-                    // Grants and bars may have come and gone while there was no link (D7, D8).
+                    // Grants and bars may have come and gone while there was no link, and people been muted (D7, D8, A7).
                     let sharing = read_sharing(conn, row)?;
+                    commands.extend(reacting(conn, &sharing, &inside)?);
                     commands.extend(stay.map(|person| sharing::right(&sharing, *person, false)));
                     commands.extend(lost.into_iter().map(remove));
                 }
@@ -220,7 +227,7 @@ pub async fn linked(app: &App, link: LinkId, rooms: Vec<RoomState>) -> Result<Ve
     for (session, people) in &people {
         let named = people.iter().filter_map(|person| Some((*person, names.get(person)?.clone())));
         app.rooms.set_people(link, *session, named);
-        people::changed(app, *session, None).await?;
+        people::changed(app, *session, None).await;
     }
     app.rooms.found_inside(people);
     Ok(commands)
@@ -236,20 +243,20 @@ pub async fn unlinked(app: &App, link: LinkId) -> Result<()> {
     let gone = app.rooms.detach(link, app.clock.now());
     announce(app, gone.clone()).await?;
     for session in gone {
-        people::changed(app, session, None).await?;
+        people::changed(app, session, None).await;
     }
     Ok(())
 }
 
-/// Who of the people may not react, since they are muted (A7); with `all`, also who may.
-fn reacting(conn: &mut Conn, session: &Session, people: &[AccountId], all: bool) -> Result<Vec<FromApi>> {
+/// Who of the people may react, and who is muted (A7).
+fn reacting(conn: &mut Conn, sharing: &Sharing, people: &[AccountId]) -> Result<Vec<FromApi>> {
     let mut commands = Vec::new();
     for some in people.chunks(500) {
-        let muted = model::registration::muted_among(conn, session.event_id, some)?;
-        let told = some.iter().map(|person| (person, !muted.contains(person))).filter(|(_, allowed)| all || !allowed);
-        commands.extend(told.map(|(person, allowed)| {
-            let (session, person) = (session.id.to_string(), person.to_string());
-            FromApi::Reacting { session, person, allowed }
+        let muted = model::registration::muted_among(conn, sharing.session.event_id, some)?;
+        commands.extend(some.iter().map(|person| {
+            let allowed = access::react(sharing.standing(*person), muted.contains(person));
+            let session = sharing.session.id.to_string();
+            FromApi::Reacting { session, person: person.to_string(), allowed }
         }));
     }
     Ok(commands)

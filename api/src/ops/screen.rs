@@ -148,6 +148,38 @@ pub(super) async fn act(
     app.db.write(write).await
 }
 
+/// What hosts do in a room as a whole, or about somebody who need not have an account any more: `work` does in the same transaction
+/// what is to be done besides writing it down.
+pub(super) async fn act_in<T, F>(
+    app: &App,
+    caller: &Caller,
+    session: SessionId,
+    (action, person, may): (Action, Option<AccountId>, fn(bool) -> Result<()>),
+    work: F,
+) -> Result<T>
+where
+    T: Send + 'static,
+    F: FnOnce(&mut Conn, SessionView, Time) -> Result<T> + Send + 'static,
+{
+    let account = caller.account()?.id;
+    // Without a node nobody would hear of it, and it would look as if it were done.
+    if !app.rooms.is_linked() {
+        return Err(Error::Unavailable);
+    }
+    let (asking, now, log) = (caller.clone(), app.clock.now(), app.ids.next());
+    let write = move |conn: &mut Conn| {
+        model::session::lock(conn, session)?;
+        let asking = ops::account::again(conn, &asking, now)?;
+        let Watched { view, standing, claim } = ops::session::watched(conn, &asking, session)?;
+        may(access::is_host(account, standing, &view.session, claim))?;
+        let there = person.map(|id| model::account::find(conn, id)).transpose()?.flatten();
+        let person = there.map(|account| account.id);
+        ops::host_action::write(conn, &view, Acted { id: log, actor: account, action, person, at: now })?;
+        work(conn, view, now)
+    };
+    app.db.write(write).await
+}
+
 /// Who wants to do something about whom.
 struct Scene {
     view: SessionView,

@@ -20,14 +20,16 @@ use crate::clock::Time;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::feed::{Audience, Change, Reach, SessionChange, SessionView, Told, Topic};
-use crate::ids::{AccountId, EventId, Id, PictureId, SessionId, TicketTypeId};
+use crate::ids::{AccountId, EventId, HostActionId, Id, PictureId, SessionId, TicketTypeId};
 use crate::limits;
 use crate::model;
 use crate::model::event::Event;
+use crate::model::host_action::Action;
 use crate::model::page::Slice;
 use crate::model::session::{
     After, Attendee, DisplaySize, Patch, Scheduling, Session, ShareAccess, Viewer, Wanted, WatchAccess,
 };
+use crate::ops::host_action::Acted;
 use crate::ops::list::{Listed, Total};
 use crate::ops::room::{Whose, sharing_changed, tell_sharing};
 use crate::rich_text::{self, RichText};
@@ -227,6 +229,7 @@ pub async fn update(app: &App, caller: &Caller, id: SessionId, input: SessionPat
     let sharing = patch.share_access.is_some();
     let (now, unlink) = (app.clock.now(), input.unlink_segments);
     let stage = Stage::new(app, input.invite_on_screen);
+    let (actor, log) = (caller.account()?.id, fresh_log(app));
     // As segments do: of one that links the session and one that makes it always open, the second sees the first (F1).
     let first = if patch.scheduling.is_some() { schedule::lock } else { |_: &mut Conn, _| Ok(()) };
     let view = change_after(app, caller, id, first, move |conn, session| {
@@ -234,6 +237,7 @@ pub async fn update(app: &App, caller: &Caller, id: SessionId, input: SessionPat
         if let Some(mode) = patch.share_access {
             stage.carry_over(conn, session, mode, now)?;
         }
+        write_down(conn, session, &patch, (actor, log, now))?;
         if patch.watch_access.is_some() || tickets.is_some() {
             let access = patch.watch_access.unwrap_or(session.watch_access);
             set_tickets(conn, session, access, tickets.as_deref())?;
@@ -260,6 +264,30 @@ pub async fn update(app: &App, caller: &Caller, id: SessionId, input: SessionPat
         sharing_changed(app, id, Whose::Everybodys).await?;
     }
     Ok(view)
+}
+
+/// What of a session is written down when organizers set it.
+type Log = [HostActionId; 2];
+
+fn fresh_log(app: &App) -> Log {
+    std::array::from_fn(|_| app.ids.next())
+}
+
+/// Writes down that others can share from now on, or more people or fewer (O2); nothing where that stays as it was.
+fn write_down(
+    conn: &mut Conn,
+    before: &Session,
+    patch: &Patch,
+    (actor, log, at): (AccountId, Log, Time),
+) -> Result<()> {
+    let sharing = patch.share_access.is_some_and(|mode| mode != before.share_access);
+    let capacity = patch.max_participants.is_some_and(|max| max != before.max_participants);
+    let acts = [(sharing, Action::ChangedSharing), (capacity, Action::ChangedCapacity)];
+    for (id, (_, action)) in log.into_iter().zip(acts).filter(|(_, (changes, _))| *changes) {
+        let acted = Acted { id, actor, action, person: None, at };
+        super::host_action::write_in(conn, (before.event_id, before.id), acted)?;
+    }
+    Ok(())
 }
 
 /// The ticket types of an input, each once.

@@ -126,11 +126,7 @@ async fn exchange(
                                 tracing::error!(error = error.code(), "rooms could not be announced");
                             }
                         }
-                        Ok(FromMedia::People { rooms }) => {
-                            if let Err(error) = ops::room::people::moved(&state.app, link, rooms).await {
-                                tracing::error!(error = error.code(), "who is in rooms could not be announced");
-                            }
-                        }
+                        Ok(FromMedia::People { rooms }) => ops::room::people::moved(&state.app, link, rooms).await,
                         Ok(FromMedia::Ping) => {}
                         Ok(FromMedia::Hello { .. }) => return,
                         Err(error) => return tracing::error!(%error, "a media node sent nonsense"),

@@ -1,7 +1,12 @@
 //! A2: organizers invited by email.
 
-use crate::harness::{Person, TestApp, text};
+use crate::harness::{FakeMedia, PATIENCE, Person, TestApp, text};
+use api::feed::{Change, PeopleChange, Role, Topic};
+use api::ids::{AccountId, Id, SessionId};
+use protocol::link::FromApi;
 use serde_json::{Value, json};
+use std::sync::Arc;
+use tokio::sync::broadcast::Receiver;
 
 const INVITE: &str = "mutation($input: InviteOrganizerInput!) { inviteOrganizer(input: $input) {
     organization { organizers { name } organizerInvitations { id email isOver } } } }";
@@ -107,4 +112,41 @@ async fn a2_the_invitations_of_a_removed_organizer_end() {
     assert_eq!(open, &json!([{ "email": "cleo@example.org" }]));
     let ada = app.person("Ada").await;
     assert_eq!(ada.code(ACCEPT, token(&link)).await, "NOT_FOUND");
+}
+
+/// What is told of the people inside next.
+async fn told(changes: &mut Receiver<Change>) -> Arc<PeopleChange> {
+    let change = tokio::time::timeout(PATIENCE, changes.recv()).await.expect("nothing is told");
+    let Ok(Change::People(change)) = change else { panic!("it is told of something else") };
+    change
+}
+
+/// A2, D4: who becomes an organizer while they are inside, by accepting an invitation or at once, is a host there from then on: for
+/// media, and in the list of people.
+#[tokio::test]
+async fn a2_d4_who_becomes_an_organizer_inside_is_a_host_there() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let event = app.live_event(&olivia, "summit").await;
+    let session = olivia.session(&event, "Table", json!({ "shareAccess": "MODERATED" })).await;
+    let mut media = FakeMedia::link(&app.address, &app.app).await;
+    let mut changes = app.app.feed.subscribe(Topic::People(SessionId::parse(&session).unwrap()));
+    let (ada, bob) = (app.unverified("Ada").await, app.attendee(&event, "Bob").await);
+    ada.register(&event).await;
+    for (person, email) in [(&ada, "ada@example.org"), (&bob, "bob@example.org")] {
+        let id = person.id().await;
+        let account = AccountId::parse(&id).unwrap();
+        assert!(!app.pass(person, &session).await.host);
+        media.people(&session, &[(&id, email)], &[]).await;
+        let came = told(&mut changes).await;
+        assert_eq!((came.moved.joined[0].account, came.roles.of(account)), (account, Role::Attendee));
+        invite(&olivia, email).await;
+        if email.starts_with("ada") {
+            ada.ok(ACCEPT, token(&app.mail(email, "invites you", 1).await.token())).await;
+        }
+        let expected = FromApi::Rights { session: session.clone(), person: id, share: true, host: true, asked: false };
+        media.wait_for(|command| *command == expected).await;
+        let became = told(&mut changes).await;
+        assert_eq!((became.moved.joined[0].account, became.roles.of(account)), (account, Role::Host));
+    }
 }

@@ -3,7 +3,8 @@
 use crate::harness::{FakeMedia, Person, Socket, TestApp, room, text, two_attendees};
 use api::feed::Topic;
 use api::ids::{AccountId, Id, SessionId};
-use protocol::link::{FromApi, RoomState};
+use diesel::RunQueryDsl;
+use protocol::link::{FromApi, FromMedia, PeopleChange, RoomState};
 use protocol::room::{Counts, Hands, Insider};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
@@ -195,6 +196,65 @@ async fn listening(app: &TestApp, person: &Person, session: &str, before: usize)
     socket
 }
 
+/// The names of those of whom it is told that they came, up to this one.
+async fn heard(socket: &mut Socket, last: &str) -> Vec<String> {
+    let mut heard: Vec<String> = Vec::new();
+    while heard.last().is_none_or(|name| name != last) {
+        let told = socket.data("s").await["roomPeopleChanged"].take();
+        heard.extend(told["joined"].as_array().unwrap().iter().map(|one| text(&one["person"]["name"])));
+    }
+    heard
+}
+
+/// A6, A3, F5: whoever listens hears of the people inside only while they see them: not while the list of people is switched off, not
+/// after the end of the event, and not when that begins later all of a sudden. Hosts always do; who has been inside, after the
+/// end as well.
+#[tokio::test]
+async fn i2_a6_a3_f5_who_does_not_see_the_people_hears_nothing_of_them() {
+    let Ground { app, olivia, event, session, mut media } = ground().await;
+    let (ada, bob) = two_attendees(&app, &event).await;
+    app.pass(&bob, &session).await;
+    media.report(room(&session, &somebody(1), 3)).await;
+    media.people(&session, &[(&somebody(1), "One")], &[]).await;
+    wait_for(&olivia, &session, 1).await;
+    let mut to_ada = listening(&app, &ada, &session, 0).await;
+    let mut to_bob = listening(&app, &bob, &session, 1).await;
+    let mut to_host = listening(&app, &olivia, &session, 2).await;
+    let set = async |fields: Value| {
+        let mut input = fields;
+        input["id"] = json!(event);
+        let update = "mutation($input: UpdateEventInput!) { updateEvent(input: $input) { event { id } } }";
+        olivia.ok(update, json!({ "input": input })).await
+    };
+    let has = |names: &[String], name: &str| names.iter().any(|one| one == name);
+
+    set(json!({ "peopleVisible": false })).await;
+    media.people(&session, &[(&somebody(2), "Two")], &[]).await;
+    heard(&mut to_host, "Two").await;
+    set(json!({ "peopleVisible": true })).await;
+    media.people(&session, &[(&somebody(3), "Three")], &[]).await;
+    assert!(!has(&heard(&mut to_ada, "Three").await, "Two"));
+    assert!(!has(&heard(&mut to_bob, "Three").await, "Two"));
+
+    app.advance(3601);
+    media.people(&session, &[(&somebody(4), "Four")], &[]).await;
+    heard(&mut to_host, "Four").await;
+    heard(&mut to_bob, "Four").await;
+    assert!(has(&names(&bob, &session, json!({})).await, "Four"), "as they may list");
+    assert_eq!(names(&ada, &session, json!({})).await, Vec::<String>::new());
+    set(json!({ "endsAt": app.at(3600) })).await;
+    media.people(&session, &[(&somebody(5), "Five")], &[]).await;
+    assert!(!has(&heard(&mut to_ada, "Five").await, "Four"));
+
+    set(json!({ "startsAt": app.at(1800) })).await;
+    media.people(&session, &[(&somebody(6), "Six")], &[]).await;
+    heard(&mut to_host, "Six").await;
+    set(json!({ "startsAt": app.at(-60) })).await;
+    media.people(&session, &[(&somebody(7), "Seven")], &[]).await;
+    assert!(!has(&heard(&mut to_ada, "Seven").await, "Six"));
+    assert!(!has(&heard(&mut to_bob, "Seven").await, "Six"));
+}
+
 /// I2: who comes and goes is told to those who may be there, with what they are; another name is told as well.
 #[tokio::test]
 async fn i2_who_comes_and_goes_is_told() {
@@ -244,7 +304,7 @@ async fn i2_who_comes_and_goes_is_told() {
     assert_eq!(names(&ada, &session, json!({})).await, Vec::<String>::new());
 }
 
-/// I2: who becomes a moderator is a host there from then on.
+/// I2: who becomes a moderator is a host there from then on. Each change is newer than the page before it, and than the last.
 #[tokio::test]
 async fn i2_d4_another_role_is_told() {
     let Ground { app, olivia, event, session, mut media } = ground().await;
@@ -254,16 +314,49 @@ async fn i2_d4_another_role_is_told() {
     media.people(&session, &[(&bob.id().await, "Bob")], &[]).await;
     wait_for(&olivia, &session, 1).await;
     let mut socket = listening(&app, &ada, &session, 0).await;
+    let before = list(&ada, &session, json!({})).await["revision"].as_i64();
     olivia.choose("addModerator", &session, "bob@example.org").await;
-    assert_eq!(socket.data("s").await["roomPeopleChanged"]["anew"], true);
+    let first = socket.data("s").await["roomPeopleChanged"].take();
+    assert_eq!(first["anew"], true);
+    assert!(first["revision"].as_i64() > before);
     assert_eq!(names(&ada, &session, json!({ "role": "HOST" })).await, ["Bob"]);
     let remove = "mutation($input: RemoveModeratorInput!) { removeModerator(input: $input) { session { id } } }";
     olivia.ok(remove, json!({ "input": { "sessionId": session, "personId": bob.id().await } })).await;
     let told = socket.data("s").await["roomPeopleChanged"].clone();
+    assert!(told["revision"].as_i64() > first["revision"].as_i64());
     let joined = &told["joined"][0];
     assert_eq!((&joined["person"]["name"], &joined["role"]), (&json!("Bob"), &json!("ATTENDEE")));
     olivia.update_session(&session, json!({ "shareAccess": "ANYONE" })).await;
-    assert_eq!(socket.data("s").await["roomPeopleChanged"]["anew"], true);
+    let last = socket.data("s").await["roomPeopleChanged"].take();
+    assert_eq!(last["anew"], true);
+    assert!(last["revision"].as_i64() > told["revision"].as_i64());
+}
+
+/// I2, D7, D2: who is taken off the screen, or may share from now on, is nothing else there by it: media hears of the right, and
+/// the list of people of nothing. It hears of another mode, and of who becomes a moderator.
+#[tokio::test]
+async fn i2_d7_d2_a_right_to_share_is_no_role() {
+    let Ground { app, olivia, event, mut media, .. } = ground().await;
+    let session = olivia.session(&event, "Stage", json!({ "shareAccess": "INVITE_ONLY" })).await;
+    let bob = app.attendee(&event, "Bob").await;
+    let person = bob.id().await;
+    app.pass(&bob, &session).await;
+    let mut changes = app.app.feed.subscribe(Topic::People(SessionId::parse(&session).unwrap()));
+    media.people(&session, &[(&person, "Bob")], &[]).await;
+    let came = tokio::time::timeout(crate::harness::PATIENCE, changes.recv()).await;
+    assert!(came.expect("nobody is told").is_ok());
+    let remove = "mutation($input: RemoveFromScreenInput!) { removeFromScreen(input: $input) { session { id } } }";
+    olivia.ok(remove, json!({ "input": { "sessionId": session, "personId": person } })).await;
+    let gone = |command: &FromApi| matches!(command, FromApi::Rights { person: of, share: false, .. } if *of == person);
+    media.wait_for(gone).await;
+    olivia.choose("addSharer", &session, "bob@example.org").await;
+    let remove = "mutation($input: RemoveSharerInput!) { removeSharer(input: $input) { session { id } } }";
+    olivia.ok(remove, json!({ "input": { "sessionId": session, "personId": person } })).await;
+    assert!(changes.try_recv().is_err(), "they are an attendee still");
+    olivia.update_session(&session, json!({ "shareAccess": "MODERATED" })).await;
+    assert!(changes.try_recv().is_ok());
+    olivia.choose("addModerator", &session, "bob@example.org").await;
+    assert!(changes.try_recv().is_ok());
 }
 
 /// C6: who may not watch any more hears nothing of who comes and goes; the others do.
@@ -288,6 +381,48 @@ async fn i2_c6_who_lost_access_hears_nothing_more() {
     media.people(&session, &[(&somebody(2), "Two")], &[]).await;
     assert_eq!(kept.data("s").await["roomPeopleChanged"]["joined"][0]["person"]["name"], "Two");
     assert_eq!(lost.receive_within(Duration::from_millis(300)).await, None);
+}
+
+/// I2: while it cannot be read what people are, no change is lost: in each of the rooms the list has to be read again, and later
+/// people are told by name once more.
+#[tokio::test]
+async fn i2_a_change_that_cannot_be_told_by_name_is_not_lost() {
+    let Ground { app, olivia, event, session, mut media } = ground().await;
+    let other = olivia.session(&event, "Other", json!({})).await;
+    let ada = app.attendee(&event, "Ada").await;
+    for session in [&session, &other] {
+        app.pass(&ada, session).await;
+    }
+    let mut sockets = [listening(&app, &ada, &session, 0).await, listening(&app, &ada, &other, 0).await];
+    let rename = async |statement: &'static str| {
+        let run = move |conn: &mut api::db::Conn| {
+            Ok(api::on_each!(conn, native => diesel::sql_query(statement).execute(native))?)
+        };
+        app.app.db.write(run).await.unwrap();
+    };
+    let came = |number: u128, name: &str| {
+        let joined = vec![Insider { person: somebody(number), name: name.into() }];
+        let change =
+            |session: &String| PeopleChange { session: session.clone(), joined: joined.clone(), left: Vec::new() };
+        FromMedia::People { rooms: [&session, &other].map(change).to_vec() }
+    };
+    // The listeners are there already, but a subscription still asks who may watch.
+    media.send(&came(1, "One")).await;
+    for socket in &mut sockets {
+        assert_eq!(heard(socket, "One").await, ["One"]);
+    }
+    rename("ALTER TABLE segment_speakers RENAME TO away").await;
+    media.send(&came(2, "Two")).await;
+    for socket in &mut sockets {
+        let told = socket.data("s").await["roomPeopleChanged"].take();
+        assert_eq!((&told["anew"], &told["joined"], &told["count"]), (&json!(true), &json!([]), &json!(2)));
+    }
+    rename("ALTER TABLE away RENAME TO segment_speakers").await;
+    media.send(&came(3, "Three")).await;
+    for socket in &mut sockets {
+        assert_eq!(heard(socket, "Three").await, ["Three"]);
+    }
+    assert_eq!(names(&ada, &other, json!({})).await, ["One", "Three", "Two"]);
 }
 
 /// I2: a node that links brings everybody who is inside, by the names that they have now.
@@ -360,6 +495,30 @@ async fn i3_o3_room_changed_tells_raised_hands() {
     assert_eq!(socket.data("s").await["roomChanged"], expected);
 }
 
+/// O3, I2: what is told of a room costs no read for whoever hears it, so that the people inside are asked for by the session.
+#[tokio::test]
+async fn o3_i2_room_changed_reads_no_people() {
+    let Ground { app, event, session, mut media, .. } = ground().await;
+    let ada = app.attendee(&event, "Ada").await;
+    let person = ada.id().await;
+    app.pass(&ada, &session).await;
+    media.people(&session, &[(&person, "Ada")], &[]).await;
+    let mut socket = ada.socket().await;
+    let aliases: String = (0..20).map(|number| format!("a{number}: people(first: 1) {{ totalCount }} ")).collect();
+    let query = format!(
+        "subscription($id: ID!, $session: ID) {{ roomChanged(eventId: $id, sessionId: $session) {{ {aliases} }} }}"
+    );
+    socket.subscribe("s", &query, json!({ "id": event, "session": session })).await;
+    app.wait_for_listeners(Topic::Room(SessionId::parse(&session).unwrap()), 1).await;
+    let before = app.app.db.statements();
+    media.report(room(&session, &person, 0)).await;
+    let frame = socket.receive().await;
+    let read = app.app.db.statements() - before;
+    assert_eq!(frame["payload"]["errors"][0]["extensions"]["code"], "FORBIDDEN", "{frame}");
+    assert!(read < 100, "{read} statements, those with which the subscription began among them");
+    assert_eq!(names(&ada, &session, json!({})).await, ["Ada"]);
+}
+
 /// A7, I3: who is muted does not react: the pass says so, media hears of it while they are inside, and a node that links does.
 #[tokio::test]
 async fn i3_a7_media_knows_who_may_react() {
@@ -380,10 +539,25 @@ async fn i3_a7_media_knows_who_may_react() {
     }
     assert!(react(&bob).await);
     assert!(ada.ask(JOIN, json!({ "input": { "sessionId": session } })).await["errors"].is_null(), "and may be there");
+    let muting = async |verb: &str, registration: &str| {
+        let query = format!(
+            "mutation($input: PersonInEventInput!) {{ {verb}Person(input: $input) {{ registration {{ id }} }} }}"
+        );
+        olivia.ok(&query, json!({ "input": { "registrationId": registration } })).await
+    };
+    let oscar = app.attendee(&event, "Oscar").await;
+    muting("mute", &oscar.registration("summit").await).await;
+    app.add_organizer_in_the_database(&olivia.organization().await, &oscar.id().await).await;
+    assert!(react(&oscar).await, "as every organizer");
+    // Of everybody inside: somebody may have been muted, and unmuted, while there was no link.
     drop(media);
-    let mut held = room(&session, &person, 1);
-    held.people.push(bob.id().await);
+    muting("unmute", &registration).await;
+    muting("mute", &bob.registration("summit").await).await;
+    let mut held = room(&session, &person, 2);
+    held.people.extend([bob.id().await, oscar.id().await]);
     let mut media = FakeMedia::link_with_rooms_unread(&app.address, &app.app, vec![held]).await;
-    let told = media.wait_for(|command| matches!(command, FromApi::Reacting { .. })).await;
-    assert_eq!(told, FromApi::Reacting { session, person, allowed: false });
+    for (person, allowed) in [(person, true), (bob.id().await, false), (oscar.id().await, true)] {
+        let told = FromApi::Reacting { session: session.clone(), person, allowed };
+        media.wait_for(|command| *command == told).await;
+    }
 }

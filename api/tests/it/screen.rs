@@ -439,6 +439,45 @@ async fn d9_another_mode_ends_the_queue() {
     assert_eq!((stands(&ada, session).await, stands(&bob, session).await), (is("APPROVED"), is("MAY_ASK")));
 }
 
+/// A line of the log: who did what, to whom.
+fn line(node: &Value) -> String {
+    let name = |of: &str| node[of]["name"].as_str().unwrap_or("nobody").to_owned();
+    assert_eq!(node["session"]["title"], "Table");
+    format!("{} {} {}", name("actor"), text(&node["action"]), name("person"))
+}
+
+/// O2, D3: that one request was declined is written down; and who can share, and how many people at the most, where it becomes
+/// another, by one change or with others, and not where it stays.
+#[tokio::test]
+async fn o2_d3_what_is_set_is_written_down_where_it_changes() {
+    let ground = Ground::new().await;
+    let Ground { app, olivia, session, .. } = &ground;
+    let ada = app.attendee(&ground.event, "Ada").await;
+    let decline =
+        "mutation($input: DeclineShareRequestInput!) { declineShareRequest(input: $input) { request { state } } }";
+    olivia.ok(decline, json!({ "input": { "id": ground.ask(&ada).await } })).await;
+    for _ in 0..2 {
+        app.advance(1);
+        olivia.update_session(session, json!({ "maxParticipants": 20, "shareAccess": "MODERATED" })).await;
+    }
+    let bulk = "mutation($input: UpdateSessionsInput!) { updateSessions(input: $input) { sessions { id } } }";
+    for _ in 0..2 {
+        app.advance(1);
+        olivia.ok(bulk, json!({ "input": { "ids": [session], "shareAccess": "INVITE_ONLY" } })).await;
+    }
+    app.advance(1);
+    olivia.update_session(session, json!({ "title": "Table", "shareAccess": "ANYONE" })).await;
+    let log = olivia.ok(ACTIONS, json!({})).await["event"]["hostActions"].take();
+    let lines: Vec<String> = log["nodes"].as_array().unwrap().iter().map(line).collect();
+    let expected = [
+        "Olivia CHANGED_SHARING nobody",
+        "Olivia CHANGED_SHARING nobody",
+        "Olivia CHANGED_CAPACITY nobody",
+        "Olivia DECLINED_REQUEST Ada",
+    ];
+    assert_eq!(lines, expected);
+}
+
 /// O2: everything that hosts do is written down, the newest first, for organizers alone.
 #[tokio::test]
 async fn o2_what_hosts_do_is_written_down() {
@@ -469,11 +508,6 @@ async fn o2_what_hosts_do_is_written_down() {
     let data = olivia.ok(ACTIONS, json!({})).await;
     let log = &data["event"]["hostActions"];
     assert_eq!(log["totalCount"], 8);
-    let line = |node: &Value| {
-        let name = |of: &str| node[of]["name"].as_str().unwrap_or("nobody").to_owned();
-        assert_eq!(node["session"]["title"], "Table");
-        format!("{} {} {}", name("actor"), text(&node["action"]), name("person"))
-    };
     let mut lines: Vec<String> = log["nodes"].as_array().unwrap().iter().map(line).collect();
     // These two happened at the same moment.
     lines[6..].sort();

@@ -113,3 +113,5 @@ did-slow-chat = { $actor } hat den Chat verlangsamt.
 did-end-slow-mode = { $actor } hat die Verlangsamung des Chats beendet.
 did-pause-chat = { $actor } hat den Chat angehalten.
 did-resume-chat = { $actor } hat den Chat weiterlaufen lassen.
+did-change-sharing = { $actor } hat geändert, wer auf den Bildschirm darf.
+did-change-capacity = { $actor } hat geändert, wie viele höchstens auf dem Bildschirm sind.

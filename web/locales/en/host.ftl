@@ -118,3 +118,5 @@ did-slow-chat = { $actor } slowed the chat down.
 did-end-slow-mode = { $actor } ended slow mode in the chat.
 did-pause-chat = { $actor } paused the chat.
 did-resume-chat = { $actor } let the chat go on.
+did-change-sharing = { $actor } changed who can share.
+did-change-capacity = { $actor } changed the maximum of people on screen.

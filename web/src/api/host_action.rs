@@ -62,6 +62,8 @@ pub enum HostActionKind {
     EndedSlowMode,
     PausedChat,
     ResumedChat,
+    ChangedSharing,
+    ChangedCapacity,
 }
 
 #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]

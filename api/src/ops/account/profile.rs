@@ -46,7 +46,7 @@ pub async fn update(app: &App, caller: &Caller, input: ProfilePatch) -> Result<A
         })
         .await?;
     if named {
-        ops::room::people::renamed(app, account.id, &account.name).await?;
+        ops::room::people::renamed(app, account.id, &account.name).await;
     }
     Ok(account)
 }

@@ -2,16 +2,12 @@
 
 use crate::access::{self, Caller};
 use crate::app::App;
-use crate::db::Conn;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::feed::SessionView;
 use crate::ids::SessionId;
-use crate::model;
 use crate::model::host_action::Action;
 use crate::ops;
-use crate::ops::host_action::Acted;
 use crate::ops::screen::Target;
-use crate::ops::session::Watched;
 use protocol::link::FromApi;
 
 /// Lowers the hand of one person.
@@ -25,22 +21,8 @@ pub async fn lower(app: &App, caller: &Caller, target: Target) -> Result<Session
 
 /// Lowers every hand in the room.
 pub async fn lower_all(app: &App, caller: &Caller, id: SessionId) -> Result<SessionView> {
-    let account = caller.account()?.id;
-    // Without a node nobody would hear of it, and it would look as if it were done.
-    if !app.rooms.is_linked() {
-        return Err(Error::Unavailable);
-    }
-    let (asking, now, log) = (caller.clone(), app.clock.now(), app.ids.next());
-    let write = move |conn: &mut Conn| {
-        model::session::lock(conn, id)?;
-        let asking = ops::account::again(conn, &asking, now)?;
-        let Watched { view, standing, claim } = ops::session::watched(conn, &asking, id)?;
-        access::lower_hand(access::is_host(account, standing, &view.session, claim))?;
-        let acted = Acted { id: log, actor: account, action: Action::LoweredAllHands, person: None, at: now };
-        ops::host_action::write(conn, &view, acted)?;
-        Ok(view)
-    };
-    let view = app.db.write(write).await?;
+    let what = (Action::LoweredAllHands, None, access::lower_hand as fn(bool) -> Result<()>);
+    let view = ops::screen::act_in(app, caller, id, what, |_conn, view, _now| Ok(view)).await?;
     app.rooms.send(&FromApi::LowerHand { session: id.to_string(), person: None });
     Ok(view)
 }

@@ -1,19 +1,20 @@
 //! Who is in a room (I2): for those who may be there themselves, a page of thousands without a statement for each of them.
 
-use crate::access::{self, Caller};
+use crate::access::{self, Caller, Door};
 use crate::app::App;
-use crate::db::Conn;
+use crate::db::{Conn, WAIT};
 use crate::error::{Error, Result};
 use crate::feed::{Audience, Change, PeopleChange, Role, Roles, Topic};
 use crate::ids::{AccountId, EventId, SessionId};
 use crate::limits;
-use crate::media_link::{Insider, LinkId, Live, Moved};
+use crate::media_link::{Insider, LinkId, Live};
 use crate::model;
 use crate::model::event::Event;
 use crate::model::page::{Page, Slice};
 use crate::model::session::{Session, ShareAccess};
 use crate::ops;
 use protocol::link;
+use tokio::time::timeout;
 
 /// Which of them.
 #[derive(Clone, Debug, Default)]
@@ -28,7 +29,7 @@ pub struct RoomPeople {
     pub rows: Vec<Insider>,
     pub has_next: bool,
     pub total: usize,
-    /// The page has every change up to this one.
+    /// The page has every change up to this one, and maybe some after it.
     pub revision: i64,
     pub roles: Roles,
     pub live: Live,
@@ -42,6 +43,8 @@ pub async fn list(
     wanted: Wanted,
     slice: Slice<String>,
 ) -> Result<RoomPeople> {
+    // Before it is read what they are: what changes in between is told once more, rather than never.
+    let revision = app.rooms.with_people(id, |_, revision| revision);
     let roles = match seen(app, caller, id).await {
         Ok((_, roles)) => roles,
         Err(Error::NotFound(_) | Error::NotOpen(_) | Error::Forbidden(_) | Error::Unauthenticated) => {
@@ -52,10 +55,8 @@ pub async fn list(
     let live = app.rooms.live(id);
     let is = |person: AccountId| wanted.role == Some(roles.of(person));
     let are: Option<&dyn Fn(AccountId) -> bool> = if wanted.role.is_some() { Some(&is) } else { None };
-    let (Page { rows, has_next }, total, revision) = app.rooms.with_people(id, |people, revision| {
-        let (page, total) = people.page(wanted.search.as_deref(), are, &slice);
-        (page, total, revision)
-    });
+    let (Page { rows, has_next }, total) =
+        app.rooms.with_people(id, |people, _| people.page(wanted.search.as_deref(), are, &slice));
     Ok(RoomPeople { rows, has_next, total, revision, roles, live })
 }
 
@@ -68,7 +69,7 @@ pub(crate) async fn seen(app: &App, caller: &Caller, id: SessionId) -> Result<(E
         let session = model::session::find(conn, id)?.ok_or(Error::NotFound("session"))?;
         let (event, standing, claim) = ops::session::let_watch(conn, &caller, &session)?;
         let host = access::is_host(account, standing, &session, claim);
-        let door = ops::chat::door(conn, &rooms, (&session, &event, now), account)?;
+        let door = ops::chat::door(conn, &rooms, (&session, &event, now), Some(account))?;
         access::see_people_inside((standing, host), &event, host || claim.speaker, door)?;
         Ok((event.id, roles(conn, &event, &session)?))
     };
@@ -87,51 +88,71 @@ fn roles(conn: &mut Conn, event: &Event, session: &Session) -> Result<Roles> {
 }
 
 /// A node told who came and who went.
-pub async fn moved(app: &App, link: LinkId, rooms: Vec<link::PeopleChange>) -> Result<()> {
-    for moved in app.rooms.move_people(link, rooms) {
-        tell(app, moved, false).await?;
+pub async fn moved(app: &App, link: LinkId, rooms: Vec<link::PeopleChange>) {
+    for (session, who) in app.rooms.move_people(link, rooms) {
+        tell(app, session, Some(who)).await;
     }
-    Ok(())
 }
 
 /// The person is called something else.
-pub(crate) async fn renamed(app: &App, person: AccountId, name: &str) -> Result<()> {
-    for moved in app.rooms.rename(person, name) {
-        tell(app, moved, false).await?;
+pub(crate) async fn renamed(app: &App, person: AccountId, name: &str) {
+    for session in app.rooms.rename(person, name) {
+        tell(app, session, Some(vec![person])).await;
     }
-    Ok(())
 }
 
 /// What one person is there may have changed; without one, what everybody is, or who is inside as a whole.
-pub(crate) async fn changed(app: &App, session: SessionId, person: Option<AccountId>) -> Result<()> {
-    let moved = app.rooms.with_people(session, |people, revision| {
-        let joined = person.and_then(|person| people.find(person)).cloned().into_iter().collect();
-        Moved { session, revision, count: people.len(), joined, left: Vec::new() }
-    });
-    match person {
-        Some(_) if moved.joined.is_empty() => Ok(()),
-        _ => tell(app, moved, person.is_none()).await,
+pub(crate) async fn changed(app: &App, session: SessionId, person: Option<AccountId>) {
+    let is_inside = |person: AccountId| app.rooms.with_people(session, |people, _| people.find(person).is_some());
+    if person.is_none_or(is_inside) {
+        tell(app, session, person.map(|person| vec![person])).await;
     }
 }
 
-/// What costs a few statements, whoever came: only while somebody listens.
-async fn tell(app: &App, moved: Moved, anew: bool) -> Result<()> {
-    let id = moved.session;
-    if app.feed.listeners(Topic::People(id)) == 0 {
-        return Ok(());
+/// Tells of these people as they are now, or that the list has to be read again. What that costs, only while somebody listens.
+async fn tell(app: &App, session: SessionId, who: Option<Vec<AccountId>>) {
+    if app.feed.listeners(Topic::People(session)) == 0 {
+        return;
     }
-    let Some(place) = app.rooms.place(id) else { return Ok(()) };
+    // Of two that tell at the same time, the one that read later tells later.
+    let turn = timeout(WAIT, app.people_order.lock()).await.map_err(|_late| Error::Unavailable);
+    let read = match &turn {
+        Ok(_turn) => scene(app, session).await,
+        Err(late) => Err(late.clone()),
+    };
+    let read = match read {
+        Ok(None) => return,
+        Ok(read) => read,
+        // Nothing is lost by that: the list is read again by whoever may.
+        Err(error) => {
+            tracing::error!(error = error.code(), "who came into a room and who went could not be told by name");
+            None
+        }
+    };
+    let Some(place) = app.rooms.place(session) else { return };
+    let (roles, scene) = read.unzip();
+    let audience = match &scene {
+        Some((event, _)) if !event.published => Audience::organizers(),
+        None if place.opens_at.is_some_and(|opens_at| app.clock.now() < opens_at) => Audience::organizers(),
+        Some(_) | None => place.audience,
+    };
+    let who = who.filter(|who| who.len() <= limits::PEOPLE_TOLD && scene.is_some());
+    let known = (roles.unwrap_or_default(), app.rooms.live(session));
+    let anew = who.is_none();
+    app.rooms.as_now(session, &who.unwrap_or_default(), |moved| {
+        let change = PeopleChange::new(moved, anew, known, audience, scene);
+        app.feed.publish(Topic::People(session), Change::People(change));
+    });
+}
+
+/// What people are in the session, and by what it goes who sees them; nothing when it is gone.
+async fn scene(app: &App, id: SessionId) -> Result<Option<(Roles, (Event, Door))>> {
+    let (rooms, now) = (app.rooms.clone(), app.clock.now());
     let read = move |conn: &mut Conn| {
         let Some(session) = model::session::find(conn, id)? else { return Ok(None) };
         let Some(event) = model::event::find(conn, session.event_id)? else { return Ok(None) };
-        Ok(Some((roles(conn, &event, &session)?, event.people_visible, event.published)))
+        let door = ops::chat::door(conn, &rooms, (&session, &event, now), None)?;
+        Ok(Some((roles(conn, &event, &session)?, (event, door))))
     };
-    let Some((roles, visible, published)) = app.db.read(read).await? else { return Ok(()) };
-    let before = place.opens_at.is_some_and(|opens_at| app.clock.now() < opens_at);
-    let audience = if published { place.audience } else { Audience::organizers() };
-    let anew = anew || moved.joined.len() + moved.left.len() > limits::PEOPLE_TOLD;
-    let moved = if anew { Moved { joined: Vec::new(), left: Vec::new(), ..moved } } else { moved };
-    let change = PeopleChange::new(moved, anew, (roles, app.rooms.live(id)), audience, (before, visible));
-    app.feed.publish(Topic::People(id), Change::People(change));
-    Ok(())
+    app.db.read(read).await
 }

@@ -23,8 +23,20 @@ pub(crate) enum Whose {
     Everybodys,
 }
 
-/// Who may share has changed: each is told, and media with them (D1–D4, D8).
+/// What somebody is in a session has changed, and with that who may share: each is told, and media with them (D1–D4, D8).
 pub(crate) async fn sharing_changed(app: &App, id: SessionId, whose: Whose) -> Result<()> {
+    let told = rights_changed(app, id, whose).await;
+    // After the rights, which nothing may keep back.
+    match whose {
+        Whose::Nobodys => {}
+        Whose::One(person) | Whose::Approved(person) => super::people::changed(app, id, Some(person)).await,
+        Whose::Everybodys => super::people::changed(app, id, None).await,
+    }
+    told
+}
+
+/// The same where everybody stays what they are.
+pub(crate) async fn rights_changed(app: &App, id: SessionId, whose: Whose) -> Result<()> {
     let _order = app.in_order().await?;
     tell_sharing(app, id, whose, Vec::new()).await
 }
@@ -36,12 +48,6 @@ pub(crate) async fn tell_sharing(
     whose: Whose,
     requests: Vec<ShareRequestView>,
 ) -> Result<()> {
-    match whose {
-        Whose::Nobodys => {}
-        // Who shares without asking is a host perhaps.
-        Whose::One(person) | Whose::Approved(person) => super::people::changed(app, id, Some(person)).await?,
-        Whose::Everybodys => super::people::changed(app, id, None).await?,
-    }
     let people = match whose {
         Whose::Nobodys => Vec::new(),
         Whose::One(person) | Whose::Approved(person) => vec![person],

@@ -38,7 +38,7 @@ pub async fn update(app: &App, caller: &Caller, ids: Vec<SessionId>, input: Many
     let each: Vec<(SessionId, Vec<TagId>)> = ids.iter().copied().zip(fresh).collect();
     let tickets = input.tickets.map(|tickets| super::chosen_tickets(&mut problems, tickets));
     problems.finish()?;
-    caller.account()?;
+    let (actor, log): (_, Vec<_>) = (caller.account()?.id, ids.iter().map(|_| super::fresh_log(app)).collect());
     let (caller, now) = (caller.clone(), app.clock.now());
     let order = app.in_order().await?;
     let sharing = input.share_access.is_some();
@@ -47,7 +47,7 @@ pub async fn update(app: &App, caller: &Caller, ids: Vec<SessionId>, input: Many
         let (mut changes, mut requests): (Vec<Changed>, _) = (Vec::new(), Vec::new());
         let ids: Vec<SessionId> = each.iter().map(|(id, _)| *id).collect();
         let mut led = None;
-        for (id, fresh) in each {
+        for ((id, fresh), log) in each.into_iter().zip(log) {
             model::session::lock(conn, id)?;
             let before = managed(conn, &caller, now, id)?;
             let changing = Changing::begin(conn, before)?;
@@ -75,6 +75,7 @@ pub async fn update(app: &App, caller: &Caller, ids: Vec<SessionId>, input: Many
             if let Some(mode) = patch.share_access {
                 stage.carry_over(conn, &before.session, mode, now)?;
             }
+            super::write_down(conn, &before.session, &patch, (actor, log, now))?;
             let changed = changing.finish(conn, &patch, now)?;
             requests.extend(share_request::settle(conn, &changed.after.event, &changed.after.session, now)?);
             changes.push(changed);

@@ -65,6 +65,8 @@ fn sentence(one: &HostAction) -> String {
         HostActionKind::EndedSlowMode => text!("did-end-slow-mode", actor = actor),
         HostActionKind::PausedChat => text!("did-pause-chat", actor = actor),
         HostActionKind::ResumedChat => text!("did-resume-chat", actor = actor),
+        HostActionKind::ChangedSharing => text!("did-change-sharing", actor = actor),
+        HostActionKind::ChangedCapacity => text!("did-change-capacity", actor = actor),
     }
 }
 
