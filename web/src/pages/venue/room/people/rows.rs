@@ -58,17 +58,16 @@ pub fn Sections(inside: Inside) -> impl IntoView {
         now
     });
     view! {
-        <div node_ref=list>
-            <Show when=move || !hands.with(Vec::is_empty)>
-                <div class="host-head">
-                    <h3>{t!("hands-up")}</h3>
-                    <Show when=move || host.get()>
-                        <Button label=t!("hands-lower-all") on=move |()| hands::lower(inside.here, toasts, None)/>
-                    </Show>
-                </div>
-                <People inside people=hands label=t!("hands-up")/>
-            </Show>
-        </div>
+        <Show when=move || !hands.with(Vec::is_empty)>
+            <div class="host-head">
+                <h3>{t!("hands-up")}</h3>
+                <Show when=move || host.get()>
+                    <Button label=t!("hands-lower-all") on=move |()| hands::lower(inside.here, toasts, None)/>
+                </Show>
+            </div>
+            // Without the head: whoever presses twice lowers two hands, and not all.
+            <div node_ref=list><People inside people=hands label=t!("hands-up")/></div>
+        </Show>
         <Show when=move || !hosts.with(Vec::is_empty)>
             <h3>{t!("people-hosts")}</h3>
             <People inside people=hosts label=t!("people-hosts")/>
