@@ -114,10 +114,7 @@ export class VideoFrame {
           this.#looking = window.setInterval(() => this.#look(), LOOK);
         },
         onStateChange: ({ data }) => {
-          if (this.#showing && data === PAUSED) {
-            this.#showing = false;
-            this.setMuted(this.#muted);
-          }
+          if (data === PAUSED) this.#endShow();
           if (data === PLAYING) this.#say("plays", 0);
           this.#look();
         },
@@ -139,7 +136,9 @@ export class VideoFrame {
     if (!this.#closed) this.listener(what, number, 0, 0, 1);
   }
 
+  /** What went on before it stood still is heard as well. */
   play(): void {
+    this.#endShow();
     this.#player?.playVideo();
   }
 
@@ -156,6 +155,12 @@ export class VideoFrame {
     this.#showing = true;
     this.#player?.mute();
     this.#player?.seekTo(seconds, true);
+  }
+
+  #endShow(): void {
+    if (!this.#showing) return;
+    this.#showing = false;
+    this.setMuted(this.#muted);
   }
 
   setRate(rate: number): void {
