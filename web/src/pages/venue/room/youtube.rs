@@ -20,9 +20,14 @@ use crate::{t, text};
 use leptos::prelude::*;
 use protocol::room::Seat;
 
-/// Whether the form for a link is open, as a context: it closes itself.
+/// The form for a link, as a context.
 #[derive(Clone, Copy)]
-struct FormOpen(RwSignal<bool>);
+struct Asked {
+    /// It closes itself.
+    open: RwSignal<bool>,
+    /// What was typed, also when that could not be shared.
+    link: RwSignal<String>,
+}
 
 /// Shares a video, or ends the person's own; there for who may (J3).
 #[component]
@@ -36,12 +41,6 @@ pub fn VideoButton(open: RwSignal<bool>) -> impl IntoView {
     });
     let taken = Memo::new(move |_| call.room.with(|room| room.video.is_some()));
     let full = Memo::new(move |_| call.room.with(|room| room.full(Seat::Youtube)));
-    // What it asks for is no question any more.
-    Effect::new(move |_| {
-        if !may.get() || taken.get() || full.get() {
-            open.set(false);
-        }
-    });
     let label = Signal::derive(move || {
         if own.get() {
             text!("youtube-stop")
@@ -74,7 +73,15 @@ pub fn VideoButton(open: RwSignal<bool>) -> impl IntoView {
 
 #[component]
 pub fn VideoDialog(open: RwSignal<bool>) -> impl IntoView {
-    provide_context(FormOpen(open));
+    let Here { call, .. } = expect_context();
+    let link = RwSignal::new(String::new());
+    let own = Memo::new(move |_| call.room.with(|room| room.shares_video()));
+    Effect::new(move |_| {
+        if own.get() {
+            link.set(String::new());
+        }
+    });
+    provide_context(Asked { open, link });
     view! { <Dialog title=t!("youtube-title") open><VideoFormArea/></Dialog> }
 }
 
