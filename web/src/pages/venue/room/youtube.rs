@@ -32,7 +32,8 @@ struct Asked {
 /// Shares a video, or ends the person's own; there for who may (J3).
 #[component]
 pub fn VideoButton(open: RwSignal<bool>) -> impl IntoView {
-    let Here { call, session, .. } = expect_context();
+    let here: Here = expect_context();
+    let Here { call, session, .. } = here;
     let host = is_host();
     let own = Memo::new(move |_| call.room.with(|room| room.shares_video()));
     let may = Memo::new(move |_| {
@@ -56,7 +57,7 @@ pub fn VideoButton(open: RwSignal<bool>) -> impl IntoView {
         (false, false, true) => Some(text!("room-full-hint")),
         (false, false, false) => None,
     });
-    let disabled = Signal::derive(move || !own.get() && (taken.get() || full.get()));
+    let disabled = Signal::derive(move || here.is_away() || !own.get() && (taken.get() || full.get()));
     let press = move |()| {
         if own.get_untracked() {
             call.video(VideoWish::Stop);

@@ -214,7 +214,8 @@ fn Sound(screen: Screen) -> impl IntoView {
 /// Ends the video: the own one, or as a host anybody's (J4).
 #[component]
 fn End(leads: bool, name: Memo<String>) -> impl IntoView {
-    let Here { call, session, .. } = expect_context();
+    let here: Here = expect_context();
+    let Here { call, session, .. } = here;
     let (host, toasts) = (is_host(), use_toasts());
     let end = move |()| {
         if leads {
@@ -231,7 +232,9 @@ fn End(leads: bool, name: Memo<String>) -> impl IntoView {
     };
     let label =
         Signal::derive(move || if leads { text!("youtube-stop") } else { text!("youtube-remove", name = name.get()) });
+    // A host's word goes another way.
+    let disabled = Memo::new(move |_| leads && here.is_away());
     view! {
-        <Show when=move || leads || host.get()><IconButton label icon=Glyph::Close on=end/></Show>
+        <Show when=move || leads || host.get()><IconButton label icon=Glyph::Close disabled on=end/></Show>
     }
 }
