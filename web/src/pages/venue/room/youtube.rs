@@ -10,14 +10,19 @@ use super::Here;
 use super::controls::BarButton;
 use super::hosting::is_host;
 use super::tile::translate;
+use crate::api::fetch;
+use crate::api::screen::{RemoveYoutube, RemoveYoutubeInput, RemoveYoutubeVariables};
 use crate::areas::{VideoFormArea, VideoPlayerArea};
-use crate::components::{Dialog, Glyph};
+use crate::components::{Dialog, Glyph, Toasts};
 use crate::live::machine::VideoWish;
+use crate::pages::words;
 use crate::state::room::grid::Rect;
 use crate::state::room::tiles::Tile;
 use crate::state::youtube::may_share;
 use crate::{t, text};
+use cynic::MutationBuilder;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use protocol::room::Seat;
 
 /// The form for a link, as a context.
@@ -102,4 +107,17 @@ pub fn VideoTile(tile: Memo<Option<Tile>>, rect: Memo<Rect>) -> impl IntoView {
             <VideoPlayerArea/>
         </div>
     }
+}
+
+/// A host ends the video that somebody else shares, and reads what came of it (J4).
+pub fn remove(here: Here, toasts: Toasts, name: &str) {
+    let input = RemoveYoutubeInput { session_id: here.session.with_untracked(|session| session.id.clone()) };
+    let told = fetch::tell(RemoveYoutube::build(RemoveYoutubeVariables { input }));
+    let said = untrack(|| text!("youtube-was-removed", name = text::name(name)));
+    spawn_local(async move {
+        match told.await {
+            Ok(()) => toasts.good(said),
+            Err(failure) => toasts.bad(untrack(|| words::failure(&failure))),
+        }
+    });
 }
