@@ -40,6 +40,9 @@ impl Crowd {
     fn take(&mut self, page: RoomPeoplePage) {
         self.more = page.more();
         let RoomPeoplePage { nodes, total_count, revision, .. } = page;
+        // Whose name changed between two pages stands in one place only.
+        let ids: HashSet<&str> = nodes.iter().map(|one| one.person.id.inner()).collect();
+        self.rows.retain(|row| !ids.contains(row.person.id.inner()));
         for person in nodes {
             place(&mut self.rows, Arc::new(person));
         }
@@ -193,6 +196,16 @@ mod tests {
         assert_eq!(crowd.more(), page(&["e"], 4, true).more().as_deref());
         crowd.take_anew(vec![page(&["c"], 5, false)], Vec::new());
         assert_eq!((names(&crowd), crowd.more()), (vec!["c"], None));
+    }
+
+    /// I2: nobody stands in it twice, also when their name changes between two pages.
+    #[test]
+    fn i2_who_is_renamed_between_two_pages_stands_in_it_once() {
+        let mut crowd = Crowd::default();
+        let mut renamed = page(&["z"], 2, false);
+        renamed.nodes[0].person.id = cynic::Id::new("account:a");
+        crowd.take_anew(vec![page(&["a", "c"], 1, true), renamed], Vec::new());
+        assert_eq!(names(&crowd), ["c", "z"]);
     }
 
     /// I2: hosts are listed by themselves, and who becomes one moves there.

@@ -1,7 +1,7 @@
 //! The list of everybody in the room: what of it is loaded, kept as it is now, and only the rows in sight of it.
 
 use super::super::Here;
-use super::rows::Row;
+use super::rows::{Row, Standing};
 use crate::api::live::Live;
 use crate::api::query::Query;
 use crate::api::room_people::{
@@ -265,14 +265,27 @@ pub fn Everybody(inside: Inside, children: ChildrenFn) -> impl IntoView {
             inside.more();
         }
     });
-    let visible = move || {
+    let visible = Memo::new(move |_| {
         let (from, to) = shown.get();
         rows.with(|rows| {
             let rows = rows.get(from..to.min(rows.len())).unwrap_or_default();
-            (from + 1..).zip(rows.iter().cloned()).collect::<Vec<_>>()
+            (from + 1..).zip(rows.iter().cloned()).collect::<Vec<(usize, Arc<RoomPerson>)>>()
         })
+    });
+    let ids = move || {
+        visible.with(|visible| visible.iter().map(|(_, row)| row.person.id.inner().to_owned()).collect::<Vec<_>>())
     };
     let size = Signal::derive(move || if has_more.get() { -1 } else { i32::try_from(count.get()).unwrap_or(-1) });
+    let row = move |person: String| {
+        let id = person.clone();
+        // What it was stays for the moment in which the row goes.
+        let own = Memo::new(move |before: Option<&Option<(usize, Arc<RoomPerson>)>>| {
+            let is = |row: &&(usize, Arc<RoomPerson>)| row.1.person.id.inner() == id;
+            visible.with(|visible| visible.iter().find(is).cloned()).or_else(|| before.cloned().flatten())
+        });
+        let standing = Standing { own, size };
+        view! { <Row inside person name=standing.name() standing/> }
+    };
     let before = move || format!("{}px", shown.get().0 as f64 * ROW);
     let behind = move || format!("{}px", count.get().saturating_sub(shown.get().1) as f64 * ROW);
     let waiting = Memo::new(move |_| query.value.with(|answer| matches!(answer, Loaded::Waiting)));
@@ -321,16 +334,7 @@ pub fn Everybody(inside: Inside, children: ChildrenFn) -> impl IntoView {
                     style:padding-block-start=before
                     style:padding-block-end=behind
                 >
-                    <For each=visible key=|(_, row)| (row.sort_key.clone(), row.person.name.clone(), row.role) let:one>
-                        <Row
-                            inside
-                            person=one.1.person.id.inner().to_owned()
-                            name=one.1.person.name.clone()
-                            known=Some(Arc::clone(&one.1))
-                            place=one.0
-                            size
-                        />
-                    </For>
+                    <For each=ids key=String::clone children=row/>
                 </ul>
                 <Show when=move || inside.failed.get()>
                     <Button label=t!("show-more") busy=inside.busy on=move |()| inside.more()/>
