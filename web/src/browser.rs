@@ -24,9 +24,9 @@ extern "C" {
     pub fn remember(key: &str, value: &str);
     #[wasm_bindgen(js_name = forget)]
     pub fn forget(key: &str);
-    /// Everything whose name begins so.
+    /// Everything whose name begins so, but for what begins as `kept`.
     #[wasm_bindgen(js_name = forgetAll)]
-    pub fn forget_all(prefix: &str);
+    pub fn forget_all(prefix: &str, kept: Option<&str>);
     #[wasm_bindgen(js_name = copyText)]
     pub async fn copy_text(text: &str) -> JsValue;
     /// Puts a popover above everything else.
