@@ -70,7 +70,7 @@ pub fn Mark(number: u32) -> impl IntoView {
     let label = move || text!("hand-mark", place = text!("place", number = place(number)));
     view! {
         <span class="hand-mark" role="img" aria-label=label>
-            <Icon glyph=Glyph::Hand/><span>{browser::format_number(i32::try_from(number).unwrap_or(i32::MAX))}</span>
+            <Icon glyph=Glyph::Hand/><span>{browser::format_count(number)}</span>
         </span>
     }
 }

@@ -137,7 +137,7 @@ pub fn Flying() -> impl IntoView {
                 <span class="reaction" class:alone=one.count.is_none() style:inset-inline-start=format!("{}%", one.at)>
                     {one.reaction.emoji()}
                     {one.count.filter(|count| *count > 1).map(|count| view! {
-                        <span class="reaction-count">{browser::format_number(i32::try_from(count).unwrap_or(i32::MAX))}</span>
+                        <span class="reaction-count">{browser::format_count(count)}</span>
                     })}
                 </span>
             </For>
