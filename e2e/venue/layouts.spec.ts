@@ -261,6 +261,10 @@ test("the end is told five minutes and one minute before, once each, and cuts no
 }) => {
   test.setTimeout(240_000);
   const programme = await liveEvent(servers);
+  // The room stays open for longer than that: it is the segment that ends.
+  await programme.organizer.run(`mutation($input: UpdateEventInput!) { updateEvent(input: $input) { event { id } } }`, {
+    input: { id: programme.event, afterMinutes: 10 },
+  });
   const id = await session(programme, "Opening", { scheduling: "SCHEDULED" });
   const [minute, starts] = [60_000, minuteFromNow(60)];
   const ends = starts + 30 * minute;

@@ -10,6 +10,7 @@ use crate::components::Toasts;
 use crate::components::toast::ToastList;
 use crate::pages::account::{SignIn, SignUp};
 use crate::pages::confirm_email::ConfirmLater;
+use crate::pages::gate::forget_chats_of_others;
 use crate::pages::not_found::NotFound;
 use crate::pages::venue::Venue;
 use crate::pages::venue::reception::Reception;
@@ -97,7 +98,9 @@ fn App() -> impl IntoView {
     provide_context(Live::open(move |server| clock.correct(server)));
     provide_context(Toasts::default());
     provide_context(ConfirmLater::default());
-    provide_context(Me(Query::new(|| (), |()| fetch::send(Start::build(())))));
+    let start = Query::new(|| (), |()| fetch::send(Start::build(())));
+    provide_context(Me(start));
+    forget_chats_of_others(start);
     // Chosen colours are shown from the first picture on.
     theme::current();
     view! {

@@ -24,9 +24,9 @@ extern "C" {
     pub fn remember(key: &str, value: &str);
     #[wasm_bindgen(js_name = forget)]
     pub fn forget(key: &str);
-    /// Everything whose name begins so.
+    /// Everything whose name begins so, but for what begins as `kept`.
     #[wasm_bindgen(js_name = forgetAll)]
-    pub fn forget_all(prefix: &str);
+    pub fn forget_all(prefix: &str, kept: Option<&str>);
     #[wasm_bindgen(js_name = copyText)]
     pub async fn copy_text(text: &str) -> JsValue;
     /// Puts a popover above everything else.
@@ -95,6 +95,11 @@ pub fn format_range(from: DateTime<Utc>, to: DateTime<Utc>, zone: &str, style: S
 
 pub fn format_number(value: i32) -> String {
     js_format_number(&region(), f64::from(value))
+}
+
+/// The same of what is counted, which may be more than anybody reads.
+pub fn format_count<N: TryInto<i32>>(count: N) -> String {
+    format_number(count.try_into().unwrap_or(i32::MAX))
 }
 
 /// Whether the text is in the clipboard now.

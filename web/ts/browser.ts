@@ -86,9 +86,12 @@ export function forget(key: string): void {
   }
 }
 
-export function forgetAll(prefix: string): void {
+/** Everything whose name begins with `prefix`, but for what begins with `kept`. */
+export function forgetAll(prefix: string, kept?: string): void {
   try {
-    for (const key of Object.keys(localStorage)) if (key.startsWith(prefix)) localStorage.removeItem(key);
+    for (const key of Object.keys(localStorage)) {
+      if (key.startsWith(prefix) && !(kept && key.startsWith(kept))) localStorage.removeItem(key);
+    }
   } catch {
     // Nothing was ever kept.
   }

@@ -10,10 +10,10 @@ chat-empty = Noch hat niemand geschrieben. Sagen Sie Hallo.
 chat-older = Ältere Nachrichten
 chat-news = Neue Nachrichten
 chat-gone = Jemand, der nicht mehr da ist
-chat-host = Host
+chat-host = Gastgeber
 chat-edited = (bearbeitet)
 chat-deleted = Diese Nachricht wurde gelöscht.
-chat-deleted-by-host = Ein Host hat diese Nachricht gelöscht.
+chat-deleted-by-host = Ein Gastgeber hat diese Nachricht gelöscht.
 chat-pinned = Angeheftete Nachricht
 chat-actions = Aktionen für die Nachricht von { $name }
 chat-react = Mit { $emoji } reagieren
@@ -56,8 +56,8 @@ chat-slow-wait = { $seconds ->
     [one] Verlangsamt: Sie können in einer Sekunde wieder schreiben.
    *[other] Verlangsamt: Sie können in { $seconds } Sekunden wieder schreiben.
 }
-chat-paused = Ein Host hat den Chat angehalten. Mitlesen geht weiter.
-chat-paused-host = Der Chat ist angehalten: Nur Hosts schreiben.
+chat-paused = Ein Gastgeber hat den Chat angehalten. Mitlesen geht weiter.
+chat-paused-host = Der Chat ist angehalten: Nur Gastgeber schreiben.
 chat-not-open = Der Chat ist gerade nicht offen.
 chat-unread-mention = { $count ->
     [one] Chat, eine neue Nachricht, sie erwähnt Sie

@@ -63,6 +63,13 @@ pub struct RoomPeoplePage {
     pub revision: i32,
 }
 
+impl RoomPeoplePage {
+    /// Where the next page begins, when there is one.
+    pub fn more(&self) -> Option<String> {
+        self.page_info.end_cursor.clone().filter(|_| self.page_info.has_next_page)
+    }
+}
+
 #[derive(cynic::QueryFragment, Clone)]
 #[cynic(graphql_type = "RoomPersonConnection")]
 pub struct RoomHosts {

@@ -1,8 +1,9 @@
 //! The frame of pages before one is anywhere, and the menu of the account that stands at the top of every other.
 
-use crate::api::account::SignOut;
+use crate::api::account::{SignOut, Start};
 use crate::api::fetch;
 use crate::api::live::{Connection, Live};
+use crate::api::query::Query;
 use crate::app::Me;
 use crate::browser;
 use crate::components::{Avatar, Glyph, Icon, Menu, Toasts, use_toasts};
@@ -111,14 +112,29 @@ fn speak(language: Language, toasts: Toasts) {
 }
 
 /// What begins the names under which the browser remembers what people write in chats.
-pub const CHAT_MEMORY: &str = "roundtable.chat.";
+const CHAT_MEMORY: &str = "roundtable.chat.";
+
+/// The same for one person.
+pub fn chat_memory(me: &str) -> String {
+    format!("{CHAT_MEMORY}{me}.")
+}
 
 /// Whoever uses this browser next reads nothing of it.
 pub fn forget_chats() {
-    browser::forget_all(CHAT_MEMORY);
+    browser::forget_all(CHAT_MEMORY, None);
 }
 
-fn sign_out(start: crate::api::query::Query<crate::api::account::Start>) {
+/// Also where the login of whoever used it before has expired.
+pub fn forget_chats_of_others(start: Query<Start>) {
+    let me = Memo::new(move |_| start.value.with(|start| Some(start.here()?.me.as_ref()?.id.inner().to_owned())));
+    Effect::new(move |_| {
+        if let Some(me) = me.get() {
+            browser::forget_all(CHAT_MEMORY, Some(&chat_memory(&me)));
+        }
+    });
+}
+
+fn sign_out(start: Query<Start>) {
     let toasts = crate::components::use_toasts();
     spawn_local(async move {
         match fetch::send(SignOut::build(())).await {

@@ -3,6 +3,7 @@
 
 use crate::api::DateTime;
 use crate::api::session::SessionWindow;
+use chrono::TimeDelta;
 
 /// From when to when a session stands in the Sessions area.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,8 +47,9 @@ impl Timing {
     }
 }
 
-/// When what is open now ends by the schedule: windows that follow each other without a gap are one.
-pub fn ends_at(windows: &[Window], now: DateTime) -> Option<DateTime> {
+/// When what is open now ends by the schedule: windows that follow each other without a gap are one, and each goes on for so long
+/// `after` its segment.
+pub fn ends_at(windows: &[Window], after: TimeDelta, now: DateTime) -> Option<DateTime> {
     let around = |moment: DateTime| {
         let open = windows.iter().filter(move |window| window.opens_at <= moment && moment < window.closes_at);
         open.map(|window| window.closes_at).max()
@@ -56,7 +58,7 @@ pub fn ends_at(windows: &[Window], now: DateTime) -> Option<DateTime> {
     while let Some(later) = around(end) {
         end = later;
     }
-    Some(end)
+    Some(end - after)
 }
 
 /// The end is near: how near, in minutes at the most (H7).
@@ -99,12 +101,27 @@ mod tests {
     fn h7_what_goes_on_in_the_next_segment_does_not_end_between() {
         let window = |opens, closes| Window { opens_at: at(opens), closes_at: at(closes) };
         let windows = [window(30, 40), window(10, 20), window(20, 25), window(12, 18)];
+        let ends_at = |windows: &[Window], now| ends_at(windows, TimeDelta::zero(), now);
         assert_eq!(
             [9, 10, 19, 22].map(|minute| ends_at(&windows, at(minute))),
             [None, Some(at(25)), Some(at(25)), Some(at(25))]
         );
         assert_eq!([25, 30].map(|minute| ends_at(&windows, at(minute))), [None, Some(at(40))]);
         assert_eq!(ends_at(&[], at(0)), None);
+    }
+
+    #[test]
+    fn h7_the_minutes_after_a_segment_are_not_its_end() {
+        let windows = [Window { opens_at: at(10), closes_at: at(30) }];
+        let ending = |minute| {
+            let ends_at = ends_at(&windows, TimeDelta::minutes(5), at(minute))?;
+            Some((ends_at, Ending::of(ends_at, at(minute))))
+        };
+        assert_eq!(ending(19), Some((at(25), None)));
+        assert_eq!(ending(20), Some((at(25), Some(Ending::Five))));
+        assert_eq!(ending(24), Some((at(25), Some(Ending::One))));
+        assert_eq!(ending(25), Some((at(25), None)), "it is open still, and nobody is told anything");
+        assert_eq!(ending(30), None);
     }
 
     fn at(minute: i64) -> DateTime {

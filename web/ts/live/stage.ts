@@ -1,10 +1,7 @@
 /** What the stage asks of the browser: its size, the whole screen, and the end of the page. */
 
 /** Calls `listener` with the size of `element` in pixels, now and at each change; the result stops that. */
-export function watchSize(
-  element: Element,
-  listener: (width: number, height: number) => void,
-): () => void {
+export function watchSize(element: Element, listener: (width: number, height: number) => void): () => void {
   const observer = new ResizeObserver(([entry]) => {
     if (entry) listener(entry.contentRect.width, entry.contentRect.height);
   });
@@ -14,9 +11,7 @@ export function watchSize(
 
 /** Shows the page on the whole screen, with its messages, or goes back. */
 export function toggleFullScreen(): void {
-  const change = document.fullscreenElement
-    ? document.exitFullscreen()
-    : document.documentElement.requestFullscreen();
+  const change = document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen();
   // A browser that refuses leaves everything as it was, which the person sees.
   change.catch(() => undefined);
 }
@@ -47,8 +42,7 @@ export function onVisibility(listener: (visible: boolean) => void): () => void {
 
 /** Gives the focus to the first button of `element` when what had it is gone. */
 export function keepFocusIn(element: Element): void {
-  if (document.activeElement && document.activeElement !== document.body)
-    return;
+  if (document.activeElement && document.activeElement !== document.body) return;
   element.querySelector<HTMLElement>("button:enabled")?.focus();
 }
 
@@ -57,9 +51,7 @@ export function canFullScreen(): boolean {
 }
 
 /** Calls `listener` whenever the whole screen begins or ends to be used; the result stops that. */
-export function onFullScreenChanged(
-  listener: (on: boolean) => void,
-): () => void {
+export function onFullScreenChanged(listener: (on: boolean) => void): () => void {
   const tell = (): void => listener(document.fullscreenElement !== null);
   document.addEventListener("fullscreenchange", tell);
   return () => document.removeEventListener("fullscreenchange", tell);
@@ -67,9 +59,7 @@ export function onFullScreenChanged(
 
 /** Calls `listener` when the network comes back or changes; the result stops that. */
 export function onNetworkChanged(listener: () => void): () => void {
-  const connection = (
-    navigator as Navigator & { connection?: EventTarget & { type?: string } }
-  ).connection;
+  const connection = (navigator as Navigator & { connection?: EventTarget & { type?: string } }).connection;
   let type = connection?.type;
   const compare = (): void => {
     // The event also tells of new estimates of the same network's speed, which are no reason to do anything.
@@ -106,12 +96,7 @@ export function keepAwake(): () => void {
   let over = false;
   // The browser takes the lock away whenever the page is hidden.
   const take = async (): Promise<void> => {
-    if (
-      over ||
-      document.visibilityState !== "visible" ||
-      !("wakeLock" in navigator)
-    )
-      return;
+    if (over || document.visibilityState !== "visible" || !("wakeLock" in navigator)) return;
     // It is refused when the battery is low, which is the browser's decision.
     lock = await navigator.wakeLock.request("screen").catch(() => undefined);
     if (over) void lock?.release();

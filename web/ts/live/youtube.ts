@@ -6,7 +6,7 @@
 const HOST = "https://www.youtube-nocookie.com";
 const API = "https://www.youtube.com/iframe_api";
 
-/** Milliseconds for the player's script to arrive. */
+/** Milliseconds for the player's script to arrive, and for a player to be ready. */
 const PATIENCE = 15_000;
 
 /** Milliseconds between two looks at the player. Not a part of the 250 in which it reports, so that these are seen from all sides. */
@@ -72,6 +72,7 @@ export class VideoFrame {
   #player: Player | undefined;
   #frame: HTMLIFrameElement;
   #looking: number | undefined;
+  #late: number;
   #closed = false;
   /** Shows a place in silence until it stands still there. */
   #showing = false;
@@ -96,10 +97,18 @@ export class VideoFrame {
     this.#frame.referrerPolicy = "strict-origin-when-cross-origin";
     this.#frame.src = `${HOST}/embed/${video}?${asked}`;
     place.replaceChildren(this.#frame);
+    // The script may be here, and the frame never come.
+    this.#late = window.setTimeout(() => this.#fail(), PATIENCE);
     interfaceOfYoutube().then(
       youtube => this.#begin(youtube),
-      () => this.#say("failed", 0),
+      () => this.#fail(),
     );
+  }
+
+  /** What comes later than that is not shown any more. */
+  #fail(): void {
+    this.#say("failed", 0);
+    this.close();
   }
 
   #begin(youtube: Youtube): void {
@@ -109,19 +118,20 @@ export class VideoFrame {
       events: {
         onReady: () => {
           if (this.#closed) return;
+          window.clearTimeout(this.#late);
           this.#player = player;
           this.#say("ready", 0);
           this.#looking = window.setInterval(() => this.#look(), LOOK);
         },
         onStateChange: ({ data }) => {
-          if (this.#showing && data === PAUSED) {
-            this.#showing = false;
-            this.setMuted(this.#muted);
-          }
+          if (data === PAUSED) this.#endShow();
           if (data === PLAYING) this.#say("plays", 0);
           this.#look();
         },
-        onError: ({ data }) => this.#say("error", data),
+        onError: ({ data }) => {
+          window.clearTimeout(this.#late);
+          this.#say("error", data);
+        },
         onAutoplayBlocked: () => this.#say("blocked", 0),
       },
     });
@@ -139,7 +149,9 @@ export class VideoFrame {
     if (!this.#closed) this.listener(what, number, 0, 0, 1);
   }
 
+  /** What went on before it stood still is heard as well. */
   play(): void {
+    this.#endShow();
     this.#player?.playVideo();
   }
 
@@ -156,6 +168,12 @@ export class VideoFrame {
     this.#showing = true;
     this.#player?.mute();
     this.#player?.seekTo(seconds, true);
+  }
+
+  #endShow(): void {
+    if (!this.#showing) return;
+    this.#showing = false;
+    this.setMuted(this.#muted);
   }
 
   setRate(rate: number): void {
@@ -175,6 +193,7 @@ export class VideoFrame {
 
   close(): void {
     this.#closed = true;
+    window.clearTimeout(this.#late);
     window.clearInterval(this.#looking);
     this.#player?.destroy();
     this.#player = undefined;

@@ -141,7 +141,7 @@ pub fn LinesLeftOut(problems: Vec<(u32, Signal<String>)>) -> impl IntoView {
     let rows = move || {
         let count = if all.get() { left_out } else { SHOWN };
         let row = |(line, reason): &(u32, Signal<String>)| {
-            let number = browser::format_number(i32::try_from(*line).unwrap_or(i32::MAX));
+            let number = browser::format_count(*line);
             view! { <tr><td>{number}</td><td>{*reason}</td></tr> }
         };
         problems.with_value(|problems| problems.iter().take(count).map(row).collect_view())

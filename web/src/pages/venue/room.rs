@@ -50,7 +50,7 @@ use crate::pages::gate::Failed;
 use crate::pages::not_found::NotFound;
 use crate::state::Loaded;
 use crate::state::room::place::Place;
-use crate::state::room::{Announcement, Ending, Notice};
+use crate::state::room::{Announcement, Ending, Notice, Phase};
 use crate::state::timing::Timing;
 use crate::text;
 use cynic::{QueryBuilder, SubscriptionBuilder};
@@ -81,6 +81,11 @@ impl Here {
     /// For screen readers (H8).
     fn say(self, text: String) {
         self.aloud.try_update(|aloud| aloud.say(text));
+    }
+
+    /// While the connection comes back, what is pressed would reach nobody (H5).
+    fn is_away(self) -> bool {
+        self.call.room.with(|room| room.phase != Phase::Inside)
     }
 }
 

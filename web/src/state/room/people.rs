@@ -21,26 +21,31 @@ pub struct Crowd {
 }
 
 impl Crowd {
-    /// The first page, in place of all that was loaded.
-    pub fn take_first(&mut self, page: RoomPeoplePage, hosts: Vec<RoomPerson>) {
+    /// The first pages, in place of all that was loaded.
+    pub fn take_anew(&mut self, pages: Vec<RoomPeoplePage>, hosts: Vec<RoomPerson>) {
         self.rows.clear();
         self.hosts = hosts.into_iter().map(Arc::new).collect();
-        self.take(page);
+        pages.into_iter().for_each(|page| self.take(page));
     }
 
-    /// The page after `after`. One that belongs to another list, or came twice, changes nothing.
-    pub fn take_more(&mut self, after: &str, page: RoomPeoplePage) {
-        if self.more.as_deref() == Some(after) {
+    /// The page after `after`. One that belongs to another list, or came twice, changes nothing; says whether it did.
+    pub fn take_more(&mut self, after: &str, page: RoomPeoplePage) -> bool {
+        let fits = self.more.as_deref() == Some(after);
+        if fits {
             self.take(page);
         }
+        fits
     }
 
     fn take(&mut self, page: RoomPeoplePage) {
-        let RoomPeoplePage { nodes, page_info, total_count, revision } = page;
+        self.more = page.more();
+        let RoomPeoplePage { nodes, total_count, revision, .. } = page;
+        // Whose name changed between two pages stands in one place only.
+        let ids: HashSet<&str> = nodes.iter().map(|one| one.person.id.inner()).collect();
+        self.rows.retain(|row| !ids.contains(row.person.id.inner()));
         for person in nodes {
             place(&mut self.rows, Arc::new(person));
         }
-        self.more = page_info.end_cursor.filter(|_| page_info.has_next_page);
         self.total = total_count;
         let newer: Vec<RoomPeopleChange> =
             self.heard.iter().filter(|change| change.revision > revision).cloned().collect();
@@ -150,7 +155,7 @@ mod tests {
     #[test]
     fn i2_the_list_follows_who_comes_and_goes() {
         let mut crowd = Crowd::default();
-        crowd.take_first(page(&["a", "c", "e"], 1, false), Vec::new());
+        crowd.take_anew(vec![page(&["a", "c", "e"], 1, false)], Vec::new());
         assert!(!crowd.apply(change(2, &["d", "f"], &["a"])));
         assert_eq!((names(&crowd), crowd.total()), (vec!["c", "d", "e", "f"], 9));
         assert!(crowd.apply(RoomPeopleChange { anew: true, ..change(3, &[], &[]) }));
@@ -160,12 +165,12 @@ mod tests {
     #[test]
     fn i2_who_stands_behind_the_loaded_page_comes_with_the_next() {
         let mut crowd = Crowd::default();
-        crowd.take_first(page(&["a", "c"], 1, true), Vec::new());
+        crowd.take_anew(vec![page(&["a", "c"], 1, true)], Vec::new());
         crowd.apply(change(2, &["b", "d"], &[]));
         assert_eq!(names(&crowd), ["a", "b", "c"]);
-        crowd.take_more("wrong", page(&["x"], 2, false));
+        assert!(!crowd.take_more("wrong", page(&["x"], 2, false)));
         let after = crowd.more().unwrap().to_owned();
-        crowd.take_more(&after, page(&["d", "e"], 2, false));
+        assert!(crowd.take_more(&after, page(&["d", "e"], 2, false)));
         assert_eq!((names(&crowd), crowd.more()), (vec!["a", "b", "c", "d", "e"], None));
     }
 
@@ -174,17 +179,40 @@ mod tests {
     fn i2_a_page_that_comes_late_is_brought_up_to_date() {
         let mut crowd = Crowd::default();
         crowd.apply(change(5, &["b"], &["a"]));
-        crowd.take_first(page(&["a", "c"], 4, false), Vec::new());
+        crowd.take_anew(vec![page(&["a", "c"], 4, false)], Vec::new());
         assert_eq!(names(&crowd), ["b", "c"]);
-        crowd.take_first(page(&["a", "c"], 5, false), Vec::new());
+        crowd.take_anew(vec![page(&["a", "c"], 5, false)], Vec::new());
         assert_eq!(names(&crowd), ["a", "c"], "a page that knows of it is as it is");
+    }
+
+    /// I2: whoever has read far down stays there when the list is read again: it has as many pages as before, and each is brought up to
+    /// date by itself.
+    #[test]
+    fn i2_what_is_read_again_is_as_long_as_it_was() {
+        let mut crowd = Crowd::default();
+        crowd.apply(change(4, &["d"], &["a"]));
+        crowd.take_anew(vec![page(&["a", "c"], 3, true), page(&["d", "e"], 4, true)], Vec::new());
+        assert_eq!(names(&crowd), ["c", "d", "e"]);
+        assert_eq!(crowd.more(), page(&["e"], 4, true).more().as_deref());
+        crowd.take_anew(vec![page(&["c"], 5, false)], Vec::new());
+        assert_eq!((names(&crowd), crowd.more()), (vec!["c"], None));
+    }
+
+    /// I2: nobody stands in it twice, also when their name changes between two pages.
+    #[test]
+    fn i2_who_is_renamed_between_two_pages_stands_in_it_once() {
+        let mut crowd = Crowd::default();
+        let mut renamed = page(&["z"], 2, false);
+        renamed.nodes[0].person.id = cynic::Id::new("account:a");
+        crowd.take_anew(vec![page(&["a", "c"], 1, true), renamed], Vec::new());
+        assert_eq!(names(&crowd), ["c", "z"]);
     }
 
     /// I2: hosts are listed by themselves, and who becomes one moves there.
     #[test]
     fn i2_hosts_are_known_also_when_their_page_is_not() {
         let mut crowd = Crowd::default();
-        crowd.take_first(page(&["a"], 1, true), vec![person("z", RoomRole::Host)]);
+        crowd.take_anew(vec![page(&["a"], 1, true)], vec![person("z", RoomRole::Host)]);
         let joined = vec![person("y", RoomRole::Host)];
         crowd.apply(RoomPeopleChange { joined, ..change(2, &[], &["z"]) });
         let hosts: Vec<&str> = crowd.hosts().iter().map(|row| row.person.name.as_str()).collect();

@@ -39,10 +39,9 @@ pub fn shown<'a>(tiles: impl Iterator<Item = (&'a Tile, Rect)>, full: Option<&Ke
 
 #[cfg(test)]
 mod tests {
-    use super::super::Room;
     use super::super::tiles::Stage;
+    use super::super::tiles::tests::{room_of, speaker};
     use super::*;
-    use protocol::room::Speaker;
 
     #[test]
     fn h4_the_layer_follows_the_width_in_device_pixels() {
@@ -52,19 +51,12 @@ mod tests {
     }
 
     fn tiles() -> Vec<Tile> {
-        let speaker = |person: &str, sources: &[Source]| Speaker {
-            person: person.into(),
-            name: person.into(),
-            sources: sources.to_vec(),
-            muted: vec![],
-            lost: false,
-        };
         let speakers = vec![
             speaker("me", &[Source::Camera]),
             speaker("ada", &[Source::Camera, Source::Screen]),
             speaker("bob", &[Source::Microphone]),
         ];
-        let stage = Stage::of(&Room { me: Some("me".into()), speakers, ..Room::default() }, None);
+        let stage = Stage::of(&room_of(speakers), None);
         stage.screens.into_iter().chain(stage.people).collect()
     }
 

@@ -58,24 +58,12 @@ impl Scene {
 #[cfg(test)]
 mod tests {
     use super::super::Room;
+    use super::super::tiles::tests::room;
     use super::*;
-    use protocol::room::{Source, Speaker};
+    use protocol::room::Source;
 
     const DESK: (f64, f64) = (1400.0, 700.0);
     const PHONE: (f64, f64) = (390.0, 600.0);
-
-    fn room(people: usize) -> Room {
-        let speakers = (0..people)
-            .map(|number| Speaker {
-                person: format!("p{number:02}"),
-                name: format!("Person {number}"),
-                sources: vec![Source::Microphone, Source::Camera],
-                muted: vec![],
-                lost: false,
-            })
-            .collect();
-        Room { me: Some("me".into()), speakers, ..Room::default() }
-    }
 
     fn large(room: &Room, view: &View, size: (f64, f64)) -> Vec<Key> {
         let scene = Scene::of(Stage::of(room, view.pinned.as_ref()), view, size);

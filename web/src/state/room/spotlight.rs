@@ -53,21 +53,12 @@ fn has_tile(speaker: &Speaker) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::Change;
+    use super::super::tiles::tests::{room_of, speaker};
     use super::*;
     use protocol::room::Source;
 
     fn room(people: &[&str]) -> Room {
-        let speakers = people
-            .iter()
-            .map(|person| Speaker {
-                person: (*person).into(),
-                name: (*person).into(),
-                sources: vec![Source::Microphone],
-                muted: vec![],
-                lost: false,
-            })
-            .collect();
-        Room { me: Some("me".into()), speakers, ..Room::default() }
+        room_of(people.iter().map(|person| speaker(person, &[Source::Microphone])).collect())
     }
 
     fn speak(room: &mut Room, people: &[&str]) {

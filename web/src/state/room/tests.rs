@@ -1,16 +1,7 @@
 //! Tests of the room's reducer.
 
+use super::tiles::tests::speaker;
 use super::*;
-
-fn speaker(person: &str, sources: &[Source]) -> Speaker {
-    Speaker {
-        person: person.into(),
-        name: person.to_uppercase(),
-        sources: sources.to_vec(),
-        muted: Vec::new(),
-        lost: false,
-    }
-}
 
 fn inside(seats: u32, max_seats: u32) -> Room {
     let mut room = Room::default();

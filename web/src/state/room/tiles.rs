@@ -144,22 +144,30 @@ fn tile(room: &Room, speaker: &Speaker, seat: Seat) -> Tile {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::super::{Change, Own};
     use super::*;
     use protocol::signalling::PersonQuality;
 
-    fn room(people: usize) -> Room {
-        let speakers = (0..people)
-            .map(|number| Speaker {
-                person: format!("p{number:02}"),
-                name: format!("Person {number}"),
-                sources: vec![Source::Microphone, Source::Camera],
-                muted: vec![],
-                lost: false,
-            })
-            .collect();
+    pub fn speaker(person: &str, sources: &[Source]) -> Speaker {
+        Speaker {
+            person: person.into(),
+            name: person.to_uppercase(),
+            sources: sources.to_vec(),
+            muted: Vec::new(),
+            lost: false,
+        }
+    }
+
+    /// These on screen, looked at by "me".
+    pub fn room_of(speakers: Vec<Speaker>) -> Room {
         Room { me: Some("me".into()), speakers, ..Room::default() }
+    }
+
+    /// So many people with camera and microphone: "p00", "p01" and so on.
+    pub fn room(people: usize) -> Room {
+        let sources = [Source::Microphone, Source::Camera];
+        room_of((0..people).map(|number| speaker(&format!("p{number:02}"), &sources)).collect())
     }
 
     fn names(tiles: &[Tile]) -> Vec<&str> {

@@ -77,7 +77,7 @@ impl Follower {
     }
 
     fn rest(&mut self, shared: &Shared, sample: &Sample) -> Vec<Act> {
-        let Sample { doing, time, now, .. } = *sample;
+        let Sample { doing, time, duration, now, .. } = *sample;
         let wanted = shared.position(now);
         let seeks = shared.video.started && !shared.video.live;
         self.clock.clear();
@@ -87,6 +87,8 @@ impl Follower {
                 self.last_seek = now;
                 vec![Act::Seek(wanted)]
             }
+            // It would play, to be over again.
+            Doing::Ended if wanted > duration - FAR => Vec::new(),
             Doing::Unstarted | Doing::Cued | Doing::Ended if seeks && self.shown != Some(self.revision) => {
                 self.shown = Some(self.revision);
                 vec![Act::Show(wanted)]
@@ -99,6 +101,8 @@ impl Follower {
         let Sample { doing, time, duration, now, .. } = *sample;
         let (wanted, live) = (shared.position(now), shared.video.live);
         match doing {
+            // It plays in silence what it was to show, unless it is told to play.
+            Doing::Playing if self.shown.take().is_some() => vec![Act::Play],
             Doing::Playing => self.keep_up(shared, sample),
             Doing::Buffering => {
                 self.quiet(now, QUIET_AFTER_BUFFERING);

@@ -142,6 +142,27 @@ fn j1_who_comes_later_begins_where_the_others_are() {
     assert!(worst_after(&off, 2.0) < 0.01, "{off:?}");
 }
 
+/// J1: who is shown a place in silence hears the video when it goes on before it stood still there.
+#[test]
+fn j1_what_goes_on_while_a_place_is_shown_is_heard() {
+    let sample = |doing, now: f64| Sample { doing, time: 99.0 + now, duration: 600.0, rate: 1.0, now };
+    let mut follower = Follower::default();
+    assert_eq!(follower.follow(&shared(false, 100.0), &sample(Doing::Cued, 1.0)), [Act::Show(100.0)]);
+    let playing = Shared { video: Youtube { revision: 3, ..video(true, 100.0) }, heard: 1.0 };
+    assert_eq!(follower.follow(&playing, &sample(Doing::Playing, 1.2)), [Act::Play]);
+    assert_eq!(follower.follow(&playing, &sample(Doing::Playing, 1.4)), [], "it is told once");
+    assert_eq!(Follower::default().follow(&playing, &sample(Doing::Playing, 1.2)), [], "and only who was shown it");
+}
+
+/// J1: what is over for everybody is not shown anew, for that would play its last moment; what was taken back is.
+#[test]
+fn j1_a_video_that_is_over_is_not_shown_anew() {
+    let over = Sample { doing: Doing::Ended, time: 600.0, duration: 600.0, rate: 1.0, now: 1.0 };
+    for (wanted, acts) in [(600.0, vec![]), (599.5, vec![]), (100.0, vec![Act::Show(100.0)])] {
+        assert_eq!(Follower::default().follow(&shared(false, wanted), &over), acts, "{wanted}");
+    }
+}
+
 /// J1: pause reaches a player; a place that was sought in while it is paused as well.
 #[test]
 fn j1_a_pause_is_at_the_same_place() {

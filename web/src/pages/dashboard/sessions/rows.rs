@@ -41,7 +41,8 @@ const HELD: u32 = 120;
 struct Left {
     address: String,
     heights: Heights,
-    sight: Sight,
+    /// How far the list was scrolled.
+    top: f64,
     /// A row, and where it stood in the window.
     row: Option<(String, f64)>,
 }
@@ -108,7 +109,7 @@ pub fn Rows(ids: Memo<Vec<String>>) -> impl IntoView {
     let arranging: Arranging = expect_context();
     // With the heights that it had, the browser finds the place where it was left.
     let (heights, left_at) =
-        left_here().map_or_else(Default::default, |left| (left.heights, Some((left.sight, left.row))));
+        left_here().map_or_else(Default::default, |left| (left.heights, Some((left.top, left.row))));
     let heights = RwSignal::new(heights);
     let sight = RwSignal::new(Sight { top: 0.0, height: window_height() });
     let tops = Memo::new(move |_| ids.with(|ids| heights.with(|heights| heights.tops(ids))));
@@ -130,7 +131,7 @@ pub fn Rows(ids: Memo<Vec<String>>) -> impl IntoView {
         sight.try_set(now);
         // The address may be that of the next page already, while this one is still there.
         if own_path.try_with_value(|own| *own == path()) == Some(true) {
-            last.try_set_value(Some((address(), now, first_in_sight(&list))));
+            last.try_set_value(Some((address(), now.top, first_in_sight(&list))));
         }
     };
     let listeners = [
@@ -155,7 +156,7 @@ pub fn Rows(ids: Memo<Vec<String>>) -> impl IntoView {
         listeners.into_iter().for_each(|listener| listener.remove());
         BACK.set(None);
         let left = last.try_get_value().flatten().zip(heights.try_get_untracked());
-        LEFT.set(left.map(|((address, sight, row), heights)| Left { address, heights, sight, row }));
+        LEFT.set(left.map(|((address, top, row), heights)| Left { address, heights, top, row }));
     });
     let left_at = StoredValue::new(left_at);
     Effect::new(move |_| {
@@ -163,9 +164,9 @@ pub fn Rows(ids: Memo<Vec<String>>) -> impl IntoView {
         request_animation_frame(move || {
             own_path.try_set_value(path());
             let is_back = BACK.take().is_some_and(|back| back == address());
-            if let Some((sight, row)) = left_at.try_get_value().flatten().filter(|_| is_back) {
+            if let Some((top, row)) = left_at.try_get_value().flatten().filter(|_| is_back) {
                 // Nothing, where the browser has done it already.
-                browser::window().scroll_by_with_x_and_y(0.0, list.get_bounding_client_rect().top() + sight.top);
+                browser::window().scroll_by_with_x_and_y(0.0, list.get_bounding_client_rect().top() + top);
                 row.into_iter().for_each(hold);
             }
             look();

@@ -20,7 +20,8 @@ use protocol::room::Seat;
 /// Raises the own hand and lowers it, also by `H` (H8).
 #[component]
 pub fn HandButton() -> impl IntoView {
-    let Here { call, .. } = expect_context();
+    let here: Here = expect_context();
+    let Here { call, .. } = here;
     let up = Memo::new(move |_| call.room.with(|room| room.hand_up));
     let own = Memo::new(move |_| call.room.with(|room| room.own_hand()));
     let turn = move || {
@@ -46,7 +47,10 @@ pub fn HandButton() -> impl IntoView {
         }
     }));
     on_cleanup(move || listener.dispose());
-    view! { <BarButton label short glyph=Glyph::Hand shortcut="H" class="hand" pressed=up on=move |()| turn()/> }
+    let disabled = Memo::new(move |_| here.is_away());
+    view! {
+        <BarButton label short glyph=Glyph::Hand shortcut="H" class="hand" pressed=up disabled on=move |()| turn()/>
+    }
 }
 
 /// On the tile of who has raised a hand: which in order.
@@ -66,7 +70,7 @@ pub fn Mark(number: u32) -> impl IntoView {
     let label = move || text!("hand-mark", place = text!("place", number = place(number)));
     view! {
         <span class="hand-mark" role="img" aria-label=label>
-            <Icon glyph=Glyph::Hand/><span>{browser::format_number(i32::try_from(number).unwrap_or(i32::MAX))}</span>
+            <Icon glyph=Glyph::Hand/><span>{browser::format_count(number)}</span>
         </span>
     }
 }

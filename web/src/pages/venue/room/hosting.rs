@@ -2,11 +2,11 @@
 //! reach into the room.
 
 use super::Here;
-use super::panel::{Beside, Panel};
+use super::panel::{Beside, Panel, PanelButton};
 use crate::areas::HostArea;
-use crate::components::{Glyph, Icon};
+use crate::components::Glyph;
 use crate::state::room::tiles::Tile;
-use crate::{browser, text};
+use crate::text;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -32,28 +32,14 @@ pub fn is_host() -> Memo<bool> {
 /// Opens and closes the host controls; its badge counts who waits for an answer (D5).
 #[component]
 pub fn HostButton() -> impl IntoView {
-    let Hosting { beside, waiting, .. } = expect_context();
+    let Hosting { waiting, .. } = expect_context();
     let host = is_host();
-    let label = move || match waiting.get() {
+    let label = Signal::derive(move || match waiting.get() {
         0 => text!("host-controls"),
         count => text!("host-controls-waiting", count = count),
-    };
+    });
     view! {
-        <Show when=move || host.get()>
-            <button
-                type="button"
-                class="icon-button host-button"
-                aria-label=label
-                title=label
-                aria-expanded=move || if beside.shows(Panel::Host) { "true" } else { "false" }
-                on:click=move |_| beside.turn(Panel::Host)
-            >
-                <Icon glyph=Glyph::Shield/>
-                <Show when=move || { waiting.get() > 0 }>
-                    <span class="count" aria-hidden="true">{move || browser::format_number(i32::try_from(waiting.get()).unwrap_or(i32::MAX))}</span>
-                </Show>
-            </button>
-        </Show>
+        <Show when=move || host.get()><PanelButton panel=Panel::Host glyph=Glyph::Shield label badge=waiting/></Show>
     }
 }
 

@@ -1,6 +1,8 @@
 //! What stands beside the stage, one thing at a time (H6). What is more than a few lines is an area, fetched when it is opened first.
 
-use crate::components::{Glyph, IconButton};
+use super::hosting::Hosting;
+use crate::browser;
+use crate::components::{Glyph, Icon, IconButton};
 use leptos::prelude::*;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -32,6 +34,43 @@ impl Beside {
 
     pub fn close(self) {
         self.0.try_set(None);
+    }
+}
+
+/// Opens and closes a panel. What it holds beside its drawing, the label says as well.
+#[component]
+pub fn PanelButton(
+    panel: Panel,
+    glyph: Glyph,
+    #[prop(into)] label: Signal<String>,
+    /// How much waits there.
+    #[prop(into)]
+    badge: Signal<usize>,
+    /// Some of it is for the person.
+    #[prop(optional, into)]
+    mention: Signal<bool>,
+    #[prop(optional)] class: &'static str,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
+    let Hosting { beside, .. } = expect_context();
+    view! {
+        <button
+            type="button"
+            class=format!("icon-button host-button {class}")
+            aria-label=label
+            title=label
+            aria-expanded=move || if beside.shows(panel) { "true" } else { "false" }
+            on:click=move |_| beside.turn(panel)
+        >
+            <Icon glyph/>
+            {children.map(|children| children())}
+            <Show when=move || { badge.get() > 0 }>
+                <span class="count" class:mention=mention aria-hidden="true">
+                    {move || mention.get().then_some("@")}
+                    {move || browser::format_count(badge.get())}
+                </span>
+            </Show>
+        </button>
     }
 }
 

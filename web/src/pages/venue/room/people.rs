@@ -5,8 +5,8 @@ mod rows;
 
 use super::Here;
 use super::hosting::{Hosting, is_host};
-use super::panel::{Panel, PanelFrame};
-use crate::components::{Glyph, Icon};
+use super::panel::{Panel, PanelButton, PanelFrame};
+use crate::components::Glyph;
 use crate::{browser, t, text};
 use leptos::prelude::*;
 use list::{Everybody, Inside, Search};
@@ -16,31 +16,16 @@ use rows::Sections;
 #[component]
 pub fn PeopleButton(#[prop(into)] inside: Signal<i32>) -> impl IntoView {
     let Here { call, .. } = expect_context();
-    let Hosting { beside, .. } = expect_context();
     let host = is_host();
-    let hands = Memo::new(move |_| {
-        let count = call.room.with(|room| room.hands.count);
-        if host.get() { i32::try_from(count).unwrap_or(i32::MAX) } else { 0 }
-    });
-    let label = move || match hands.get() {
+    let hands = Memo::new(move |_| if host.get() { call.room.with(|room| room.hands.count as usize) } else { 0 });
+    let label = Signal::derive(move || match hands.get() {
         0 => text!("people-button", count = inside.get()),
         hands => text!("people-button-hands", count = inside.get(), hands = hands),
-    };
+    });
     view! {
-        <button
-            type="button"
-            class="icon-button host-button people-button"
-            aria-label=label
-            title=label
-            aria-expanded=move || if beside.shows(Panel::People) { "true" } else { "false" }
-            on:click=move |_| beside.turn(Panel::People)
-        >
-            <Icon glyph=Glyph::People/>
+        <PanelButton panel=Panel::People glyph=Glyph::People label badge=hands class="people-button">
             <span aria-hidden="true">{move || browser::format_number(inside.get())}</span>
-            <Show when=move || { hands.get() > 0 }>
-                <span class="count" aria-hidden="true">{move || browser::format_number(hands.get())}</span>
-            </Show>
-        </button>
+        </PanelButton>
     }
 }
 

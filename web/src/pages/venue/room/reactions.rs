@@ -32,9 +32,10 @@ fn name(reaction: Reaction) -> String {
 
 #[component]
 pub fn ReactButton() -> impl IntoView {
-    let Here { call, .. } = expect_context();
+    let here: Here = expect_context();
     let talk: Talk = expect_context();
     let muted = Memo::new(move |_| talk.is_muted());
+    let disabled = Memo::new(move |_| muted.get() || here.is_away());
     let opened = RwSignal::new(false);
     let node = NodeRef::<leptos::html::Div>::new();
     let toggled = move |_| {
@@ -53,7 +54,7 @@ pub fn ReactButton() -> impl IntoView {
             may
         });
         if may == Some(true) {
-            call.react(reaction);
+            here.call.react(reaction);
         }
     };
     let label = move || if muted.get() { text!("react-muted") } else { text!("react") };
@@ -65,7 +66,7 @@ pub fn ReactButton() -> impl IntoView {
             aria-label=label
             aria-expanded=move || if opened.get() { "true" } else { "false" }
             title=label
-            disabled=muted
+            disabled=disabled
         >
             <Icon glyph=Glyph::Smile/>
             <span class="bar-label" aria-hidden="true">{t!("react")}</span>
@@ -77,6 +78,7 @@ pub fn ReactButton() -> impl IntoView {
                     class="reaction-choice"
                     aria-label=move || name(reaction)
                     title=move || name(reaction)
+                    disabled=disabled
                     on:click=move |_| react(reaction)
                 >
                     {reaction.emoji()}
@@ -135,7 +137,7 @@ pub fn Flying() -> impl IntoView {
                 <span class="reaction" class:alone=one.count.is_none() style:inset-inline-start=format!("{}%", one.at)>
                     {one.reaction.emoji()}
                     {one.count.filter(|count| *count > 1).map(|count| view! {
-                        <span class="reaction-count">{browser::format_number(i32::try_from(count).unwrap_or(i32::MAX))}</span>
+                        <span class="reaction-count">{browser::format_count(count)}</span>
                     })}
                 </span>
             </For>

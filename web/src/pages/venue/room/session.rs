@@ -4,6 +4,7 @@ use crate::api::picture::Picture;
 use crate::api::session::{Scheduling, SessionWindow, ShareAccess, WatchAccess};
 use crate::api::{DateTime, schema};
 use crate::state::timing::{self, Timing, Window};
+use chrono::TimeDelta;
 
 #[derive(cynic::QueryVariables)]
 pub struct SessionVariables {
@@ -55,7 +56,8 @@ impl Session {
     /// When it ends by the schedule, while it is open by it (H7).
     pub fn ends_at(&self, now: DateTime) -> Option<DateTime> {
         let windows: Vec<Window> = self.windows.iter().map(Window::from).collect();
-        timing::ends_at(&windows, now).filter(|_| self.scheduling != Scheduling::AlwaysOpen)
+        let after = TimeDelta::minutes(i64::from(self.event.after_minutes));
+        timing::ends_at(&windows, after, now).filter(|_| self.scheduling != Scheduling::AlwaysOpen)
     }
 
     pub fn timing(&self, now: DateTime) -> Timing {
@@ -69,6 +71,8 @@ pub struct Event {
     pub id: cynic::Id,
     pub slug: String,
     pub name: String,
+    /// For so long a session stays open after its segment (F5).
+    pub after_minutes: i32,
 }
 
 /// Who is inside, as the api hears of it about once a second.

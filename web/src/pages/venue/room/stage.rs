@@ -148,12 +148,12 @@ fn Counts() -> impl IntoView {
         <p class="room-count">
             <Icon glyph=Glyph::Camera/>
             <span class="room-count-words">{move || text!("room-on-screen", count = on_screen.get())}</span>
-            <span class="room-count-number" aria-hidden="true">{move || browser::format_number(i32::try_from(on_screen.get()).unwrap_or(i32::MAX))}</span>
+            <span class="room-count-number" aria-hidden="true">{move || browser::format_count(on_screen.get())}</span>
         </p>
         <p class="room-count">
             <Icon glyph=Glyph::Viewers/>
             <span class="room-count-words">{move || text!("room-watching", count = watching.get())}</span>
-            <span class="room-count-number" aria-hidden="true">{move || browser::format_number(i32::try_from(watching.get()).unwrap_or(i32::MAX))}</span>
+            <span class="room-count-number" aria-hidden="true">{move || browser::format_count(watching.get())}</span>
         </p>
     }
 }

@@ -15,6 +15,7 @@ use leptos::prelude::*;
 use protocol::room::Seat;
 use protocol::signalling::Quality;
 use send_wrapper::SendWrapper;
+use wasm_bindgen::JsCast;
 
 /// The `video` element for what the media layer calls `key`.
 #[component]
@@ -63,6 +64,14 @@ pub fn TileView(key: Key, tile: Memo<Option<Tile>>, rect: Memo<Rect>) -> impl In
     let node = NodeRef::<leptos::html::Div>::new();
     follow_full_screen(node, key.clone());
     let fill = move || node.get_untracked().into_iter().for_each(|tile| shim::toggle_full_screen_of(&tile));
+    let twice = move |event: leptos::ev::MouseEvent| {
+        // What stands on the tile has its presses for itself.
+        let pressed = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let is_elsewhere = pressed.is_some_and(|one| matches!(one.closest("button, [popover]"), Ok(Some(_))));
+        if !is_elsewhere && shim::can_full_screen() {
+            fill();
+        }
+    };
     let mirrored = own.get_untracked() && !screen;
     let Hosting { tile_menu, .. } = expect_context();
     let menu = move || tile_menu.get().filter(|_| !own.get()).map(|menu| menu(tile));
@@ -78,7 +87,7 @@ pub fn TileView(key: Key, tile: Memo<Option<Tile>>, rect: Memo<Rect>) -> impl In
             style:translate=move || translate(rect.get())
             style:inline-size=move || format!("{}px", rect.get().width)
             style:block-size=move || format!("{}px", rect.get().height)
-            on:dblclick=move |_| fill()
+            on:dblclick=twice
         >
             <Show
                 when=move || picture.with(Option::is_some)
@@ -137,7 +146,7 @@ fn TileTools(key: Key, label: Signal<String>, fill: impl Fn() + Copy + Send + Sy
     };
     let fill_label = t!("tile-fill", name = label.get());
     view! {
-        <div class="tile-tools" on:dblclick=|event| event.stop_propagation()>
+        <div class="tile-tools">
             <button
                 type="button"
                 class="tile-tool"

@@ -10,24 +10,35 @@ use super::Here;
 use super::controls::BarButton;
 use super::hosting::is_host;
 use super::tile::translate;
+use crate::api::fetch;
+use crate::api::screen::{RemoveYoutube, RemoveYoutubeInput, RemoveYoutubeVariables};
 use crate::areas::{VideoFormArea, VideoPlayerArea};
-use crate::components::{Dialog, Glyph};
+use crate::components::{Dialog, Glyph, Toasts};
 use crate::live::machine::VideoWish;
+use crate::pages::words;
 use crate::state::room::grid::Rect;
 use crate::state::room::tiles::Tile;
 use crate::state::youtube::may_share;
 use crate::{t, text};
+use cynic::MutationBuilder;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use protocol::room::Seat;
 
-/// Whether the form for a link is open, as a context: it closes itself.
+/// The form for a link, as a context.
 #[derive(Clone, Copy)]
-struct FormOpen(RwSignal<bool>);
+struct Asked {
+    /// It closes itself.
+    open: RwSignal<bool>,
+    /// What was typed, also when that could not be shared.
+    link: RwSignal<String>,
+}
 
 /// Shares a video, or ends the person's own; there for who may (J3).
 #[component]
 pub fn VideoButton(open: RwSignal<bool>) -> impl IntoView {
-    let Here { call, session, .. } = expect_context();
+    let here: Here = expect_context();
+    let Here { call, session, .. } = here;
     let host = is_host();
     let own = Memo::new(move |_| call.room.with(|room| room.shares_video()));
     let may = Memo::new(move |_| {
@@ -36,12 +47,6 @@ pub fn VideoButton(open: RwSignal<bool>) -> impl IntoView {
     });
     let taken = Memo::new(move |_| call.room.with(|room| room.video.is_some()));
     let full = Memo::new(move |_| call.room.with(|room| room.full(Seat::Youtube)));
-    // What it asks for is no question any more.
-    Effect::new(move |_| {
-        if !may.get() || taken.get() || full.get() {
-            open.set(false);
-        }
-    });
     let label = Signal::derive(move || {
         if own.get() {
             text!("youtube-stop")
@@ -57,7 +62,7 @@ pub fn VideoButton(open: RwSignal<bool>) -> impl IntoView {
         (false, false, true) => Some(text!("room-full-hint")),
         (false, false, false) => None,
     });
-    let disabled = Signal::derive(move || !own.get() && (taken.get() || full.get()));
+    let disabled = Signal::derive(move || here.is_away() || !own.get() && (taken.get() || full.get()));
     let press = move |()| {
         if own.get_untracked() {
             call.video(VideoWish::Stop);
@@ -74,7 +79,15 @@ pub fn VideoButton(open: RwSignal<bool>) -> impl IntoView {
 
 #[component]
 pub fn VideoDialog(open: RwSignal<bool>) -> impl IntoView {
-    provide_context(FormOpen(open));
+    let Here { call, .. } = expect_context();
+    let link = RwSignal::new(String::new());
+    let own = Memo::new(move |_| call.room.with(|room| room.shares_video()));
+    Effect::new(move |_| {
+        if own.get() {
+            link.set(String::new());
+        }
+    });
+    provide_context(Asked { open, link });
     view! { <Dialog title=t!("youtube-title") open><VideoFormArea/></Dialog> }
 }
 
@@ -94,4 +107,17 @@ pub fn VideoTile(tile: Memo<Option<Tile>>, rect: Memo<Rect>) -> impl IntoView {
             <VideoPlayerArea/>
         </div>
     }
+}
+
+/// A host ends the video that somebody else shares, and reads what came of it (J4).
+pub fn remove(here: Here, toasts: Toasts, name: &str) {
+    let input = RemoveYoutubeInput { session_id: here.session.with_untracked(|session| session.id.clone()) };
+    let told = fetch::tell(RemoveYoutube::build(RemoveYoutubeVariables { input }));
+    let said = untrack(|| text!("youtube-was-removed", name = text::name(name)));
+    spawn_local(async move {
+        match told.await {
+            Ok(()) => toasts.good(said),
+            Err(failure) => toasts.bad(untrack(|| words::failure(&failure))),
+        }
+    });
 }

@@ -27,6 +27,14 @@ impl Talk {
         }
         self.about.set(About::Nothing);
     }
+
+    /// The same after an answer: the room may be gone by then, or another message is edited.
+    fn end_edit_of(self, message: &cynic::Id) {
+        let edits = |about: &About| matches!(about, About::Edit { id, .. } if id == message);
+        if self.about.try_with_untracked(edits) == Some(true) {
+            self.end_edit();
+        }
+    }
 }
 
 /// Why a message was refused.
@@ -99,11 +107,11 @@ fn Write(talk: Talk) -> impl IntoView {
         match about.get_untracked() {
             About::Edit { id, .. } => {
                 busy.set(true);
-                let input = EditMessageInput { id, text: written.wire() };
+                let input = EditMessageInput { id: id.clone(), text: written.wire() };
                 let told = fetch::tell(EditMessage::build(EditMessageVariables { input }));
                 spawn_local(async move {
                     match told.await {
-                        Ok(()) => talk.end_edit(),
+                        Ok(()) => talk.end_edit_of(&id),
                         // What was typed stays.
                         Err(failure) => _ = problem.try_set(Some(untrack(|| why(&failure)))),
                     }

@@ -4,7 +4,7 @@
 use super::{About, Talk};
 use crate::api::chat::QuotedMessage;
 use crate::browser;
-use crate::pages::gate::CHAT_MEMORY;
+use crate::pages::gate::chat_memory;
 use crate::state::chat::Conversation;
 use crate::state::chat::draft::Draft;
 use crate::state::chat::kept::{Kept, Quote};
@@ -14,7 +14,7 @@ use leptos::prelude::*;
 pub(super) fn keep(talk: Talk) {
     let Talk { draft, about, known, .. } = talk;
     let session = talk.session();
-    let key = Memo::new(move |_| talk.me.get().map(|me| format!("{CHAT_MEMORY}{me}.{}", session.inner())));
+    let key = Memo::new(move |_| talk.me.get().map(|me| chat_memory(&me) + session.inner()));
     // Where it is kept, once what was there is put back: nothing is written over before that.
     let kept = RwSignal::new(None::<String>);
     Effect::new(move |_| {

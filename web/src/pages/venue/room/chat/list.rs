@@ -10,7 +10,7 @@ use crate::components::{Button, Dialog, Glyph, Icon, Kind, Skeleton};
 use crate::pages::gate::Failed;
 use crate::pages::words;
 use crate::state::chat::{Conversation, Pending, Sending};
-use crate::{t, text};
+use crate::t;
 use cynic::MutationBuilder;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -157,10 +157,10 @@ fn shown(pending: &[Pending]) -> Vec<Pending> {
 fn OnItsWay(talk: Talk, one: Pending) -> impl IntoView {
     let Pending { client_id, text, mentions, reply_to, sending, .. } = one;
     let (again, gone) = (client_id.clone(), client_id);
-    // Who was too fast reads when to go on, and sends it then: whether it still fits is theirs to say.
+    // Who was too fast sends it themselves: whether it still fits is theirs to say. When that is, the composer says; here each second
+    // of it would be read aloud.
     let wait = Memo::new(move |_| talk.blocked_for());
     let why = move |failure: Option<&Failure>| match failure {
-        Some(Failure::TooOften { .. }) if wait.get() > 0 => text!("chat-wait", seconds = wait.get()),
         Some(Failure::TooOften { .. }) | None => String::new(),
         Some(failure) => composer::why(failure),
     };

@@ -6,7 +6,7 @@ use crate::api::fetch::{self, Told};
 use crate::api::screen::{
     LiftBar, LiftBarInput, LiftBarVariables, MuteOnScreen, MuteOnScreenInput, MuteOnScreenVariables, RemoveFromScreen,
     RemoveFromScreenInput, RemoveFromScreenVariables, RemoveScreenShare, RemoveScreenShareInput,
-    RemoveScreenShareVariables, RemoveYoutube, RemoveYoutubeInput, RemoveYoutubeVariables, ScreenSource,
+    RemoveScreenShareVariables, ScreenSource,
 };
 use crate::components::{Toasts, use_toasts};
 use crate::pages::words;
@@ -58,12 +58,6 @@ impl Acts {
         let input = RemoveScreenShareInput { session_id: self.session(), person_id: cynic::Id::new(who.person) };
         let said = untrack(|| text!("screen-share-was-removed", name = text::name(&who.name)));
         self.send(fetch::tell(RemoveScreenShare::build(RemoveScreenShareVariables { input })), said);
-    }
-
-    pub fn end_video(self, name: String) {
-        let input = RemoveYoutubeInput { session_id: self.session() };
-        let said = untrack(|| text!("youtube-was-removed", name = name));
-        self.send(fetch::tell(RemoveYoutube::build(RemoveYoutubeVariables { input })), said);
     }
 
     pub fn let_back(self, who: Who) {

@@ -1,7 +1,7 @@
 //! Seats and viewers, and how many of these go well with so many of those (E3). It warns; it turns nobody away.
 
 use super::super::Here;
-use crate::browser;
+use crate::browser::format_count;
 use crate::state::room::capacity::{Load, comfortable};
 use crate::{t, text};
 use leptos::prelude::*;
@@ -11,9 +11,9 @@ pub fn Capacity() -> impl IntoView {
     let Here { call, .. } = expect_context();
     let counts = move || call.room.with(|room| room.counts);
     let most = move || comfortable(counts().seats);
-    let number = |number: u32| browser::format_number(i32::try_from(number).unwrap_or(i32::MAX));
-    let viewers =
-        Memo::new(move |_| text!("room-capacity-viewers", count = number(counts().viewers), most = number(most())));
+    let viewers = Memo::new(move |_| {
+        text!("room-capacity-viewers", count = format_count(counts().viewers), most = format_count(most()))
+    });
     let seats = Memo::new(move |_| text!("room-capacity-seats", count = counts().seats, most = counts().max_seats));
     let warning = Memo::new(move |_| match Load::of(counts().viewers, counts().seats) {
         Load::Fine => String::new(),

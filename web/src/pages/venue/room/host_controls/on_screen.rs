@@ -1,8 +1,8 @@
 //! Who is on screen now, with what a host can do about it (D7).
 
-use super::super::Here;
+use super::super::{Here, youtube};
 use super::acts::{Acts, Who};
-use crate::components::{Avatar, Glyph, Icon, IconButton};
+use crate::components::{Avatar, Glyph, Icon, IconButton, use_toasts};
 use crate::{t, text};
 use leptos::prelude::*;
 use protocol::room::{Seat, Source, Speaker};
@@ -24,30 +24,30 @@ pub fn OnScreen(acts: Acts) -> impl IntoView {
                     <For each=move || people.get() key=String::clone let:person><Row person acts/></For>
                 </ul>
             </Show>
-            <Video acts/>
+            <Video/>
         </section>
     }
 }
 
 /// The video that somebody else shares, which may not be among those on screen (J4).
 #[component]
-fn Video(acts: Acts) -> impl IntoView {
-    let Here { call, .. } = expect_context();
+fn Video() -> impl IntoView {
+    let (here, toasts): (Here, _) = (expect_context(), use_toasts());
     let sharer = Memo::new(move |_| {
-        call.room.with(|room| {
+        here.call.room.with(|room| {
             let others = room.video.as_ref().filter(|_| !room.shares_video());
             others.map(|shared| shared.video.name.clone())
         })
     });
     move || {
         sharer.get().map(|name| {
-            let (shown, label, ended) = (name.clone(), name.clone(), name);
+            let (shown, label) = (name.clone(), name.clone());
             view! {
                 <div class="host-row">
                     <Icon glyph=Glyph::Video/>
                     <span class="host-name">{t!("youtube-of", name = shown.clone())}</span>
                     <div class="host-actions">
-                        <IconButton label=t!("youtube-remove", name = label.clone()) icon=Glyph::Ban on=move |()| acts.end_video(ended.clone())/>
+                        <IconButton label=t!("youtube-remove", name = label.clone()) icon=Glyph::Ban on=move |()| youtube::remove(here, toasts, &name)/>
                     </div>
                 </div>
             }

@@ -1,12 +1,12 @@
 //! The list of everybody in the room: what of it is loaded, kept as it is now, and only the rows in sight of it.
 
 use super::super::Here;
-use super::rows::Row;
+use super::rows::{Row, Standing};
 use crate::api::live::Live;
 use crate::api::query::Query;
 use crate::api::room_people::{
-    InSession, RoomPeople, RoomPeopleChange, RoomPeopleChanged, RoomPeopleVariables, RoomPerson, RoomRole,
-    SessionPeople,
+    InSession, RoomPeople, RoomPeopleChange, RoomPeopleChanged, RoomPeoplePage, RoomPeopleVariables, RoomPerson,
+    RoomRole, SessionPeople,
 };
 use crate::api::{Failure, fetch};
 use crate::components::{Button, EmptyState, Glyph, SearchField, Skeleton};
@@ -38,7 +38,9 @@ pub struct Inside {
     pub crowd: RwSignal<Crowd>,
     typed: RwSignal<String>,
     search: RwSignal<String>,
-    query: Query<Option<SessionPeople>>,
+    query: Query<Option<Anew>>,
+    /// How many pages are shown.
+    pages: StoredValue<usize>,
     busy: RwSignal<bool>,
     /// The next page could not be fetched.
     failed: RwSignal<bool>,
@@ -50,25 +52,62 @@ async fn page(id: cynic::Id, search: String, after: Option<String>) -> Result<Op
     fetch::send(RoomPeople::build(variables)).await.map(|answer| answer.session)
 }
 
+/// All that is shown, read again.
+#[derive(Clone)]
+struct Anew {
+    /// Whether attendees see each other (A6).
+    people_visible: bool,
+    hosts: Vec<RoomPerson>,
+    pages: Vec<RoomPeoplePage>,
+}
+
+impl Anew {
+    /// So many pages, one after the other.
+    async fn read(id: cynic::Id, search: String, wanted: usize) -> Result<Option<Self>, Failure> {
+        let Some(SessionPeople { event, room }) = page(id.clone(), search.clone(), None).await? else {
+            return Ok(None);
+        };
+        let mut pages = vec![room.people];
+        while pages.len() < wanted {
+            let Some(after) = pages.last().and_then(RoomPeoplePage::more) else { break };
+            let Some(next) = page(id.clone(), search.clone(), Some(after)).await? else { break };
+            pages.push(next.room.people);
+        }
+        Ok(Some(Self { people_visible: event.people_visible, hosts: room.hosts.nodes, pages }))
+    }
+}
+
 impl Inside {
     pub fn follow(here: Here) -> Self {
         let id = here.session.with_untracked(|session| session.id.clone());
         let search = RwSignal::new(String::new());
         let asked = id.clone();
-        let query = Query::kept(move || (asked.clone(), search.get()), move |(id, search)| page(id, search, None));
+        let (pages, before) = (StoredValue::new(1_usize), StoredValue::new(String::new()));
+        let query = Query::kept(
+            move || (asked.clone(), search.get()),
+            move |(id, search)| {
+                // Whoever has read far down stays there; of another search they see the beginning.
+                if before.get_value() != search {
+                    before.set_value(search.clone());
+                    pages.set_value(1);
+                }
+                Anew::read(id, search, pages.get_value())
+            },
+        );
         let inside = Self {
             here,
             crowd: RwSignal::default(),
             typed: RwSignal::default(),
             search,
             query,
+            pages,
             busy: RwSignal::new(false),
             failed: RwSignal::new(false),
         };
         Effect::new(move |_| {
-            if let Some(Some(session)) = query.value.with(|answer| answer.here().cloned()) {
+            if let Some(Some(Anew { hosts, pages, .. })) = query.value.with(|answer| answer.here().cloned()) {
                 inside.failed.set(false);
-                inside.crowd.update(|crowd| crowd.take_first(session.room.people, session.room.hosts.nodes));
+                inside.crowd.update(|crowd| crowd.take_anew(pages, hosts));
             }
         });
         inside.listen(id);
@@ -127,7 +166,7 @@ impl Inside {
     /// Whether the person sees everybody, which organizers can switch off (A6).
     pub fn shows_everybody(self) -> bool {
         let visible = self.query.value.with(|answer| match answer.here() {
-            Some(Some(session)) => session.event.people_visible,
+            Some(Some(anew)) => anew.people_visible,
             _ => true,
         });
         visible || self.here.session.with(|session| session.viewer_is_host)
@@ -157,7 +196,9 @@ impl Inside {
             match answer {
                 Ok(Some(session)) => {
                     self.failed.try_set(false);
-                    self.crowd.try_update(|crowd| crowd.take_more(&after, session.room.people));
+                    if self.crowd.try_update(|crowd| crowd.take_more(&after, session.room.people)) == Some(true) {
+                        self.pages.try_update_value(|pages| *pages += 1);
+                    }
                 }
                 Ok(None) => {}
                 Err(_) => _ = self.failed.try_set(true),
@@ -224,14 +265,27 @@ pub fn Everybody(inside: Inside, children: ChildrenFn) -> impl IntoView {
             inside.more();
         }
     });
-    let visible = move || {
+    let visible = Memo::new(move |_| {
         let (from, to) = shown.get();
         rows.with(|rows| {
             let rows = rows.get(from..to.min(rows.len())).unwrap_or_default();
-            (from + 1..).zip(rows.iter().cloned()).collect::<Vec<_>>()
+            (from + 1..).zip(rows.iter().cloned()).collect::<Vec<(usize, Arc<RoomPerson>)>>()
         })
+    });
+    let ids = move || {
+        visible.with(|visible| visible.iter().map(|(_, row)| row.person.id.inner().to_owned()).collect::<Vec<_>>())
     };
     let size = Signal::derive(move || if has_more.get() { -1 } else { i32::try_from(count.get()).unwrap_or(-1) });
+    let row = move |person: String| {
+        let id = person.clone();
+        // What it was stays for the moment in which the row goes.
+        let own = Memo::new(move |before: Option<&Option<(usize, Arc<RoomPerson>)>>| {
+            let is = |row: &&(usize, Arc<RoomPerson>)| row.1.person.id.inner() == id;
+            visible.with(|visible| visible.iter().find(is).cloned()).or_else(|| before.cloned().flatten())
+        });
+        let standing = Standing { own, size };
+        view! { <Row inside person name=standing.name() standing/> }
+    };
     let before = move || format!("{}px", shown.get().0 as f64 * ROW);
     let behind = move || format!("{}px", count.get().saturating_sub(shown.get().1) as f64 * ROW);
     let waiting = Memo::new(move |_| query.value.with(|answer| matches!(answer, Loaded::Waiting)));
@@ -280,16 +334,7 @@ pub fn Everybody(inside: Inside, children: ChildrenFn) -> impl IntoView {
                     style:padding-block-start=before
                     style:padding-block-end=behind
                 >
-                    <For each=visible key=|(_, row)| (row.sort_key.clone(), row.person.name.clone(), row.role) let:one>
-                        <Row
-                            inside
-                            person=one.1.person.id.inner().to_owned()
-                            name=one.1.person.name.clone()
-                            known=Some(Arc::clone(&one.1))
-                            place=one.0
-                            size
-                        />
-                    </For>
+                    <For each=ids key=String::clone children=row/>
                 </ul>
                 <Show when=move || inside.failed.get()>
                     <Button label=t!("show-more") busy=inside.busy on=move |()| inside.more()/>

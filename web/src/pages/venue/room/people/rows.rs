@@ -58,17 +58,16 @@ pub fn Sections(inside: Inside) -> impl IntoView {
         now
     });
     view! {
-        <div node_ref=list>
-            <Show when=move || !hands.with(Vec::is_empty)>
-                <div class="host-head">
-                    <h3>{t!("hands-up")}</h3>
-                    <Show when=move || host.get()>
-                        <Button label=t!("hands-lower-all") on=move |()| hands::lower(inside.here, toasts, None)/>
-                    </Show>
-                </div>
-                <People inside people=hands label=t!("hands-up")/>
-            </Show>
-        </div>
+        <Show when=move || !hands.with(Vec::is_empty)>
+            <div class="host-head">
+                <h3>{t!("hands-up")}</h3>
+                <Show when=move || host.get()>
+                    <Button label=t!("hands-lower-all") on=move |()| hands::lower(inside.here, toasts, None)/>
+                </Show>
+            </div>
+            // Without the head: whoever presses twice lowers two hands, and not all.
+            <div node_ref=list><People inside people=hands label=t!("hands-up")/></div>
+        </Show>
         <Show when=move || !hosts.with(Vec::is_empty)>
             <h3>{t!("people-hosts")}</h3>
             <People inside people=hosts label=t!("people-hosts")/>
@@ -85,9 +84,26 @@ fn People(inside: Inside, people: Named, #[prop(into)] label: Signal<String>) ->
     view! {
         <ul class="people-list" aria-label=label>
             <For each=move || people.get() key=Clone::clone let:one>
-                <Row inside person=one.0 name=one.1 known=None/>
+                <Row inside person=one.0 name=one.1/>
             </For>
         </ul>
+    }
+}
+
+/// What a row knows of its place, in a list of which not all is drawn.
+#[derive(Clone, Copy)]
+pub struct Standing {
+    /// Which row it is, and whose.
+    pub own: Memo<Option<(usize, Arc<RoomPerson>)>>,
+    /// Of how many.
+    pub size: Signal<i32>,
+}
+
+impl Standing {
+    pub fn name(self) -> Signal<String> {
+        Signal::derive(move || {
+            self.own.with(|own| own.as_ref().map(|(_, one)| one.person.name.clone()).unwrap_or_default())
+        })
     }
 }
 
@@ -95,21 +111,18 @@ fn People(inside: Inside, people: Named, #[prop(into)] label: Signal<String>) ->
 pub fn Row(
     inside: Inside,
     person: String,
-    name: String,
-    /// As the list has them; looked for in it otherwise.
-    known: Option<Arc<RoomPerson>>,
-    /// In a list of which not all is drawn: which row it is, of how many.
+    #[prop(into)] name: Signal<String>,
+    /// Without one, what else is known of the person is looked for in the list.
     #[prop(optional)]
-    place: Option<usize>,
-    #[prop(optional)] size: Option<Signal<i32>>,
+    standing: Option<Standing>,
 ) -> impl IntoView {
     let Here { call, .. } = inside.here;
     let Hosting { tile_menu, .. } = expect_context();
     let (host, toasts) = (is_host(), use_toasts());
     let own = call.room.with_untracked(|room| room.me.as_deref() == Some(&person));
     let id = StoredValue::new(person);
-    let known = Memo::new(move |_| match &known {
-        Some(known) => Some(Arc::clone(known)),
+    let known = Memo::new(move |_| match standing {
+        Some(Standing { own, .. }) => own.with(|own| own.as_ref().map(|(_, one)| Arc::clone(one))),
         None => inside.crowd.with(|crowd| {
             let is = |row: &&Arc<RoomPerson>| id.with_value(|id| row.person.id.inner() == id);
             crowd.hosts().iter().chain(crowd.rows()).find(is).cloned()
@@ -136,16 +149,17 @@ pub fn Row(
     });
     let on_screen = Memo::new(move |_| tile.with(Option::is_some));
     let menu = move || tile_menu.get().filter(|_| !own && on_screen.get()).map(|menu| menu(tile));
-    let shown = StoredValue::new(name.clone());
-    let said = move || if own { text!("room-you", name = shown.get_value()) } else { shown.get_value() };
+    let said = move || if own { text!("room-you", name = name.get()) } else { name.get() };
     let what = move || match (role.get(), on_screen.get()) {
         (Some(RoomRole::Host), _) => Some(text!("people-host")),
         (Some(RoomRole::Speaker), _) => Some(text!("people-speaker")),
         (_, true) => Some(text!("on-screen-now")),
         _ => None,
     };
+    let place = move || standing?.own.with(|own| own.as_ref().map(|(place, _)| *place));
+    let size = move || standing.map(|standing| standing.size.get());
     view! {
-        <li class="people-row" class:own=own aria-posinset=place aria-setsize=move || size.map(|size| size.get())>
+        <li class="people-row" class:own=own aria-posinset=place aria-setsize=size>
             <Avatar name size="small" picture/>
             <div class="host-name">
                 <strong><bdi>{said}</bdi></strong>
@@ -156,7 +170,7 @@ pub fn Row(
             {move || hand.get().map(|number| view! { <Mark number/> })}
             <Show when=move || host.get() && hand.get().is_some()>
                 <IconButton
-                    label=t!("hand-lower-name", name = shown.get_value())
+                    label=t!("hand-lower-name", name = name.get())
                     icon=Glyph::HandDown
                     on=move |()| hands::lower(inside.here, toasts, Some(id.get_value()))
                 />

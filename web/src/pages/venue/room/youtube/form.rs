@@ -1,7 +1,7 @@
 //! The link of a video to share, checked while it is typed (J2).
 
 use super::super::Here;
-use super::FormOpen;
+use super::Asked;
 use crate::components::field::FieldNote;
 use crate::components::{Form, FormProblems, Glyph, SubmitButton};
 use crate::live::machine::VideoWish;
@@ -11,8 +11,7 @@ use protocol::youtube::{Link, LinkProblem, parse};
 
 #[component]
 pub fn VideoForm() -> impl IntoView {
-    let (Here { call, .. }, FormOpen(open)): (Here, FormOpen) = (expect_context(), expect_context());
-    let link = RwSignal::new(String::new());
+    let (Here { call, .. }, Asked { open, link }): (Here, Asked) = (expect_context(), expect_context());
     // Nobody is told that a field is empty before they have tried.
     let tried = RwSignal::new(false);
     let problem = Memo::new(move |_| {

@@ -2,16 +2,13 @@
 
 use super::super::Here;
 use super::super::hosting::is_host;
-use crate::api::fetch;
-use crate::api::screen::{RemoveYoutube, RemoveYoutubeInput, RemoveYoutubeVariables};
+use super::remove;
 use crate::components::{Button, Glyph, Icon, IconButton, use_toasts};
 use crate::live::call::Call;
 use crate::live::machine::VideoWish;
 use crate::live::player::{Player, Said, Wanted, now};
-use crate::pages::words;
 use crate::state::youtube::{Act, Follower, Leader, Sample};
 use crate::{t, text};
-use cynic::MutationBuilder;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -214,24 +211,20 @@ fn Sound(screen: Screen) -> impl IntoView {
 /// Ends the video: the own one, or as a host anybody's (J4).
 #[component]
 fn End(leads: bool, name: Memo<String>) -> impl IntoView {
-    let Here { call, session, .. } = expect_context();
+    let here: Here = expect_context();
     let (host, toasts) = (is_host(), use_toasts());
     let end = move |()| {
         if leads {
-            return call.video(VideoWish::Stop);
+            here.call.video(VideoWish::Stop);
+        } else {
+            remove(here, toasts, &name.get_untracked());
         }
-        let input = RemoveYoutubeInput { session_id: session.with_untracked(|session| session.id.clone()) };
-        let said = untrack(|| text!("youtube-was-removed", name = name.get()));
-        spawn_local(async move {
-            match fetch::tell(RemoveYoutube::build(RemoveYoutubeVariables { input })).await {
-                Ok(()) => toasts.good(said),
-                Err(failure) => toasts.bad(untrack(|| words::failure(&failure))),
-            }
-        });
     };
     let label =
         Signal::derive(move || if leads { text!("youtube-stop") } else { text!("youtube-remove", name = name.get()) });
+    // A host's word goes another way.
+    let disabled = Memo::new(move |_| leads && here.is_away());
     view! {
-        <Show when=move || leads || host.get()><IconButton label icon=Glyph::Close on=end/></Show>
+        <Show when=move || leads || host.get()><IconButton label icon=Glyph::Close disabled on=end/></Show>
     }
 }
