@@ -148,13 +148,16 @@ pub(super) async fn act(
     app.db.write(write).await
 }
 
+/// What is done in a room as a whole: how it is written down, about whom, and whether a host, or who is none, may.
+pub(super) type Deed = (Action, Option<AccountId>, fn(bool) -> Result<()>);
+
 /// What hosts do in a room as a whole, or about somebody who need not have an account any more: `work` does in the same transaction
 /// what is to be done besides writing it down.
 pub(super) async fn act_in<T, F>(
     app: &App,
     caller: &Caller,
     session: SessionId,
-    (action, person, may): (Action, Option<AccountId>, fn(bool) -> Result<()>),
+    (action, person, may): Deed,
     work: F,
 ) -> Result<T>
 where
