@@ -87,12 +87,9 @@ test("what somebody wrote stays theirs, and goes when their login expires and so
   servers,
   people,
 }) => {
-  const programme = await liveEvent(servers);
-  const id = await session(programme, "Round table");
-  const ada = await people("Ada Attendee");
+  const { programme, room, ada } = await alone(servers, people);
   const next = await attendee(programme, "Ben Attendee");
-  await ada.become(await attendee(programme, ada.name));
-  await joinAt(ada, `/e/${programme.slug}/sessions/${inAddress(id)}`);
+  await joinAt(ada, room);
   await openChat(ada);
   await field(ada).fill("nobody else's business");
   await expect.poll(() => remembered(ada)).toBe(1);
