@@ -96,6 +96,7 @@ pub fn Existing(first: Arc<Session>, session: Memo<Option<Arc<Session>>>, detail
             view! { <ChosenPeople session_id=chosen_for.clone() role=Role::Moderator details/> }.into_any()
         }
     };
+    let recordable = first.creator.is_none();
     let room = format!("/sessions/{}", first.bare_id());
     let open_room = Signal::derive(move || format!("/e/{}{room}", current.slug()));
     let save = Signal::derive(move || if gone.get() { text!("add-as-new") } else { text!("save") });
@@ -113,7 +114,7 @@ pub fn Existing(first: Arc<Session>, session: Memo<Option<Arc<Session>>>, detail
             <VisibilitySection sentences=Signal::derive(move || details.now.with(|details| details.visibility.clone()))/>
         </Show>
         <ChangedByBoth fields=Signal::derive(move || draft.both.get().into_iter().map(field_name).collect())/>
-        <Editor draft send label=save new=false inside session=Some(first.id.clone())/>
+        <Editor draft send label=save new=false recordable inside session=Some(first.id.clone())/>
         <InvitingDialog inviting send/>
         <Show when=move || unlisted() && !gone.get()><UnlistedLink session/></Show>
         <Show when=move || has_list() && !gone.get()>
