@@ -97,14 +97,14 @@ pub fn format_number(value: i32) -> String {
     js_format_number(&region(), f64::from(value))
 }
 
-/// A number with a fraction.
-pub fn format_decimal(value: f64) -> String {
-    js_format_number(&region(), value)
-}
-
 /// The same of what is counted, which may be more than anybody reads.
 pub fn format_count<N: TryInto<i32>>(count: N) -> String {
     format_number(count.try_into().unwrap_or(i32::MAX))
+}
+
+/// A number with a fraction.
+pub fn format_decimal(value: f64) -> String {
+    js_format_number(&region(), value)
 }
 
 /// Whether the text is in the clipboard now.

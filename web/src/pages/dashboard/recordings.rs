@@ -4,9 +4,9 @@ mod deleting;
 mod row;
 
 use crate::api::event::SlugVariables;
-use crate::api::fetch;
 use crate::api::query::Query;
 use crate::api::recording::{Recordings as Fetched, RecordingsVariables, Stored};
+use crate::api::{Failure, fetch};
 use crate::components::{Button, EmptyState, Glyph, Icon, Skeleton, in_address};
 use crate::pages::event::{CurrentEvent, Programme};
 use crate::pages::gate::Failed;
@@ -71,7 +71,7 @@ pub fn Recordings() -> impl IntoView {
 #[derive(Clone, PartialEq)]
 enum Shown {
     Waiting,
-    Failed(crate::api::Failure),
+    Failed(Failure),
     Empty,
     List,
 }

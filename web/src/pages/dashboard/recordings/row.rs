@@ -21,10 +21,8 @@ use leptos_router::components::A;
 pub fn Row(recording: One) -> impl IntoView {
     let current: CurrentEvent = expect_context();
     let (known, playing, deleting): (Known, Playing, Deleting) = (expect_context(), expect_context(), expect_context());
-    let of_session = move || {
-        let session = part(recording, |one| one.bare_session().to_owned());
-        format!("/dashboard/{}/recordings?session={}", current.slug(), session.get())
-    };
+    let session = part(recording, |one| one.bare_session().to_owned());
+    let of_session = move || format!("/dashboard/{}/recordings?session={}", current.slug(), session.get());
     let id = StoredValue::new(
         recording.with_untracked(|one| one.as_ref().map(|one| one.id.inner().to_owned()).unwrap_or_default()),
     );
