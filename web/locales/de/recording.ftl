@@ -57,3 +57,10 @@ keep-recordings = Aufzeichnungen behalten
 keep-recordings-for-ever-hint = Bis ein Veranstalter sie löscht.
 keep-recordings-days-hint = Ältere Aufzeichnungen werden für alle gelöscht und lassen sich nicht zurückholen. Das beginnt wenige Minuten nach dem Speichern.
 recording-days-hint = So viele Tage, nachdem eine Aufzeichnung entstanden ist, verschwindet sie. 1 bis 3.650.
+
+did-switch-recording-on = { $actor } hat die Aufzeichnung eingeschaltet.
+did-switch-recording-off = { $actor } hat die Aufzeichnung ausgeschaltet.
+did-start-recording = { $actor } hat die Aufzeichnung wieder gestartet.
+did-publish-replay = { $actor } hat eine Aufzeichnung als Replay gezeigt.
+did-withdraw-replay = { $actor } hat ein Replay zurückgezogen.
+did-delete-recording = { $actor } hat eine Aufzeichnung gelöscht.

@@ -57,3 +57,10 @@ keep-recordings = Keep recordings
 keep-recordings-for-ever-hint = Until an organizer deletes them.
 keep-recordings-days-hint = Older recordings are deleted for everybody and cannot be brought back. That begins when you save, within a few minutes.
 recording-days-hint = So many days after it was made a recording goes. 1 to 3,650.
+
+did-switch-recording-on = { $actor } switched recording on.
+did-switch-recording-off = { $actor } switched recording off.
+did-start-recording = { $actor } started recording again.
+did-publish-replay = { $actor } made a recording a replay.
+did-withdraw-replay = { $actor } took a replay from the attendees.
+did-delete-recording = { $actor } deleted a recording.

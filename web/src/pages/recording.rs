@@ -15,7 +15,7 @@ use crate::api::recording::{Recording, RecordingChange, RecordingChanged, Record
 use crate::api::registration::PageInfo;
 use crate::browser;
 use crate::components::{Button, use_toasts};
-use crate::state::recordings::{self, Heard, Size};
+use crate::state::recordings::{self, Heard, Order, Size};
 use crate::{t, text};
 use cynic::SubscriptionBuilder;
 use leptos::prelude::*;
@@ -33,15 +33,16 @@ pub type Page = Result<Option<(Vec<Recording>, PageInfo)>, Failure>;
 pub struct Known {
     pub pages: Pages<Recording>,
     heard: RwSignal<Heard>,
-    /// The newest first.
+    /// The session that they are of, unless they are those of all.
+    session: Signal<Option<String>>,
     pub list: Memo<Vec<Arc<Recording>>>,
 }
 
 impl Known {
-    /// `fetch` also gets the cursor after which its page begins. `session` is the id of the one whose recordings they are, unless
-    /// they are those of all.
+    /// As `Pages::new`; what `fetch` gives stands in this order. With a `session`, they are those of the one with this id.
     pub fn new<Key, Fetching>(
         session: Signal<Option<String>>,
+        order: Order,
         key: impl Fn() -> Key + Send + Sync + 'static,
         fetch: impl Fn(Key, Option<String>) -> Fetching + 'static,
     ) -> Self
@@ -69,22 +70,28 @@ impl Known {
             }
         });
         let list = Memo::new(move |_| {
-            let (more, session) = (pages.has_more(), session.get());
-            let wanted = |one: &Recording| session.as_deref().is_none_or(|id| id == one.session_id.inner());
+            let more = pages.has_more();
             pages.query.value.with(|value| match value.here() {
-                Some(fetched) => heard.with(|heard| heard.over(fetched, more, wanted)),
+                Some(fetched) => heard.with(|heard| heard.over(fetched, more, order)),
                 None => Vec::new(),
             })
         });
-        Self { pages, heard, list }
+        Self { pages, heard, session, list }
     }
 
-    /// Gives `told` each change in the event, for as long as the caller's scope lives.
+    /// Gives `told` each change of what is shown here, or may be, for as long as the caller's scope lives.
     pub fn follow(self, event_id: cynic::Id, told: impl Fn(RecordingChange) + 'static) {
         let live: Live = expect_context();
         let operation = RecordingChanged::build(EventIdVariables { event_id });
         let changes = live.subscribe(&operation, move |change: Result<RecordingChanged, Failure>| match change {
-            Ok(RecordingChanged { recording_changed: change }) => told(change),
+            Ok(RecordingChanged { recording_changed: change }) => {
+                let of = change.recording.as_ref().map(|one| one.session_id.inner());
+                // Whose it was that is gone is not told.
+                let wanted = |id: &String| of.is_none_or(|of| of == id);
+                if self.session.try_get_untracked().flatten().as_ref().is_none_or(wanted) {
+                    told(change);
+                }
+            }
             // What the person may see has changed: ask again.
             Err(_) => self.pages.reload(),
         });

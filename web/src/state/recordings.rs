@@ -1,8 +1,25 @@
-//! An event's recordings, the newest first, as they are now: what was fetched and, over it, what was told since; and how long and how
-//! large they are (K5, K8).
+//! Recordings as they are now: what was fetched and, over it, what was told since; and how long and how large they are (K5, K8).
 
 use crate::api::recording::{Recording, RecordingChange, RecordingState};
+use std::cmp::Ordering;
 use std::sync::Arc;
+
+/// Which stand first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    Newest,
+    Oldest,
+}
+
+impl Order {
+    fn of(self, a: &Recording, b: &Recording) -> Ordering {
+        let by_time = a.started_at.cmp(&b.started_at).then_with(|| a.id.inner().cmp(b.id.inner()));
+        match self {
+            Self::Newest => by_time.reverse(),
+            Self::Oldest => by_time,
+        }
+    }
+}
 
 /// One thing that was told.
 #[derive(Clone, Debug)]
@@ -43,18 +60,16 @@ impl Heard {
         self.0.retain(|told| told.late);
     }
 
-    /// What was `fetched`, in this order and with nothing behind it unless there is `more`, as it is now. Of what is not in it, only
-    /// the `wanted`.
-    pub fn over(&self, fetched: &[Recording], more: bool, wanted: impl Fn(&Recording) -> bool) -> Vec<Arc<Recording>> {
-        let mut list: Vec<Arc<Recording>> = fetched.iter().filter_map(|one| self.newest(one)).map(Arc::new).collect();
-        let last = list.last().map(|last| last.started_at);
+    /// What was `fetched`, of which there may be `more`, as it is now; and what is not in it yet.
+    pub fn over(&self, fetched: &[Recording], more: bool, order: Order) -> Vec<Arc<Recording>> {
         let new = self.0.iter().filter_map(|told| told.now.as_ref()).filter(|now| {
-            // What is older than the last one stands on a page that is not here yet.
-            let in_reach = !more || last.is_some_and(|last| now.started_at >= last);
-            in_reach && wanted(now) && fetched.iter().all(|one| one.id != now.id)
+            // What stands behind the last one is on a page that is not here yet.
+            let in_reach = !more || fetched.last().is_some_and(|last| order.of(now, last).is_le());
+            in_reach && fetched.iter().all(|one| one.id != now.id)
         });
-        list.extend(new.cloned().map(Arc::new));
-        list.sort_by(|a, b| b.started_at.cmp(&a.started_at).then_with(|| b.id.inner().cmp(a.id.inner())));
+        let here = fetched.iter().filter_map(|one| self.newest(one)).chain(new.cloned());
+        let mut list: Vec<Arc<Recording>> = here.map(Arc::new).collect();
+        list.sort_by(|a, b| order.of(a, b));
         // A page begins where the last one ended, also when something went in between.
         list.dedup_by(|a, b| a.id == b.id);
         list
@@ -64,7 +79,7 @@ impl Heard {
     fn newest(&self, one: &Recording) -> Option<Recording> {
         match self.of(one.id.inner()) {
             Some(Told { now: None, .. }) => None,
-            Some(Told { now: Some(now), .. }) if now.version > one.version => Some(now.clone()),
+            Some(Told { now: Some(now), .. }) if now.version >= one.version => Some(now.clone()),
             _ => Some(one.clone()),
         }
     }
@@ -152,7 +167,7 @@ mod tests {
 
     /// Ids with versions.
     fn shown(heard: &Heard, fetched: &[Recording], more: bool) -> Vec<(String, i32)> {
-        let list = heard.over(fetched, more, |one| one.session_title != "Other");
+        let list = heard.over(fetched, more, Order::Newest);
         list.iter().map(|one| (one.id.inner().to_owned(), one.version)).collect()
     }
 
@@ -179,9 +194,19 @@ mod tests {
     }
 
     #[test]
-    fn k5_what_is_deleted_goes_and_other_sessions_do_not_come() {
-        let other = Recording { session_title: "Other".into(), ..recording("c", 30, 1) };
-        assert_eq!(shown(&heard([gone("b"), changed(other)]), &two(), false), expected(&[("a", 1)]));
+    fn k5_what_is_deleted_goes() {
+        assert_eq!(shown(&heard([gone("b")]), &two(), false), expected(&[("a", 1)]));
+    }
+
+    #[test]
+    fn k8_the_replays_of_a_session_stand_as_they_were_made() {
+        let heard = heard([changed(recording("c", 30, 1)), changed(recording("early", 1, 1))]);
+        let fetched = [recording("a", 10, 1), recording("b", 20, 1)];
+        let ids = |more| {
+            let list = heard.over(&fetched, more, Order::Oldest);
+            list.iter().map(|one| one.id.inner().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!([ids(false), ids(true)], [vec!["early", "a", "b", "c"], vec!["early", "a", "b"]]);
     }
 
     #[test]

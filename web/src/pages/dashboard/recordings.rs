@@ -13,7 +13,7 @@ use crate::pages::gate::Failed;
 use crate::pages::recording::{Known, PlayerDialog, Playing, Rows, size};
 use crate::pages::submit::page_title;
 use crate::state::Loaded;
-use crate::state::recordings::changes_room;
+use crate::state::recordings::{Order, changes_room};
 use crate::{t, text};
 use cynic::QueryBuilder;
 use deleting::{DeleteDialog, Deleting};
@@ -29,6 +29,7 @@ pub fn Recordings() -> impl IntoView {
     let session = Memo::new(move |_| bare.with(|bare| (!bare.is_empty()).then(|| format!("session:{bare}"))));
     let known = Known::new(
         session.into(),
+        Order::Newest,
         move || (current.slug(), session.get()),
         |(slug, session), after| async move {
             let variables = RecordingsVariables { slug, after, session_id: session.map(cynic::Id::new) };

@@ -9,6 +9,7 @@ use crate::components::{Button, Glyph};
 use crate::pages::gate::Failed;
 use crate::pages::recording::{Known, One, PlayerDialog, Playing, ReplaySwitch, Rows, State, length, name, part};
 use crate::state::Loaded;
+use crate::state::recordings::Order;
 use crate::t;
 use cynic::QueryBuilder;
 use leptos::prelude::*;
@@ -20,6 +21,7 @@ pub fn Replays() -> impl IntoView {
     let host = is_host();
     let known = Known::new(
         Signal::stored(Some(id.inner().to_owned())),
+        Order::Oldest,
         // Who becomes a host sees more.
         move || host.get(),
         move |_host, after| {
