@@ -17,7 +17,7 @@ pub fn ReplaySwitch(known: Known, recording: One) -> impl IntoView {
     // What the person chose shows at once, and goes back where it is refused.
     let shown = RwSignal::new(now.get_untracked());
     Effect::new(move |_| shown.set(now.get()));
-    let turn = move |event: leptos::ev::Event| {
+    let turn = move |event: web_sys::Event| {
         let replay = event_target_checked(&event);
         let Some(recording_id) = recording.with_untracked(|one| one.as_ref().map(|one| one.id.clone())) else { return };
         shown.set(replay);

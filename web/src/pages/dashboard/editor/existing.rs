@@ -97,15 +97,20 @@ pub fn Existing(first: Arc<Session>, session: Memo<Option<Arc<Session>>>, detail
         }
     };
     let recordable = first.creator.is_none();
+    let of_session = format!("/recordings?session={}", first.bare_id());
+    let recordings = Signal::derive(move || format!("/dashboard/{}{of_session}", current.slug()));
     let room = format!("/sessions/{}", first.bare_id());
     let open_room = Signal::derive(move || format!("/e/{}{room}", current.slug()));
     let save = Signal::derive(move || if gone.get() { text!("add-as-new") } else { text!("save") });
     view! {
         <div class="page-head">
             <h1>{title}</h1>
-            <Show when=move || !gone.get()>
-                <ButtonLink label=t!("open-room") href=open_room icon=Glyph::Venue/>
-            </Show>
+            <div class="toolbar">
+                <ButtonLink label=t!("recordings") href=recordings icon=Glyph::Film/>
+                <Show when=move || !gone.get()>
+                    <ButtonLink label=t!("open-room") href=open_room icon=Glyph::Venue/>
+                </Show>
+            </div>
         </div>
         <Show when=move || gone.get()>
             <div class="notice" role="status"><Icon glyph=Glyph::Alert/><p>{t!("deleted-meanwhile")}</p></div>
