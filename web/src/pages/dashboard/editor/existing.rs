@@ -106,7 +106,7 @@ pub fn Existing(first: Arc<Session>, session: Memo<Option<Arc<Session>>>, detail
         <div class="page-head">
             <h1>{title}</h1>
             <div class="toolbar">
-                <ButtonLink label=t!("recordings") href=recordings icon=Glyph::Film/>
+                {recordable.then(|| view! { <ButtonLink label=t!("recordings") href=recordings icon=Glyph::Film/> })}
                 <Show when=move || !gone.get()>
                     <ButtonLink label=t!("open-room") href=open_room icon=Glyph::Venue/>
                 </Show>
