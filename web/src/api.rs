@@ -16,6 +16,7 @@ pub mod organizer_invitation;
 pub mod own_session;
 pub mod people;
 pub mod picture;
+pub mod recording;
 pub mod registration;
 pub mod room_people;
 pub mod screen;

@@ -167,6 +167,18 @@ area!(
 );
 
 area!(
+    /// The recordings of an event.
+    RecordingsArea, load_recordings, recordings, recordings_area, preload_recordings_area, Part,
+    view! { <crate::pages::dashboard::recordings::Recordings/> }
+);
+
+area!(
+    /// What was recorded in a session, on its page.
+    ReplaysArea, load_replays, replays, replays_area, preload_replays_area, Aside,
+    view! { <crate::pages::venue::room::Replays/> }
+);
+
+area!(
     /// What has to do with mails: a forgotten password, the links that they hold.
     ByMailArea, load_by_mail, account, by_mail_area, preload_by_mail_area, Whole,
     view! { <crate::pages::by_mail::Pages/> }

@@ -102,6 +102,11 @@ pub fn format_count<N: TryInto<i32>>(count: N) -> String {
     format_number(count.try_into().unwrap_or(i32::MAX))
 }
 
+/// A number with a fraction.
+pub fn format_decimal(value: f64) -> String {
+    js_format_number(&region(), value)
+}
+
 /// Whether the text is in the clipboard now.
 pub async fn copy(text: &str) -> bool {
     copy_text(text).await.is_truthy()

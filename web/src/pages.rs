@@ -13,6 +13,7 @@ pub mod home;
 pub mod inviting;
 pub mod not_found;
 pub mod paged;
+pub mod recording;
 pub mod submit;
 pub mod venue;
 pub mod words;

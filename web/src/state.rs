@@ -8,6 +8,7 @@ pub mod listing;
 pub mod loaded;
 pub mod long_list;
 pub mod person;
+pub mod recordings;
 pub mod room;
 pub mod schedule;
 pub mod segment_form;

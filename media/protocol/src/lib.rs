@@ -5,6 +5,8 @@
 pub mod link;
 #[cfg(feature = "pass")]
 pub mod pass;
+pub mod recording;
 pub mod room;
 pub mod signalling;
+pub mod timeline;
 pub mod youtube;

@@ -3,12 +3,13 @@
 //! Media authenticates at `GET /media/link` with `Authorization: Bearer` and the key for `link` that both derive from
 //! their secret ([`crate::pass::key`]). Nothing here asks for an answer: each side sends its state whole when the link opens, and changes after that.
 
+use crate::recording::Block;
 use crate::room::{Counts, Hands, Insider, Seat, Settings, Source, Speaker};
 use crate::youtube::Youtube;
 use serde::{Deserialize, Serialize};
 
 /// The version of these messages; an api refuses a media that speaks another one.
-pub const LINK_VERSION: u32 = 4;
+pub const LINK_VERSION: u32 = 5;
 
 /// Seconds between two pings of either side; silence for three times that ends the link.
 pub const PING_SECONDS: u64 = 5;
@@ -35,6 +36,11 @@ pub enum FromMedia {
     /// Who came and went since what was told before, at most once a second per room; who did both in between is not told (I2).
     People {
         rooms: Vec<PeopleChange>,
+    },
+    /// Blocks of recordings: all of them right after `hello`, and then those that changed, at most once a second. One that was told
+    /// and is not there any more was deleted, or the api has its file.
+    Recordings {
+        blocks: Vec<Block>,
     },
     Ping,
 }
@@ -108,6 +114,14 @@ pub enum FromApi {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         version: Option<i64>,
     },
+    /// A block that could not be made into a file is tried again (K5).
+    RetryRecording {
+        block: String,
+    },
+    /// What is kept of a block is deleted. One that is still being recorded ends by that, and recording goes on in another.
+    DeleteRecording {
+        block: String,
+    },
     Ping,
 }
 
@@ -138,6 +152,9 @@ pub struct RoomState {
     /// Who has raised a hand (I3).
     #[serde(default)]
     pub hands: Hands,
+    /// Whether what is on screen is being recorded at this moment (K1).
+    #[serde(default)]
+    pub recording: bool,
     /// Everybody inside, by id: sent in `hello` only, so that the api can take rights back that were lost meanwhile. Who comes and
     /// goes after that is told by `people`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

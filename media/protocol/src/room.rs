@@ -142,4 +142,7 @@ pub struct Settings {
     /// Who may share a YouTube video (J3).
     #[serde(default)]
     pub youtube: YoutubeSharing,
+    /// Whether what is on screen is recorded (K1).
+    #[serde(default)]
+    pub record: bool,
 }

@@ -3,6 +3,7 @@
 //! Requests carry an `id` and get exactly one [`ServerMessage::Ok`], [`ServerMessage::Joined`], … or
 //! [`ServerMessage::Error`] with the same `id`. Events carry none.
 
+use crate::recording::BlockEnd;
 use crate::room::{Counts, Hands, Reaction, Source, Speaker};
 use crate::youtube::{Youtube, YoutubeEnd};
 use serde::{Deserialize, Serialize};
@@ -157,6 +158,9 @@ pub enum ServerMessage {
         /// The YouTube video that is shared.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         youtube: Option<Youtube>,
+        /// What is on screen is being recorded (K1).
+        #[serde(default)]
+        recording: bool,
     },
     Ok {
         id: RequestId,
@@ -237,6 +241,13 @@ pub enum ServerMessage {
         youtube: Option<Youtube>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         end: Option<YoutubeEnd>,
+    },
+    /// What is on screen is recorded from now on, or not any more: with the reason where that stops until a host starts it again.
+    /// Told before the first packet is kept (K1).
+    Recording {
+        recording: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        end: Option<BlockEnd>,
     },
     /// The last message before the server closes the connection.
     Closed {

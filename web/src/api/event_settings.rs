@@ -17,6 +17,8 @@ pub struct Settings {
     pub agenda_enabled: bool,
     /// Days for which messages of its chats are kept; for ever without (A8).
     pub chat_retention_days: Option<i32>,
+    /// Days for which its recordings are kept; for ever without (A8).
+    pub recording_retention_days: Option<i32>,
 }
 
 #[derive(cynic::QueryFragment)]
@@ -43,25 +45,27 @@ pub struct UpdateSettingsInput {
     pub attendees_create_sessions: Option<bool>,
     pub people_visible: Option<bool>,
     pub agenda_enabled: Option<bool>,
-    #[cynic(skip_serializing_if = "ChatChange::is_none")]
-    pub chat_retention_days: ChatChange,
+    #[cynic(skip_serializing_if = "KeepChange::is_none")]
+    pub chat_retention_days: KeepChange,
+    #[cynic(skip_serializing_if = "KeepChange::is_none")]
+    pub recording_retention_days: KeepChange,
 }
 
-/// What a change does with how long messages are kept. Left out of an input, it stays; null keeps them for ever.
+/// What a change does with how long something is kept. Left out of an input, it stays; null keeps it for ever.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum ChatChange {
+pub enum KeepChange {
     None,
     ForEver,
     Days(i32),
 }
 
-impl ChatChange {
+impl KeepChange {
     pub fn is_none(&self) -> bool {
         *self == Self::None
     }
 }
 
-impl Serialize for ChatChange {
+impl Serialize for KeepChange {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::None | Self::ForEver => serializer.serialize_none(),
@@ -70,11 +74,11 @@ impl Serialize for ChatChange {
     }
 }
 
-impl cynic::schema::IsScalar<i32> for ChatChange {
+impl cynic::schema::IsScalar<i32> for KeepChange {
     type SchemaType = i32;
 }
 
-impl cynic::coercions::CoercesTo<Option<i32>> for ChatChange {}
+impl cynic::coercions::CoercesTo<Option<i32>> for KeepChange {}
 
 #[derive(cynic::QueryVariables)]
 pub struct UpdateSettingsVariables {

@@ -64,6 +64,12 @@ pub enum HostActionKind {
     ResumedChat,
     ChangedSharing,
     ChangedCapacity,
+    SwitchedRecordingOn,
+    SwitchedRecordingOff,
+    StartedRecording,
+    PublishedReplay,
+    WithdrewReplay,
+    DeletedRecording,
 }
 
 #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]

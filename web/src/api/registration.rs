@@ -211,6 +211,7 @@ pub enum LineProblemCode {
     Scheduling,
     MaxParticipants,
     YoutubeSharing,
+    Record,
     #[serde(other)]
     Unknown,
 }

@@ -179,6 +179,7 @@ pub struct CreateSessionInput {
     pub share_access: Option<ShareAccess>,
     pub max_participants: Option<i32>,
     pub youtube_sharing: Option<bool>,
+    pub record: Option<bool>,
     pub picture_id: Option<cynic::Id>,
     pub picture_alt: Option<String>,
     pub scheduling: Option<Scheduling>,
@@ -215,6 +216,7 @@ pub struct UpdateSessionInput {
     pub share_access: Option<ShareAccess>,
     pub max_participants: Option<i32>,
     pub youtube_sharing: Option<bool>,
+    pub record: Option<bool>,
     #[cynic(skip_serializing_if = "PictureChange::is_keep")]
     pub picture_id: PictureChange,
     pub picture_alt: Option<String>,
@@ -231,6 +233,8 @@ pub struct UpdateSessionInput {
 pub struct Details {
     pub version: i32,
     pub additional_information: String,
+    /// Whether who is on screen is recorded (K1).
+    pub record: bool,
     /// Hosts while it is moderated (D4).
     pub moderators: Vec<Person>,
     /// Who may share where that is by invitation only (D2).

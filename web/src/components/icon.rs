@@ -49,6 +49,7 @@ glyphs! {
     Edit = "pencil",
     Error = "circle-alert",
     External = "external-link",
+    Film = "film",
     FullScreen = "maximize",
     FullScreenExit = "minimize",
     Globe = "globe",

@@ -7,6 +7,7 @@
 mod connection;
 mod hands;
 mod receiving;
+mod recording;
 mod sending;
 mod youtube;
 
@@ -213,6 +214,8 @@ pub struct Machine {
     /// Seconds for which a free seat is kept for the person (D5).
     offered: u64,
     video: youtube::Video,
+    /// What is on screen is recorded, as the person was told last (K1). Outlives connections.
+    recording: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -249,6 +252,7 @@ impl Machine {
             waits: false,
             offered: 0,
             video: youtube::Video::default(),
+            recording: false,
         }
     }
 
@@ -306,6 +310,8 @@ impl Machine {
         }
         self.no_turn();
         self.shown.clear();
+        // Who comes back is told again.
+        self.recording = false;
         self.drop_connection(out);
         self.stage = Stage::Outside;
         out.push(Effect::Change(Change::Phase(Phase::Ended(ending))));

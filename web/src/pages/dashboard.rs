@@ -18,6 +18,7 @@ mod inviting;
 pub mod overview;
 pub mod people;
 pub mod person_field;
+pub mod recordings;
 pub mod registered;
 pub mod schedule;
 mod scheduling;
@@ -39,7 +40,9 @@ use super::not_found::NotFound;
 use crate::api::event::MyEvents;
 use crate::api::fetch;
 use crate::api::query::Query;
-use crate::areas::{ScheduleArea, SessionEditorArea, SessionListArea, VenueControlsArea, load_session_list};
+use crate::areas::{
+    RecordingsArea, ScheduleArea, SessionEditorArea, SessionListArea, VenueControlsArea, load_session_list,
+};
 use crate::components::{ButtonLink, Glyph, Icon};
 use crate::t;
 use cynic::QueryBuilder;
@@ -66,6 +69,7 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("sessions/:id") view=SessionEditorArea/>
                 <Route path=path!("schedule") view=ScheduleArea/>
                 <Route path=path!("controls") view=VenueControlsArea/>
+                <Route path=path!("recordings") view=RecordingsArea/>
                 <Route path=path!("audit-log") view=audit_log::AuditLog/>
             </ParentRoute>
         </Routes>
@@ -119,6 +123,7 @@ fn Frame() -> impl IntoView {
                         <NavLink to=current.dashboard("/sessions") label=t!("sessions") glyph=Glyph::Sessions/>
                         <NavLink to=current.dashboard("/schedule") label=t!("schedule") glyph=Glyph::Calendar/>
                         <NavLink to=current.dashboard("/controls") label=t!("venue-controls") glyph=Glyph::Sliders/>
+                        <NavLink to=current.dashboard("/recordings") label=t!("recordings") glyph=Glyph::Film/>
                         <p class="nav-title">{t!("integrations")}</p>
                         <NavLink to=current.dashboard("/audit-log") label=t!("audit-log") glyph=Glyph::Shield/>
                     </nav>

@@ -48,7 +48,7 @@ pub fn problem(problem: &Problem) -> String {
         }
         (ProblemCode::Invalid | ProblemCode::Required, "segmentUrl") => text!("problem-https"),
         (ProblemCode::OutOfRange, "beforeMinutes" | "afterMinutes") => text!("problem-display-minutes"),
-        (ProblemCode::OutOfRange, "chatRetentionDays") => text!("problem-chat-days"),
+        (ProblemCode::OutOfRange, "chatRetentionDays" | "recordingRetentionDays") => text!("problem-chat-days"),
         (ProblemCode::InUse, "scheduling") => text!("problem-linked-to-segments"),
         (ProblemCode::Invalid, "sessionIds") => text!("problem-session-open"),
         (ProblemCode::NotFound, "speakerIds") => text!("problem-speaker"),

@@ -1,6 +1,7 @@
 //! What is done to many sessions at once (B8).
 
 use super::sessions::Sessions;
+use crate::api::recording::RecordedSession;
 use crate::api::session::{Scheduling, Session, ShareAccess};
 use crate::api::session_schedule::LeadingSegment;
 use std::collections::HashSet;
@@ -56,6 +57,11 @@ pub fn leading(ids: &[String], segments: &[LeadingSegment]) -> Vec<String> {
     let leads =
         |segment: &&LeadingSegment| segment.sessions.iter().any(|one| ids.iter().any(|id| id == one.id.inner()));
     segments.iter().filter(leads).map(|segment| segment.name.clone()).collect()
+}
+
+/// How many recordings there are of some of the sessions.
+pub fn recordings_of(ids: &[String], recordings: &[RecordedSession]) -> usize {
+    recordings.iter().filter(|one| ids.iter().any(|id| id == one.session_id.inner())).count()
 }
 
 /// The tags that some of the sessions have, in alphabetical order: what can be taken off them.
@@ -125,5 +131,15 @@ mod tests {
         assert_eq!(leading(&["1", "2"].map(str::to_owned), &segments), ["Opening", "Talks"]);
         assert_eq!(leading(&["3".to_owned()], &segments), ["Talks"]);
         assert!(leading(&["4".to_owned()], &segments).is_empty());
+    }
+
+    #[test]
+    fn b8_deleting_says_how_many_recordings_stay() {
+        let recordings = ["1", "2", "1", "3"].map(|id| RecordedSession { session_id: cynic::Id::new(id) });
+        let count = |ids: &[&str]| {
+            let ids: Vec<String> = ids.iter().map(|id| (*id).to_owned()).collect();
+            recordings_of(&ids, &recordings)
+        };
+        assert_eq!([count(&["1"]), count(&["1", "3"]), count(&["4"])], [2, 3, 0]);
     }
 }

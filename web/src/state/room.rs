@@ -15,6 +15,7 @@ pub mod tiles;
 use super::youtube::Shared;
 use hands::Burst;
 use litemap::LiteMap;
+use protocol::recording::BlockEnd;
 use protocol::room::{Counts, Hands, Reaction, Seat, Source, Speaker};
 use protocol::signalling::{PersonQuality, Quality};
 
@@ -84,6 +85,12 @@ pub enum Notice {
     VideoMayNot,
     /// A host ended the person's video (J4).
     VideoRemoved,
+    /// What is on screen is recorded from now on (K1).
+    RecordingOn,
+    /// It is not any more: nobody is on screen, or it was switched off.
+    RecordingOff,
+    /// Recording has ended by itself, until a host starts it again (K2).
+    RecordingStopped(BlockEnd),
 }
 
 /// What the person sends, or is about to.
@@ -148,6 +155,8 @@ pub enum Change {
     Trouble(Option<Trouble>),
     /// The video that is watched together (J1).
     Video(Option<Shared>),
+    /// Whether what is on screen is recorded now (K1).
+    Recording(bool),
 }
 
 /// What the live region says (H8).
@@ -195,6 +204,8 @@ pub struct Room {
     pub trouble: Option<Trouble>,
     /// The video that is watched together (J1).
     pub video: Option<Shared>,
+    /// What is on screen is being recorded (K1).
+    pub recording: bool,
 }
 
 impl Room {
@@ -296,6 +307,7 @@ impl Room {
             }
             Change::Trouble(trouble) => self.trouble = trouble,
             Change::Video(video) => return self.take_video(video),
+            Change::Recording(recording) => self.recording = recording,
         }
         Vec::new()
     }

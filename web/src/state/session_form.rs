@@ -29,6 +29,9 @@ pub struct Typed {
     /// Whether a video may be watched together (J1).
     #[serde(default)]
     pub youtube_sharing: bool,
+    /// Whether who is on screen is recorded (K1).
+    #[serde(default)]
+    pub record: bool,
     /// What an older page kept of a draft has none.
     #[serde(default)]
     pub picture: Option<Picture>,
@@ -62,6 +65,7 @@ impl Default for Typed {
             share_access: ShareAccess::Anyone,
             max_participants: "50".into(),
             youtube_sharing: false,
+            record: false,
             picture: None,
             picture_alt: String::new(),
             scheduling: Scheduling::AlwaysOpen,
@@ -86,6 +90,7 @@ impl Typed {
             watch_access: session.watch_access,
             max_participants: session.max_participants.to_string(),
             youtube_sharing: session.youtube_sharing,
+            record: details.record,
             picture: session.picture.clone(),
             picture_alt: session.picture_alt.clone(),
             scheduling: session.scheduling,
@@ -128,6 +133,7 @@ impl Typed {
                 &base.youtube_sharing,
                 &theirs.youtube_sharing,
             ),
+            record: pick(&mut both, "record", &self.record, &base.record, &theirs.record),
             picture: pick(&mut both, "pictureId", &self.picture, &base.picture, &theirs.picture),
             picture_alt: pick(&mut both, "pictureAlt", &self.picture_alt, &base.picture_alt, &theirs.picture_alt),
             scheduling: pick(&mut both, "scheduling", &self.scheduling, &base.scheduling, &theirs.scheduling),
@@ -151,6 +157,7 @@ impl Typed {
             share_access: Some(self.share_access),
             max_participants: Some(max_participants),
             youtube_sharing: Some(self.youtube_sharing),
+            record: Some(self.record),
             picture_id: self.picture.as_ref().map(|picture| picture.id.clone()),
             picture_alt: Some(self.picture_alt.clone()),
             scheduling: Some(self.scheduling),
@@ -176,6 +183,7 @@ impl Typed {
             share_access: changed(&self.share_access, &base.share_access),
             max_participants: (self.max_participants != base.max_participants).then_some(max_participants),
             youtube_sharing: changed(&self.youtube_sharing, &base.youtube_sharing),
+            record: changed(&self.record, &base.record),
             picture_id: PictureChange::between(base.picture.as_ref(), self.picture.as_ref()),
             picture_alt: changed(&self.picture_alt, &base.picture_alt),
             scheduling: changed(&self.scheduling, &base.scheduling),
@@ -235,6 +243,17 @@ mod tests {
         let input = typed("b", "0").update(cynic::Id::new("1"), &typed("a", "0")).unwrap();
         assert_eq!(input.title.as_deref(), Some("b"));
         assert!(input.priority.is_none() && input.tags.is_none() && input.watch_access.is_none());
+    }
+
+    #[test]
+    fn k1_recording_is_sent_when_it_is_switched_and_kept_of_older_drafts_as_off() {
+        let of = |record| Typed { record, ..Typed::default() };
+        let sent = |mine: bool, base: bool| of(mine).update(cynic::Id::new("1"), &of(base)).unwrap().record;
+        assert_eq!([sent(true, false), sent(false, true), sent(true, true)], [Some(true), Some(false), None]);
+        assert_eq!(of(false).merge(&of(false), &of(true)), (of(true), vec![]));
+        let mut kept = serde_json::to_value(of(true)).unwrap();
+        kept.as_object_mut().unwrap().remove("record");
+        assert_eq!(serde_json::from_value::<Typed>(kept).unwrap(), of(false));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! How the venue behaves, as it is typed, and how two organizers' changes of it meet (A5, A6, A8).
 
 use super::form::{self, Field};
-use crate::api::event_settings::{ChatChange, Settings, UpdateSettingsInput};
+use crate::api::event_settings::{KeepChange, Settings, UpdateSettingsInput};
 use crate::api::{Code, Failure, Problem, ProblemCode};
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +15,8 @@ pub struct Typed {
     pub agenda_enabled: bool,
     /// Days for which messages are kept; for ever without.
     pub chat_days: Option<String>,
+    /// The same of recordings.
+    pub recording_days: Option<String>,
 }
 
 impl Typed {
@@ -26,6 +28,7 @@ impl Typed {
             people_visible: settings.people_visible,
             agenda_enabled: settings.agenda_enabled,
             chat_days: settings.chat_retention_days.map(|days| days.to_string()),
+            recording_days: settings.recording_retention_days.map(|days| days.to_string()),
         }
     }
 
@@ -45,6 +48,7 @@ impl Typed {
             people_visible: pick!(people_visible, "peopleVisible"),
             agenda_enabled: pick!(agenda_enabled, "agendaEnabled"),
             chat_days: pick!(chat_days, "chatRetentionDays"),
+            recording_days: pick!(recording_days, "recordingRetentionDays"),
         };
         (merged, both)
     }
@@ -62,13 +66,14 @@ impl Typed {
         };
         let before_minutes = read(&self.before, Some(&base.before), "beforeMinutes");
         let after_minutes = read(&self.after, Some(&base.after), "afterMinutes");
-        let chat_retention_days = match &self.chat_days {
-            Some(days) => {
-                read(days, base.chat_days.as_deref(), "chatRetentionDays").map_or(ChatChange::None, ChatChange::Days)
-            }
-            None if base.chat_days.is_some() => ChatChange::ForEver,
-            None => ChatChange::None,
+        let mut kept = |mine: Option<&str>, base: Option<&str>, field: &str| match mine {
+            Some(days) => read(days, base, field).map_or(KeepChange::None, KeepChange::Days),
+            None if base.is_some() => KeepChange::ForEver,
+            None => KeepChange::None,
         };
+        let chat_retention_days = kept(self.chat_days.as_deref(), base.chat_days.as_deref(), "chatRetentionDays");
+        let recording_retention_days =
+            kept(self.recording_days.as_deref(), base.recording_days.as_deref(), "recordingRetentionDays");
         if !problems.is_empty() {
             return Err(Failure::Refused { code: Code::InvalidInput, problems });
         }
@@ -81,6 +86,7 @@ impl Typed {
             people_visible: changed(self.people_visible, base.people_visible),
             agenda_enabled: changed(self.agenda_enabled, base.agenda_enabled),
             chat_retention_days,
+            recording_retention_days,
         })
     }
 }
@@ -118,6 +124,22 @@ mod tests {
         let wrong = |mine| sent(Some(mine), None).unwrap_err().problems()[0].clone();
         assert_eq!(wrong(""), Problem::found("chatRetentionDays", ProblemCode::Required));
         assert_eq!(wrong("a week"), Problem::found("chatRetentionDays", ProblemCode::OutOfRange));
+    }
+
+    #[test]
+    fn a8_recordings_have_days_of_their_own() {
+        let days = |days: Option<&str>| Typed { recording_days: days.map(str::to_owned), ..typed("5", true) };
+        let sent = |mine, base| {
+            let input = serde_json::to_value(days(mine).update(cynic::Id::new("1"), &days(base)).unwrap()).unwrap();
+            ["recordingRetentionDays", "chatRetentionDays"].map(|field| input.get(field).cloned())
+        };
+        assert_eq!(sent(Some("30"), None), [Some(30.into()), None]);
+        assert_eq!(sent(None, Some("30")), [Some(serde_json::Value::Null), None]);
+        assert_eq!(sent(Some("30"), Some("30")), [None, None]);
+        let failure = days(Some("")).update(cynic::Id::new("1"), &days(None)).unwrap_err();
+        assert_eq!(failure.problems(), [Problem::found("recordingRetentionDays", ProblemCode::Required)]);
+        let (_, both) = days(Some("30")).merge(&days(Some("7")), &days(None));
+        assert_eq!(both, ["recordingRetentionDays"]);
     }
 
     #[test]

@@ -144,6 +144,7 @@ impl Machine {
                 receive_transport,
                 consumers,
                 youtube,
+                recording,
             } => {
                 if self.pending.remove(&id) != Some(Pending::Join) {
                     return;
@@ -162,6 +163,7 @@ impl Machine {
                 self.video.me = person.clone();
                 out.push(Effect::Change(Change::Joined { person, share, counts, speakers, hands }));
                 self.video(youtube, None, out);
+                self.recording(recording, None, out);
                 out.push(Effect::Change(Change::Phase(Phase::Inside)));
                 self.set_timer(Timer::Ping, PING_MS, out);
                 self.share_again(out);
@@ -203,6 +205,7 @@ impl Machine {
             ServerMessage::Muted { source } => self.muted_by_host(source, out),
             ServerMessage::Quality { people } => out.push(Effect::Change(Change::Quality(people))),
             ServerMessage::Youtube { youtube, end } => self.video(youtube, end, out),
+            ServerMessage::Recording { recording, end } => self.recording(recording, end, out),
             ServerMessage::Closed { code, .. } => self.follow(next(code), out),
         }
     }

@@ -3,6 +3,7 @@
 use super::*;
 use crate::live::engine::{Step, TransportState};
 use crate::state::room::{Own, Trouble};
+use protocol::recording::BlockEnd;
 use protocol::room::{Counts, Hands, Insider, Seat, Speaker};
 use protocol::signalling::{CloseCode, Consumer, ErrorCode, PersonQuality, Quality, Receiving, StopReason, Transport};
 use serde_json::{Value, json};
@@ -71,6 +72,15 @@ impl Machine {
 
     /// From a pass to inside; returns what `joined` led to.
     fn joined(&mut self, share: bool, consumers: Vec<Consumer>) -> Vec<Effect> {
+        self.let_in(share, consumers, false)
+    }
+
+    /// The same, while what is on screen is recorded.
+    fn joined_recorded(&mut self) -> Vec<Effect> {
+        self.let_in(false, vec![], true)
+    }
+
+    fn let_in(&mut self, share: bool, consumers: Vec<Consumer>, recording: bool) -> Vec<Effect> {
         self.granted();
         self.hear(ServerMessage::Welcome { router_rtp_capabilities: json!({"codecs": []}) });
         let effects = self.handle(Input::Engine(Event::Loaded { rtp_capabilities: json!({}) }));
@@ -86,7 +96,12 @@ impl Machine {
             receive_transport: transport("receive"),
             consumers,
             youtube: None,
+            recording,
         })
+    }
+
+    fn hears_of_recording(&mut self, recording: bool, end: Option<BlockEnd>) -> Vec<Effect> {
+        self.hear(ServerMessage::Recording { recording, end })
     }
 
     /// Sending both sources, known to the server.
@@ -168,6 +183,7 @@ fn entering_waits_for_nothing_after_joined() {
         receive_transport: transport("r"),
         consumers: vec![consumer("c1")],
         youtube: None,
+        recording: false,
     });
     assert_eq!(effects[0], Effect::Engine(Command::ReceiveTransport { transport: transport("r") }));
     assert_eq!(effects[1], Effect::Engine(Command::Consume { consumers: vec![consumer("c1")] }));
@@ -836,4 +852,56 @@ fn h4_word_of_the_quality_reaches_the_room() {
     let people = vec![PersonQuality { person: "ada".into(), quality: Quality::Fair }];
     let effects = machine.hear(ServerMessage::Quality { people: people.clone() });
     assert_eq!(effects, [Effect::Change(Change::Quality(people))]);
+}
+
+#[test]
+fn k1_everybody_is_told_when_recording_begins_and_ends() {
+    let mut machine = machine();
+    machine.handle(Input::Enter);
+    assert!(machine.joined(false, vec![]).contains(&Effect::Change(Change::Recording(false))));
+    let told = |on, notice| vec![Effect::Change(Change::Recording(on)), Effect::Notice(notice)];
+    assert_eq!(machine.hears_of_recording(true, None), told(true, Notice::RecordingOn));
+    assert_eq!(machine.hears_of_recording(true, None), [Effect::Change(Change::Recording(true))], "no news");
+    assert_eq!(machine.hears_of_recording(false, None), told(false, Notice::RecordingOff));
+}
+
+#[test]
+fn k1_who_comes_in_is_told_each_time_and_who_reconnects_is_not() {
+    let mut machine = machine();
+    let notice = Effect::Notice(Notice::RecordingOn);
+    machine.handle(Input::Enter);
+    let effects = machine.joined_recorded();
+    assert!(effects.contains(&notice) && effects.contains(&Effect::Change(Change::Recording(true))));
+    machine.handle(Input::Closed { attempt: machine.attempt, code: 1006 });
+    machine.ring(Timer::Retry);
+    assert!(!machine.joined_recorded().contains(&notice));
+    machine.handle(Input::Leave);
+    machine.handle(Input::Enter);
+    assert!(machine.joined_recorded().contains(&notice));
+}
+
+#[test]
+fn k1_what_changed_while_the_connection_was_lost_is_told_after_it() {
+    let mut machine = machine();
+    machine.handle(Input::Enter);
+    machine.joined_recorded();
+    machine.handle(Input::Closed { attempt: machine.attempt, code: 1006 });
+    machine.ring(Timer::Retry);
+    assert!(machine.joined(false, vec![]).contains(&Effect::Notice(Notice::RecordingOff)));
+}
+
+/// Silence comes an hour after nothing was recorded any more; a full disk in the middle of it.
+#[test]
+fn k2_that_recording_does_not_go_on_by_itself_is_told_with_the_reason() {
+    let mut machine = machine();
+    machine.handle(Input::Enter);
+    machine.joined(false, vec![]);
+    let silence = Effect::Notice(Notice::RecordingStopped(BlockEnd::Silence));
+    assert_eq!(machine.hears_of_recording(false, Some(BlockEnd::Silence)).last(), Some(&silence));
+    machine.hears_of_recording(true, None);
+    let disk = Effect::Notice(Notice::RecordingStopped(BlockEnd::Disk));
+    assert_eq!(machine.hears_of_recording(false, Some(BlockEnd::Disk)).last(), Some(&disk));
+    machine.hears_of_recording(true, None);
+    let off = Effect::Notice(Notice::RecordingOff);
+    assert_eq!(machine.hears_of_recording(false, Some(BlockEnd::SwitchedOff)).last(), Some(&off), "it was wanted");
 }

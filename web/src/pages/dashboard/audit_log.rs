@@ -67,6 +67,12 @@ fn sentence(one: &HostAction) -> String {
         HostActionKind::ResumedChat => text!("did-resume-chat", actor = actor),
         HostActionKind::ChangedSharing => text!("did-change-sharing", actor = actor),
         HostActionKind::ChangedCapacity => text!("did-change-capacity", actor = actor),
+        HostActionKind::SwitchedRecordingOn => text!("did-switch-recording-on", actor = actor),
+        HostActionKind::SwitchedRecordingOff => text!("did-switch-recording-off", actor = actor),
+        HostActionKind::StartedRecording => text!("did-start-recording", actor = actor),
+        HostActionKind::PublishedReplay => text!("did-publish-replay", actor = actor),
+        HostActionKind::WithdrewReplay => text!("did-withdraw-replay", actor = actor),
+        HostActionKind::DeletedRecording => text!("did-delete-recording", actor = actor),
     }
 }
 

@@ -152,6 +152,7 @@ fn reason(code: LineProblemCode) -> Signal<String> {
         LineProblemCode::Scheduling => t!("line-scheduling"),
         LineProblemCode::MaxParticipants => t!("problem-max-participants"),
         LineProblemCode::YoutubeSharing => t!("line-youtube"),
+        LineProblemCode::Record => t!("line-record"),
         LineProblemCode::Unknown => t!("problem-invalid"),
     }
 }

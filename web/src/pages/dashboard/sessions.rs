@@ -93,12 +93,12 @@ fn Row(session: Memo<Option<Arc<Session>>>) -> impl IntoView {
     let toasts = use_toasts();
     let title =
         move || session.with(|session| session.as_ref().map(|session| session.title.clone()).unwrap_or_default());
-    let address = move |area: &str| {
-        let id =
-            session.with(|session| session.as_ref().map(|session| session.bare_id().to_owned()).unwrap_or_default());
-        format!("/{area}/{}/sessions/{id}", current.slug())
+    let bare_id = move || {
+        session.with(|session| session.as_ref().map(|session| session.bare_id().to_owned()).unwrap_or_default())
     };
+    let address = move |area: &str| format!("/{area}/{}/sessions/{}", current.slug(), bare_id());
     let room = Signal::derive(move || address("e"));
+    let recordings = Signal::derive(move || format!("/dashboard/{}/recordings?session={}", current.slug(), bare_id()));
     let copy = move |()| {
         let link =
             session.with_untracked(|session| session.as_ref().map(|session| session.url.clone()).unwrap_or_default());
@@ -156,6 +156,9 @@ fn Row(session: Memo<Option<Arc<Session>>>) -> impl IntoView {
                 <IconButton label=t!("copy-link-of", title = title()) icon=Glyph::Link on=copy/>
                 <a class="icon-button" href=room target="_blank" title=t!("open-room") aria-label=t!("open-room-of", title = title())>
                     <Icon glyph=Glyph::Venue/>
+                </a>
+                <a class="icon-button" href=recordings title=t!("recordings") aria-label=t!("recordings-of", title = title())>
+                    <Icon glyph=Glyph::Film/>
                 </a>
                 <IconButton label=t!("duplicate-of", title = title()) icon=Glyph::Copy on=copy_session/>
                 <IconButton label=t!("delete-of", title = title()) icon=Glyph::Trash on=move |()| deleting.ask(vec![id.get_value()])/>

@@ -1,5 +1,5 @@
 //! Dashboard › Venue controls: for how long sessions are shown around their segments (A5), what attendees may do (A6), and for how
-//! long messages are kept (A8).
+//! long messages and recordings are kept (A8).
 
 use super::changed_by_both::ChangedByBoth;
 use crate::api::event::{EventIdVariables, SlugVariables};
@@ -68,9 +68,33 @@ struct Fields {
     attendees_create: RwSignal<bool>,
     people_visible: RwSignal<bool>,
     agenda_enabled: RwSignal<bool>,
-    chat_for_ever: RwSignal<bool>,
-    /// What is typed in it stays while messages are kept for ever.
-    chat_days: RwSignal<String>,
+    chat: Kept,
+    recordings: Kept,
+}
+
+/// For how long something is kept.
+#[derive(Clone, Copy)]
+struct Kept {
+    for_ever: RwSignal<bool>,
+    /// What is typed in it stays while it is kept for ever.
+    days: RwSignal<String>,
+}
+
+impl Kept {
+    fn of(days: Option<String>) -> Self {
+        Self { for_ever: RwSignal::new(days.is_none()), days: RwSignal::new(days.unwrap_or_default()) }
+    }
+
+    fn typed(self) -> Option<String> {
+        (!self.for_ever.get()).then(|| self.days.get())
+    }
+
+    fn set(self, days: Option<String>) {
+        self.for_ever.set(days.is_none());
+        if let Some(days) = days {
+            self.days.set(days);
+        }
+    }
 }
 
 impl Fields {
@@ -81,8 +105,8 @@ impl Fields {
             attendees_create: RwSignal::new(typed.attendees_create),
             people_visible: RwSignal::new(typed.people_visible),
             agenda_enabled: RwSignal::new(typed.agenda_enabled),
-            chat_for_ever: RwSignal::new(typed.chat_days.is_none()),
-            chat_days: RwSignal::new(typed.chat_days.unwrap_or_default()),
+            chat: Kept::of(typed.chat_days),
+            recordings: Kept::of(typed.recording_days),
         }
     }
 
@@ -93,7 +117,8 @@ impl Fields {
             attendees_create: self.attendees_create.get(),
             people_visible: self.people_visible.get(),
             agenda_enabled: self.agenda_enabled.get(),
-            chat_days: (!self.chat_for_ever.get()).then(|| self.chat_days.get()),
+            chat_days: self.chat.typed(),
+            recording_days: self.recordings.typed(),
         }
     }
 
@@ -103,10 +128,8 @@ impl Fields {
         self.attendees_create.set(typed.attendees_create);
         self.people_visible.set(typed.people_visible);
         self.agenda_enabled.set(typed.agenda_enabled);
-        self.chat_for_ever.set(typed.chat_days.is_none());
-        if let Some(days) = typed.chat_days {
-            self.chat_days.set(days);
-        }
+        self.chat.set(typed.chat_days);
+        self.recordings.set(typed.recording_days);
     }
 }
 
@@ -208,14 +231,29 @@ fn Controls(first: Settings, query: Query<Option<Settings>>) -> impl IntoView {
                 <Choice
                     legend=t!("keep-chat")
                     name="keepChat"
-                    value=fields.chat_for_ever
+                    value=fields.chat.for_ever
                     possibilities=vec![
                         Possibility { value: true, label: t!("keep-chat-for-ever"), hint: t!("keep-chat-for-ever-hint") },
                         Possibility { value: false, label: t!("keep-chat-days"), hint: t!("keep-chat-days-hint") },
                     ]
                 />
-                <Show when=move || !fields.chat_for_ever.get()>
-                    <TextField label=t!("chat-days") name="chatRetentionDays" kind="number" value=fields.chat_days hint=t!("chat-days-hint")/>
+                <Show when=move || !fields.chat.for_ever.get()>
+                    <TextField label=t!("chat-days") name="chatRetentionDays" kind="number" value=fields.chat.days hint=t!("chat-days-hint")/>
+                </Show>
+            </section>
+            <section class="card editor-section" aria-label=t!("recordings")>
+                <h2>{t!("recordings")}</h2>
+                <Choice
+                    legend=t!("keep-recordings")
+                    name="keepRecordings"
+                    value=fields.recordings.for_ever
+                    possibilities=vec![
+                        Possibility { value: true, label: t!("keep-chat-for-ever"), hint: t!("keep-recordings-for-ever-hint") },
+                        Possibility { value: false, label: t!("keep-chat-days"), hint: t!("keep-recordings-days-hint") },
+                    ]
+                />
+                <Show when=move || !fields.recordings.for_ever.get()>
+                    <TextField label=t!("chat-days") name="recordingRetentionDays" kind="number" value=fields.recordings.days hint=t!("recording-days-hint")/>
                 </Show>
             </section>
             <div class="savebar">
@@ -237,6 +275,7 @@ fn field_name(field: Field) -> String {
         "attendeesCreateSessions" => text!("attendees-create"),
         "peopleVisible" => text!("people-visible"),
         "chatRetentionDays" => text!("keep-chat"),
+        "recordingRetentionDays" => text!("keep-recordings"),
         _ => text!("agenda-enabled"),
     }
 }

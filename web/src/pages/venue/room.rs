@@ -19,6 +19,8 @@ mod looks;
 mod panel;
 mod people;
 mod reactions;
+mod recording;
+mod replays;
 mod schedule_panel;
 mod session;
 mod share_dialog;
@@ -33,6 +35,7 @@ pub use chat::ChatPanel;
 pub use check::CheckBefore;
 pub use host_controls::HostControls;
 pub use people::PeoplePanel;
+pub use replays::Replays;
 pub use share_dialog::{DeviceMenus, ShareForm};
 pub use youtube::{VideoForm, VideoPlayer};
 
@@ -181,7 +184,9 @@ fn RoomOf(session: Session, query: Query<Option<Session>>) -> impl IntoView {
     let aloud = RwSignal::new(Aloud::default());
     let shown = RwSignal::new(session.clone());
     let call = Call::new(session.id.inner().to_owned(), move |word| match word {
-        Word::Notice(Notice::NextSeat) => toasts.good(untrack(|| words::notice(Notice::NextSeat))),
+        Word::Notice(notice @ (Notice::NextSeat | Notice::RecordingOn | Notice::RecordingOff)) => {
+            toasts.good(untrack(|| words::notice(notice)));
+        }
         Word::Notice(notice) => toasts.bad(untrack(|| words::notice(notice))),
         // Whose turn it is to speak is the hosts' to see.
         Word::Aloud(Announcement::RaisedHand(_))

@@ -149,6 +149,7 @@ fn an_ended_room_forgets_everything_but_the_reason() {
     let mut room = inside(1, 50);
     room.apply(Change::Speakers(vec![speaker("ada", &[Source::Camera])]));
     room.apply(Change::Own { source: Source::Microphone, own: SENDING });
+    room.apply(Change::Recording(true));
     room.apply(Change::Phase(Phase::Ended(Ending::TakenOver)));
     let expected = Room { phase: Phase::Ended(Ending::TakenOver), me: Some("me".into()), ..Room::default() };
     assert_eq!(room, expected);
@@ -164,6 +165,17 @@ fn e4_the_latest_to_speak_comes_first_and_who_left_is_forgotten() {
     assert_eq!(room.spoken, ["bob", "ada"]);
     room.apply(Change::Speakers(vec![speaker("ada", &[Source::Microphone])]));
     assert_eq!(room.spoken, ["ada"]);
+}
+
+#[test]
+fn k1_the_sign_stands_while_the_room_is_recorded_also_over_a_lost_connection() {
+    let mut room = inside(1, 50);
+    room.apply(Change::Recording(true));
+    room.apply(Change::NothingReceived);
+    room.apply(Change::Phase(Phase::Reconnecting));
+    assert!(room.recording);
+    room.apply(Change::Recording(false));
+    assert!(!room.recording);
 }
 
 #[test]

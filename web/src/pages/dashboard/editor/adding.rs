@@ -25,7 +25,7 @@ pub fn NewSession() -> impl IntoView {
     let send = adding(draft, key);
     view! {
         <div class="page-head"><h1>{t!("add-session")}</h1></div>
-        <Editor draft send=move |()| send() label=t!("add-session") new=true inside=Signal::derive(|| None)/>
+        <Editor draft send=move |()| send() label=t!("add-session") new=true recordable=true inside=Signal::derive(|| None)/>
     }
 }
 

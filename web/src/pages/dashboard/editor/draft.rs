@@ -25,6 +25,7 @@ pub struct Fields {
     pub share_access: RwSignal<ShareAccess>,
     pub max_participants: RwSignal<String>,
     pub youtube_sharing: RwSignal<bool>,
+    pub record: RwSignal<bool>,
     pub picture: RwSignal<Option<Picture>>,
     pub picture_alt: RwSignal<String>,
     pub scheduling: RwSignal<Scheduling>,
@@ -44,6 +45,7 @@ impl Fields {
             share_access: RwSignal::new(typed.share_access),
             max_participants: RwSignal::new(typed.max_participants),
             youtube_sharing: RwSignal::new(typed.youtube_sharing),
+            record: RwSignal::new(typed.record),
             picture: RwSignal::new(typed.picture),
             picture_alt: RwSignal::new(typed.picture_alt),
             scheduling: RwSignal::new(typed.scheduling),
@@ -63,6 +65,7 @@ impl Fields {
             share_access: self.share_access.get(),
             max_participants: self.max_participants.get(),
             youtube_sharing: self.youtube_sharing.get(),
+            record: self.record.get(),
             picture: self.picture.get(),
             picture_alt: self.picture_alt.get(),
             scheduling: self.scheduling.get(),
@@ -81,6 +84,7 @@ impl Fields {
         self.share_access.set(typed.share_access);
         self.max_participants.set(typed.max_participants);
         self.youtube_sharing.set(typed.youtube_sharing);
+        self.record.set(typed.record);
         self.picture.set(typed.picture);
         self.picture_alt.set(typed.picture_alt);
         self.scheduling.set(typed.scheduling);
@@ -165,6 +169,7 @@ pub fn field_name(field: Field) -> String {
         "shareAccess" => text!("share-access"),
         "scheduling" => text!("scheduling"),
         "youtubeSharing" => text!("youtube-sharing"),
+        "record" => text!("record"),
         _ => text!("max-participants"),
     }
 }

@@ -96,15 +96,21 @@ pub fn Existing(first: Arc<Session>, session: Memo<Option<Arc<Session>>>, detail
             view! { <ChosenPeople session_id=chosen_for.clone() role=Role::Moderator details/> }.into_any()
         }
     };
+    let recordable = first.creator.is_none();
+    let of_session = format!("/recordings?session={}", first.bare_id());
+    let recordings = Signal::derive(move || format!("/dashboard/{}{of_session}", current.slug()));
     let room = format!("/sessions/{}", first.bare_id());
     let open_room = Signal::derive(move || format!("/e/{}{room}", current.slug()));
     let save = Signal::derive(move || if gone.get() { text!("add-as-new") } else { text!("save") });
     view! {
         <div class="page-head">
             <h1>{title}</h1>
-            <Show when=move || !gone.get()>
-                <ButtonLink label=t!("open-room") href=open_room icon=Glyph::Venue/>
-            </Show>
+            <div class="toolbar">
+                {recordable.then(|| view! { <ButtonLink label=t!("recordings") href=recordings icon=Glyph::Film/> })}
+                <Show when=move || !gone.get()>
+                    <ButtonLink label=t!("open-room") href=open_room icon=Glyph::Venue/>
+                </Show>
+            </div>
         </div>
         <Show when=move || gone.get()>
             <div class="notice" role="status"><Icon glyph=Glyph::Alert/><p>{t!("deleted-meanwhile")}</p></div>
@@ -113,7 +119,7 @@ pub fn Existing(first: Arc<Session>, session: Memo<Option<Arc<Session>>>, detail
             <VisibilitySection sentences=Signal::derive(move || details.now.with(|details| details.visibility.clone()))/>
         </Show>
         <ChangedByBoth fields=Signal::derive(move || draft.both.get().into_iter().map(field_name).collect())/>
-        <Editor draft send label=save new=false inside session=Some(first.id.clone())/>
+        <Editor draft send label=save new=false recordable inside session=Some(first.id.clone())/>
         <InvitingDialog inviting send/>
         <Show when=move || unlisted() && !gone.get()><UnlistedLink session/></Show>
         <Show when=move || has_list() && !gone.get()>

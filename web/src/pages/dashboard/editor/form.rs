@@ -20,6 +20,8 @@ pub fn Editor(
     #[prop(into)] send: Callback<()>,
     #[prop(into)] label: Signal<String>,
     new: bool,
+    /// Whether it can be recorded: what attendees make is not (N1).
+    recordable: bool,
     /// Who is in the room now, if anybody.
     inside: Signal<Option<RoomState>>,
     /// The session, if it is there already.
@@ -83,6 +85,7 @@ pub fn Editor(
                 <section class="card editor-section" aria-label=t!("section-video")>
                     <h2>{t!("section-video")}</h2>
                     <Switch label=t!("youtube-sharing") hint=t!("youtube-sharing-hint") name="youtubeSharing" value=fields.youtube_sharing/>
+                    {recordable.then(|| view! { <Switch label=t!("record") hint=t!("record-hint") name="record" value=fields.record/> })}
                 </section>
                 <SchedulingSection value=fields.scheduling session unlink/>
                 <div class="savebar">

@@ -1,9 +1,10 @@
-//! Deleting sessions, one or many: the question says how many are inside and which segments lead there; ten seconds can take it
-//! back (B8).
+//! Deleting sessions, one or many: the question says how many are inside, which segments lead there, and how many recordings stay;
+//! ten seconds can take it back (B8).
 
 use super::arranging::restore;
 use super::selection::Selection;
 use crate::api::query::Query;
+use crate::api::recording::{Recorded, RecordedSession, RecordingsVariables};
 use crate::api::segment::SegmentsVariables;
 use crate::api::session::{DeleteSessions, DeleteSessionsInput, DeleteSessionsVariables};
 use crate::api::session_schedule::{LeadingSegment, LeadingSegments};
@@ -12,7 +13,7 @@ use crate::components::{Button, Dialog, Kind, Spinner, use_toasts};
 use crate::pages::event::{CurrentEvent, Programme};
 use crate::pages::words;
 use crate::state::Loaded;
-use crate::state::bulk::{AT_ONCE, Doomed, leading};
+use crate::state::bulk::{AT_ONCE, Doomed, leading, recordings_of};
 use crate::{t, text};
 use cynic::{MutationBuilder, QueryBuilder};
 use leptos::prelude::*;
@@ -48,6 +49,7 @@ pub fn DeleteDialog(deleting: Deleting, selection: Selection) -> impl IntoView {
     let doomed =
         Memo::new(move |_| ids.with(|ids| programme.sessions.with(|sessions| Doomed::of(ids, sessions.here()))));
     let leading = leading_there(deleting, doomed);
+    let recorded = recorded(deleting);
     let delete = move |()| {
         let ids = ids.get_untracked();
         busy.set(true);
@@ -93,6 +95,9 @@ pub fn DeleteDialog(deleting: Deleting, selection: Selection) -> impl IntoView {
                         view! { <p>{text!("delete-sessions-segments", count = count, names = names)}</p> }.into_any()
                     }
                 }}
+                {move || recorded.value.with(|count| count.here().copied()).filter(|count| *count > 0).map(|count| view! {
+                    <p>{text!("delete-sessions-recordings", count = count)}</p>
+                })}
             </div>
             <div class="form-actions">
                 <Button label=t!("delete") kind=Kind::Danger busy on=delete/>
@@ -116,6 +121,37 @@ fn leading_there(deleting: Deleting, doomed: Memo<Doomed>) -> Query<Vec<String>>
             }
         },
     )
+}
+
+/// How many recordings there are of what is about to be deleted, asked for when the question opens.
+fn recorded(deleting: Deleting) -> Query<usize> {
+    let current: CurrentEvent = expect_context();
+    let Deleting { ids, open } = deleting;
+    Query::new(
+        move || open.get().then(|| ids.get()),
+        move |asked| {
+            let slug = current.event.with_untracked(|event| event.slug.clone());
+            async move {
+                let Some(ids) = asked else { return Ok(0) };
+                Ok(recordings_of(&ids, &every_recording(slug, &ids).await?))
+            }
+        },
+    )
+}
+
+/// Every page of the event's recordings, or of the one session's.
+async fn every_recording(slug: String, ids: &[String]) -> Result<Vec<RecordedSession>, Failure> {
+    let only = if let [id] = ids { Some(cynic::Id::new(id)) } else { None };
+    let (mut list, mut after) = (Vec::new(), None);
+    loop {
+        let variables = RecordingsVariables { slug: slug.clone(), after, session_id: only.clone() };
+        let Some(event) = fetch::send(Recorded::build(variables)).await?.event else { return Ok(list) };
+        list.extend(event.recordings.nodes);
+        if !event.recordings.page_info.has_next_page {
+            return Ok(list);
+        }
+        after = event.recordings.page_info.end_cursor;
+    }
 }
 
 /// Every page of the schedule.

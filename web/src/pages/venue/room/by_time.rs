@@ -6,6 +6,7 @@ use super::entrance::Cover;
 use super::session::Session;
 use crate::api::DateTime;
 use crate::app::Clock;
+use crate::areas::ReplaysArea;
 use crate::browser::{self, Style};
 use crate::components::{Button, Glyph, Icon};
 use crate::pages::venue::countdown::Countdown;
@@ -59,6 +60,7 @@ pub fn Before(opens_at: DateTime) -> impl IntoView {
                 <p class="entrance-hint">{t!("opens-by-itself")}</p>
                 <div class="entrance-actions"><FileLink/></div>
             </section>
+            <ReplaysArea/>
         </div>
     }
 }

@@ -4,6 +4,7 @@ use super::Here;
 use super::hands::HandButton;
 use super::looks::LayoutMenu;
 use super::reactions::ReactButton;
+use super::recording::is_recorded;
 use super::share_dialog::{DevicesDialog, ShareDialog};
 use super::shortcuts::Shortcuts;
 use super::words;
@@ -194,7 +195,13 @@ fn ScreenButton() -> impl IntoView {
         Signal::derive(move || if shares.get() { text!("room-stop-screen") } else { text!("room-share-screen") });
     let short = Signal::derive(move || shares.get().then(|| text!("room-stop-screen-short")));
     let glyph = Signal::derive(move || if shares.get() { Glyph::ScreenShareOff } else { Glyph::ScreenShare });
-    let title = Signal::derive(move || (full.get() && !shares.get()).then(|| text!("room-full-hint")));
+    let recorded = is_recorded();
+    // No dialog comes before it that could say so.
+    let title = Signal::derive(move || match (shares.get(), full.get(), recorded.get()) {
+        (false, true, _) => Some(text!("room-full-hint")),
+        (false, false, true) => Some(text!("rec-told")),
+        _ => None,
+    });
     let press = move |()| {
         if shares.get_untracked() {
             call.stop_sharing(vec![Source::Screen, Source::ScreenAudio]);

@@ -1,6 +1,7 @@
 //! Why the person is not in the room (any more), and what they can do about it.
 
 use super::Here;
+use crate::areas::ReplaysArea;
 use crate::browser;
 use crate::components::{Button, ButtonLink, EmptyState, Glyph, Kind, Spinner};
 use crate::pages::gate::{here, sign_in_address};
@@ -36,6 +37,7 @@ pub fn Ended(ending: Ending) -> impl IntoView {
                 {rejoin()}
                 {back()}
             </EmptyState>
+            <ReplaysArea/>
         }
         .into_any(),
         Ending::SignedOut => view! { <SignedOut/> }.into_any(),

@@ -2,8 +2,9 @@
 
 use super::Here;
 use super::by_time::{EndedBySchedule, Marks};
+use super::recording::{RecordingStopped, Told};
 use super::session::RoomNow;
-use crate::areas::{self, CheckArea};
+use crate::areas::{self, CheckArea, ReplaysArea};
 use crate::components::{Avatar, Button, Glyph, Icon, Kind, PictureSize, RichText, UploadedPicture};
 use crate::live::shim;
 use crate::pages::venue::card::Placeholder;
@@ -65,11 +66,13 @@ pub fn Entrance() -> impl IntoView {
                 <More/>
                 <Inside/>
                 <EndedBySchedule inside/>
+                <RecordingStopped/>
                 <div class="entrance-actions" on:pointerenter=move |_| call.prepare() on:focusin=move |_| call.prepare()>
                     <Button label=join_label kind=Kind::Primary busy=joining on=move |()| call.enter()/>
                     <Button label=check_label icon=Glyph::Sliders on=move |()| checking.update(|on| *on = !*on)/>
                 </div>
                 <p class="entrance-hint">{t!("room-join-hint")}</p>
+                <Told/>
                 <Show when=move || joining.get() && trouble.get().is_some()>
                     <div class="room-warning" role="alert">
                         <Icon glyph=Glyph::WifiOff/>
@@ -85,6 +88,7 @@ pub fn Entrance() -> impl IntoView {
                     <CheckArea/>
                 </section>
             </Show>
+            <ReplaysArea/>
         </div>
     }
 }

@@ -1,6 +1,7 @@
 //! The session as the room needs it: documents and results.
 
 use crate::api::picture::Picture;
+use crate::api::recording::RecordingEnd;
 use crate::api::session::{Scheduling, SessionWindow, ShareAccess, WatchAccess};
 use crate::api::{DateTime, schema};
 use crate::state::timing::{self, Timing, Window};
@@ -34,6 +35,10 @@ pub struct Session {
     pub share_access: ShareAccess,
     /// Whether a video may be watched together (J1).
     pub youtube_sharing: bool,
+    /// Whether who is on screen is recorded (K1).
+    pub record: bool,
+    /// To hosts, why recording waits for one of them (K2).
+    pub record_stopped: Option<RecordingEnd>,
     pub scheduling: Scheduling,
     pub windows: Vec<SessionWindow>,
     /// Whether the person enters it before its time (F6).

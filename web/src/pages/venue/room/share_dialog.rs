@@ -4,6 +4,7 @@
 use super::Here;
 use super::check::{Check, CheckPanel};
 use super::devices::{DeviceMenu, Devices};
+use super::recording::Told;
 use crate::areas::{DeviceMenusArea, ShareFormArea};
 use crate::components::{Button, Dialog, Glyph, Kind};
 use crate::live::shim::DeviceKind;
@@ -42,6 +43,7 @@ pub fn ShareForm() -> impl IntoView {
     let kept = Memo::new(move |_| here.call.room.with(|room| room.offered));
     view! {
         <p class="muted">{t!("room-share-text")}</p>
+        <Told/>
         {move || kept.get().map(|seconds| view! { <p role="timer">{text!("room-kept", seconds = seconds)}</p> })}
         <CheckPanel check/>
         <div class="share-actions">

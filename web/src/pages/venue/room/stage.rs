@@ -12,6 +12,7 @@ use super::looks::{self, Looks};
 use super::panel::Panel;
 use super::people::PeopleButton;
 use super::reactions::Flying;
+use super::recording::{RecSign, RecordingStopped};
 use super::schedule_panel::{SchedulePanel, Strip};
 use super::tile::{TileView, translate};
 use crate::areas::{ChatArea, RoomPeopleArea};
@@ -109,6 +110,7 @@ pub fn StagePage() -> impl IntoView {
                     }}
                 </div>
                 <h1 node_ref=title tabindex="-1">{move || session.with(|session| session.title.clone())}</h1>
+                <RecSign/>
                 <Marks/>
                 <Strip around on=move |()| beside.turn(Panel::Schedule)/>
                 <Show when=move || reconnecting.get()>
@@ -123,7 +125,7 @@ pub fn StagePage() -> impl IntoView {
                 <ChatButton talk/>
                 <HostButton/>
             </header>
-            <div class="room-banners"><EndedBySchedule inside/><EndingSoon/><Banners/></div>
+            <div class="room-banners"><EndedBySchedule inside/><RecordingStopped/><EndingSoon/><Banners/></div>
             <div class="room-middle">
                 <Tiles/>
                 <Flying/>

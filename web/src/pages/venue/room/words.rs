@@ -3,6 +3,7 @@
 use crate::live::shim::CaptureProblem;
 use crate::state::room::Notice;
 use crate::text;
+use protocol::recording::BlockEnd;
 use protocol::room::{Seat, Source};
 
 /// Why `source` cannot be used; none when the person changed their mind.
@@ -24,7 +25,7 @@ pub fn capture(source: Source, problem: CaptureProblem) -> Option<String> {
     Some(text)
 }
 
-/// Something that happened to the person's own sharing.
+/// Something that happened to the person's own sharing, or to the recording of everybody's.
 pub fn notice(notice: Notice) -> String {
     match notice {
         Notice::Full => text!("room-notice-full"),
@@ -43,5 +44,9 @@ pub fn notice(notice: Notice) -> String {
         Notice::VideoFailed => text!("youtube-failed"),
         Notice::VideoMayNot => text!("youtube-may-not"),
         Notice::VideoRemoved => text!("youtube-removed"),
+        Notice::RecordingOn => text!("rec-on"),
+        Notice::RecordingOff => text!("rec-off"),
+        Notice::RecordingStopped(BlockEnd::Disk) => text!("rec-disk"),
+        Notice::RecordingStopped(_) => text!("rec-silence"),
     }
 }
