@@ -35,6 +35,12 @@ pub struct Config {
     pub max_viewers: usize,
     /// `MEDIA_ROUTER_MEMBERS`: people of one room that one worker carries before the next ones come to another worker.
     pub router_members: usize,
+    /// `MEDIA_RECORDINGS`: the folder of recordings that have not become files of the api yet.
+    pub recordings: PathBuf,
+    /// `RECORDING_BLOCK_SECONDS`: how long a block of a recording is at the most (K3).
+    pub recording_block: Duration,
+    /// `RECORDING_SILENCE_SECONDS`: for how long nobody may be on screen before recording stops (K2).
+    pub recording_silence: Duration,
     /// After so long without a sign of life a browser is lost. Not from the environment: tests are less patient.
     pub silence: Duration,
 }
@@ -73,6 +79,9 @@ impl Config {
             tls,
             max_viewers: number(get("MAX_VIEWERS"), "MAX_VIEWERS", 5000)?,
             router_members: number(get("MEDIA_ROUTER_MEMBERS"), "MEDIA_ROUTER_MEMBERS", ROUTER_MEMBERS)?.max(1),
+            recordings: get("MEDIA_RECORDINGS").map_or_else(|| "data/recordings".into(), PathBuf::from),
+            recording_block: seconds(get("RECORDING_BLOCK_SECONDS"), "RECORDING_BLOCK_SECONDS", 7200)?,
+            recording_silence: seconds(get("RECORDING_SILENCE_SECONDS"), "RECORDING_SILENCE_SECONDS", 3600)?,
             silence: Duration::from_secs(SILENCE_SECONDS),
         })
     }
@@ -80,6 +89,11 @@ impl Config {
 
 fn number<N: std::str::FromStr>(value: Option<String>, name: &str, default: N) -> Result<N, String> {
     value.map_or(Ok(default), |text| text.parse().map_err(|_error| format!("{name}: {text} is no number that fits")))
+}
+
+/// At least one.
+fn seconds(value: Option<String>, name: &str, default: u64) -> Result<Duration, String> {
+    number(value, name, default).map(|seconds| Duration::from_secs(seconds.max(1)))
 }
 
 /// The address that this machine sends from: the one that others in its network reach it at. Nothing is sent.

@@ -9,6 +9,7 @@ pub mod member;
 pub mod names;
 pub mod node;
 pub mod passes;
+pub mod recording;
 pub mod room;
 pub mod rooms;
 pub mod server;

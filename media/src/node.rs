@@ -2,6 +2,8 @@
 
 use crate::config::Config;
 use crate::link::{self, Identity};
+use crate::recording::shelf::Shelf;
+use crate::recording::{Limits, Recordings, clock};
 use crate::rooms::Rooms;
 use crate::server::{self, State};
 use crate::signalling::{Node, welcome};
@@ -31,10 +33,15 @@ impl Running {
             format!("cannot listen on {}: {error}. Set MEDIA_LISTEN to another address.", config.listen)
         })?;
         let address = listener.local_addr().map_err(|error| error.to_string())?;
+        let shelf = Shelf::open(&config.recordings)?;
+        let limits =
+            Limits { block: clock::micros(config.recording_block), silence: clock::micros(config.recording_silence) };
+        let recordings = Recordings::new(shelf, limits);
+        clock::start();
         let workers = Workers::start(&config).await?;
         let capabilities = workers.router(0).await?.router.rtp_capabilities();
         let capabilities = serde_json::to_value(&capabilities).map_err(|error| error.to_string())?;
-        let rooms = Rooms::new(workers, config.max_viewers, config.router_members);
+        let rooms = Rooms::new(workers, config.max_viewers, config.router_members, recordings);
         let node = Node {
             rooms: Arc::clone(&rooms),
             pass_key: key(&config.secret, "pass"),

@@ -72,8 +72,9 @@ impl Tracks {
         Ok(Some(number))
     }
 
+    /// All of them, also when one cannot be written.
     pub fn flush(&mut self) -> io::Result<()> {
-        self.open.values_mut().try_for_each(|(_, dump)| dump.flush())
+        self.open.values_mut().map(|(_, dump)| dump.flush()).fold(Ok(()), Result::and)
     }
 
     /// Into the folder of the block that they are of now. Those that have ended are of the block before alone.
@@ -193,8 +194,8 @@ impl Block {
     }
 
     pub fn flush(&mut self) -> io::Result<()> {
-        self.timeline.flush()?;
-        self.tracks.flush()
+        let timeline = self.timeline.flush();
+        self.tracks.flush().and(timeline)
     }
 }
 

@@ -19,9 +19,16 @@ const KEPT: usize = 4 * 1024 * 1024;
 #[derive(Debug)]
 pub enum Entry {
     /// An RTP packet: so many of the bytes, and when it came.
-    Rtp { tap: TapId, at: i64, length: u32 },
+    Rtp {
+        tap: TapId,
+        at: i64,
+        length: u32,
+    },
     /// A compound RTCP packet about any of the taps.
-    Rtcp { at: i64, length: u32 },
+    Rtcp {
+        at: i64,
+        length: u32,
+    },
     Order(Box<Order>),
 }
 

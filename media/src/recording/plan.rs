@@ -74,25 +74,12 @@ enum Phase {
 
 impl Plan {
     pub fn new(limits: Limits) -> Self {
-        Self {
-            limits,
-            version: i64::MIN,
-            record: false,
-            on_screen: false,
-            stopped: false,
-            leaving: false,
-            block: None,
-        }
+        Self { limits, version: i64::MIN, record: false, on_screen: false, stopped: false, leaving: false, block: None }
     }
 
     /// Whether packets are being stored.
     pub fn is_recording(&self) -> bool {
         self.block.as_ref().is_some_and(|block| !matches!(block.phase, Phase::Empty { .. }))
-    }
-
-    /// Whether there is a block, also one in which nobody is on screen at the moment.
-    pub fn is_open(&self) -> bool {
-        self.block.is_some()
     }
 
     /// Whether there is nothing to keep in mind: no block, nor that recording may not go on by itself.

@@ -238,7 +238,7 @@ impl Writer {
 
     fn follow(&mut self, at: i64) -> io::Result<()> {
         let Some(next) = self.next.take() else { return Ok(()) };
-        let place = self.shelf.begin(&self.session, at)?;
+        let place = self.shelf.begin(&self.session, at).inspect_err(|_error| next.remove())?;
         let id = place.0.clone();
         let block = Block::follow(place, &self.session, at, next);
         let mut block = self.begun(&id, block)?;

@@ -21,7 +21,9 @@ use protocol::pass::{Pass, key};
 use protocol::room::Settings;
 use protocol::signalling::{ErrorCode, ServerMessage};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use tempfile::TempDir;
 
 /// How long a test waits for what must come: much longer than it takes, for a machine that is busy.
 pub const LIMIT: Duration = Duration::from_secs(30);
@@ -31,6 +33,8 @@ pub const SECRET: &str = "what the tests share with the node";
 /// A node in this process, on free ports.
 pub struct Node {
     pub running: Running,
+    /// Where it keeps recordings; gone with the node.
+    pub recordings: TempDir,
 }
 
 impl Node {
@@ -39,10 +43,11 @@ impl Node {
     }
 
     pub async fn start_with(change: impl FnOnce(&mut Config)) -> Self {
-        let mut config = config();
+        let recordings = tempfile::tempdir().unwrap();
+        let mut config = config(recordings.path());
         change(&mut config);
         let metrics = PrometheusBuilder::new().build_recorder().handle();
-        Self { running: Running::start(config, metrics).await.expect("the node starts") }
+        Self { running: Running::start(config, metrics).await.expect("the node starts"), recordings }
     }
 
     /// A node with a link to `api`.
@@ -73,7 +78,7 @@ impl Node {
     }
 }
 
-pub fn config() -> Config {
+pub fn config(recordings: &Path) -> Config {
     Config {
         listen: "127.0.0.1:0".into(),
         public_url: None,
@@ -87,6 +92,9 @@ pub fn config() -> Config {
         tls: None,
         max_viewers: 5000,
         router_members: 150,
+        recordings: recordings.to_owned(),
+        recording_block: Duration::from_secs(7200),
+        recording_silence: Duration::from_secs(3600),
         silence: Duration::from_secs(35),
     }
 }

@@ -134,6 +134,9 @@ fn config() -> Config {
         secret: "nobody else's".into(),
         tls: None,
         max_viewers: 10,
+        recordings: "not used here".into(),
+        recording_block: Duration::from_secs(7200),
+        recording_silence: Duration::from_secs(3600),
         silence: Duration::from_secs(35),
     }
 }

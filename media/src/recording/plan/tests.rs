@@ -43,7 +43,7 @@ fn k1_it_begins_when_somebody_goes_on_screen() {
 fn k1_without_the_setting_nothing_begins() {
     let mut plan = Plan::new(LIMITS);
     assert_eq!(plan.see(0, OFF, true), []);
-    assert!(plan.is_idle() && !plan.is_open());
+    assert!(plan.is_idle() && !plan.is_recording());
 }
 
 #[test]
@@ -87,7 +87,7 @@ fn k1_a_session_that_is_closed_ends_its_block() {
 fn k2_nobody_on_screen_pauses_and_coming_back_goes_on_in_the_same_block() {
     let mut plan = recorded();
     assert_eq!(plan.leave(10 * MINUTE), [Pause]);
-    assert!(plan.is_open() && !plan.is_recording());
+    assert!(!plan.is_idle() && !plan.is_recording());
     assert_eq!(until(&mut plan, 70 * MINUTE - 1), []);
     assert_eq!(plan.see(70 * MINUTE - 1, ON, true), [GoOn]);
     assert!(plan.is_recording());
