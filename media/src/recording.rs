@@ -90,25 +90,18 @@ impl Recordings {
         self.lock().tell(session, Fact::Closed);
     }
 
-    /// Ends a block that is to be deleted, if it is being recorded; recording goes on in another. Its files are closed then.
-    pub async fn release(&self, block: &str) {
-        self.tell_all(|done| Fact::Release { block: block.to_owned(), done }).await;
-    }
-
     /// This process ends: so do all blocks, with everything on the disk (K6).
     pub async fn stop(&self) {
-        self.lock().stopping = true;
-        self.tell_all(|done| Fact::Stop { done }).await;
-    }
-
-    /// Tells every recorder, and waits for all answers.
-    async fn tell_all(&self, fact: impl Fn(oneshot::Sender<()>) -> Fact) {
-        let told = |facts: &UnboundedSender<Fact>| {
+        let stop = |facts: &UnboundedSender<Fact>| {
             let (done, answer) = oneshot::channel();
-            let _ = facts.send(fact(done));
+            let _ = facts.send(Fact::Stop { done });
             answer
         };
-        let answers: Vec<_> = self.lock().running.values().map(told).collect();
+        let answers: Vec<_> = {
+            let mut recorders = self.lock();
+            recorders.stopping = true;
+            recorders.running.values().map(stop).collect()
+        };
         join_all(answers).await;
     }
 

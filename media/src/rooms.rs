@@ -132,8 +132,7 @@ impl Rooms {
                 self.around.recordings.close(&session);
                 self.control(&session, Control::Close(CloseCode::SessionClosed)).await;
             }
-            FromApi::RetryRecording { .. } => {}
-            FromApi::DeleteRecording { block } => self.around.recordings.release(&block).await,
+            FromApi::RetryRecording { .. } | FromApi::DeleteRecording { .. } => {}
         }
     }
 

@@ -16,11 +16,6 @@ use std::path::{Path, PathBuf};
 /// Where the tracks of the next block are until it begins, in the folder of this one.
 const NEXT: &str = "next";
 
-/// Whether somebody is there: who is lost has a seat still, and nothing to show.
-pub fn shows_somebody(speakers: &[Speaker]) -> bool {
-    speakers.iter().any(|speaker| !speaker.lost)
-}
-
 /// The tracks of one block, each appended to as packets come.
 pub struct Tracks {
     folder: PathBuf,
@@ -150,13 +145,11 @@ impl Block {
     }
 
     pub fn show(&mut self, at: i64, speakers: &[Speaker]) -> io::Result<()> {
-        match (shows_somebody(speakers), self.shown_since) {
-            (true, None) => self.shown_since = Some(at),
-            (false, Some(since)) => {
-                self.shown += at - since;
-                self.shown_since = None;
-            }
-            (true, Some(_)) | (false, None) => {}
+        // Who is lost is on screen for as long as the seat is held.
+        if !speakers.is_empty() {
+            self.shown_since.get_or_insert(at);
+        } else if let Some(since) = self.shown_since.take() {
+            self.shown += at - since;
         }
         self.line(at, Event::OnScreen { speakers: speakers.to_vec() })
     }

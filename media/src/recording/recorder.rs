@@ -1,6 +1,5 @@
 //! The task that records one session, as long as there is something to record or to keep in mind: rooms come and go meanwhile.
 
-use super::block::shows_somebody;
 use super::clock;
 use super::intake::{self, Intake, Order};
 use super::plan::{Limits, Plan, Step};
@@ -33,14 +32,11 @@ pub enum Fact {
         capture: u64,
         problem: String,
     },
-    BlockBegan(String),
-    BlockEnded(String),
-    WriterOver,
-    /// The block is to be deleted: its files are closed when this is answered. Of another session it is answered at once.
-    Release {
-        block: String,
-        done: oneshot::Sender<()>,
+    /// From the writer: the block was deleted while it is being recorded.
+    Deleted {
+        capture: u64,
     },
+    WriterOver,
     /// The process ends: everything is on the disk when this is answered.
     Stop {
         done: oneshot::Sender<()>,
@@ -62,9 +58,6 @@ pub struct Recorder {
     captures: u64,
     /// Threads that have not come to their end.
     writers: usize,
-    /// Blocks whose files are open, the newest last.
-    blocks: Vec<String>,
-    releases: Vec<(String, oneshot::Sender<()>)>,
     stops: Vec<oneshot::Sender<()>>,
 }
 
@@ -89,8 +82,6 @@ impl Recorder {
             capture: None,
             captures: 0,
             writers: 0,
-            blocks: Vec::new(),
-            releases: Vec::new(),
             stops: Vec::new(),
         }
     }
@@ -118,7 +109,7 @@ impl Recorder {
         let now = clock::now();
         match fact {
             Fact::Scene(Scene { settings, speakers, sending, room }) => {
-                let on_screen = shows_somebody(&speakers);
+                let on_screen = !speakers.is_empty();
                 self.show(now, speakers);
                 (self.sending, self.room) = (sending, Some(room));
                 self.plan.see(now, (settings.version, settings.record), on_screen)
@@ -137,35 +128,33 @@ impl Recorder {
                 Vec::new()
             }
             Fact::Failed { capture, problem } => {
-                if self.capture.as_ref().is_none_or(|current| current.number != capture) {
+                if !self.is_at(capture) {
                     return Vec::new();
                 }
                 tracing::error!(session = self.session, problem, "a recording ends: it cannot be stored");
                 self.plan.fail(now)
             }
-            Fact::BlockBegan(block) => {
-                self.blocks.push(block);
-                Vec::new()
-            }
-            Fact::BlockEnded(block) => {
-                self.blocks.retain(|open| *open != block);
-                Vec::new()
+            Fact::Deleted { capture } => {
+                if self.is_at(capture) {
+                    self.plan.release(now)
+                } else {
+                    Vec::new()
+                }
             }
             Fact::WriterOver => {
                 self.writers -= 1;
                 Vec::new()
-            }
-            Fact::Release { block, done } => {
-                // The one before, of which the last packets are awaited, ends in a moment by itself.
-                let newest = self.blocks.last() == Some(&block);
-                self.releases.push((block, done));
-                if newest { self.plan.release(now) } else { Vec::new() }
             }
             Fact::Stop { done } => {
                 self.stops.push(done);
                 self.plan.restart(now)
             }
         }
+    }
+
+    /// Whether this is the capture of now. Of one that is over something may be heard a moment later.
+    fn is_at(&self, capture: u64) -> bool {
+        self.capture.as_ref().is_some_and(|current| current.number == capture)
     }
 
     /// Everybody is told that they are recorded before anything is stored, and that they are not any more when nothing is (K1).
@@ -286,10 +275,6 @@ impl Recorder {
     }
 
     fn answer(&mut self) {
-        let closed = |block: &String| !self.blocks.contains(block);
-        for (_, done) in self.releases.extract_if(.., |(block, _)| closed(block)) {
-            let _ = done.send(());
-        }
         if self.writers == 0 {
             for done in self.stops.drain(..) {
                 let _ = done.send(());

@@ -31,6 +31,10 @@ impl Shelf {
 
     pub fn grow(&self, _block: &str, _length_micros: i64, _bytes: u64) {}
 
+    pub fn is_deleted(&self, _block: &str) -> bool {
+        false
+    }
+
     pub fn end(&self, block: &str, _now_micros: i64, end: BlockEnd) {
         tracing::info!(block, ?end, "a block ended");
     }

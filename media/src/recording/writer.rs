@@ -24,7 +24,7 @@ const WRITE: Duration = Duration::from_millis(200);
 /// So long after a block ended it takes packets that were sent before that: they are on their way, or lost and sent again (K3).
 const TAIL: i64 = 2_000_000;
 
-/// Between two tellings of how long and large a block is.
+/// Between two tellings of how long and large a block is, and two looks at whether it was deleted.
 const GROW: i64 = 1_000_000;
 
 pub struct Writer {
@@ -44,7 +44,9 @@ pub struct Writer {
     /// The disk takes nothing any more: until the last order nothing is written.
     failed: bool,
     over: bool,
-    grown: i64,
+    looked: i64,
+    /// How long and large the block was when that was told.
+    told: (i64, u64),
 }
 
 struct Tapped {
@@ -73,7 +75,8 @@ impl Writer {
             speakers: Vec::new(),
             failed: false,
             over: false,
-            grown: 0,
+            looked: 0,
+            told: (0, 0),
         };
         thread::Builder::new().name("recording".into()).spawn(move || writer.run()).map(drop)
     }
@@ -83,8 +86,7 @@ impl Writer {
         self.check(begun);
         let mut batch = Batch::default();
         while !self.over {
-            let longest = self.has_work().then_some(WRITE);
-            self.intake.take(&mut batch, longest);
+            self.intake.take(&mut batch, self.patience());
             for (entry, bytes) in batch.drain() {
                 self.take(entry, bytes);
             }
@@ -93,9 +95,15 @@ impl Writer {
         self.say(Fact::WriterOver);
     }
 
-    /// Whether something happens without an order: packets come, or the last block waits for its end.
-    fn has_work(&self) -> bool {
-        !self.failed && (!self.tapped.is_empty() || self.last.is_some())
+    /// For how long to wait for an order.
+    fn patience(&self) -> Option<Duration> {
+        let packets = !self.tapped.is_empty() || self.last.is_some();
+        match (&self.block, packets) {
+            _ if self.failed => None,
+            (_, true) => Some(WRITE),
+            (Some(_), false) => Some(Duration::from_micros(GROW.unsigned_abs())),
+            (None, false) => None,
+        }
     }
 
     fn take(&mut self, entry: Entry, bytes: &[u8]) {
@@ -126,8 +134,6 @@ impl Writer {
                 if let Some(block) = &mut self.block {
                     block.show(at, &self.speakers)?;
                 }
-                // Nobody, perhaps, and then there is nothing to write for a long time.
-                self.grown = 0;
                 Ok(())
             }
             Order::Track { at, tap, track } => {
@@ -158,17 +164,8 @@ impl Writer {
         let place = self.shelf.begin(&self.session, at)?;
         let id = place.0.clone();
         let block = Block::begin(place, &self.session, at);
-        self.block = Some(self.begun(&id, block)?);
+        self.block = Some(block.inspect_err(|_full| self.shelf.end(&id, at, BlockEnd::Disk))?);
         Ok(())
-    }
-
-    /// A block that the shelf knows, and that could not be written to, ends by that.
-    fn begun(&self, id: &str, block: io::Result<Block>) -> io::Result<Block> {
-        match &block {
-            Ok(_) => self.say(Fact::BlockBegan(id.to_owned())),
-            Err(_) => self.shelf.end(id, clock::now(), BlockEnd::Disk),
-        }
-        block
     }
 
     fn rtp(&mut self, tap: TapId, at: i64, packet: &[u8]) -> io::Result<()> {
@@ -241,7 +238,7 @@ impl Writer {
         let place = self.shelf.begin(&self.session, at).inspect_err(|_error| next.remove())?;
         let id = place.0.clone();
         let block = Block::follow(place, &self.session, at, next);
-        let mut block = self.begun(&id, block)?;
+        let mut block = block.inspect_err(|_full| self.shelf.end(&id, at, BlockEnd::Disk))?;
         let mut told = block.show(at, &self.speakers);
         for (tap, tapped) in &self.tapped {
             told = told.and_then(|()| block.tell(at, *tap, &tapped.track));
@@ -270,9 +267,9 @@ impl Writer {
             let flushed = rested.and_then(|()| self.flush());
             self.check(flushed);
         }
-        if now - self.grown >= GROW {
-            self.grown = now;
-            self.grow();
+        if now - self.looked >= GROW {
+            self.looked = now;
+            self.look();
         }
     }
 
@@ -291,9 +288,14 @@ impl Writer {
         self.next.iter_mut().try_for_each(Tracks::flush)
     }
 
-    fn grow(&self) {
-        if let Some(block) = &self.block {
-            self.shelf.grow(&block.id, block.length(), block.bytes());
+    fn look(&mut self) {
+        let Some(block) = &self.block else { return };
+        let grown = (block.length(), block.bytes());
+        if std::mem::replace(&mut self.told, grown) != grown {
+            self.shelf.grow(&block.id, grown.0, grown.1);
+        }
+        if self.shelf.is_deleted(&block.id) {
+            self.say(Fact::Deleted { capture: self.capture });
         }
     }
 
@@ -326,7 +328,6 @@ impl Writer {
         drop(block);
         self.shelf.grow(&id, length, bytes);
         self.shelf.end(&id, ended, end);
-        self.say(Fact::BlockEnded(id));
     }
 
     fn say(&self, fact: Fact) {
