@@ -420,6 +420,7 @@ impl Room {
             hosts: u32::try_from(self.members.values().filter(|member| member.host).count()).unwrap_or(u32::MAX),
             youtube: self.screening.shared.as_ref().map(|shared| shared.now(Instant::now())),
             hands: self.hands.told(),
+            recording: false,
             people: Vec::new(),
         }
     }

@@ -97,7 +97,8 @@ impl Rooms {
     /// Does what an api says.
     pub async fn command(&self, command: FromApi) {
         match command {
-            FromApi::Welcome | FromApi::Ping => {}
+            // What concerns no room.
+            FromApi::Welcome | FromApi::Ping | FromApi::RetryRecording { .. } | FromApi::DeleteRecording { .. } => {}
             FromApi::Settings { session, settings, keep } => {
                 lock(&self.passes).require(&session, settings.version, now());
                 let keep = keep.map(|people| people.into_iter().collect());

@@ -144,6 +144,7 @@ async fn join(node: &Node, wire: &mut Wire) -> Result<(Member, oneshot::Receiver
         receive_transport: media.receive_transport(),
         consumers,
         youtube: youtube.map(|shared| shared.now(Instant::now())),
+        recording: false,
     };
     if let Err(end) = wire.say(text(&joined)).await {
         room.gone(member, Gone::Lost).await;
