@@ -1,6 +1,7 @@
 //! The media process of Roundtable: rooms on mediasoup workers. It has no database and never imports the api.
 //! See PROTOCOL.md and ARCHITECTURE.md.
 
+pub mod apis;
 pub mod board;
 pub mod config;
 pub mod joins;

@@ -1,5 +1,5 @@
-//! Recording (K1–K7): while somebody is on screen in a session that is recorded, what they send is appended to files as it
-//! comes, in blocks that become one video each.
+//! Recording (K1–K8): while somebody is on screen in a session that is recorded, what they send is appended to files as it comes,
+//! in blocks that are made into one video each afterwards.
 //!
 //! A room says what it shows (`Scene`), and has everybody inside told that they are recorded before anything is stored. What
 //! follows from that, `plan.rs` decides. Each session has a recorder of its own, which outlives its room: nobody on screen for a
@@ -9,11 +9,13 @@ mod block;
 pub mod clock;
 mod intake;
 mod plan;
+pub mod queue;
 mod recorder;
 mod rtpdump;
 pub mod shelf;
 mod speech;
 mod tap;
+pub mod upload;
 mod writer;
 
 pub use plan::Limits;

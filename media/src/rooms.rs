@@ -99,7 +99,8 @@ impl Rooms {
     /// Does what an api says.
     pub async fn command(&self, command: FromApi) {
         match command {
-            FromApi::Welcome | FromApi::Ping => {}
+            // What concerns no room.
+            FromApi::Welcome | FromApi::Ping | FromApi::RetryRecording { .. } | FromApi::DeleteRecording { .. } => {}
             FromApi::Settings { session, settings, keep } => {
                 lock(&self.passes).require(&session, settings.version, now());
                 // Also without a room: a recording may wait for somebody to come back (K2).

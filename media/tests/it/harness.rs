@@ -7,12 +7,14 @@ mod camera;
 pub mod parameters;
 mod peer;
 mod rtc;
+mod store;
 
 pub use api::{FakeApi, Link};
 pub use browser::Browser;
 pub use call::{Ear, Voice, send_on};
 pub use camera::{Came, Counting, send_pictures};
 pub use peer::{Peer, Sending};
+pub use store::Stored;
 
 use media::config::Config;
 use media::node::Running;
@@ -33,7 +35,7 @@ pub const SECRET: &str = "what the tests share with the node";
 /// A node in this process, on free ports.
 pub struct Node {
     pub running: Running,
-    /// Where it keeps recordings; gone with the node.
+    /// Its recordings, unless the test has a folder for them.
     pub recordings: TempDir,
 }
 
@@ -47,7 +49,8 @@ impl Node {
         let mut config = config(recordings.path());
         change(&mut config);
         let metrics = PrometheusBuilder::new().build_recorder().handle();
-        Self { running: Running::start(config, metrics).await.expect("the node starts"), recordings }
+        let running = Running::start(config, metrics).await.expect("the node starts");
+        Self { running, recordings }
     }
 
     /// A node with a link to `api`.
@@ -95,6 +98,10 @@ pub fn config(recordings: &Path) -> Config {
         recordings: recordings.to_owned(),
         recording_block: Duration::from_secs(7200),
         recording_silence: Duration::from_secs(3600),
+        renders: 1,
+        ffmpeg: "ffmpeg".into(),
+        renderer: env!("CARGO_BIN_EXE_media").into(),
+        render_silence: Duration::from_secs(600),
         silence: Duration::from_secs(35),
     }
 }

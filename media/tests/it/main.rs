@@ -14,6 +14,7 @@ mod room;
 mod rooms;
 mod routers;
 mod screen;
+mod shelf;
 mod signalling;
 mod tls;
 mod workers;
