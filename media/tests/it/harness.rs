@@ -1,6 +1,7 @@
 //! What the tests start and talk with: a node in this process, browsers without media, an api that says what it is told.
 
 mod api;
+mod block;
 mod browser;
 mod call;
 mod camera;
@@ -10,9 +11,10 @@ mod rtc;
 mod store;
 
 pub use api::{FakeApi, Link};
+pub use block::{Block, Packet, Track};
 pub use browser::Browser;
 pub use call::{Ear, Voice, send_on};
-pub use camera::{Came, Counting, send_pictures};
+pub use camera::{Came, Counting, Face, NOTHING_LOST, is_key};
 pub use peer::{Peer, Sending};
 pub use store::Stored;
 
@@ -61,6 +63,16 @@ impl Node {
 
     pub fn address(&self) -> SocketAddr {
         self.running.address
+    }
+
+    /// The recordings that it keeps, the oldest block first.
+    pub fn blocks(&self) -> Vec<Block> {
+        Block::all(self.recordings.path())
+    }
+
+    /// Waits until its recordings are as `are` wants them.
+    pub async fn recorded(&self, what: &str, are: impl Fn(&[Block]) -> bool) -> Vec<Block> {
+        Block::wait(self.recordings.path(), what, are).await
     }
 
     /// A browser that is connected and has not joined.

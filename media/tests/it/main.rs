@@ -9,6 +9,7 @@ mod native;
 mod node;
 mod people;
 mod receiving;
+mod recording;
 mod rights;
 mod room;
 mod rooms;
