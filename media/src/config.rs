@@ -8,6 +8,9 @@ use std::time::Duration;
 /// A worker forwards 25,000 to 30,000 packets a second, and somebody who watches one camera gets 170 of them.
 const ROUTER_MEMBERS: usize = 150;
 
+/// A render tells of each percent; the slowest that there may be takes minutes for one.
+const RENDER_SILENCE: Duration = Duration::from_secs(600);
+
 #[derive(Clone, Debug)]
 pub struct Config {
     /// `MEDIA_LISTEN`: address and port of the signalling; port 0 takes any free one.
@@ -35,6 +38,20 @@ pub struct Config {
     pub max_viewers: usize,
     /// `MEDIA_ROUTER_MEMBERS`: people of one room that one worker carries before the next ones come to another worker.
     pub router_members: usize,
+    /// `MEDIA_RECORDINGS`: the folder where recordings lie until an api has them. Of one process alone.
+    pub recordings: PathBuf,
+    /// `RECORDING_BLOCK_SECONDS`: how long a block of a recording is at the most (K3).
+    pub recording_block: Duration,
+    /// `RECORDING_SILENCE_SECONDS`: for how long nobody may be on screen before recording stops (K2).
+    pub recording_silence: Duration,
+    /// `RENDERS`: recordings that are made into files at the same time.
+    pub renders: usize,
+    /// `FFMPEG`: the program with which that is done.
+    pub ffmpeg: PathBuf,
+    /// The program that does it, this one with other arguments. Not from the environment: tests have one of their own.
+    pub renderer: PathBuf,
+    /// After so long without a word from it, it is given up. Not from the environment: tests are less patient.
+    pub render_silence: Duration,
     /// After so long without a sign of life a browser is lost. Not from the environment: tests are less patient.
     pub silence: Duration,
 }
@@ -73,6 +90,13 @@ impl Config {
             tls,
             max_viewers: number(get("MAX_VIEWERS"), "MAX_VIEWERS", 5000)?,
             router_members: number(get("MEDIA_ROUTER_MEMBERS"), "MEDIA_ROUTER_MEMBERS", ROUTER_MEMBERS)?.max(1),
+            recordings: get("MEDIA_RECORDINGS").map_or_else(|| "data/recordings".into(), PathBuf::from),
+            recording_block: seconds(get("RECORDING_BLOCK_SECONDS"), "RECORDING_BLOCK_SECONDS", 7200)?,
+            recording_silence: seconds(get("RECORDING_SILENCE_SECONDS"), "RECORDING_SILENCE_SECONDS", 3600)?,
+            renders: number(get("RENDERS"), "RENDERS", 1)?.max(1),
+            ffmpeg: get("FFMPEG").map_or_else(|| "ffmpeg".into(), PathBuf::from),
+            renderer: std::env::current_exe().map_err(|error| format!("this program is not to be found: {error}"))?,
+            render_silence: RENDER_SILENCE,
             silence: Duration::from_secs(SILENCE_SECONDS),
         })
     }
@@ -80,6 +104,11 @@ impl Config {
 
 fn number<N: std::str::FromStr>(value: Option<String>, name: &str, default: N) -> Result<N, String> {
     value.map_or(Ok(default), |text| text.parse().map_err(|_error| format!("{name}: {text} is no number that fits")))
+}
+
+/// At least one.
+fn seconds(value: Option<String>, name: &str, default: u64) -> Result<Duration, String> {
+    number(value, name, default).map(|seconds| Duration::from_secs(seconds.max(1)))
 }
 
 /// The address that this machine sends from: the one that others in its network reach it at. Nothing is sent.

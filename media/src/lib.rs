@@ -1,6 +1,7 @@
 //! The media process of Roundtable: rooms on mediasoup workers. It has no database and never imports the api.
 //! See PROTOCOL.md and ARCHITECTURE.md.
 
+pub mod apis;
 pub mod board;
 pub mod config;
 pub mod joins;
@@ -9,6 +10,7 @@ pub mod member;
 pub mod names;
 pub mod node;
 pub mod passes;
+pub mod recording;
 pub mod room;
 pub mod rooms;
 pub mod server;

@@ -1,16 +1,18 @@
 //! The link to an api: media dials, says what it holds, tells changes and does what the api says. It heals by itself.
 
+use crate::apis::Apis;
 use crate::board::{News, Told};
+use crate::recording::shelf::Shelf;
 use crate::rooms::Rooms;
 use crate::tls;
 use futures_util::{SinkExt, StreamExt};
 use protocol::link::{FromApi, FromMedia, LINK_VERSION, ORPHAN_SECONDS, PING_SECONDS, PeopleChange};
 use protocol::pass::key;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 use tokio::net::TcpStream;
 use tokio::sync::watch;
+use tokio::task::JoinSet;
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep, timeout, timeout_at};
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::{Error, Message};
@@ -34,16 +36,25 @@ pub struct Identity {
     pub certificate: Option<String>,
 }
 
+/// What links tell of, and whom.
+pub struct Links {
+    pub rooms: Arc<Rooms>,
+    pub shelf: Arc<Shelf>,
+    pub identity: Identity,
+    pub apis: Arc<Apis>,
+}
+
 /// Keeps a link to each api. Ends when there was none for [`ORPHAN_SECONDS`]: a media that nobody needs goes.
-pub async fn run(rooms: Arc<Rooms>, identity: Identity, urls: Vec<String>) {
-    let (identity, linked) = (Arc::new(identity), Arc::new(AtomicUsize::new(0)));
-    for url in urls {
-        tokio::spawn(keep(Arc::clone(&rooms), Arc::clone(&identity), url, Arc::clone(&linked)));
+pub async fn run(links: Links) {
+    let links = Arc::new(links);
+    let mut kept = JoinSet::new();
+    for number in 0..links.apis.urls().len() {
+        kept.spawn(keep(Arc::clone(&links), number));
     }
     let mut since = Instant::now();
     loop {
         sleep(TELL).await;
-        if linked.load(Ordering::Relaxed) > 0 {
+        if links.apis.is_any_linked() {
             since = Instant::now();
         } else if since.elapsed() > Duration::from_secs(ORPHAN_SECONDS) {
             tracing::warn!("no api for {ORPHAN_SECONDS} seconds: this media ends");
@@ -52,16 +63,15 @@ pub async fn run(rooms: Arc<Rooms>, identity: Identity, urls: Vec<String>) {
     }
 }
 
-async fn keep(rooms: Arc<Rooms>, identity: Arc<Identity>, url: String, linked: Arc<AtomicUsize>) {
+async fn keep(links: Arc<Links>, number: usize) {
     let mut wait = FIRST_WAIT;
     loop {
-        match connect(&url, &identity).await {
+        match connect(&links.apis.urls()[number], &links.identity).await {
             Ok(wire) => {
-                linked.fetch_add(1, Ordering::Relaxed);
-                if exchange(&rooms, &identity, wire).await.is_some() {
+                if exchange(&links, number, wire).await.is_some() {
                     wait = FIRST_WAIT;
                 }
-                linked.fetch_sub(1, Ordering::Relaxed);
+                links.apis.set(number, false);
                 tracing::warn!("the link to the api is gone; it is tried again");
             }
             Err(error) => tracing::debug!(%error, "no link to the api"),
@@ -82,7 +92,8 @@ async fn connect(url: &str, identity: &Identity) -> Result<Wire, Error> {
 }
 
 /// Until the link breaks. Nothing when it never worked.
-async fn exchange(rooms: &Rooms, identity: &Identity, mut wire: Wire) -> Option<()> {
+async fn exchange(links: &Links, number: usize, mut wire: Wire) -> Option<()> {
+    let Links { rooms, shelf, identity, apis } = links;
     let (mut posted, mut urgent) = (rooms.board.watch(), rooms.board.watch_urgent());
     // What is posted while the rooms describe themselves is told again afterwards, rather than never.
     let mut told = *posted.borrow_and_update();
@@ -90,6 +101,9 @@ async fn exchange(rooms: &Rooms, identity: &Identity, mut wire: Wire) -> Option<
     let mut inside = Told::hello(&described);
     let hello = FromMedia::Hello { version: LINK_VERSION, address: identity.address.clone(), rooms: described };
     say(&mut wire, &hello).await?;
+    let mut shelved = shelf.watch();
+    let (blocks, mut told_blocks) = shelf.blocks();
+    say(&mut wire, &FromMedia::Recordings { blocks }).await?;
     let mut welcome = false;
     let mut heard = Instant::now();
     let mut ping = interval(PING);
@@ -106,8 +120,13 @@ async fn exchange(rooms: &Rooms, identity: &Identity, mut wire: Wire) -> Option<
                     if command == FromApi::Welcome {
                         tracing::info!("linked to an api");
                         welcome = true;
+                        apis.set(number, true);
                     }
-                    rooms.command(command).await;
+                    match command {
+                        FromApi::RetryRecording { block } => shelf.retry(&block),
+                        FromApi::DeleteRecording { block } => shelf.delete(&block),
+                        command => rooms.command(command).await,
+                    }
                 }
                 Ok(Some(Ok(Message::Close(_)) | Err(_)) | None) | Err(_) => return welcome.then_some(()),
                 Ok(Some(Ok(_))) => heard = Instant::now(),
@@ -115,6 +134,9 @@ async fn exchange(rooms: &Rooms, identity: &Identity, mut wire: Wire) -> Option<
             _ = tell.tick() => {
                 if has_news(&mut posted) {
                     told = tell_news(&mut wire, rooms, told, &mut inside).await?;
+                }
+                if has_news(&mut shelved) {
+                    told_blocks = tell_blocks(&mut wire, shelf, told_blocks).await?;
                 }
             }
             // Rooms see to it that this is not often.
@@ -140,6 +162,15 @@ async fn tell_news(wire: &mut Wire, rooms: &Rooms, since: u64, inside: &mut Told
     let people: Vec<PeopleChange> = people.collect();
     if !people.is_empty() {
         say(wire, &FromMedia::People { rooms: people }).await?;
+    }
+    Some(newest)
+}
+
+/// Tells of the blocks that changed after number `since`; gives the newest number.
+async fn tell_blocks(wire: &mut Wire, shelf: &Shelf, since: u64) -> Option<u64> {
+    let (blocks, newest) = shelf.since(since);
+    if !blocks.is_empty() {
+        say(wire, &FromMedia::Recordings { blocks }).await?;
     }
     Some(newest)
 }

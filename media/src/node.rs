@@ -1,7 +1,12 @@
 //! A media node as a whole: workers, rooms, signalling server and links, started together and stopped together.
 
+use crate::apis::Apis;
 use crate::config::Config;
-use crate::link::{self, Identity};
+use crate::link::{self, Identity, Links};
+use crate::recording::queue::{self, Renders};
+use crate::recording::shelf::Shelf;
+use crate::recording::upload::Uploads;
+use crate::recording::{Limits, Recordings, clock};
 use crate::rooms::Rooms;
 use crate::server::{self, State};
 use crate::signalling::{Node, welcome};
@@ -12,15 +17,18 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use protocol::pass::key;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
-use tokio::task::JoinHandle;
+use tokio::task::{JoinHandle, JoinSet};
 
 /// A node that is running.
 pub struct Running {
     /// Where the signalling listens.
     pub address: SocketAddr,
     pub rooms: Arc<Rooms>,
+    pub shelf: Arc<Shelf>,
     /// Ends when no api needs this node any more.
     pub links: JoinHandle<()>,
+    /// Renders, and files on their way to an api.
+    recordings: JoinSet<()>,
     server: ServerHandle,
     serving: JoinHandle<std::io::Result<()>>,
 }
@@ -31,10 +39,15 @@ impl Running {
             format!("cannot listen on {}: {error}. Set MEDIA_LISTEN to another address.", config.listen)
         })?;
         let address = listener.local_addr().map_err(|error| error.to_string())?;
+        let shelf = Shelf::open(&config.recordings)?;
+        let limits =
+            Limits { block: clock::micros(config.recording_block), silence: clock::micros(config.recording_silence) };
+        clock::start();
         let workers = Workers::start(&config).await?;
         let capabilities = workers.router(0).await?.router.rtp_capabilities();
         let capabilities = serde_json::to_value(&capabilities).map_err(|error| error.to_string())?;
-        let rooms = Rooms::new(workers, config.max_viewers, config.router_members);
+        let rooms =
+            Rooms::new(workers, config.max_viewers, config.router_members, Recordings::new(Arc::clone(&shelf), limits));
         let node = Node {
             rooms: Arc::clone(&rooms),
             pass_key: key(&config.secret, "pass"),
@@ -45,25 +58,32 @@ impl Running {
         let server = server::start(&config, listener, state)?;
         let handle = server.handle();
         let serving = tokio::spawn(server);
+        let apis = Arc::new(Apis::new(config.links.clone()));
+        let (link_key, certificate) = (key(&config.secret, "link"), config.link_certificate.clone());
+        let uploads = Uploads::new(Arc::clone(&shelf), Arc::clone(&apis), &link_key, certificate)?;
+        let mut recordings = JoinSet::new();
+        recordings.spawn(queue::run(Arc::clone(&shelf), Renders::new(&config)));
+        recordings.spawn(uploads.run());
         let identity = Identity {
             address: config.public_url.unwrap_or_else(|| format!(":{}/signalling", address.port())),
             secret: config.secret,
             certificate: config.link_certificate,
         };
-        let linked = Arc::clone(&rooms);
+        let links = Links { rooms: Arc::clone(&rooms), shelf: Arc::clone(&shelf), identity, apis };
         let links = tokio::spawn(async move {
             if config.links.is_empty() {
                 return std::future::pending().await;
             }
-            link::run(linked, identity, config.links).await;
+            link::run(links).await;
         });
-        Ok(Self { address, rooms, links, server: handle, serving })
+        Ok(Self { address, rooms, shelf, links, recordings, server: handle, serving })
     }
 
-    /// Tells everybody to come back in a moment, and stops.
-    pub async fn stop(self) {
+    /// Tells everybody to come back in a moment, and stops. What is being rendered is begun anew by the next process.
+    pub async fn stop(mut self) {
         self.rooms.close_all().await;
         self.links.abort();
+        self.recordings.shutdown().await;
         self.server.stop(true).await;
         let _ = self.serving.await;
     }

@@ -10,14 +10,17 @@ mod hands;
 mod pace;
 mod people;
 mod reactions;
+mod recording;
 mod routers;
 mod row;
 pub mod youtube;
 
 pub use handle::{Control, Entered, Entry, Event, Gone, MemberId, RoomHandle, Sending};
+pub use recording::RecordedRoom;
 pub use routers::{Place, Routers};
 
 use crate::board::{Board, People};
+use crate::recording::Recordings;
 use floor::Floor;
 use handle::Command;
 use hands::HandsUp;
@@ -27,6 +30,7 @@ use protocol::room::{Counts, Settings, Source};
 use protocol::signalling::{CloseCode, ErrorCode, ServerMessage};
 use protocol::youtube::YoutubeEnd;
 use reactions::Reactions;
+use recording::Recorded;
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
@@ -49,6 +53,15 @@ const HANDS: Duration = Duration::from_millis(250);
 
 /// Decisions of one person to enter that are remembered.
 const TABS: usize = 8;
+
+/// What the rooms of a node have in common.
+#[derive(Clone)]
+pub struct Surroundings {
+    /// People in one room at the most.
+    pub max_members: usize,
+    pub board: Arc<Board>,
+    pub recordings: Arc<Recordings>,
+}
 
 struct Member {
     person: Arc<str>,
@@ -87,11 +100,13 @@ struct Room {
     reactions: Reactions,
     /// Everybody inside, as it was posted last.
     people: Arc<People>,
+    recorded: Recorded,
     board: Arc<Board>,
 }
 
 impl Room {
-    fn new(session: String, max_members: usize, settings: Settings, board: Arc<Board>) -> Self {
+    fn new(session: String, settings: Settings, around: Surroundings, recorded: Recorded) -> Self {
+        let Surroundings { max_members, board, .. } = around;
         Self {
             session,
             floor: Floor::new(settings.max_seats),
@@ -111,6 +126,7 @@ impl Room {
             hands_pace: Pace::default(),
             reactions: Reactions::default(),
             people: Arc::default(),
+            recorded,
             board,
         }
     }
@@ -131,6 +147,7 @@ impl Room {
             }
             self.settle_youtube();
             self.offer_seats();
+            self.tell_recorder();
             if self.members.is_empty() && self.floor.is_empty() && self.hands.is_empty() {
                 commands.close();
                 break;
@@ -165,6 +182,10 @@ impl Room {
             }
             Command::Gone { member, how } => drop(self.gone(member, how)),
             Command::Control(control) => self.control(control),
+            Command::Recording { recording, end, done } => {
+                self.set_recording(recording, end);
+                let _ = done.send(());
+            }
             Command::Describe(reply) => {
                 // So that a link hears of every change after what it is told first.
                 self.post_people();
@@ -217,6 +238,7 @@ impl Room {
             hands: self.hands.told(),
             sending: self.sending.values().cloned().collect(),
             youtube: self.screening.shared.clone(),
+            recording: self.recorded.now,
         })
     }
 
@@ -236,11 +258,13 @@ impl Room {
         if seated {
             self.broadcast(&Event::Started(sending.clone()), Some(member));
             self.sending.insert((member, sending.source), sending);
+            self.recorded.changed = true;
         }
     }
 
     fn ended(&mut self, member: MemberId, source: Source) {
         if let Some(sending) = self.sending.remove(&(member, source)) {
+            self.recorded.changed = true;
             self.broadcast(&Event::Ended(sending.producer), Some(member));
         }
         let Some(person) = self.person(member) else { return };
@@ -257,6 +281,7 @@ impl Room {
         let over: Vec<_> = self.sending.keys().filter(|(of, _)| *of == id).copied().collect();
         for key in over {
             if let Some(sending) = self.sending.remove(&key) {
+                self.recorded.changed = true;
                 self.broadcast(&Event::Ended(sending.producer), None);
             }
         }
@@ -319,6 +344,7 @@ impl Room {
                 }
                 self.by_person.clear();
                 self.sending.clear();
+                self.recorded.changed = true;
                 self.floor = Floor::new(self.settings.max_seats);
                 self.hands = HandsUp::default();
             }
@@ -330,6 +356,7 @@ impl Room {
             self.floor.set_max(settings.max_seats);
             self.settings = settings;
             self.changed = true;
+            self.recorded.changed = true;
         }
     }
 
@@ -373,6 +400,7 @@ impl Room {
     /// Who is on screen, or how, is to be told: at once, or together with what changed a moment ago.
     fn speakers_changed(&mut self) {
         self.changed = true;
+        self.recorded.changed = true;
         self.speakers_pace.change(SPEAKERS);
     }
 
@@ -420,6 +448,7 @@ impl Room {
             hosts: u32::try_from(self.members.values().filter(|member| member.host).count()).unwrap_or(u32::MAX),
             youtube: self.screening.shared.as_ref().map(|shared| shared.now(Instant::now())),
             hands: self.hands.told(),
+            recording: self.recorded.now,
             people: Vec::new(),
         }
     }

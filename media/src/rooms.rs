@@ -4,7 +4,8 @@ use crate::board::Board;
 use crate::joins::Joins;
 use crate::names;
 use crate::passes::Passes;
-use crate::room::{Control, Entered, Entry, RoomHandle, Routers};
+use crate::recording::Recordings;
+use crate::room::{Control, Entered, Entry, RoomHandle, Routers, Surroundings};
 use crate::workers::Workers;
 use protocol::link::{FromApi, RoomState};
 use protocol::pass::Pass;
@@ -15,8 +16,8 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 pub struct Rooms {
     workers: Arc<Workers>,
-    max_viewers: usize,
     router_members: usize,
+    around: Surroundings,
     pub board: Arc<Board>,
     running: Arc<Mutex<HashMap<String, RoomHandle>>>,
     passes: Mutex<Passes>,
@@ -24,12 +25,13 @@ pub struct Rooms {
 }
 
 impl Rooms {
-    pub fn new(workers: Workers, max_viewers: usize, router_members: usize) -> Arc<Self> {
+    pub fn new(workers: Workers, max_viewers: usize, router_members: usize, recordings: Arc<Recordings>) -> Arc<Self> {
+        let board = Arc::<Board>::default();
         Arc::new(Self {
             workers: Arc::new(workers),
-            max_viewers,
             router_members,
-            board: Arc::default(),
+            around: Surroundings { max_members: max_viewers, board: Arc::clone(&board), recordings },
+            board,
             running: Arc::default(),
             passes: Mutex::default(),
             joins: Joins::default(),
@@ -78,8 +80,8 @@ impl Rooms {
                 all.remove(&session);
             }
         };
-        let (session, settings, board) = (pass.session.clone(), pass.settings.clone(), Arc::clone(&self.board));
-        let room = RoomHandle::start(session, routers, self.max_viewers, settings, board, ended);
+        let (session, settings) = (pass.session.clone(), pass.settings.clone());
+        let room = RoomHandle::start(session, routers, settings, self.around.clone(), ended);
         running.insert(pass.session.clone(), room.clone());
         room
     }
@@ -97,9 +99,12 @@ impl Rooms {
     /// Does what an api says.
     pub async fn command(&self, command: FromApi) {
         match command {
-            FromApi::Welcome | FromApi::Ping => {}
+            // What concerns no room.
+            FromApi::Welcome | FromApi::Ping | FromApi::RetryRecording { .. } | FromApi::DeleteRecording { .. } => {}
             FromApi::Settings { session, settings, keep } => {
                 lock(&self.passes).require(&session, settings.version, now());
+                // Also without a room: a recording may wait for somebody to come back (K2).
+                self.around.recordings.settings(&session, &settings);
                 let keep = keep.map(|people| people.into_iter().collect());
                 self.control(&session, Control::Settings { settings, keep }).await;
             }
@@ -125,8 +130,10 @@ impl Rooms {
             }
             FromApi::Close { session, version } => {
                 lock(&self.passes).require(&session, version.unwrap_or(i64::MAX), now());
+                self.around.recordings.close(&session);
                 self.control(&session, Control::Close(CloseCode::SessionClosed)).await;
             }
+            FromApi::RetryRecording { .. } | FromApi::DeleteRecording { .. } => {}
         }
     }
 
@@ -139,11 +146,12 @@ impl Rooms {
         states
     }
 
-    /// Everybody is told to come back: this process stops.
+    /// Everybody is told to come back: this process stops. What was recorded is on the disk then (K6).
     pub async fn close_all(&self) {
         for room in self.all() {
             room.control(Control::Close(CloseCode::Restarting)).await;
         }
+        self.around.recordings.stop().await;
     }
 
     async fn control(&self, session: &str, control: Control) {

@@ -6,7 +6,10 @@ use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, Server
 use rustls::crypto::{CryptoProvider, ring, verify_tls12_signature, verify_tls13_signature};
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
-use rustls::{ClientConfig, DigitallySignedStruct, Error, ServerConfig, SignatureScheme};
+use rustls::{
+    ClientConfig, ConfigBuilder, DigitallySignedStruct, Error, RootCertStore, ServerConfig, SignatureScheme,
+    WantsVerifier,
+};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -22,18 +25,27 @@ pub fn server(files: &Tls) -> Result<ServerConfig, String> {
         .map_err(|error| format!("TLS_CERT and TLS_KEY: {error}"))
 }
 
+/// For what goes to an api: the one with this certificate, or any whose certificate is signed and has its name.
+pub fn client(certificate: Option<String>) -> Option<ClientConfig> {
+    let Some(digest) = certificate else {
+        let roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+        return Some(checking()?.with_root_certificates(roots).with_no_client_auth());
+    };
+    pinned(digest)
+}
+
 /// For a link to the api that started this media and said which certificate it shows: exactly the one with this digest is
 /// accepted. Its name is the public one, so a check by name would fail on an address of this machine.
 pub fn pinned(digest: String) -> Option<ClientConfig> {
     let verifier = Arc::new(Pinned { digest, provider: provider() });
-    let config = ClientConfig::builder_with_provider(provider())
+    Some(checking()?.dangerous().with_custom_certificate_verifier(verifier).with_no_client_auth())
+}
+
+fn checking() -> Option<ConfigBuilder<ClientConfig, WantsVerifier>> {
+    ClientConfig::builder_with_provider(provider())
         .with_safe_default_protocol_versions()
-        .inspect_err(|error| tracing::error!(%error, "the link cannot be checked"))
-        .ok()?
-        .dangerous()
-        .with_custom_certificate_verifier(verifier)
-        .with_no_client_auth();
-    Some(config)
+        .inspect_err(|error| tracing::error!(%error, "an api cannot be checked"))
+        .ok()
 }
 
 fn provider() -> Arc<CryptoProvider> {

@@ -8,6 +8,7 @@ use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::process::{Child, Command};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use tempfile::TempDir;
 use tokio::net::TcpStream;
 use tokio::time::sleep;
 
@@ -18,6 +19,7 @@ const WORKER: &str = "mediasoup-worke";
 
 pub struct Server {
     process: Child,
+    _recordings: TempDir,
     pub address: SocketAddr,
 }
 
@@ -29,7 +31,8 @@ impl Server {
         let mut command = Command::new(program());
         command.env_clear().env("SECRET", SECRET).env("RUST_LOG", "warn").env("MEDIA_LISTEN", address.to_string());
         command.env("MEDIA_RTC_LISTEN", "127.0.0.1").env("MEDIA_ANNOUNCED_ADDRESS", "127.0.0.1");
-        command.env("MEDIA_RTC_PORT", "0");
+        let recordings = tempfile::tempdir().expect("a folder can be made");
+        command.env("MEDIA_RTC_PORT", "0").env("MEDIA_RECORDINGS", recordings.path());
         if let Some(workers) = workers {
             command.env("MEDIA_WORKERS", workers.to_string());
         }
@@ -39,7 +42,7 @@ impl Server {
             assert!(began.elapsed() < Duration::from_secs(30), "the node does not answer");
             sleep(Duration::from_millis(20)).await;
         }
-        Self { process, address }
+        Self { process, _recordings: recordings, address }
     }
 
     pub fn forwarder(&self) -> Forwarder {

@@ -1,13 +1,14 @@
 //! The way to a room from outside, and the words that are said on it.
 
-use super::Room;
+use super::recording::{Recorded, RecordedRoom};
 use super::routers::Routers;
 use super::youtube::{Shared, Wish};
-use crate::board::Board;
+use super::{Room, Surroundings};
 use bytestring::ByteString;
 use mediasoup::prelude::ProducerId;
 use mediasoup::router::RouterId;
 use protocol::link::RoomState;
+use protocol::recording::BlockEnd;
 use protocol::room::{Counts, Hands, Reaction, Seat, Settings, Source, Speaker};
 use protocol::signalling::{CloseCode, ErrorCode};
 use std::collections::HashSet;
@@ -73,6 +74,8 @@ pub struct Entered {
     pub sending: Vec<Sending>,
     /// The YouTube video, which goes on until this is said.
     pub youtube: Option<Shared>,
+    /// Whether what is on screen is being recorded (K1).
+    pub recording: bool,
 }
 
 /// How a connection ended.
@@ -122,16 +125,54 @@ pub enum Control {
 
 /// What members and the api say to the room.
 pub(super) enum Command {
-    Enter { entry: Entry, reply: oneshot::Sender<Result<Entered, CloseCode>> },
-    Claim { member: MemberId, source: Source, muted: bool, reply: oneshot::Sender<Result<(), ErrorCode>> },
-    Started { member: MemberId, sending: Sending },
-    Ended { member: MemberId, source: Source },
-    Muted { member: MemberId, source: Source, muted: bool },
-    Youtube { member: MemberId, wish: Wish, reply: oneshot::Sender<Result<(), ErrorCode>> },
-    RaiseHand { member: MemberId, raised: bool },
-    React { member: MemberId, reaction: Reaction, reply: oneshot::Sender<Result<(), ErrorCode>> },
-    Gone { member: MemberId, how: Gone },
+    Enter {
+        entry: Entry,
+        reply: oneshot::Sender<Result<Entered, CloseCode>>,
+    },
+    Claim {
+        member: MemberId,
+        source: Source,
+        muted: bool,
+        reply: oneshot::Sender<Result<(), ErrorCode>>,
+    },
+    Started {
+        member: MemberId,
+        sending: Sending,
+    },
+    Ended {
+        member: MemberId,
+        source: Source,
+    },
+    Muted {
+        member: MemberId,
+        source: Source,
+        muted: bool,
+    },
+    Youtube {
+        member: MemberId,
+        wish: Wish,
+        reply: oneshot::Sender<Result<(), ErrorCode>>,
+    },
+    RaiseHand {
+        member: MemberId,
+        raised: bool,
+    },
+    React {
+        member: MemberId,
+        reaction: Reaction,
+        reply: oneshot::Sender<Result<(), ErrorCode>>,
+    },
+    Gone {
+        member: MemberId,
+        how: Gone,
+    },
     Control(Control),
+    /// From the recorder: what is on screen is recorded from now on, or not any more. Answered when everybody inside was told (K1).
+    Recording {
+        recording: bool,
+        end: Option<BlockEnd>,
+        done: oneshot::Sender<()>,
+    },
     Describe(oneshot::Sender<RoomState>),
 }
 
@@ -147,13 +188,14 @@ impl RoomHandle {
     pub fn start(
         session: String,
         routers: Arc<Routers>,
-        max_members: usize,
         settings: Settings,
-        board: Arc<Board>,
+        around: Surroundings,
         ended: impl FnOnce() + Send + 'static,
     ) -> Self {
         let (commands, received) = mpsc::channel(COMMANDS);
-        let room = Room::new(session, max_members, settings, board);
+        let recorded_room = RecordedRoom::new(&commands, Arc::clone(&routers));
+        let recorded = Recorded::new(Arc::clone(&around.recordings), &session, recorded_room);
+        let room = Room::new(session, settings, around, recorded);
         metrics::gauge!("rooms").increment(1.0);
         tokio::spawn(async move {
             room.run(received).await;

@@ -87,6 +87,13 @@ impl Routers {
         Counted { station, _load: self.workers.load(worker) }
     }
 
+    /// A transport between this process itself and a router on which somebody stands.
+    pub async fn direct(&self, id: RouterId) -> Result<DirectTransport, String> {
+        let router = self.find(id).ok_or("nobody stands on this router any more")?;
+        let made = router.router.create_direct_transport(DirectTransportOptions::default()).await;
+        made.map_err(|error| format!("no direct transport: {error}"))
+    }
+
     fn find(&self, id: RouterId) -> Option<Arc<RoomRouter>> {
         let stations = lock(&self.stations);
         let mut routers = stations.iter().filter_map(|station| station.upgrade()?.router.get().cloned());

@@ -1,18 +1,22 @@
 //! What the tests start and talk with: a node in this process, browsers without media, an api that says what it is told.
 
 mod api;
+mod block;
 mod browser;
 mod call;
 mod camera;
 pub mod parameters;
 mod peer;
 mod rtc;
+mod store;
 
 pub use api::{FakeApi, Link};
+pub use block::{Block, Packet, Track};
 pub use browser::Browser;
 pub use call::{Ear, Voice, send_on};
-pub use camera::{Came, Counting, send_pictures};
+pub use camera::{Came, Counting, Face, NOTHING_LOST, is_key};
 pub use peer::{Peer, Sending};
+pub use store::Stored;
 
 use media::config::Config;
 use media::node::Running;
@@ -21,7 +25,9 @@ use protocol::pass::{Pass, key};
 use protocol::room::Settings;
 use protocol::signalling::{ErrorCode, ServerMessage};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use tempfile::TempDir;
 
 /// How long a test waits for what must come: much longer than it takes, for a machine that is busy.
 pub const LIMIT: Duration = Duration::from_secs(30);
@@ -31,6 +37,8 @@ pub const SECRET: &str = "what the tests share with the node";
 /// A node in this process, on free ports.
 pub struct Node {
     pub running: Running,
+    /// Its recordings, unless the test has a folder for them.
+    pub recordings: TempDir,
 }
 
 impl Node {
@@ -39,10 +47,12 @@ impl Node {
     }
 
     pub async fn start_with(change: impl FnOnce(&mut Config)) -> Self {
-        let mut config = config();
+        let recordings = tempfile::tempdir().unwrap();
+        let mut config = config(recordings.path());
         change(&mut config);
         let metrics = PrometheusBuilder::new().build_recorder().handle();
-        Self { running: Running::start(config, metrics).await.expect("the node starts") }
+        let running = Running::start(config, metrics).await.expect("the node starts");
+        Self { running, recordings }
     }
 
     /// A node with a link to `api`.
@@ -53,6 +63,16 @@ impl Node {
 
     pub fn address(&self) -> SocketAddr {
         self.running.address
+    }
+
+    /// The recordings that it keeps, the oldest block first.
+    pub fn blocks(&self) -> Vec<Block> {
+        Block::all(self.recordings.path())
+    }
+
+    /// Waits until its recordings are as `are` wants them.
+    pub async fn recorded(&self, what: &str, are: impl Fn(&[Block]) -> bool) -> Vec<Block> {
+        Block::wait(self.recordings.path(), what, are).await
     }
 
     /// A browser that is connected and has not joined.
@@ -73,7 +93,7 @@ impl Node {
     }
 }
 
-pub fn config() -> Config {
+pub fn config(recordings: &Path) -> Config {
     Config {
         listen: "127.0.0.1:0".into(),
         public_url: None,
@@ -87,6 +107,13 @@ pub fn config() -> Config {
         tls: None,
         max_viewers: 5000,
         router_members: 150,
+        recordings: recordings.to_owned(),
+        recording_block: Duration::from_secs(7200),
+        recording_silence: Duration::from_secs(3600),
+        renders: 1,
+        ffmpeg: "ffmpeg".into(),
+        renderer: env!("CARGO_BIN_EXE_media").into(),
+        render_silence: Duration::from_secs(600),
         silence: Duration::from_secs(35),
     }
 }

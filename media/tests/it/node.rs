@@ -3,7 +3,9 @@
 use crate::harness::{Browser, FakeApi, Node, SECRET, pass, within};
 use protocol::signalling::CloseCode;
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::process::{Child, Command};
@@ -12,6 +14,7 @@ pub fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_media"));
     command.env_clear().kill_on_drop(true).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
+        .env("MEDIA_RECORDINGS", recordings())
         .env("SECRET", SECRET)
         .env("MEDIA_LISTEN", "127.0.0.1:0")
         .env("MEDIA_RTC_LISTEN", "127.0.0.1")
@@ -19,6 +22,13 @@ pub fn program() -> Command {
         .env("MEDIA_RTC_PORT", "0")
         .env("MEDIA_WORKERS", "2");
     command
+}
+
+/// A folder of its own for the recordings of each program.
+fn recordings() -> PathBuf {
+    static PROGRAMS: AtomicUsize = AtomicUsize::new(0);
+    let number = PROGRAMS.fetch_add(1, Ordering::Relaxed);
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("recordings-{}-{number}", std::process::id()))
 }
 
 /// The running program and where it listens, which it tells its api.
@@ -58,6 +68,9 @@ async fn a_start_that_cannot_work_says_what_to_do() {
     assert!(!well && said.contains("TLS_KEY"), "{said}");
     let (well, said) = end_of(program().env("MEDIA_RTC_PORT", "port")).await;
     assert!(!well && said.contains("MEDIA_RTC_PORT"), "{said}");
+    let file = std::env::current_exe().unwrap();
+    let (well, said) = end_of(program().env("MEDIA_RECORDINGS", file)).await;
+    assert!(!well && said.contains("MEDIA_RECORDINGS"), "{said}");
     let taken = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = taken.local_addr().unwrap();
     let (well, said) = end_of(program().env("MEDIA_LISTEN", address.to_string())).await;

@@ -1,32 +1,11 @@
 //! What a browser receives: the pictures that it shows and no others (E4), and word of how well they come (H4).
 
-use crate::harness::{Browser, Came, Counting, Node, Peer, account, pass, send_pictures, viewer, within};
-use protocol::room::Source::Camera;
+use crate::harness::{Browser, Came, Counting, Face, NOTHING_LOST, Node, account, pass, viewer, within};
 use protocol::signalling::{ClientMessage, Consumer, Direction, Quality, Receiving, ServerMessage};
 use std::time::Duration;
 
-/// Somebody whose camera is on.
-struct Sender {
-    browser: Browser,
-    sending: tokio::task::JoinHandle<()>,
-}
-
-impl Sender {
-    async fn new(node: &Node, name: &str, every: Duration, lost: fn(u32) -> bool) -> Self {
-        let mut browser = node.join(&pass("a", name)).await;
-        let transport = browser.create_send_transport().await;
-        let mut peer = Peer::camera(&transport, 96, "1").await;
-        connect(&mut browser, Direction::Send, peer.dtls_parameters()).await;
-        browser.produce(Camera).await.unwrap();
-        let sending = tokio::spawn(send_pictures(peer, 1001, "1".into(), every, lost));
-        Self { browser, sending }
-    }
-}
-
-impl Drop for Sender {
-    fn drop(&mut self) {
-        self.sending.abort();
-    }
+async fn sender(node: &Node, name: &str, every: Duration, lost: fn(u32) -> bool) -> Face {
+    Face::start(node.address(), &pass("a", name), every, lost).await
 }
 
 /// Somebody who watches, and counts what comes.
@@ -78,14 +57,11 @@ async fn connect(browser: &mut Browser, direction: Direction, dtls_parameters: s
     assert!(matches!(answer, ServerMessage::Ok { .. }), "{answer:?}");
 }
 
-const NOTHING_LOST: fn(u32) -> bool = |_| false;
-
 #[tokio::test]
 async fn e4_a_picture_that_is_not_shown_stops_and_comes_back_with_a_key_picture() {
     let node = Node::start().await;
     let often = Duration::from_millis(30);
-    let _senders =
-        [Sender::new(&node, "ada", often, NOTHING_LOST).await, Sender::new(&node, "cleo", often, NOTHING_LOST).await];
+    let _senders = [sender(&node, "ada", often, NOTHING_LOST).await, sender(&node, "cleo", often, NOTHING_LOST).await];
     let mut bob = Viewer::new(&node).await;
     bob.show([0], Some(2)).await;
     bob.more(0, 10).await;
@@ -112,7 +88,7 @@ async fn e4_with_fifty_on_screen_only_the_shown_pictures_arrive() {
     let node = Node::start().await;
     let mut senders = Vec::new();
     for number in 0..50 {
-        senders.push(Sender::new(&node, &format!("p{number}"), Duration::from_millis(200), NOTHING_LOST).await);
+        senders.push(sender(&node, &format!("p{number}"), Duration::from_millis(200), NOTHING_LOST).await);
     }
     let mut bob = Viewer::new(&node).await;
     assert_eq!(bob.consumers.len(), 50);
@@ -138,8 +114,8 @@ async fn e4_with_fifty_on_screen_only_the_shown_pictures_arrive() {
 async fn h4_a_bad_network_is_told_to_its_person_and_to_who_receives_them() {
     let node = Node::start().await;
     let often = Duration::from_millis(20);
-    let mut ada = Sender::new(&node, "ada", often, |number| number % 5 == 1).await;
-    let _cleo = Sender::new(&node, "cleo", often, NOTHING_LOST).await;
+    let mut ada = sender(&node, "ada", often, |number| number % 5 == 1).await;
+    let _cleo = sender(&node, "cleo", often, NOTHING_LOST).await;
     let mut bob = Viewer::new(&node).await;
     bob.show([0, 1], Some(0)).await;
     let bad = |message: &ServerMessage| match message {

@@ -134,6 +134,13 @@ fn config() -> Config {
         secret: "nobody else's".into(),
         tls: None,
         max_viewers: 10,
+        recordings: "not used here".into(),
+        renders: 1,
+        ffmpeg: "not used here".into(),
+        renderer: "not used here".into(),
+        render_silence: Duration::from_secs(600),
+        recording_block: Duration::from_secs(7200),
+        recording_silence: Duration::from_secs(3600),
         silence: Duration::from_secs(35),
     }
 }

@@ -1,14 +1,17 @@
 //! An api that a test speaks for: it accepts links of a media node that knows the secret, and hears what that says.
 
+use super::store::{self, Stored};
 use super::{SECRET, within};
 use futures_util::{SinkExt, StreamExt};
 use protocol::link::{FromApi, FromMedia, LINK_VERSION, PeopleChange, RoomState};
 use protocol::pass::key;
+use protocol::recording::Block;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc;
+use tokio::task::JoinSet;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::handshake::server::{ErrorResponse, Request, Response};
 use tokio_tungstenite::tungstenite::http::StatusCode;
@@ -18,6 +21,8 @@ pub struct FakeApi {
     address: SocketAddr,
     links: mpsc::UnboundedReceiver<Link>,
     refused: Arc<AtomicUsize>,
+    stored: mpsc::UnboundedReceiver<Stored>,
+    answers: store::Answers,
     accepting: tokio::task::JoinHandle<()>,
 }
 
@@ -43,8 +48,11 @@ impl FakeApi {
         let address = listener.local_addr().unwrap();
         let refused = Arc::new(AtomicUsize::new(0));
         let (accepted, links) = mpsc::unbounded_channel();
-        let accepting = tokio::spawn(accept(listener, Arc::clone(&refused), accepted));
-        Self { address, links, refused, accepting }
+        let (storing, stored) = mpsc::unbounded_channel();
+        let answers = store::Answers::default();
+        let store = store::Store { answers: Arc::clone(&answers), storing };
+        let accepting = tokio::spawn(accept(listener, Arc::clone(&refused), accepted, store));
+        Self { address, links, refused, stored, answers, accepting }
     }
 
     pub fn address(&self) -> SocketAddr {
@@ -58,6 +66,17 @@ impl FakeApi {
     /// How often somebody came with a wrong secret.
     pub fn refused(&self) -> usize {
         self.refused.load(Ordering::Relaxed)
+    }
+
+    /// The next recordings that a node hands over are answered with these, before anything of them is read; those after them
+    /// are taken.
+    pub fn refuse_recordings(&self, answers: &[u16]) {
+        self.answers.lock().unwrap().extend(answers);
+    }
+
+    /// The next recording that a node hands over.
+    pub async fn stored(&mut self) -> Stored {
+        within("a recording", self.stored.recv()).await.unwrap()
     }
 
     /// The next link that a node opens, welcomed.
@@ -119,6 +138,30 @@ impl Link {
         .await
     }
 
+    /// The next telling of blocks of recordings.
+    pub async fn blocks(&mut self) -> Vec<Block> {
+        within("blocks", async {
+            loop {
+                if let FromMedia::Recordings { blocks } = self.hear().await {
+                    return blocks;
+                }
+            }
+        })
+        .await
+    }
+
+    /// Waits until the node tells of a block as `is` wants it.
+    pub async fn block(&mut self, what: &str, is: impl Fn(&Block) -> bool) -> Block {
+        within(what, async {
+            loop {
+                if let Some(block) = self.blocks().await.into_iter().find(|block| is(block)) {
+                    return block;
+                }
+            }
+        })
+        .await
+    }
+
     /// Waits until the node ends the link.
     pub async fn ended(mut self) {
         within("the end of the link", async { while let Some(Ok(_)) = self.wire.next().await {} }).await;
@@ -139,8 +182,19 @@ impl Link {
     }
 }
 
-async fn accept(listener: TcpListener, refused: Arc<AtomicUsize>, accepted: mpsc::UnboundedSender<Link>) {
+async fn accept(
+    listener: TcpListener,
+    refused: Arc<AtomicUsize>,
+    accepted: mpsc::UnboundedSender<Link>,
+    store: store::Store,
+) {
+    // What hangs on it ends with it.
+    let mut storing = JoinSet::new();
     while let Ok((stream, _from)) = listener.accept().await {
+        if store::is_put(&stream).await {
+            storing.spawn(store::take(stream, store.clone()));
+            continue;
+        }
         let check = |request: &Request, response: Response| -> Result<Response, ErrorResponse> {
             let expected = format!("Bearer {}", key(SECRET, "link"));
             if request.headers().get("authorization").is_some_and(|given| given == expected.as_str()) {

@@ -35,6 +35,7 @@ pub struct Joined {
     pub receive_transport: Transport,
     pub consumers: Vec<Consumer>,
     pub youtube: Option<Youtube>,
+    pub recording: bool,
 }
 
 impl Browser {
@@ -73,8 +74,9 @@ impl Browser {
                 receive_transport,
                 consumers,
                 youtube,
+                recording,
                 ..
-            } => Joined { person, share, counts, speakers, hands, receive_transport, consumers, youtube },
+            } => Joined { person, share, counts, speakers, hands, receive_transport, consumers, youtube, recording },
             other => panic!("joined, not {other:?}"),
         }
     }

@@ -5,10 +5,10 @@ use super::peer::REPEATED;
 use super::{Browser, Peer, Sending, within};
 use protocol::pass::Pass;
 use protocol::room::Source;
-use protocol::signalling::{Direction, Transport};
+use protocol::signalling::{ClientMessage, Direction, ServerMessage, Transport};
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI8, AtomicU64, Ordering};
 use std::time::Duration;
 use tokio::task::JoinHandle;
 use tokio::time::sleep;
@@ -22,6 +22,8 @@ const SILENCE: Duration = Duration::from_secs(2);
 /// Somebody who sends from the moment of joining, as the own stream, as another one and as if repeated.
 pub struct Voice {
     pub browser: Browser,
+    /// How loud it says that it is; silent at first.
+    pub loudness: Arc<AtomicI8>,
     sent: Arc<AtomicU64>,
     tasks: Vec<JoinHandle<()>>,
 }
@@ -38,9 +40,15 @@ impl Voice {
 
     /// Sends the same on a transport to send on.
     pub async fn also_on(&mut self, transport: &Transport) {
-        let (sent, task) = begin(&mut self.browser, transport, Direction::Send).await;
-        self.sent = sent;
+        let Begun { loudness, sent, task } = begin(&mut self.browser, transport, Direction::Send).await;
+        (self.loudness, self.sent) = (loudness, sent);
         self.tasks.push(task);
+    }
+
+    /// Leaves at once: no seat is held.
+    pub async fn leave(&mut self) {
+        let answer = self.browser.request(|id| ClientMessage::Leave { id }).await;
+        assert!(matches!(answer, ServerMessage::Ok { .. }), "{answer:?}");
     }
 
     /// Waits until more packets have gone out.
@@ -51,17 +59,23 @@ impl Voice {
 
 /// Sends sound on a transport, whatever it is for.
 pub async fn send_on(mut browser: Browser, transport: &Transport, direction: Direction) -> Voice {
-    let (sent, task) = begin(&mut browser, transport, direction).await;
-    Voice { browser, sent, tasks: vec![task] }
+    let Begun { loudness, sent, task } = begin(&mut browser, transport, direction).await;
+    Voice { browser, loudness, sent, tasks: vec![task] }
 }
 
-async fn begin(browser: &mut Browser, transport: &Transport, direction: Direction) -> (Arc<AtomicU64>, JoinHandle<()>) {
+struct Begun {
+    loudness: Arc<AtomicI8>,
+    sent: Arc<AtomicU64>,
+    task: JoinHandle<()>,
+}
+
+async fn begin(browser: &mut Browser, transport: &Transport, direction: Direction) -> Begun {
     let mut peer = Peer::new(transport, 111, "0").await;
     browser.connect_transport(direction, &mut peer).await;
-    let sent = Arc::clone(&peer.sent);
+    let (loudness, sent) = (Arc::clone(&peer.loudness), Arc::clone(&peer.sent));
     let streams = vec![(1000, 111), (4242, 111), (1001, REPEATED)];
     let sending = Sending { streams, payload: b"a sound".to_vec(), packets: 1 };
-    (sent, tokio::spawn(peer.send(sending)))
+    Begun { loudness, sent, task: tokio::spawn(peer.send(sending)) }
 }
 
 /// Somebody who takes whatever comes, and counts it.

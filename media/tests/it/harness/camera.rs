@@ -1,8 +1,12 @@
 //! Pictures as the worker sees them: who sends tiny ones, and who counts what comes.
 
+use super::Browser;
 use super::peer::Peer;
-use protocol::signalling::{Consumer, Transport};
+use protocol::pass::Pass;
+use protocol::room::Source;
+use protocol::signalling::{Consumer, Direction, Transport};
 use std::collections::HashMap;
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use str0m::Event;
@@ -10,6 +14,33 @@ use str0m::Event;
 /// VP8 with one byte of description and the first bytes of a picture: the worker reads no further.
 const KEY_PICTURE: [u8; 11] = [0x10, 0x10, 0, 0, 0x9d, 0x01, 0x2a, 0x10, 0, 0x10, 0];
 const OTHER_PICTURE: [u8; 11] = [0x10, 0x11, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+
+pub const NOTHING_LOST: fn(u32) -> bool = |_| false;
+
+/// Somebody whose camera is on.
+pub struct Face {
+    pub browser: Browser,
+    sending: tokio::task::JoinHandle<()>,
+}
+
+impl Face {
+    /// On screen, with a picture so often.
+    pub async fn start(address: SocketAddr, pass: &Pass, every: Duration, lost: fn(u32) -> bool) -> Self {
+        let mut browser = Browser::enter(address, pass).await;
+        let transport = browser.create_send_transport().await;
+        let mut peer = Peer::camera(&transport, 96, "1").await;
+        browser.connect_transport(Direction::Send, &mut peer).await;
+        browser.produce(Source::Camera).await.unwrap();
+        let sending = tokio::spawn(send_pictures(peer, 1001, "1".into(), every, lost));
+        Self { browser, sending }
+    }
+}
+
+impl Drop for Face {
+    fn drop(&mut self) {
+        self.sending.abort();
+    }
+}
 
 /// What has come from one sender.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,7 +51,7 @@ pub struct Came {
 }
 
 /// Sends a picture of one packet so often, a key picture when one is asked for; leaves out every packet for which `lost` says so.
-pub async fn send_pictures(mut peer: Peer, ssrc: u32, mid: String, every: Duration, lost: fn(u32) -> bool) {
+async fn send_pictures(mut peer: Peer, ssrc: u32, mid: String, every: Duration, lost: fn(u32) -> bool) {
     peer.declare(ssrc, &mid);
     let (mut number, mut key) = (0, true);
     let mut next = Instant::now();
@@ -94,7 +125,7 @@ impl Drop for Counting {
 }
 
 /// Whether the payload begins a key picture; how long its description is, the payload itself says.
-fn is_key(payload: &[u8]) -> bool {
+pub fn is_key(payload: &[u8]) -> bool {
     payload.ends_with(&KEY_PICTURE[1..])
 }
 

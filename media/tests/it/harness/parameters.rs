@@ -12,10 +12,15 @@ pub fn rtp(source: Source) -> Value {
         Source::ScreenAudio => 3,
     };
     let codec = if source.is_audio() { opus() } else { vp8() };
+    let extension = |uri: &str, id: u8| json!({"uri": format!("urn:ietf:params:rtp-hdrext:{uri}"), "id": id, "encrypt": false, "parameters": {}});
+    let mut extensions = vec![extension("sdes:mid", 1)];
+    if source.is_audio() {
+        extensions.push(extension("ssrc-audio-level", 2));
+    }
     json!({
         "mid": number.to_string(),
         "codecs": [codec],
-        "headerExtensions": [{"uri": "urn:ietf:params:rtp-hdrext:sdes:mid", "id": 1, "encrypt": false, "parameters": {}}],
+        "headerExtensions": extensions,
         "encodings": [{"ssrc": 1_000 + number}],
         "rtcp": {"cname": "a browser", "reducedSize": true},
     })

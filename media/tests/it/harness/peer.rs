@@ -5,12 +5,12 @@ use protocol::signalling::Transport;
 use serde_json::Value;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI8, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 use str0m::format::{Codec, FormatParams};
 use str0m::media::{Frequency, MediaKind, Mid, Rid};
 use str0m::net::{Protocol, Receive};
-use str0m::rtp::{Extension, RtpWrite, Ssrc};
+use str0m::rtp::{Extension, ExtensionValues, RtpWrite, Ssrc};
 use str0m::{Event, Input, Output, Rtc, RtcConfig};
 use tokio::net::UdpSocket;
 use tokio::time::{sleep_until, timeout_at};
@@ -24,6 +24,8 @@ pub struct Peer {
     /// Datagrams with sound or picture that came, whatever they carry.
     pub received: Arc<AtomicU64>,
     pub sent: Arc<AtomicU64>,
+    /// How loud it says that what it sends is, in decibels: 0 is the loudest, -127 silence.
+    pub loudness: Arc<AtomicI8>,
 }
 
 /// What is sent, and how much of it.
@@ -67,6 +69,7 @@ impl Peer {
             .clear_codecs()
             .clear_extension_map()
             .set_extension(1, Extension::RtpMid)
+            .set_extension(2, Extension::AudioLevel)
             .set_dtls_version(str0m::config::DtlsVersion::Dtls12);
         for (payload_type, codec) in codecs {
             let format = FormatParams::default();
@@ -76,7 +79,8 @@ impl Peer {
         }
         let rtc = rtc::begin(config, transport, address);
         let (received, sent) = (Arc::default(), Arc::default());
-        Self { rtc, socket, address, connected: false, mid: Mid::from(mid), received, sent }
+        let loudness = Arc::new(AtomicI8::new(-127));
+        Self { rtc, socket, address, connected: false, mid: Mid::from(mid), received, sent, loudness }
     }
 
     /// What the node must be told to accept the handshake.
@@ -124,7 +128,8 @@ impl Peer {
                     let sequence = u64::from(number).into();
                     let now = Instant::now();
                     let packet =
-                        RtpWrite::new((*payload_type).into(), sequence, number * 960, now, Arc::clone(&payload));
+                        RtpWrite::new((*payload_type).into(), sequence, number * 960, now, Arc::clone(&payload))
+                            .ext_vals(self.said());
                     self.rtc.direct_api().stream_tx(&Ssrc::from(*ssrc)).unwrap().write_rtp(packet);
                     self.sent.fetch_add(1, Ordering::Relaxed);
                 }
@@ -135,6 +140,12 @@ impl Peer {
                 self.step(next).await;
             }
         }
+    }
+
+    /// What it says of each packet of sound.
+    fn said(&self) -> ExtensionValues {
+        let audio_level = Some(self.loudness.load(Ordering::Relaxed));
+        ExtensionValues { audio_level, voice_activity: Some(false), ..ExtensionValues::default() }
     }
 
     /// Takes what comes, for ever.

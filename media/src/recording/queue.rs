@@ -1,0 +1,180 @@
+//! Renders: blocks become files in programs of their own, few at once, the oldest block first, and after everything that is live.
+
+use super::shelf::{Job, Shelf};
+use crate::config::Config;
+use protocol::recording::Failure;
+use rustix::process::{Pid, Signal, kill_process_group};
+use serde::Deserialize;
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::Stdio;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::process::{Child, Command};
+use tokio::sync::OnceCell;
+use tokio::task::JoinSet;
+use tokio::time::{Instant, timeout};
+
+/// Programs that start another one so that it ends with this process, however that ends; so that it gets what time of the processor
+/// and of the disk live media leaves. A machine may lack some.
+const LAUNCHERS: [&[&str]; 3] =
+    [&["setpriv", "--pdeathsig", "KILL"], &["nice", "-n", "19"], &["ionice", "-t", "-c", "3"]];
+
+/// How blocks are rendered.
+#[derive(Clone, Debug)]
+pub struct Renders {
+    /// The program: called with `render`, a block's folder and where to write its file.
+    pub program: PathBuf,
+    pub ffmpeg: PathBuf,
+    pub at_once: usize,
+    /// After so long without a word a render is given up.
+    pub silence: Duration,
+}
+
+impl Renders {
+    pub fn new(config: &Config) -> Self {
+        Self {
+            program: config.renderer.clone(),
+            ffmpeg: config.ffmpeg.clone(),
+            at_once: config.renders,
+            silence: config.render_silence,
+        }
+    }
+}
+
+/// One line of what a render says.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Said {
+    percent: Option<u8>,
+    done: Option<Done>,
+    failed: Option<Failure>,
+    message: String,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+struct Done {
+    /// Milliseconds.
+    length: i64,
+}
+
+/// Why there is no file, and a word for who runs the node.
+struct Fault {
+    failure: Failure,
+    message: String,
+}
+
+/// Renders what waits for it, for ever.
+pub async fn run(shelf: Arc<Shelf>, renders: Renders) {
+    let mut changes = shelf.watch();
+    let mut running = JoinSet::new();
+    let launch = OnceCell::new();
+    loop {
+        while running.len() < renders.at_once
+            && let Some(job) = shelf.take_job()
+        {
+            let launch = Arc::clone(launch.get_or_init(|| async { Arc::new(launchers().await) }).await);
+            running.spawn(render(Arc::clone(&shelf), renders.clone(), launch, job));
+        }
+        tokio::select! {
+            changed = changes.changed() => if changed.is_err() { return },
+            Some(_) = running.join_next() => {}
+        }
+    }
+}
+
+/// Those of [`LAUNCHERS`] that work here, one after the other.
+async fn launchers() -> Vec<OsString> {
+    let mut found = Vec::new();
+    for launcher in LAUNCHERS {
+        let (program, arguments) = launcher.split_first().expect("a program");
+        let mut command = Command::new(program);
+        command.args(arguments).arg("true").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        if command.status().await.is_ok_and(|status| status.success()) {
+            found.extend(launcher.iter().map(OsString::from));
+        } else {
+            tracing::warn!(program, "renders start without a program that this machine lacks");
+        }
+    }
+    found
+}
+
+async fn render(shelf: Arc<Shelf>, renders: Renders, launch: Arc<Vec<OsString>>, job: Job) {
+    let began = Instant::now();
+    tracing::info!(block.id = job.block, "a render begins");
+    let outcome = tokio::select! {
+        outcome = follow(&shelf, &renders, &launch, &job) => outcome,
+        () = shelf.gone(&job.block) => return tracing::info!(block.id = job.block, "what was rendered was deleted"),
+    };
+    match outcome {
+        Ok(done) => {
+            metrics::histogram!("render_duration_seconds").record(began.elapsed().as_secs_f64());
+            tracing::info!(block.id = job.block, duration_ms = began.elapsed().as_millis(), "a render is done");
+            shelf.rendered(&job.block, done.length);
+        }
+        Err(Fault { failure, message }) => {
+            tracing::error!(block.id = job.block, ?failure, message, "a render failed");
+            shelf.fail(&job.block, failure);
+        }
+    }
+}
+
+/// From the start of the program to its end.
+async fn follow(shelf: &Shelf, renders: &Renders, launch: &[OsString], job: &Job) -> Result<Done, Fault> {
+    let encoder = |message: String| Fault { failure: Failure::Encoder, message };
+    let mut program = Program::start(renders, launch, job).map_err(|error| encoder(format!("no start: {error}")))?;
+    let stdout = program.0.stdout.take().ok_or_else(|| encoder("it cannot be heard".into()))?;
+    let mut lines = BufReader::new(stdout).lines();
+    let silent = |_late| encoder(format!("nothing heard for {} s", renders.silence.as_secs()));
+    let mut done = None;
+    while let Ok(Some(line)) = timeout(renders.silence, lines.next_line()).await.map_err(silent)? {
+        // What is no such line is a word of something that it uses.
+        let said: Said = serde_json::from_str(&line).unwrap_or_default();
+        if let Some(percent) = said.percent {
+            shelf.progress(&job.block, percent);
+        }
+        if let Some(failure) = said.failed {
+            return Err(Fault { failure, message: said.message });
+        }
+        done = said.done.or(done);
+    }
+    let status = timeout(renders.silence, program.0.wait()).await.map_err(silent)?;
+    let status = status.map_err(|error| encoder(error.to_string()))?;
+    done.filter(|_| status.success()).ok_or_else(|| encoder(format!("it ended without a file: {status}")))
+}
+
+/// A render as long as this lives, with everything that it has started.
+struct Program(Child);
+
+impl Program {
+    /// Called on a thread that lives as long as the process, since what `setpriv` arranges is bound to the thread: on one of the
+    /// runtime, that is, and not on one for what blocks.
+    fn start(renders: &Renders, launch: &[OsString], job: &Job) -> std::io::Result<Self> {
+        let mut words = launch.iter().map(OsString::as_os_str).chain([renders.program.as_os_str()]);
+        let mut command = Command::new(words.next().unwrap_or_default());
+        command
+            .args(words)
+            .arg("render")
+            .arg(&job.folder)
+            .arg(&job.output)
+            .env("FFMPEG", &renders.ffmpeg)
+            // None of its business: it reads what strangers sent.
+            .env_remove("SECRET")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .process_group(0)
+            .kill_on_drop(true);
+        command.spawn().map(Self)
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        // None once it has ended and that was seen: its number may be another's then.
+        let number = self.0.id().and_then(|id| Pid::from_raw(i32::try_from(id).ok()?));
+        if let Some(group) = number {
+            let _ = kill_process_group(group, Signal::KILL);
+        }
+    }
+}
