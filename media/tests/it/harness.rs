@@ -14,7 +14,6 @@ pub use browser::Browser;
 pub use call::{Ear, Voice, send_on};
 pub use camera::{Came, Counting, send_pictures};
 pub use peer::{Peer, Sending};
-pub use store::Stored;
 
 use media::config::Config;
 use media::node::Running;

@@ -134,6 +134,11 @@ fn config() -> Config {
         secret: "nobody else's".into(),
         tls: None,
         max_viewers: 10,
+        recordings: "nowhere".into(),
+        renders: 1,
+        ffmpeg: "ffmpeg".into(),
+        renderer: "nothing".into(),
+        render_silence: Duration::from_secs(600),
         silence: Duration::from_secs(35),
     }
 }
