@@ -308,9 +308,23 @@ async fn what_the_api_has_deleted_goes() {
     until("nothing is left of it", || !left.folder(&id).exists()).await;
 }
 
-/// A refusal is no reason to ask for ever, and the file is there for another try.
+/// An api may not know yet of a block; but none is asked for ever.
 #[tokio::test]
-async fn what_the_api_refuses_has_failed() {
+async fn what_the_api_refuses_again_and_again_has_failed() {
+    let (left, mut api) = (Left::new(), FakeApi::start().await);
+    api.refuse_recordings(&[404, 400, 404, 404]);
+    let id = left.block(1, WELL);
+    let (_node, mut link) = left.node(&mut api).await;
+    link.block("a failure", |block| is_failed(block, Failure::Storage)).await;
+    for status in [404, 400, 404, 404] {
+        assert_eq!(api.stored().await.status, status);
+    }
+    assert!(left.folder(&id).join("recording.mp4").exists());
+}
+
+/// What is too large stays so. The file is there for another try.
+#[tokio::test]
+async fn what_is_too_large_for_the_api_has_failed() {
     let (left, mut api) = (Left::new(), FakeApi::start().await);
     api.refuse_recordings(&[413]);
     let id = left.block(1, &format!(r#"echo >> "$2/../renders"; {WELL}"#));
