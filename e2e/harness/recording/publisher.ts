@@ -1,5 +1,6 @@
 // Cameras, microphones and shared screens of a take: a canvas and an oscillator instead of devices, driven by the one clock that all
 // pages of a machine have.
+import type { BrowserContext } from "@playwright/test";
 import type { Person } from "../test.ts";
 import { COLUMNS, FLASH, PANEL, RATE, ROWS, STAGGER, type Sign, type Voice, codeOf } from "./signal.ts";
 
@@ -27,10 +28,10 @@ export type Publishing = {
 
 const all = { COLUMNS, FLASH, PANEL, RATE, ROWS, STAGGER, size: [640, 360] as [number, number] };
 
-/** From the next page on, this person's devices are made up. */
-export async function publishes(person: Person, publishing: Publishing): Promise<void> {
+/** In pages of this browser that are opened from now on, devices are made up. */
+export async function publishes(context: BrowserContext, publishing: Publishing): Promise<void> {
   const given = JSON.stringify({ ...all, ...publishing });
-  await person.context.addInitScript({ content: `(${devices})(${codeOf}, ${given})` });
+  await context.addInitScript({ content: `(${devices})(${codeOf}, ${given})` });
 }
 
 /** Waits until so many seconds of the camera's picture were drawn. */
@@ -128,18 +129,19 @@ function devices(codes: typeof codeOf, given: typeof all & Publishing): void {
     };
     voiceOf(voice.tone, 0.06);
     const beep = voiceOf(voice.beep, 0);
-    // When the sound of second 0 of the context comes out: the context goes on in steps, right after which this is the least.
+    // When second 0 of the context was: it goes on in steps, right after which this is the least. A busy machine makes it slower than
+    // the clock, so a beep is put in its place again and again until shortly before it.
     const looks: number[] = [];
-    let scheduled = -1;
+    const offset = (voice.id * STAGGER) / RATE;
     setInterval(() => {
       looks.push(now() / 1000 - context.currentTime);
-      if (looks.length > 25) looks.shift();
-      const start = Math.min(...looks);
-      const offset = (voice.id * STAGGER) / RATE;
-      const next = Math.ceil(now() / 1000 + 0.1 - offset);
-      if (next === scheduled || looks.length < 10) return;
-      scheduled = next;
-      const [from, to] = [next + offset - start, next + offset + FLASH / RATE - start];
+      if (looks.length > 10) looks.shift();
+      const second = now() / 1000 - offset;
+      const from = Math.ceil(second) + offset - Math.min(...looks);
+      const to = from + FLASH / RATE;
+      // Neither the beep before is cut off, nor this one when it has begun.
+      if (second % 1 < 0.3 || from - context.currentTime < 0.07) return;
+      beep.cancelScheduledValues(context.currentTime);
       beep.setValueAtTime(0, from - 0.002);
       beep.linearRampToValueAtTime(0.15, from);
       beep.setValueAtTime(0.15, to);

@@ -190,11 +190,10 @@ function flashesIn({ file, timeline }: Block, voice: Voice, cast: Cast): { time:
     before = tile?.number === undefined ? undefined : tile;
     if (tile?.number === undefined || last?.number === undefined || !tile.flash || last.flash) continue;
     if (tile.number - last.number > FLASH || !flashes(voice.id, tile.number)) continue;
-    // The first pictures of it may be missing. What comes at any time within a frame is shown at its beginning or its end.
+    // The first pictures of it may be missing.
     const late = (((tile.number - voice.id * STAGGER) % RATE) + RATE) % RATE;
     const moment = drawn(cast, tile.number - late);
-    if (Math.abs(timeline.momentAt(time) - moment) < 1_000)
-      found.push({ time: time - late * FRAME - FRAME / 2, moment });
+    if (Math.abs(timeline.momentAt(time) - moment) < 1_000) found.push({ time: time - late * FRAME, moment });
   }
   return found;
 }
