@@ -97,7 +97,8 @@ function told(later: Scene["states"]): Block {
 
 test("two blocks in which everything is right are found right, and much of it was compared (K3, K4)", () => {
   expect(problems(blocks)).toEqual([]);
-  expect(beepsHeard(blocks[0]!, cast), "beeps in the first block").toBeGreaterThan(12);
+  const heard = cast.people.map(({ voice }) => beepsHeard(blocks[0]!, voice, cast));
+  expect(Math.min(...heard), "beeps of each in the first block").toBeGreaterThan(4);
   expect(blocks[0]!.file.frames).toHaveLength(315);
 });
 

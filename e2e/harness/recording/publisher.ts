@@ -34,6 +34,21 @@ export async function publishes(context: BrowserContext, publishing: Publishing)
   await context.addInitScript({ content: `(${devices})(${codeOf}, ${given})` });
 }
 
+/** From the next page on, pictures are sent as H.264, as by a browser without VP8; others' pictures are received as they come. */
+export async function sendsH264(context: BrowserContext): Promise<void> {
+  await context.addInitScript(() => {
+    type Codec = { mimeType?: string };
+    const isOf = (mime: string) => (codec: Codec | undefined) => codec?.mimeType?.toLowerCase() === mime;
+    const native = Array.prototype.find;
+    // The page looks for VP8 among what the device can send.
+    Array.prototype.find = function (this: Codec[], is: (codec: Codec) => boolean, ...rest: unknown[]) {
+      const found: Codec | undefined = native.call(this, is, ...rest);
+      if (!isOf("video/vp8")(found) || !String(is).includes("video/vp8")) return found;
+      return native.call(this, isOf("video/h264")) ?? found;
+    } as typeof native;
+  });
+}
+
 /** Waits until so many seconds of the camera's picture were drawn. */
 export async function goesOn(person: Person, seconds: number): Promise<void> {
   const until = await person.page.evaluate(more => window.publisher.drawn + more, seconds * RATE);

@@ -1,6 +1,7 @@
 // Whether recorded files show and sound what happened. Files are measured by the numbers, flashes, tones and beeps in them, and compared
 // with media's timeline, with the packets that came, and with what the take's script did. Each question answers with what is wrong.
 import type { Decoded } from "./decode.ts";
+import { SAMPLES } from "./mp4.ts";
 import { FLASH, RATE, STAGGER, type Sign, type Voice, flashes } from "./signal.ts";
 import type { Box, Tile } from "./tiles.ts";
 import type { Source, Span, Timeline } from "./timeline.ts";
@@ -18,6 +19,9 @@ export type Block = {
 
 /** Between the moments of a beep and its flash, in milliseconds. */
 const IN_STEP = 80;
+
+/** Pixels that the frame around who speaks may hide of a tile's width, and what is not seen exactly. */
+const FRAMED = 6;
 
 /** Milliseconds around a change in which what is seen may already, or still, be otherwise. */
 const [BEFORE, AFTER] = [250, 1_500];
@@ -77,7 +81,7 @@ export function arrangementProblems(tiles: Tile[], cameras: number[], shared: nu
   const [first] = persons;
   if (!first) return problems;
   for (const { id, box } of persons) {
-    if (Math.abs(width(box) - width(first.box)) > 3 || Math.abs(height(box) - height(first.box)) > 3)
+    if (Math.abs(width(box) - width(first.box)) > FRAMED || Math.abs(height(box) - height(first.box)) > FRAMED)
       problems.push(`${id} is ${width(box)}×${height(box)} and ${first.id} ${width(first.box)}×${height(first.box)}`);
   }
   const order = [...persons].sort((a, b) => readingOrder(a.box, b.box)).map(tile => tile.id);
@@ -147,17 +151,10 @@ export function toneProblems(block: Block, cast: Cast): string[] {
 
 /** The beep of each comes with the flash of their picture. */
 export function beepProblems(block: Block, cast: Cast): string[] {
-  return cast.people.flatMap(({ name, voice }) => {
+  return cast.people.flatMap(({ voice }) => {
     const found = new Problems(`${voice.name}: `);
     const beeps = beginnings(block.file.sound, voice.beep);
-    const expected = flashesIn(block, voice, cast).filter(({ moment }) => {
-      const around: Span = [moment - 600, moment + 600];
-      const isSteady = ![...block.timeline.changes("microphone", name), ...cuts(block.timeline)].some(
-        change => change > around[0] && change < around[1],
-      );
-      const sends = block.timeline.sending("microphone", moment).includes(name);
-      return isSteady && sends && !isHole(block, name, "microphone", ...around);
-    });
+    const expected = flashesToHear(block, voice, cast);
     const apart = expected.flatMap(({ time }) => {
       const near = beeps.map(beep => beep * 1000 - time).filter(difference => Math.abs(difference) < 450);
       return near.sort((a, b) => Math.abs(a) - Math.abs(b)).slice(0, 1);
@@ -171,13 +168,23 @@ export function beepProblems(block: Block, cast: Cast): string[] {
   });
 }
 
-/** How many beeps of everybody were compared with their flashes: none at all would be no proof. */
-export function beepsHeard(block: Block, cast: Cast): number {
-  return cast.people.reduce((sum, { voice }) => {
-    const beeps = beginnings(block.file.sound, voice.beep);
-    const isHeard = (time: number) => beeps.some(beep => Math.abs(beep * 1000 - time) < 450);
-    return sum + flashesIn(block, voice, cast).filter(({ time }) => isHeard(time)).length;
-  }, 0);
+/** How many beeps of somebody are compared with their flashes: none at all would be no proof. */
+export function beepsHeard(block: Block, voice: Voice, cast: Cast): number {
+  const beeps = beginnings(block.file.sound, voice.beep);
+  const isHeard = ({ time }: { time: number }) => beeps.some(beep => Math.abs(beep * 1000 - time) < 450);
+  return flashesToHear(block, voice, cast).filter(isHeard).length;
+}
+
+/** Those that must have their beeps: the person was heard all the time around them. */
+function flashesToHear(block: Block, voice: Voice, cast: Cast): { time: number; moment: number }[] {
+  const { name } = cast.people.find(person => person.voice === voice)!;
+  const { timeline } = block;
+  const changes = [...timeline.changes("microphone", name), ...cuts(timeline)];
+  return flashesIn(block, voice, cast).filter(({ moment }) => {
+    const isSteady = changes.every(change => Math.abs(change - moment) > 600);
+    const sends = timeline.sending("microphone", moment).includes(name);
+    return isSteady && sends && !isHole(block, name, "microphone", moment - 600, moment + 600);
+  });
 }
 
 /** When flashes begin in a file, in its own milliseconds. */
@@ -241,31 +248,49 @@ export function lossProblems(blocks: Block[], cast: Cast): string[] {
   });
 }
 
+/** Whether a block goes on where the one before it ended, with somebody on screen. */
+export function continues(before: Block | undefined, { timeline }: Block): boolean {
+  if (before?.timeline.reason !== "LENGTH" || before.timeline.end === undefined) return false;
+  const shownTo = before.timeline.shown.at(-1)?.[1];
+  return shownTo === before.timeline.end && timeline.begin - before.timeline.end < 1_000;
+}
+
+/** Who sends all the time while one block goes over into the next, as far as that came: these can be heard to be whole there. */
+export function heardOver(before: Block | undefined, block: Block, cast: Cast): Voice[] {
+  if (!before || !continues(before, block)) return [];
+  const moment = block.timeline.begin;
+  const goesOn = (name: string): boolean => {
+    const changes = [before, block].flatMap(one => one.timeline.changes("microphone", name));
+    // Each timeline says anew at its beginning who sends.
+    const isSteady = changes.every(change => Math.abs(change - moment) > 400 || Math.abs(change - moment) < 20);
+    const sends = [before, block].every(one => one.timeline.sending("microphone", moment).includes(name));
+    const isLost =
+      isHole(before, name, "microphone", moment - 400, moment - 40) ||
+      isHole(block, name, "microphone", moment + 40, moment + 400);
+    return isSteady && sends && !isLost;
+  };
+  return cast.people.filter(({ name }) => goesOn(name)).map(({ voice }) => voice);
+}
+
 /** The tone of who goes on sending is not interrupted where a block goes over into the next: the beginning and the end are heard (K3). */
 export function seamProblems(blocks: Block[], cast: Cast): string[] {
-  return blocks.slice(1).flatMap((block, at) => {
-    const before = blocks[at]!;
+  return blocks.flatMap((block, at) => {
+    const before = blocks[at - 1];
+    if (!before || !continues(before, block)) return [];
     const gap = block.timeline.begin - before.timeline.end!;
-    const found = new Problems(`from block ${at + 1} to ${at + 2}: `);
+    const found = new Problems(`from block ${at} to ${at + 1}: `);
     if (Math.abs(gap) > 1) found.add(`${gap} ms between them`);
-    for (const { name, voice } of cast.people) {
-      const moment = block.timeline.begin;
-      const changes = [...before.timeline.changes("microphone", name), ...block.timeline.changes("microphone", name)];
-      const isSteady = changes.every(change => Math.abs(change - moment) > 1_000 || Math.abs(change - moment) < 50);
-      const sends = [before, block].every(one => one.timeline.sending("microphone", moment).includes(name));
-      const isLost = [before, block].some(one => isHole(one, name, "microphone", moment - 200, moment + 200));
-      if (!isSteady || !sends || isLost) continue;
-      const [end, start] = [
-        levelsOf(before.file.sound, voice.tone, 0.05, 0.025),
-        levelsOf(block.file.sound, voice.tone, 0.05, 0.025),
-      ];
-      const usual = median([...start.levels]);
+    for (const voice of heardOver(before, block, cast)) {
+      const [ending, beginning] = [before, block].map(one => levelsOf(one.file.sound, voice.tone, 0.05, 0.025));
+      const usual = median([...beginning!.levels]);
       // Until shortly before the last sample, and from shortly after the first.
-      const length = before.file.sound.length / 48_000;
+      const length = before.file.sound.length / SAMPLES;
       for (const back of [0.075, 0.15, 0.225])
-        if (levelAt(end, length - back) < usual * 0.3) found.add(`${voice.name} is not heard ${back} s before the end`);
+        if (levelAt(ending!, length - back) < usual * 0.3)
+          found.add(`${voice.name} is not heard ${back} s before the end`);
       for (const after of [0.05, 0.1, 0.15, 0.2])
-        if (levelAt(start, after) < usual * 0.3) found.add(`${voice.name} is not heard ${after} s after the beginning`);
+        if (levelAt(beginning!, after) < usual * 0.3)
+          found.add(`${voice.name} is not heard ${after} s after the beginning`);
     }
     return found.all;
   });

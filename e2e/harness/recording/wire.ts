@@ -9,7 +9,14 @@ const HOLE = 150;
 /** What NTP counts from, in seconds before 1970. */
 const NTP = 2_208_988_800;
 
-type Packet = { arrived: number; number: number; ticks: number; key: boolean };
+type Packet = {
+  arrived: number;
+  number: number;
+  ticks: number;
+  /** A picture begins here that needs no other one. */
+  key: boolean;
+  size?: string;
+};
 
 export class Wire {
   /** When each picture was taken, or each packet of sound: milliseconds since 1970, in order. */
@@ -18,10 +25,14 @@ export class Wire {
   readonly holes: Span[];
   /** Packets that never came. */
   readonly lost: number;
+  /** The sizes of the picture one after the other, such as "320×180"; of VP8 alone. */
+  readonly sizes: string[];
 
   constructor(dump: Buffer, codec: Codec) {
     const { packets, reports } = read(dump, codec);
     const timed = packets.map(packet => ({ ...packet, time: timeOf(packet, reports, codec.clockRate) }));
+    const sizes = packets.flatMap(packet => packet.size ?? []);
+    this.sizes = sizes.filter((size, at) => size !== sizes[at - 1]);
     this.times = [...new Set(timed.map(packet => packet.time))].sort((a, b) => a - b);
     const isPicture = codec.channels === 0;
     this.holes = [];
@@ -79,8 +90,7 @@ function read(dump: Buffer, codec: Codec): { packets: Packet[]; reports: Report[
     if ((packet[1]! & 0x7f) !== codec.payloadType) continue;
     number = nearest(packet.readUInt16BE(2), number, 2 ** 16);
     ticks = nearest(packet.readUInt32BE(4), ticks, 2 ** 32);
-    const key = isKey(payloadOf(packet), codec.mime);
-    packets.set(number, { arrived, number, ticks, key });
+    packets.set(number, { arrived, number, ticks, ...look(payloadOf(packet), codec.mime.toLowerCase()) });
   }
   return { packets: [...packets.values()].sort((a, b) => a.number - b.number), reports };
 }
@@ -118,24 +128,29 @@ function payloadOf(packet: Buffer): Buffer {
   return packet.subarray(from, packet.length - padding);
 }
 
-/** Whether a picture begins here that needs no other one. */
-function isKey(payload: Buffer, mime: string): boolean {
-  if (payload.length === 0) return false;
-  if (mime.toLowerCase() === "video/vp8") {
-    let at = 1;
-    if (payload[0]! & 0x80) {
-      const more = payload[1]!;
-      at += 1;
-      if (more & 0x80) at += payload[at]! & 0x80 ? 2 : 1;
-      if (more & 0x40) at += 1;
-      if (more & 0x30) at += 1;
-    }
-    const begins = (payload[0]! & 0x17) === 0x10;
-    return begins && payload.length > at && (payload[at]! & 1) === 0;
-  }
-  if (mime.toLowerCase() !== "video/h264") return true;
+function look(payload: Buffer, mime: string): { key: boolean; size?: string } {
+  if (payload.length === 0) return { key: false };
+  if (mime === "video/vp8") return lookAtVp8(payload);
+  if (mime !== "video/h264") return { key: true };
   // Of a unit alone, the first of several in a packet, or the beginning of one in parts: a sequence's parameters, or a key picture.
   const kind = payload[0]! & 0x1f;
   const inner = kind === 24 ? payload[3]! & 0x1f : kind === 28 && payload[1]! & 0x80 ? payload[1]! & 0x1f : kind;
-  return inner === 7 || inner === 5;
+  return { key: inner === 7 || inner === 5 };
+}
+
+/** By RFC 7741, section 4.2, and RFC 6386, section 9.1. */
+function lookAtVp8(payload: Buffer): { key: boolean; size?: string } {
+  let at = 1;
+  if (payload[0]! & 0x80) {
+    const more = payload[1]!;
+    at += 1;
+    if (more & 0x80) at += payload[at]! & 0x80 ? 2 : 1;
+    if (more & 0x40) at += 1;
+    if (more & 0x30) at += 1;
+  }
+  const begins = (payload[0]! & 0x17) === 0x10;
+  const key = begins && payload.length > at && (payload[at]! & 1) === 0;
+  if (!key || payload.length < at + 10) return { key };
+  const side = (from: number) => payload.readUInt16LE(from) & 0x3fff;
+  return { key, size: `${side(at + 6)}×${side(at + 8)}` };
 }
