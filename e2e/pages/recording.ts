@@ -37,8 +37,10 @@ export async function openRecordings(organizer: Person, slug: string): Promise<v
 
 /** A block in the list, by its session and number. */
 export function blockOf(organizer: Person, session: string, block: number): Locator {
-  const row = organizer.page.getByRole("main").getByRole("listitem");
-  return row.filter({ hasText: session }).filter({ hasText: `Block ${block}` });
+  return organizer.page
+    .getByRole("listitem")
+    .filter({ hasText: session })
+    .filter({ hasText: `Block ${block}` });
 }
 
 /** The replays on a session's page. */

@@ -63,9 +63,8 @@ test("switched on, told, recorded, made again after a failure, played, fetched, 
     await expect(recSign(ada), "nobody is on screen").toBeHidden();
     expect(blocksOnDisk(servers.recordings)).toEqual([]);
 
-    await goOnScreen(ada);
+    await Promise.all([expect(beingRecorded(ben)).toBeVisible(), goOnScreen(ada)]);
     for (const person of [ada, ben]) await expect(recSign(person)).toBeVisible();
-    await expect(beingRecorded(ben)).toBeVisible();
     expect(blocksOnDisk(servers.recordings)).toHaveLength(1);
     await look(ben.page, "room-recorded");
   });

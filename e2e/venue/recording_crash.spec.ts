@@ -1,12 +1,15 @@
-// Losing media in the middle of a recording: what had come is not lost with it.
+// Losing a process in the middle of a recording: what had come is not lost with it.
+import { readdirSync } from "node:fs";
 import { advances } from "../harness/call.ts";
+import { liveEvent, roomOf, session } from "../harness/programme.ts";
 import { goesOn, numberNow } from "../harness/recording/publisher.ts";
-import { record, recordings } from "../harness/recording/recordings.ts";
+import { record, recordings, untilAll } from "../harness/recording/recordings.ts";
 import { RATE } from "../harness/recording/signal.ts";
 import { Take } from "../harness/recording/take.ts";
+import { until } from "../harness/servers.ts";
 import { type Person, expect, test } from "../harness/test.ts";
 import { recSign } from "../pages/recording.ts";
-import { tileOf } from "../pages/room.ts";
+import { attend, shareAudioAndVideo, tileOf } from "../pages/room.ts";
 
 test.use({ trace: "off" });
 
@@ -53,4 +56,35 @@ test("kill -9 of media: the block before is rendered and lacks 2 s at the most, 
     expect(after!.file.frames.some(({ tiles }) => tiles.some(tile => tile.id === voice.id))).toBe(true);
   }
   expect(before!.timeline.reason, "nobody had written an end").toBeUndefined();
+});
+
+test.describe("blocks of a few seconds", () => {
+  test.use({ environment: { RECORDING_BLOCK_SECONDS: "5" } });
+
+  test("kill -9 of api: recording goes on, and the api hears of all of it when it is back (K5, K6)", async ({
+    servers,
+    people,
+  }) => {
+    test.setTimeout(240_000);
+    const programme = await liveEvent(servers);
+    const id = await session(programme, "Recorded round", { record: true });
+    const ada = await people("Ada Attendee");
+    await attend(programme, roomOf(programme, id), ada);
+    ada.expectProblems(/WebSocket|ERR_CONNECTION|Failed to fetch|502|503/);
+    await shareAudioAndVideo(ada);
+    await expect(recSign(ada)).toBeVisible();
+    const blocks = () => readdirSync(servers.recordings).filter(name => /^[0-9A-Z]{26}$/.test(name));
+    await until("a block", () => blocks().length > 0);
+
+    const [first] = blocks();
+    await servers.killApi();
+    await until("another one", () => blocks().some(name => name > first!));
+    await expect(recSign(ada)).toBeVisible();
+    await servers.startApi();
+    await servers.mediaReady();
+    await record(programme, id, false);
+    const ready = await untilAll(programme, id, 2);
+    expect(ready.map(recording => recording.end)).toEqual([...ready.slice(1).map(() => "LENGTH"), "SWITCHED_OFF"]);
+    expect(ready[0]!.id).toContain(first);
+  });
 });
