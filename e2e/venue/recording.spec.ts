@@ -89,7 +89,7 @@ test("switched on, told, recorded, made again after a failure, played, fetched, 
     await expect(block.getByText(/^Processing · \d+%$/)).toBeVisible();
     encoder.waits(false);
     await expect(block.getByText("Ready", { exact: true })).toBeVisible({ timeout: 120_000 });
-    await expect(olga.page.getByText(/^[\d.]+ (kB|MB) stored$/)).toBeVisible();
+    await expect(olga.page.getByText(/^[\d.,]+ (kB|MB) stored$/)).toBeVisible();
     await expect.poll(() => blocksOnDisk(servers.recordings), "what was received is not needed any more").toEqual([]);
     await look(olga.page, "dashboard-recordings");
   });

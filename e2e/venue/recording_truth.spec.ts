@@ -26,9 +26,9 @@ test("who came, shared, was muted and left is seen and heard so, across blocks a
   await take.mute(ada, ben, false);
   await take.shareScreen(ben, ada);
   await goesOn(ben, 3);
-  // What is sent of Ada is smaller for a while.
+  // What is sent of Ada is smaller for a while: the server notices after three seconds at the latest.
   await sendLargest(ada, false);
-  await goesOn(ada, 4);
+  await goesOn(ada, 5);
   await sendLargest(ada, true);
   await goesOn(ada, 3);
   await take.stopScreen(ben, ada);

@@ -52,9 +52,9 @@ let blocks: Block[] = [];
 const wires = (isLost?: (second: number) => boolean): Block["wires"] => [
   { name: "Ada", source: "camera", wire: wireOf(cast, "picture", [1, 17], isLost) },
   { name: "Ada", source: "microphone", wire: wireOf(cast, "sound", [1, 17]) },
-  { name: "Ben", source: "camera", wire: wireOf(cast, "picture", [3, 17]) },
-  { name: "Ben", source: "microphone", wire: wireOf(cast, "sound", [3, 17]) },
-  { name: "Ben", source: "screen", wire: wireOf(cast, "picture", [11.5, 17]) },
+  { name: "Ben", source: "camera", wire: wireOf(cast, "picture", [1, 17]) },
+  { name: "Ben", source: "microphone", wire: wireOf(cast, "sound", [1, 17]) },
+  { name: "Ben", source: "screen", wire: wireOf(cast, "picture", [1, 17]) },
 ];
 
 const pathOf = (block: number) => join(folder, `${block}.mp4`);
@@ -127,9 +127,9 @@ test("a tone that is heard while its person is muted, and one that is not while 
 
 test("somebody who is not seen, is seen too early, or in the wrong place is found", () => {
   const early = states.map(state => (state.from === 3.5 ? { ...state, from: 1 } : state));
-  expect(placeProblems(told(early), cast)[0]).toContain("1 is not seen");
+  expect(placeProblems(told(early), cast)[0]).toContain("green is not seen");
   const late = states.map(state => (state.from === 3.5 ? { ...state, from: 7.5 } : state));
-  expect(placeProblems(told(late.filter(({ from }) => from !== 6)), cast)[0]).toContain("1 is seen");
+  expect(placeProblems(told(late.filter(({ from }) => from !== 6)), cast)[0]).toContain("green is seen");
   const swapped = states.map(state => ({ ...state, cameras: [...state.cameras].reverse() }));
   expect(placeProblems(told(swapped), cast)[0]).toContain("the order is 0,1 instead of 1,0");
 });

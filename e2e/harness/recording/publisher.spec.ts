@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { decode } from "./decode.ts";
-import { publishes } from "./publisher.ts";
+import { publishes, sendsH264 } from "./publisher.ts";
 import { FLASH, RATE, STAGGER, screens, voices } from "./signal.ts";
 import { beginnings, levelsOf } from "./tones.ts";
 
@@ -44,6 +44,24 @@ test("the pictures of a publisher are numbered one after the other, and its beep
   }
   const tone = levelsOf(sound, voice.tone, 0.05, 0.025).levels.slice(10, -10);
   expect(tone.filter(level => level > 0.03).length, "the tone goes on").toBeGreaterThan(tone.length * 0.97);
+});
+
+test("a page that looks for VP8 among what can be sent finds H.264, and everything else as it was", async ({
+  page,
+  context,
+}) => {
+  await sendsH264(context);
+  await page.goto("about:blank");
+  const found = await page.evaluate(() => {
+    const codecs = ["video/VP8", "video/H264", "audio/opus"].map(mimeType => ({ mimeType }));
+    return [
+      codecs.find(codec => codec.mimeType.toLowerCase() === "video/vp8")?.mimeType,
+      codecs.find(codec => codec.mimeType.startsWith("video"))?.mimeType,
+      codecs.find(codec => codec.mimeType === "video/AV1")?.mimeType,
+      [3, 4, 5].find(number => number > 3),
+    ];
+  });
+  expect(found).toEqual(["video/H264", "video/VP8", undefined, 4]);
 });
 
 /** Runs in the page: records its camera and microphone, and gives the file in Base64. */

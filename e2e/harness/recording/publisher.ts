@@ -86,20 +86,20 @@ function devices(codes: typeof codeOf, given: typeof all & Publishing): void {
   const publisher = { number, drawn: 0 };
   window.publisher = publisher;
 
-  /** Draws as long as somebody takes the pictures, one for each number. */
-  const picture = (sign: Sign, [width, height]: [number, number], drawn: () => void) => {
+  /** Draws as long as somebody takes the pictures, one for each number or for one in several. */
+  const picture = (sign: Sign, [width, height]: [number, number], pace: number, drawn: () => void) => {
     const canvas = document.createElement("canvas");
     [canvas.width, canvas.height] = [width, height];
     const pen = canvas.getContext("2d", { alpha: false, willReadFrequently: true })!;
     const [left, top] = [PANEL.left * width, PANEL.top * height];
     const [cellWidth, cellHeight] = [(PANEL.width * width) / COLUMNS, (PANEL.height * height) / ROWS];
     let tracks: MediaStreamTrack[] = [];
-    let last = -1;
+    let last = -pace;
     const draw = () => {
       tracks = tracks.filter(track => track.readyState === "live");
       if (tracks.length === 0) return;
       const now = number();
-      if (now !== last) {
+      if (now >= last + pace) {
         last = now;
         pen.fillStyle = `rgb(${sign.colour.join()})`;
         pen.fillRect(0, 0, width, height);
@@ -114,7 +114,7 @@ function devices(codes: typeof codeOf, given: typeof all & Publishing): void {
         if (since < FLASH) pen.fillRect(left + (COLUMNS - 1) * cellWidth, top, cellWidth, PANEL.height * height);
         drawn();
       }
-      setTimeout(draw, ((last + 1) * 1000) / RATE - (performance.timeOrigin + performance.now() - zero) + 0.5);
+      setTimeout(draw, ((last + pace) * 1000) / RATE - (performance.timeOrigin + performance.now() - zero) + 0.5);
     };
     return () => {
       const [track] = canvas.captureStream().getVideoTracks();
@@ -123,8 +123,8 @@ function devices(codes: typeof codeOf, given: typeof all & Publishing): void {
       return track!;
     };
   };
-  const camera = picture(voice, size, () => (publisher.drawn += 1));
-  const shown = screen && picture(screen, [960, 540], () => undefined);
+  const camera = picture(voice, size, 1, () => (publisher.drawn += 1));
+  const shown = screen && picture(screen, [960, 540], 2, () => undefined);
 
   let sound: MediaStreamAudioDestinationNode | undefined;
   const microphone = () => {

@@ -172,7 +172,9 @@ export class Take {
   private async checkNegative(blocks: truth.Block[]): Promise<void> {
     for (const [at, block] of blocks.entries()) {
       const heard = this.cast.people.filter(person => truth.beepsHeard(block, person.voice, this.cast) > 1);
-      expect.soft(heard.length, `block ${at + 1}: voices with beeps`).toBeGreaterThan(0);
+      if (block.timeline.length > truth.SHORT) {
+        expect.soft(heard.length, `block ${at + 1}: voices with beeps`).toBeGreaterThan(0);
+      }
       const path = this.info.outputPath("late.mp4");
       await soundShifted(this.pathOf(at), 0.2, path);
       const late = { ...block, file: { ...block.file, sound: await soundOf(path) } };

@@ -2,7 +2,7 @@
 // with media's timeline, with the packets that came, and with what the take's script did. Each question answers with what is wrong.
 import type { Decoded } from "./decode.ts";
 import { SAMPLES } from "./mp4.ts";
-import { FLASH, RATE, STAGGER, type Sign, type Voice, flashes } from "./signal.ts";
+import { FLASH, RATE, STAGGER, type Sign, type Voice, flashes, signs } from "./signal.ts";
 import type { Box, Tile } from "./tiles.ts";
 import type { Source, Span, Timeline } from "./timeline.ts";
 import { beginnings, levelAt, levelsOf } from "./tones.ts";
@@ -29,6 +29,9 @@ const [BEFORE, AFTER] = [250, 1_500];
 /** Milliseconds by which a picture may be older than the moment at which it is shown. */
 const OLD: Span = [-100, 400];
 
+/** A block of fewer milliseconds may be all changes. */
+export const SHORT = 6_000;
+
 const FRAME = 1000 / RATE;
 
 /** When a number was drawn, in milliseconds since 1970. */
@@ -52,22 +55,26 @@ export function formProblems({ file, timeline }: Block): string[] {
 }
 
 /** Everybody whose camera is on is seen and nobody else, in tiles of one size in the order of the timeline; a screen is larger (K4). */
-export function placeProblems({ file, timeline }: Block, cast: Cast, continued = false): string[] {
+export function placeProblems(block: Block, cast: Cast, continued = false): string[] {
+  const { file, timeline } = block;
   const found = new Problems();
   let looked = 0;
   for (const frame of file.frames.filter((_, at) => at % 3 === 0)) {
     const moment = timeline.momentAt(frame.time);
     if (isChanging(timeline, moment, continued)) continue;
     looked += 1;
-    const cameras = timeline.sending("camera", moment).map(name => voiceOf(cast, name).id);
-    const shared = timeline.sending("screen", moment).map(name => screenOf(cast, name).id);
+    const sending = signsOf(cast).filter(({ name, source }) => timeline.sending(source, moment).includes(name));
+    const come = sending.filter(({ name, source }) => !isHole(block, name, source, moment - 300, moment));
     const says = (problem: string) => found.add(`${problem} (at ${(frame.time / 1000).toFixed(2)} s)`);
     const tiles = frame.tiles.filter(tile => tile.number !== undefined);
-    for (const id of [...cameras, ...shared]) if (!tiles.some(tile => tile.id === id)) says(`${id} is not seen`);
-    for (const { id } of tiles) if (![...cameras, ...shared].includes(id)) says(`${id} is seen`);
+    for (const { sign } of come) if (!tiles.some(({ id }) => id === sign.id)) says(`${sign.name} is not seen`);
+    for (const { id } of tiles) if (!sending.some(({ sign }) => sign.id === id)) says(`${signs[id]!.name} is seen`);
+    const cameras = timeline.sending("camera", moment).map(name => voiceOf(cast, name).id);
+    const shared = timeline.sending("screen", moment).map(name => screenOf(cast, name).id);
     for (const problem of arrangementProblems(tiles, cameras, shared)) says(problem);
   }
-  if (looked * 3 * FRAME < timeline.length / 4) found.add(`only ${looked} pictures could be looked at`);
+  if (timeline.length > SHORT && looked * 3 * FRAME < timeline.length / 4)
+    found.add(`only ${looked} pictures could be looked at`);
   return found.all;
 }
 
@@ -111,7 +118,8 @@ export function numberProblems(block: Block, cast: Cast, continued = false): str
     const found = new Problems(`${sign.name}: `);
     const wrong = ages.filter(age => age < OLD[0] || age > OLD[1]);
     const usual = median(ages);
-    if (ages.length < expected / 3) found.add(`only ${ages.length} of ${expected} pictures could be read`);
+    if (expected > 2 * RATE && ages.length < expected / 3)
+      found.add(`only ${ages.length} of ${expected} pictures could be read`);
     if (unread > expected * 0.03) found.add(`${unread} of ${expected} pictures cannot be read`);
     if (wrong.length > ages.length * 0.03)
       found.add(`${wrong.length} of ${ages.length} pictures are of another moment, such as ${median(wrong)} ms before`);
@@ -139,7 +147,7 @@ export function toneProblems(block: Block, cast: Cast): string[] {
     }
     const found = new Problems(`${voice.name}: `);
     const usual = median(on);
-    if (sent > 1 && on.length * step < sent / 2) found.add(`only ${(on.length * step).toFixed(1)} s of ${sent} s came`);
+    if (sent > 3 && on.length * step < sent / 2) found.add(`only ${(on.length * step).toFixed(1)} s of ${sent} s came`);
     if (on.length > 0 && usual < 0.003) found.add(`the tone is not heard (${usual})`);
     const silent = on.filter(level => level < usual * 0.3).length;
     if (silent > on.length * 0.03) found.add(`the tone is missing for ${(silent * step).toFixed(2)} s`);

@@ -84,7 +84,8 @@ function read(dump: Buffer, codec: Codec): { packets: Packet[]; reports: Report[
     // The last record may be cut off.
     if (length < 8 || at > dump.length) break;
     if (!isRtp) {
-      for (const report of reportsIn(packet)) reports.push({ ...report, ticks: nearest(report.ticks, ticks, 2 ** 32) });
+      for (const report of reportsIn(packet, codec.ssrc))
+        reports.push({ ...report, ticks: nearest(report.ticks, ticks, 2 ** 32) });
       continue;
     }
     if ((packet[1]! & 0x7f) !== codec.payloadType) continue;
@@ -110,10 +111,10 @@ function timeOf(packet: Packet, reports: Report[], clockRate: number): number {
   return best ? best.time + ((packet.ticks - best.ticks) * 1000) / clockRate : packet.arrived;
 }
 
-function reportsIn(packets: Buffer): Report[] {
+function reportsIn(packets: Buffer, ssrc: number): Report[] {
   const reports: Report[] = [];
   for (let at = 0; at + 4 <= packets.length; at += 4 + packets.readUInt16BE(at + 2) * 4) {
-    if (packets[at + 1] !== 200 || at + 20 > packets.length) continue;
+    if (packets[at + 1] !== 200 || at + 20 > packets.length || packets.readUInt32BE(at + 4) !== ssrc) continue;
     const time = (packets.readUInt32BE(at + 8) - NTP) * 1000 + (packets.readUInt32BE(at + 12) * 1000) / 2 ** 32;
     reports.push({ time, ticks: packets.readUInt32BE(at + 16) });
   }
