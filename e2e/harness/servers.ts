@@ -67,6 +67,11 @@ export class Servers {
     return Number(this.environment[setting]!.split(":").pop());
   }
 
+  /** The folder in which media keeps blocks of recordings until the api has their files. */
+  get recordings(): string {
+    return join(this.folder, "data", "recordings");
+  }
+
   get socketUrl(): string {
     return `ws://127.0.0.1:${this.port}/graphql/ws`;
   }

@@ -1,8 +1,8 @@
 //! What a node bears: real WebRTC clients (`str0m`) on the real program, over UDP on this machine, with the real signalling.
 //!
-//! `cargo bench -p media --bench load` measures all; with `-- forwarding`, `-- joins` or `-- memory` only that. `LOAD=short` goes
-//! through everything with a few clients, to see that it works. With `JANUS=/usr`, or where else the Debian package `janus` is, the
-//! same clients are put on that too. What comes out is printed, and kept whole in
+//! `cargo bench -p media --bench load` measures all; with `-- forwarding`, `-- joins`, `-- memory` or `-- recording` only that.
+//! `LOAD=short` goes through everything with a few clients, to see that it works. With `JANUS=/usr`, or where else the Debian
+//! package `janus` is, the same clients are put on that too. What comes out is printed, and kept whole in
 //! `e2e/bench/results/media-load.json`.
 
 mod forwarding;
@@ -17,6 +17,7 @@ mod picture;
 mod processes;
 mod publisher;
 mod quantiles;
+mod recording;
 #[path = "../../tests/it/harness/rtc.rs"]
 mod rtc;
 mod server;
@@ -38,6 +39,8 @@ pub struct Scale {
     time: Duration,
     joins: usize,
     rooms: usize,
+    /// People on screen whose packets are recorded.
+    recorded: usize,
 }
 
 const WHOLE: Scale = Scale {
@@ -45,9 +48,10 @@ const WHOLE: Scale = Scale {
     time: Duration::from_secs(8),
     joins: 1_000,
     rooms: 100,
+    recorded: 50,
 };
 
-const SHORT: Scale = Scale { steps: &[4, 8], time: Duration::from_secs(2), joins: 20, rooms: 5 };
+const SHORT: Scale = Scale { steps: &[4, 8], time: Duration::from_secs(2), joins: 20, rooms: 5, recorded: 4 };
 
 fn main() {
     let short = std::env::var("LOAD").is_ok_and(|value| value == "short");
@@ -69,6 +73,9 @@ fn main() {
     }
     if is_wanted("memory") {
         results.insert("memory".into(), on_one_thread(move || memory::measure(scale)));
+    }
+    if is_wanted("recording") {
+        results.insert("recording".into(), on_one_thread(move || recording::measure(scale)));
     }
     keep(&Value::Object(results));
 }

@@ -63,3 +63,10 @@ pub fn resident(process: u32) -> u64 {
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("the kernel tells it");
     line.trim().trim_end_matches(" kB").parse::<u64>().expect("a number of kB") * 1024
 }
+
+/// Bytes that a process wrote to files so far, in whatever way.
+pub fn written(process: u32) -> u64 {
+    let counters = read_to_string(format!("/proc/{process}/io")).expect("the process runs");
+    let line = counters.lines().find_map(|line| line.strip_prefix("wchar:")).expect("the kernel tells it");
+    line.trim().parse().expect("a number")
+}

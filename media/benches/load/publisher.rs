@@ -59,7 +59,12 @@ pub struct Publisher {
 impl Publisher {
     /// On screen in a room of the node, and connected.
     pub async fn start(address: SocketAddr, session: &str, sends: Sends) -> Self {
-        Self::on(sends, go_on_screen(address, session.to_owned(), sends)).await
+        Self::with(address, pass(session, "publisher", true), sends).await
+    }
+
+    /// The same with the pass of somebody else.
+    pub async fn with(address: SocketAddr, pass: String, sends: Sends) -> Self {
+        Self::on(sends, go_on_screen(address, pass, sends)).await
     }
 
     /// On a screen, and connected.
@@ -114,9 +119,9 @@ pub struct Streams {
 const OPUS: u8 = 111;
 const VP8: u8 = 96;
 
-async fn go_on_screen(address: SocketAddr, session: String, sends: Sends) -> Result<Screen, Failure> {
+async fn go_on_screen(address: SocketAddr, pass: String, sends: Sends) -> Result<Screen, Failure> {
     let mut signalling = Signalling::connect(address).await?;
-    signalling.join(pass(&session, "publisher", true)).await?;
+    signalling.join(pass).await?;
     let transport = match signalling.ask(|id| ClientMessage::CreateSendTransport { id }).await? {
         ServerMessage::SendTransport { transport, .. } => transport,
         other => return Err(format!("a transport, not {other:?}")),

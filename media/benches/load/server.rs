@@ -75,9 +75,18 @@ fn program() -> PathBuf {
 
 /// A fresh pass of this person for this room, signed.
 pub fn pass(session: &str, person: &str, share: bool) -> String {
+    signed(session, person, share, false)
+}
+
+/// The same for a room in which who is on screen is recorded.
+pub fn recorded_pass(session: &str, person: &str) -> String {
+    signed(session, person, true, true)
+}
+
+fn signed(session: &str, person: &str, share: bool, record: bool) -> String {
     #[expect(clippy::disallowed_methods, reason = "passes are checked against the system's clock")]
     let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("it is after 1970").as_secs() as i64;
-    let settings = Settings { version: 1, max_seats: 50, youtube: YoutubeSharing::default(), record: false };
+    let settings = Settings { version: 1, max_seats: 50, youtube: YoutubeSharing::default(), record };
     let mut pass =
         Pass::new(format!("session:{session}"), format!("account:{person}"), person.to_owned(), now, settings);
     pass.share = share;

@@ -1,0 +1,76 @@
+// The disk is full in the middle of a recording: that stops and says why, everything else goes on, and nothing that was written is lost.
+import { advances, mediaFlows } from "../harness/call.ts";
+import { liveEvent, roomOf, session } from "../harness/programme.ts";
+import { factsOf } from "../harness/recording/mp4.ts";
+import { download, recordings, retry } from "../harness/recording/recordings.ts";
+import { SmallDisk } from "../harness/recording/small_disk.ts";
+import { until } from "../harness/servers.ts";
+import { expect, test as base } from "../harness/test.ts";
+import { recSign, startAgain, stopped } from "../pages/recording.ts";
+import { attend, joinAt, shareAudioAndVideo, tileOf } from "../pages/room.ts";
+
+const test = base.extend<{ disk: SmallDisk | string }>({
+  disk: async ({ servers }, use) => {
+    await servers.mediaReady();
+    const disk = SmallDisk.mount(servers, 96);
+    await use(disk);
+    if (typeof disk !== "string") disk.unmount();
+  },
+});
+
+test("a full disk stops the recording and not the room; what was written becomes a file, and a host starts again (K1, K5, K6)", async ({
+  servers,
+  people,
+  disk,
+}, info) => {
+  test.skip(typeof disk === "string", `a small disk cannot be mounted here: ${disk}`);
+  if (typeof disk === "string") return;
+  test.setTimeout(240_000);
+  const programme = await liveEvent(servers);
+  const id = await session(programme, "Recorded round", { record: true });
+  const room = roomOf(programme, id);
+  const [olga, ada, ben] = [await people("Olga Organizer"), await people("Ada Attendee"), await people("Ben Attendee")];
+  await olga.become(programme.organizer);
+  await joinAt(olga, room);
+  await attend(programme, room, ada, ben);
+  await shareAudioAndVideo(ada);
+  await expect(recSign(olga)).toBeVisible();
+  const first = async () => (await recordings(programme, id))[0];
+  await expect.poll(async () => (await first())?.lengthSeconds ?? 0, { timeout: 30_000 }).toBeGreaterThan(3);
+
+  const written = (await first())!.lengthSeconds;
+  disk.fill();
+  const why = "Recording stopped: the server’s disk is full.";
+  await expect(stopped(olga, why)).toBeVisible({ timeout: 30_000 });
+  for (const person of [olga, ada, ben]) await expect(recSign(person)).toBeHidden();
+  await expect(ben.page.getByRole("status").filter({ hasText: why }), "everybody is told").toBeVisible();
+  await expect.poll(async () => (await first())!.end).toBe("DISK");
+
+  // The room goes on.
+  for (const person of [olga, ben]) await advances(tileOf(person, ada.name).locator("video"));
+  await mediaFlows(ben.page);
+  expect(await recordings(programme, id), "and nothing is recorded").toHaveLength(1);
+
+  disk.empty();
+  await startAgain(olga).click();
+  for (const person of [olga, ada, ben]) await expect(recSign(person)).toBeVisible();
+  await until(
+    "a file of what was written",
+    async () => {
+      const { id, state, failure } = (await first())!;
+      if (state === "FAILED") {
+        expect(failure, "there was no room for the file either").toBe("DISK");
+        await retry(programme, id);
+      }
+      return state === "READY";
+    },
+    120,
+  );
+  const file = await download(programme, (await first())!, info.outputPath("written.mp4"));
+  const { videoLength, audioLength } = await factsOf(file);
+  expect(videoLength, "seconds of the file").toBeGreaterThan(written - 1);
+  expect(audioLength).toBeGreaterThan(written - 1);
+  await expect
+    .poll(async () => (await recordings(programme, id)).map(recording => recording.end))
+    .toEqual(["DISK", null]);
+});
