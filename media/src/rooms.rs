@@ -133,7 +133,6 @@ impl Rooms {
                 self.around.recordings.close(&session);
                 self.control(&session, Control::Close(CloseCode::SessionClosed)).await;
             }
-            FromApi::RetryRecording { .. } | FromApi::DeleteRecording { .. } => {}
         }
     }
 
