@@ -6,6 +6,7 @@
 
 use crate::validate::Problem;
 use async_graphql::{ErrorExtensionValues, Value};
+use diesel::result::{DatabaseErrorKind, Error as Diesel};
 
 pub type Result<T> = std::result::Result<T, Error>;
 
@@ -74,16 +75,38 @@ impl Error {
 
     /// Whether the same unique value was written by somebody else at the same moment.
     pub fn is_unique_violation(error: &diesel::result::Error) -> bool {
-        use diesel::result::{DatabaseErrorKind, Error as Diesel};
         matches!(error, Diesel::DatabaseError(DatabaseErrorKind::UniqueViolation, _))
     }
 }
 
 impl From<diesel::result::Error> for Error {
     fn from(error: diesel::result::Error) -> Self {
-        tracing::error!(%error, "a database statement failed");
-        // SQLite gave up waiting for another writer.
-        if error.to_string().contains("database is locked") { Self::Unavailable } else { Self::Internal }
+        let passes = passes(&error);
+        match &error {
+            // Only of these: what a broken uniqueness has to say repeats the value, which may be an address.
+            Diesel::DatabaseError(kind, information) if passes => {
+                let details = information.details().unwrap_or_default();
+                tracing::error!(%error, ?kind, details, "a database statement failed, and may be tried again");
+            }
+            Diesel::DatabaseError(kind, information) => {
+                let table = information.table_name().unwrap_or_default();
+                let constraint = information.constraint_name().unwrap_or_default();
+                tracing::error!(%error, ?kind, table, constraint, "a database statement failed");
+            }
+            _ => tracing::error!(%error, "a database statement failed"),
+        }
+        if passes { Self::Unavailable } else { Self::Internal }
+    }
+}
+
+/// Whether the same would work a moment later: it was in the way of somebody else's change, or the database went away.
+fn passes(error: &Diesel) -> bool {
+    let Diesel::DatabaseError(kind, information) = error else { return false };
+    match kind {
+        DatabaseErrorKind::SerializationFailure | DatabaseErrorKind::ClosedConnection => true,
+        // SQLite gave up waiting for another writer; PostgreSQL ended one of two that waited for each other (40P01), for which
+        // diesel has no kind.
+        _ => ["database is locked", "deadlock detected"].iter().any(|text| information.message().contains(text)),
     }
 }
 
@@ -105,5 +128,23 @@ impl From<Error> for async_graphql::Error {
         let mut converted = Self::new(error.message());
         converted.extensions = Some(extensions);
         converted
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Who is in the way of somebody else may try again; what is wrong in the statement stays wrong.
+    #[test]
+    fn what_passes_may_be_tried_again() {
+        let failed = |kind, text: &str| Error::from(Diesel::DatabaseError(kind, Box::new(text.to_owned())));
+        assert_eq!(failed(DatabaseErrorKind::Unknown, "deadlock detected"), Error::Unavailable);
+        assert_eq!(failed(DatabaseErrorKind::Unknown, "database is locked"), Error::Unavailable);
+        assert_eq!(failed(DatabaseErrorKind::SerializationFailure, "could not serialize access"), Error::Unavailable);
+        assert_eq!(failed(DatabaseErrorKind::ClosedConnection, "gone"), Error::Unavailable);
+        assert_eq!(failed(DatabaseErrorKind::Unknown, "syntax error"), Error::Internal);
+        assert_eq!(failed(DatabaseErrorKind::NotNullViolation, "null value"), Error::Internal);
+        assert_eq!(Error::from(Diesel::NotFound), Error::Internal);
     }
 }

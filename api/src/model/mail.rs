@@ -36,23 +36,18 @@ pub fn insert_all(conn: &mut Conn, rows: &[Mail]) -> QueryResult<()> {
     Ok(())
 }
 
-/// Forgets what was not sent yet.
-pub fn delete_waiting(conn: &mut Conn) -> QueryResult<()> {
-    diesel::delete(mails::table.filter(mails::sent_at.is_null())).execute(conn).map(drop)
-}
-
 pub fn find(conn: &mut Conn, id: MailId) -> QueryResult<Option<Mail>> {
     mails::table.find(id).select(Mail::as_select()).first(conn).optional()
 }
 
-/// What is to be tried now, what waits longest first.
+/// What is to be tried now, what waits longest first; held until the transaction ends. What somebody else holds is left out:
+/// whoever waits for one mail while holding others waits for ever, where those are deleted in another order.
 pub fn due(conn: &mut Conn, now: Time, count: i64) -> QueryResult<Vec<Mail>> {
-    mails::table
-        .filter(mails::next_at.le(now))
-        .order((mails::next_at, mails::id))
-        .limit(count)
-        .select(Mail::as_select())
-        .load(conn)
+    let due = mails::table.filter(mails::next_at.le(now)).order((mails::next_at, mails::id)).limit(count);
+    match conn {
+        Conn::Pg(pg) => due.select(Mail::as_select()).for_update().skip_locked().load(pg),
+        Conn::Sqlite(sqlite) => due.select(Mail::as_select()).load(sqlite),
+    }
 }
 
 /// When the next one is to be tried.

@@ -7,7 +7,6 @@ use crate::clock::Time;
 use crate::error::{Error, Result};
 use crate::ids::{EventId, SessionId};
 use crate::local_time;
-use crate::model;
 use crate::model::session::{DisplaySize, Scheduling, ShareAccess, WatchAccess};
 use crate::ops::event::NewEvent;
 use crate::ops::message::written::{self, Said};
@@ -109,12 +108,15 @@ async fn people(app: &App, organizer: &Caller, event: EventId, size: Size) -> Re
     let others =
         (0..size.people.saturating_sub(PEOPLE.len())).map(|index| vec![format!("Person {index:05}"), email(index)]);
     let file = table::write(&["Name", "Email"], known.chain(others)).into_bytes();
-    let report = super::registration::import::import(app, organizer, event, file, false).await?;
-    if !report.problems.is_empty() {
-        return Err(Error::Internal);
-    }
     // Nobody of them exists, so nobody gets a mail.
-    app.db.write(|conn| Ok(model::mail::delete_waiting(conn)?)).await
+    let report = super::registration::import::import_silently(app, organizer, event, file).await?;
+    match report.problems.first() {
+        None => Ok(()),
+        Some(problem) => {
+            tracing::error!(line = problem.line, message = %problem.message, "a person was not seeded");
+            Err(Error::Internal)
+        }
+    }
 }
 
 /// What people say again and again.

@@ -63,3 +63,11 @@ async fn lists_take_the_same_statements_whatever_their_length() {
         assert!(many <= few + 12 && many <= 40, "{name}: {few} statements for 10 rows, {many} for 100");
     }
 }
+
+/// Nobody of the seed exists, so nothing is written to anybody; nor is the worker that sends mails in the seed's way.
+#[tokio::test]
+async fn the_seed_writes_no_mails() {
+    let app = TestApp::start().await;
+    seed::seed(&app.app, Size { sessions: 1, segments: 1, tags: 4, people: 20, messages: 1 }).await.unwrap();
+    assert_eq!(api::ops::mail::latest(&app.app).await.unwrap().len(), 0);
+}

@@ -50,9 +50,30 @@ struct Wanted {
     ticket: TicketTypeId,
 }
 
+/// What an import does besides saying what is wrong with the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Run {
+    /// Nothing.
+    Dry,
+    /// It registers people.
+    Silent,
+    /// It registers people, and each gets a mail.
+    Whole,
+}
+
 /// Registers the people of a file; with `dry_run` it only says what it would do.
 pub async fn import(app: &App, caller: &Caller, id: EventId, file: Vec<u8>, dry_run: bool) -> Result<Report<Reason>> {
+    run(app, caller, (id, file), if dry_run { Run::Dry } else { Run::Whole }).await
+}
+
+/// The same without a mail to anybody: for people who do not exist.
+pub(crate) async fn import_silently(app: &App, caller: &Caller, id: EventId, file: Vec<u8>) -> Result<Report<Reason>> {
+    run(app, caller, (id, file), Run::Silent).await
+}
+
+async fn run(app: &App, caller: &Caller, (id, file): (EventId, Vec<u8>), run: Run) -> Result<Report<Reason>> {
     caller.account()?;
+    let dry_run = run == Run::Dry;
     let now = app.clock.now();
     let asking = caller.clone();
     // Before the file is read, which costs something; the transaction asks again.
@@ -61,7 +82,7 @@ pub async fn import(app: &App, caller: &Caller, id: EventId, file: Vec<u8>, dry_
     let table = table.map_err(|fault| fault.problem(FIELD))?;
     // As many as may be needed: ids come from the app alone.
     let ids: Vec<(AccountId, RegistrationId)> = table.rows.iter().map(|_| (app.ids.next(), app.ids.next())).collect();
-    let slips: Vec<Slip> = if dry_run { Vec::new() } else { ids.iter().map(|_| Slip::new(app)).collect() };
+    let slips: Vec<Slip> = if run == Run::Whole { ids.iter().map(|_| Slip::new(app)).collect() } else { Vec::new() };
     let asking = caller.clone();
     let work = move |conn: &mut Conn| {
         let event = super::super::managed_event(conn, &asking, now, id)?;
