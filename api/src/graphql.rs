@@ -23,6 +23,7 @@ mod own_session;
 mod picture;
 mod profile;
 mod query;
+mod recording;
 mod registration;
 mod room;
 mod room_person;
@@ -89,6 +90,7 @@ pub struct Mutation(
     agenda::AgendaMutation,
     chat::ChatMutation,
     message::MessageMutation,
+    recording::RecordingMutation,
 );
 
 /// What clients can watch.
@@ -97,6 +99,7 @@ pub struct Subscription(
     subscription::ChangeSubscription,
     share_request::ShareRequestSubscription,
     room_person::RoomPeopleSubscription,
+    recording::RecordingSubscription,
 );
 
 pub type Schema = async_graphql::Schema<query::Query, Mutation, Subscription>;

@@ -127,7 +127,7 @@ async fn exchange(
                             }
                         }
                         Ok(FromMedia::People { rooms }) => ops::room::people::moved(&state.app, link, rooms).await,
-                        Ok(FromMedia::Ping) => {}
+                        Ok(FromMedia::Ping | FromMedia::Recordings { .. }) => {}
                         Ok(FromMedia::Hello { .. }) => return,
                         Err(error) => return tracing::error!(%error, "a media node sent nonsense"),
                     },
