@@ -83,9 +83,7 @@ impl<T> Entries<T> {
 pub(super) async fn count(total: &Total, ctx: &Context<'_>) -> Result<i64> {
     match total {
         Total::WaitingIn(id) => Ok(ctx.loaders().load_one(WaitingIn(*id)).await?.unwrap_or(0)),
-        Total::RecordingsIn(id, which) => {
-            Ok(ctx.loaders().load_one(RecordingCountIn(*id, *which)).await?.unwrap_or(0))
-        }
+        Total::RecordingsIn(id, which) => Ok(ctx.loaders().load_one(RecordingCountIn(*id, *which)).await?.unwrap_or(0)),
         other => other.clone().count(ctx.app()).await,
     }
 }

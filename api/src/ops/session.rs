@@ -292,11 +292,8 @@ fn write_down(
     let capacity = patch.max_participants.is_some_and(|max| max != before.max_participants);
     let recording = patch.record.filter(|record| *record != before.record);
     let switched = if recording == Some(true) { Action::SwitchedRecordingOn } else { Action::SwitchedRecordingOff };
-    let acts = [
-        (sharing, Action::ChangedSharing),
-        (capacity, Action::ChangedCapacity),
-        (recording.is_some(), switched),
-    ];
+    let acts =
+        [(sharing, Action::ChangedSharing), (capacity, Action::ChangedCapacity), (recording.is_some(), switched)];
     for (id, (_, action)) in log.into_iter().zip(acts).filter(|(_, (changes, _))| *changes) {
         let acted = Acted { id, actor, action, person: None, at };
         super::host_action::write_in(conn, (before.event_id, before.id), acted)?;
