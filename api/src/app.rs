@@ -49,7 +49,7 @@ impl App {
     pub fn new(config: Config, public_url: String, clock: Arc<dyn Clock>) -> std::result::Result<Self, String> {
         Ok(Self {
             db: Db::open(&config.database_url, config.database_connections)?,
-            files: Files::open(&config.data_dir.join("files"))?,
+            files: Files::open(&config.files)?,
             picture_places: Arc::new(Semaphore::new(limits::PICTURES_AT_ONCE)),
             ids: Ids::new(Arc::clone(&clock)),
             feed: Feed::default(),

@@ -31,6 +31,10 @@ impl Time {
         chrono::Datelike::year(&self.0)
     }
 
+    pub fn plus_millis(self, millis: i64) -> Self {
+        Self(self.0 + TimeDelta::milliseconds(millis))
+    }
+
     pub fn plus_seconds(self, seconds: i64) -> Self {
         Self(self.0 + TimeDelta::seconds(seconds))
     }

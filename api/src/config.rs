@@ -1,5 +1,6 @@
 //! Configuration from the environment, with defaults that are safe on one machine.
 
+use crate::files;
 use crate::turn::Turn;
 use std::collections::HashMap;
 use std::ffi::OsString;
@@ -27,6 +28,8 @@ pub struct Config {
     pub database_url: String,
     /// `DATABASE_CONNECTIONS`.
     pub database_connections: u32,
+    /// `FILES_URL`: where files are kept, with `AWS_…` for a bucket.
+    pub files: files::Place,
     /// `SECRET`: signs passes and opens the media link. Shared with media.
     pub secret: String,
     /// `WEB_DIR`: the built pages.
@@ -111,6 +114,7 @@ impl Config {
                 None => format!("sqlite:{}", data_dir.join("roundtable.db").display()),
             },
             database_connections: number(get("DATABASE_CONNECTIONS"), "DATABASE_CONNECTIONS", 8)?,
+            files: files::Place::configured(get("FILES_URL"), env, &data_dir)?,
             secret: secret(get("SECRET"), production, &data_dir)?,
             web_dir: get("WEB_DIR").unwrap_or("web/dist").into(),
             tls,
@@ -283,6 +287,7 @@ mod tests {
             ("MAIL_FROM", "a@example.org"),
             ("TURN_URLS", "turn:turn.example.org"),
             ("TURN_SECRET", "north"),
+            ("FILES_URL", "/var/files"),
         ] {
             assert!(config(&[(name, value)]).err().unwrap().contains(name), "{name}");
         }

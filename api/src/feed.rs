@@ -3,11 +3,13 @@
 
 mod chat;
 mod people;
+mod recording;
 mod segment;
 mod sharing;
 
 pub use chat::{ChatChange, ChatView, Known, MessageChange, MessageView, Quote};
 pub use people::{PeopleChange, Role, Roles};
+pub use recording::{RecordingChange, RecordingView};
 pub use segment::{Seen, SegmentChange, SegmentView};
 pub use sharing::{MyShare, Queue, ShareRequestChange, ShareRequestView, Sharing, SharingChange};
 
@@ -47,6 +49,8 @@ pub enum Topic {
     Sharing(SessionId),
     /// The requests in all sessions of an event, for hosts.
     ShareRequests(EventId),
+    /// The recordings of an event.
+    Recordings(EventId),
     /// The messages of a session's chat.
     Messages(SessionId),
     /// The settings of a session's chat.
@@ -60,7 +64,9 @@ pub enum Topic {
 impl Topic {
     fn waiting(self) -> usize {
         match self {
-            Self::Event(_) | Self::Rooms(_) | Self::Sharing(_) | Self::ShareRequests(_) => WAITING,
+            Self::Event(_) | Self::Rooms(_) | Self::Sharing(_) | Self::ShareRequests(_) | Self::Recordings(_) => {
+                WAITING
+            }
             Self::Messages(_) => WAITING_MESSAGES,
             Self::Room(_) | Self::People(_) | Self::Chat(_) | Self::Account(_) | Self::Access(_) => WAITING_FEW,
         }
@@ -84,6 +90,9 @@ pub enum Change {
     ShareRequest(Arc<ShareRequestChange>),
     /// Requests of one session that ended together.
     ShareRequests(Arc<[Arc<ShareRequestChange>]>),
+    Recording(Arc<RecordingChange>),
+    /// Recordings of one event that changed together.
+    Recordings(Arc<[Arc<RecordingChange>]>),
     Message(Arc<MessageChange>),
     /// Messages of one chat that changed together.
     Messages(Arc<[Arc<MessageChange>]>),
@@ -110,6 +119,7 @@ impl Change {
             Self::Room(change) => Some(&change.told),
             Self::People(change) => Some(&change.told),
             Self::ShareRequest(change) => Some(&change.told),
+            Self::Recording(change) => Some(&change.told),
             Self::Message(change) => Some(&change.told),
             Self::Chat(change) => Some(&change.told),
             Self::Sessions(_)
@@ -118,6 +128,7 @@ impl Change {
             | Self::Rooms(_)
             | Self::Sharing(_)
             | Self::ShareRequests(_)
+            | Self::Recordings(_)
             | Self::Messages(_)
             | Self::Standing
             | Self::LoginEnded(_)
@@ -205,6 +216,7 @@ pub struct RoomChange {
     pub hosts: u32,
     pub youtube: Option<Video>,
     pub hands: Arc<Hands>,
+    pub recording: bool,
     pub audience: Audience,
     pub told: Told,
 }

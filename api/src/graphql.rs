@@ -23,6 +23,7 @@ mod own_session;
 mod picture;
 mod profile;
 mod query;
+mod recording;
 mod registration;
 mod room;
 mod room_person;
@@ -84,12 +85,15 @@ pub struct Mutation(
     chosen::ChosenMutation,
     room::RoomMutation,
     share_request::ShareRequestMutation,
-    screen::ScreenMutation,
-    hand::HandMutation,
+    HostMutation,
     agenda::AgendaMutation,
     chat::ChatMutation,
     message::MessageMutation,
 );
+
+/// What hosts do in a room. A group of its own, since each part of a list is one more for the compiler to follow.
+#[derive(MergedObject, Default)]
+pub struct HostMutation(screen::ScreenMutation, hand::HandMutation, recording::RecordingMutation);
 
 /// What clients can watch.
 #[derive(MergedSubscription, Default)]
@@ -97,6 +101,7 @@ pub struct Subscription(
     subscription::ChangeSubscription,
     share_request::ShareRequestSubscription,
     room_person::RoomPeopleSubscription,
+    recording::RecordingSubscription,
 );
 
 pub type Schema = async_graphql::Schema<query::Query, Mutation, Subscription>;

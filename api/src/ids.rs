@@ -150,6 +150,12 @@ id!(
 );
 
 id!(
+    /// A block of a recording, made by media.
+    RecordingId,
+    "recording"
+);
+
+id!(
     /// What somebody wrote in a chat.
     MessageId,
     "message"

@@ -120,6 +120,18 @@ pub const REACTIONS_EVERY_MILLIS: u64 = 500;
 /// Days for which an event keeps messages (A8).
 pub const CHAT_RETENTION_DAYS: RangeInclusive<i32> = 1..=3_650;
 
+/// Days for which an event keeps recordings (A8).
+pub const RECORDING_RETENTION_DAYS: RangeInclusive<i32> = 1..=3_650;
+/// The file of one block: ten times as large as the pictures and the sound of the longest one (K3).
+pub const RECORDING_BYTES: u64 = 64 * 1024 * 1024 * 1024;
+/// Seconds without a byte of a file that is handed over, after which it is given up; media tries again.
+pub const RECORDING_PATIENCE_SECONDS: u64 = 60;
+/// Recordings that are deleted at once: of what an event does not keep any longer, and of files that are left.
+pub const RECORDINGS_FORGOTTEN: i64 = 100;
+/// Seconds between two times at which it is asked whether somebody may go on reading a recording (C6); what this process hears of
+/// counts at once.
+pub const RECORDING_ASKED_SECONDS: u64 = 3;
+
 /// Organizers of one organization.
 pub const ORGANIZERS: usize = 200;
 

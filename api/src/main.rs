@@ -53,6 +53,7 @@ async fn seed() -> Result<(), String> {
     let size = ops::seed::Size::parse(std::env::args().skip(2))?;
     let config = Config::from_env()?;
     let app = App::new(config, "http://localhost".into(), clock::of_program())?;
+    app.files.check().await?;
     ops::seed::seed(&app, size).await.map_err(|error| error.message())?;
     say(&ops::seed::done(size));
     Ok(())
@@ -68,6 +69,7 @@ async fn serve() -> Result<(), String> {
     let (media_external, demo) = (config.media_external, config.demo);
     let production = config.production;
     let app = Arc::new(App::new(config, public_url, clock::of_program())?);
+    app.files.check().await?;
     if demo {
         ops::demo::seed(&app).await.map_err(|error| format!("the demo event: {}", error.message()))?;
     }

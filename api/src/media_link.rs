@@ -93,6 +93,8 @@ pub struct Live {
     pub youtube: Option<Video>,
     /// Who has raised a hand (I3).
     pub hands: Arc<Hands>,
+    /// Whether what is on screen is being recorded (K1).
+    pub recording: bool,
 }
 
 /// A video as it stood when that was heard.
@@ -117,7 +119,7 @@ pub struct Moved {
 impl Default for Live {
     fn default() -> Self {
         let counts = Counts::default();
-        Self { counts, speakers: Arc::new([]), hosts: 0, youtube: None, hands: Arc::default() }
+        Self { counts, speakers: Arc::new([]), hosts: 0, youtube: None, hands: Arc::default(), recording: false }
     }
 }
 
@@ -155,6 +157,16 @@ impl Rooms {
         gone.into_iter().map(|(session, _)| session).collect()
     }
 
+    /// What a node is called, while its link lasts.
+    pub fn address(&self, link: LinkId) -> Option<String> {
+        self.lock().nodes.get(&link).map(|node| node.address.clone())
+    }
+
+    /// Whether the node with this address is there.
+    pub fn has_node(&self, address: &str) -> bool {
+        self.lock().nodes.values().any(|node| node.address == address)
+    }
+
     /// Whether any node is there.
     pub fn is_linked(&self) -> bool {
         !self.lock().nodes.is_empty()
@@ -167,8 +179,8 @@ impl Rooms {
         for room in rooms {
             let Some(session) = SessionId::parse(&room.session) else { continue };
             let youtube = room.youtube.map(|state| Video { state, at: now });
-            let (speakers, hands) = (room.speakers.into(), Arc::new(room.hands));
-            let live = Live { counts: room.counts, speakers, hosts: room.hosts, youtube, hands };
+            let (speakers, hands, recording) = (room.speakers.into(), Arc::new(room.hands), room.recording);
+            let live = Live { counts: room.counts, speakers, hosts: room.hosts, youtube, hands, recording };
             let was = state.rooms.get(&session).is_some_and(|room| room.live.is_occupied());
             if (was || live.is_occupied())
                 && let Some(known) = state.known.get_mut(&session)
@@ -313,6 +325,13 @@ impl Rooms {
             }
             sent
         });
+    }
+
+    /// Sends to one node. What it does not read it gets again when it links anew.
+    pub fn send_to(&self, link: LinkId, command: FromApi) {
+        if self.lock().nodes.get(&link).is_some_and(|node| node.commands.try_send(command).is_err()) {
+            tracing::warn!(media.link = link, "a media node does not read its commands");
+        }
     }
 
     /// Sends to every node as [`Self::send`] does, but waits for a node that has much to read.

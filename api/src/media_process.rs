@@ -20,6 +20,9 @@ const LONGEST_WAIT: Duration = Duration::from_secs(5);
 /// A child that lived so long was well: the next one starts at once.
 const WELL: Duration = Duration::from_secs(10);
 
+/// The folder in which media keeps what it records.
+const RECORDINGS: &str = "MEDIA_RECORDINGS";
+
 /// How long a media may take to say goodbye.
 const STOP: Duration = Duration::from_secs(5);
 
@@ -93,12 +96,20 @@ fn start(app: &App, link: &Link) -> std::io::Result<Child> {
         .env("SECRET", &app.config.secret)
         // What is none of its business: it reads what strangers send.
         .env_remove("DATABASE_URL")
+        .env_remove("FILES_URL")
         .env_remove("METRICS_TOKEN")
         .env_remove("SMTP_URL")
         .env_remove("TURN_SECRET")
         .stdin(Stdio::null())
         // Its own group: Ctrl-C reaches the api, which then stops it in order.
         .process_group(0);
+    // Beside everything else that must not be lost, unless the operator says where.
+    if std::env::var_os(RECORDINGS).is_none() {
+        command.env(RECORDINGS, app.config.data_dir.join("recordings"));
+    }
+    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("AWS_")) {
+        command.env_remove(name);
+    }
     command.spawn()
 }
 

@@ -19,6 +19,7 @@ pub mod organization;
 pub mod own_data;
 pub mod page;
 pub mod picture;
+pub mod recording;
 pub mod registration;
 pub mod segment;
 pub mod session;

@@ -16,6 +16,7 @@ pub mod organization;
 pub mod organizer_invitation;
 pub mod picture;
 pub mod preview;
+pub mod recording;
 pub mod registration;
 pub mod room;
 pub mod screen;

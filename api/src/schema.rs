@@ -98,6 +98,7 @@ diesel::table! {
         people_visible -> Bool,
         agenda_enabled -> Bool,
         chat_retention_days -> Nullable<Integer>,
+        recording_retention_days -> Nullable<Integer>,
         picture_id -> Nullable<Text>,
         version -> BigInt,
         created_at -> Timestamp,
@@ -129,6 +130,8 @@ diesel::table! {
         share_access -> Text,
         max_participants -> Integer,
         youtube_sharing -> Bool,
+        record -> Bool,
+        record_stopped -> Nullable<Text>,
         scheduling -> Text,
         sort_key -> Text,
         dragged -> Bool,
@@ -387,6 +390,29 @@ diesel::table! {
 }
 
 diesel::table! {
+    recordings (id) {
+        id -> Text,
+        event_id -> Text,
+        session_id -> Text,
+        session_title -> Text,
+        block -> Integer,
+        node -> Text,
+        started_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+        length_ms -> BigInt,
+        bytes -> BigInt,
+        state -> Text,
+        percent -> Integer,
+        ended_by -> Nullable<Text>,
+        failure -> Nullable<Text>,
+        replay -> Bool,
+        stored -> Bool,
+        deleted_at -> Nullable<Timestamp>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
     chats (session_id) {
         session_id -> Text,
         last_number -> BigInt,
@@ -445,6 +471,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     organizations,
     organizers,
     pictures,
+    recordings,
     registrations,
     segment_sessions,
     segment_speakers,

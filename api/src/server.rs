@@ -13,6 +13,7 @@ mod pages;
 mod people;
 mod pictures;
 mod preview;
+mod recordings;
 mod segments;
 mod sessions;
 
@@ -87,6 +88,9 @@ fn routes(routes: &mut ServiceConfig) {
         .route("/events/{id}/sessions.csv", web::get().to(sessions::export))
         .route("/events/{id}/sessions.csv", web::post().to(sessions::import))
         .route("/media/link", web::get().to(media_link::open))
+        .route("/media/recordings/{id}", web::put().to(recordings::receive))
+        .route("/recordings/{id}.mp4", web::get().to(recordings::show))
+        .route("/recordings/{id}.mp4", web::head().to(recordings::show))
         .route("/dev/mail", web::get().to(dev_mail::list))
         .route("/dev/mail/{id}", web::get().to(dev_mail::one))
         .route("/healthz", web::get().to(healthz))

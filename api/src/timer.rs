@@ -48,6 +48,7 @@ async fn tidy(app: &App, now: Time) {
     ops::mail::forget(app, now).await;
     ops::picture::tidy(app, now).await;
     ops::chat::forget(app, now).await;
+    ops::recording::forget(app, now).await;
     ops::message::tell_untold(app).await;
 }
 

@@ -1,7 +1,7 @@
 //! Relay-style connections: one page of a list, its cursors, and the total when it is asked for.
 
 use super::context::Ask;
-use super::loaders::WaitingIn;
+use super::loaders::{RecordingCountIn, WaitingIn};
 use crate::clock::Time;
 use crate::error::Result;
 use crate::ids::Id;
@@ -79,10 +79,11 @@ impl<T> Entries<T> {
     }
 }
 
-/// How long a list is. That of those who wait in a session is asked for in lists of sessions.
+/// How long a list is. That of those who wait in a session, and of its recordings, is asked for in lists of sessions.
 pub(super) async fn count(total: &Total, ctx: &Context<'_>) -> Result<i64> {
     match total {
         Total::WaitingIn(id) => Ok(ctx.loaders().load_one(WaitingIn(*id)).await?.unwrap_or(0)),
+        Total::RecordingsIn(id, which) => Ok(ctx.loaders().load_one(RecordingCountIn(*id, *which)).await?.unwrap_or(0)),
         other => other.clone().count(ctx.app()).await,
     }
 }

@@ -7,6 +7,7 @@ use super::host_action::{HostAction, HostActionConnection};
 use super::loaders::RegistrationIn;
 use super::organization::Organization;
 use super::picture::{Picture, renamed};
+use super::recording::{self, Recording, RecordingConnection};
 use super::registration::{Registration, RegistrationConnection};
 use super::segment::{self, Segment, SegmentConnection};
 use super::session::{Session, SessionConnection};
@@ -14,6 +15,7 @@ use super::session_list::SessionFilter;
 use super::ticket_type::TicketType;
 use crate::access::Standing;
 use crate::error::Error;
+use crate::feed::RecordingView;
 use crate::ids::{HostActionId, Id, SessionId};
 use crate::model;
 use crate::model::session::After;
@@ -133,6 +135,36 @@ impl Event {
     /// Days for which messages of its chats are kept; for ever without.
     async fn chat_retention_days(&self) -> Option<i32> {
         self.0.chat_retention_days
+    }
+
+    /// Days for which its recordings are kept; for ever without.
+    async fn recording_retention_days(&self) -> Option<i32> {
+        self.0.recording_retention_days
+    }
+
+    /// Its recordings, the newest first, those of deleted sessions included. For organizers; none for others.
+    #[graphql(complexity = "first.unwrap_or(25).max(0) as usize * child_complexity + 1")]
+    async fn recordings(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only those of this session, which may be deleted.")] session_id: Option<ID>,
+        #[graphql(desc = "Entries of the page, 1 to 100; 25 unless given.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<RecordingConnection> {
+        let slice = slice(first, after, moment_and_id)?;
+        let has_previous = slice.after.is_some();
+        let session = session_id.map(|id| parse(&id, "session")).transpose()?;
+        let list = ops::recording::list(ctx.app(), &ctx.caller(), &self.0, session, slice).await?;
+        Ok(paged(list, has_previous, |view: RecordingView| {
+            let row = &view.recording;
+            (format!("{}/{}", row.started_at.millis(), row.id), Recording(view))
+        }))
+    }
+
+    /// Bytes that the files of its recordings take. For organizers; 0 for others.
+    #[graphql(complexity = 10)]
+    async fn recording_bytes(&self, ctx: &Context<'_>) -> Result<f64> {
+        Ok(recording::bytes(ops::recording::bytes(ctx.app(), &ctx.caller(), &self.0).await?))
     }
 
     /// Counts its changes: of two copies the higher one is newer.
@@ -360,6 +392,17 @@ struct UpdateEventInput {
     agenda_enabled: Option<bool>,
     /// Days for which messages of its chats are kept, 1 to 3,650: older ones go for good. Null keeps them for ever.
     chat_retention_days: MaybeUndefined<i32>,
+    /// Days for which its recordings are kept, 1 to 3,650: older ones are deleted for good. Null keeps them for ever.
+    recording_retention_days: MaybeUndefined<i32>,
+}
+
+/// Null is for ever.
+fn days(given: MaybeUndefined<i32>) -> Option<Option<i32>> {
+    match given {
+        MaybeUndefined::Undefined => None,
+        MaybeUndefined::Null => Some(None),
+        MaybeUndefined::Value(days) => Some(Some(days)),
+    }
 }
 
 /// For `publishEvent`.
@@ -429,11 +472,8 @@ impl EventMutation {
             attendees_create_sessions: input.attendees_create_sessions,
             people_visible: input.people_visible,
             agenda_enabled: input.agenda_enabled,
-            chat_retention_days: match input.chat_retention_days {
-                MaybeUndefined::Undefined => None,
-                MaybeUndefined::Null => Some(None),
-                MaybeUndefined::Value(days) => Some(Some(days)),
-            },
+            chat_retention_days: days(input.chat_retention_days),
+            recording_retention_days: days(input.recording_retention_days),
         };
         Ok(EventPayload { event: Event(ops::event::update(ctx.app(), &ctx.caller(), id, patch).await?) })
     }

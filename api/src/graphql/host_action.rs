@@ -57,6 +57,18 @@ enum HostActionKind {
     ChangedSharing,
     /// Changed the maximum of people on screen.
     ChangedCapacity,
+    /// Had a session recorded from then on.
+    SwitchedRecordingOn,
+    /// Had it not recorded any more.
+    SwitchedRecordingOff,
+    /// Started recording again that had stopped by itself.
+    StartedRecording,
+    /// Made a recording a replay, which attendees see.
+    PublishedReplay,
+    /// Took a replay from the attendees again.
+    WithdrewReplay,
+    /// Deleted a recording.
+    DeletedRecording,
 }
 
 pub(super) struct HostAction {

@@ -1,8 +1,10 @@
 //! DataLoaders: what nested fields need, read once for a whole list.
 
+mod recording;
 mod segment;
 mod sharing;
 
+pub use recording::{RecordingCountIn, RecordingsIn};
 pub use segment::{SegmentSessions, SegmentSpeakers, SegmentTags, SegmentsOf, SpeaksIn};
 pub use sharing::{ChosenIn, PlaceIn, WaitingIn};
 

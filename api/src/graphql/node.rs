@@ -4,11 +4,12 @@ use super::account::Account;
 use super::context::Ask;
 use super::event::Event;
 use super::organization::Organization;
+use super::recording::Recording;
 use super::registration::Registration;
 use super::segment::{self, Segment};
 use super::session::Session;
 use crate::access;
-use crate::ids::{AccountId, EventId, Id, OrganizationId, RegistrationId, SegmentId, SessionId};
+use crate::ids::{AccountId, EventId, Id, OrganizationId, RecordingId, RegistrationId, SegmentId, SessionId};
 use crate::ops;
 use async_graphql::{Context, ID, Interface, Result};
 use std::sync::Arc;
@@ -23,6 +24,7 @@ pub(super) enum Node {
     Registration(Registration),
     Session(Session),
     Segment(Segment),
+    Recording(Recording),
 }
 
 /// What has this id, if the caller may see it.
@@ -33,6 +35,9 @@ pub(super) async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
     }
     if let Some(id) = SegmentId::parse(id) {
         return Ok(segment::find(ctx, id).await?.map(Node::Segment));
+    }
+    if let Some(id) = RecordingId::parse(id) {
+        return Ok(ops::recording::find(app, &caller, id).await?.map(|view| Node::Recording(Recording(view))));
     }
     if let Some(id) = EventId::parse(id) {
         return Ok(ops::event::find(app, &caller, id).await?.map(|event| Node::Event(Event(Arc::new(event)))));

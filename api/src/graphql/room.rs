@@ -77,6 +77,11 @@ impl RoomState {
         self.live.hands.count
     }
 
+    /// Whether what is on screen is being recorded at this moment. Everybody inside is told before the first packet is kept.
+    async fn recording(&self) -> bool {
+        self.live.recording
+    }
+
     /// Everybody inside, by name. For those who may be there too, while people see each other in this event, and not before its
     /// time; for hosts always. Nobody for others. `FORBIDDEN` in what `roomChanged` tells: `roomPeopleChanged` tells who comes and
     /// goes.

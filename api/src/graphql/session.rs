@@ -12,6 +12,7 @@ use super::loaders::{
 };
 use super::message::{self, MessageConnection};
 use super::picture::{Picture, named, renamed};
+use super::recording::{self, RecordingConnection, RecordingEnd};
 use super::room::RoomState;
 use super::screen::{ScreenBar, ScreenBarConnection};
 use super::segment::{Reader, Segment};
@@ -276,6 +277,31 @@ impl Session {
     /// moderated, otherwise by whoever is on screen and by hosts.
     async fn youtube_sharing(&self) -> bool {
         self.row.youtube_sharing
+    }
+
+    /// Whether it is recorded: from the moment at which somebody comes on screen, in blocks of two hours. Everybody who sees the
+    /// session may know. Sessions of attendees are not recorded.
+    async fn record(&self) -> bool {
+        self.row.record
+    }
+
+    /// Why recording has stopped by itself, until a host starts it again: `SILENCE` or `DISK`. For hosts; nothing for others.
+    async fn record_stopped(&self, ctx: &Context<'_>) -> Result<Option<RecordingEnd>> {
+        let Some(end) = self.row.record_stopped.filter(|_| self.row.record) else { return Ok(None) };
+        Ok(self.viewer(ctx).await?.host.then(|| end.into()))
+    }
+
+    /// Its recordings, in the order of its blocks: for hosts all, for others who may watch it those that are replays.
+    #[graphql(complexity = "first.unwrap_or(25).max(0) as usize * child_complexity + 1")]
+    async fn recordings(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Entries of the page, 1 to 100; 25 unless given.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<RecordingConnection> {
+        let slice = slice(first, after, |block| block.parse::<i32>().ok())?;
+        let which = access::seen_recordings(self.viewer(ctx).await?.host);
+        recording::of_session(ctx, self.row.id, which, slice).await
     }
 
     /// When it is open.
@@ -570,6 +596,8 @@ struct CreateSessionInput {
     max_participants: Option<i32>,
     /// Whether a YouTube video may be shared; false unless given.
     youtube_sharing: Option<bool>,
+    /// Whether it is recorded; false unless given.
+    record: Option<bool>,
     /// When it is open; ALWAYS_OPEN unless given.
     scheduling: Option<Scheduling>,
     /// Its cover: a picture that was uploaded to the event.
@@ -610,6 +638,9 @@ struct UpdateSessionInput {
     max_participants: Option<i32>,
     /// Whether a YouTube video may be shared. Switched off, one that is shared ends.
     youtube_sharing: Option<bool>,
+    /// Whether it is recorded, which applies at once: switched on while people are on screen it begins, switched off the block ends.
+    /// Refused for a session that an attendee made.
+    record: Option<bool>,
     /// When it is open.
     scheduling: Option<Scheduling>,
     /// Its cover: a picture that was uploaded to the event; null takes it away.
@@ -667,6 +698,7 @@ impl SessionMutation {
             share_access: input.share_access.unwrap_or(ShareAccess::Anyone).into(),
             max_participants: input.max_participants.unwrap_or(50),
             youtube_sharing: input.youtube_sharing.unwrap_or(false),
+            record: input.record.unwrap_or(false),
             scheduling: input.scheduling.unwrap_or(Scheduling::AlwaysOpen).into(),
             tickets: tickets(input.ticket_type_ids.unwrap_or_default())?,
             picture: input.picture_id.as_ref().map(named).transpose()?,
@@ -693,6 +725,7 @@ impl SessionMutation {
             share_access: input.share_access.map(Into::into),
             max_participants: input.max_participants,
             youtube_sharing: input.youtube_sharing,
+            record: input.record,
             scheduling: input.scheduling.map(Into::into),
             tickets: input.ticket_type_ids.map(tickets).transpose()?,
             picture: renamed(input.picture_id)?,

@@ -11,7 +11,7 @@ struct ImportSessionsInput {
     /// The event.
     event_id: ID,
     /// A CSV file: its first line names the columns Title, Description, Tags, Display size, Priority, Who can watch, Ticket
-    /// types, Who can share, Scheduling, Maximum participants and YouTube sharing, in any order; only Title must be there. Up to
+    /// types, Who can share, Scheduling, Maximum participants, YouTube sharing and Record, in any order; only Title must be there. Up to
     /// 1,000 lines. A file that is larger than a GraphQL request may be, or not in UTF-8, is posted to
     /// `/events/ID/sessions.csv` instead.
     csv: String,
@@ -73,6 +73,8 @@ enum SessionLineProblemCode {
     MaxParticipants,
     /// The answer to whether a YouTube video may be shared is none.
     YoutubeSharing,
+    /// The answer to whether it is recorded is none.
+    Record,
     /// The same title was in a line before.
     Twice,
 }

@@ -196,7 +196,7 @@ impl ChangeSubscription {
             Change::Room(room) if watcher.finds(&room.audience) => {
                 let (counts, speakers) = (room.counts, Arc::clone(&room.speakers));
                 let (youtube, hands) = (room.youtube.clone(), Arc::clone(&room.hands));
-                let live = Live { counts, speakers, hosts: room.hosts, youtube, hands };
+                let live = Live { counts, speakers, hosts: room.hosts, youtube, hands, recording: room.recording };
                 Some(Once::shared(RoomState::told(room.session, live), change))
             }
             _ => None,
@@ -340,6 +340,7 @@ impl Watch {
                 Ok(Change::Sessions(all)) => self.waiting.extend(all.iter().cloned().map(Change::Session)),
                 Ok(Change::Segments(all)) => self.waiting.extend(all.iter().cloned().map(Change::Segment)),
                 Ok(Change::ShareRequests(all)) => self.waiting.extend(all.iter().cloned().map(Change::ShareRequest)),
+                Ok(Change::Recordings(all)) => self.waiting.extend(all.iter().cloned().map(Change::Recording)),
                 Ok(change) => return Ok(Some(change)),
                 Err(RecvError::Lagged(_) | RecvError::Closed) => {
                     self.lagged.0.store(true, Ordering::Relaxed);

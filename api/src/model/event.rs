@@ -32,6 +32,8 @@ pub struct Event {
     pub agenda_enabled: bool,
     /// Days for which messages of its chats are kept; for ever without (A8).
     pub chat_retention_days: Option<i32>,
+    /// Days for which its recordings are kept; for ever without (A8).
+    pub recording_retention_days: Option<i32>,
     /// Its cover (A3).
     pub picture_id: Option<PictureId>,
     /// Counts the changes of this row.
@@ -88,6 +90,7 @@ pub struct Patch {
     pub people_visible: Option<bool>,
     pub agenda_enabled: Option<bool>,
     pub chat_retention_days: Option<Option<i32>>,
+    pub recording_retention_days: Option<Option<i32>>,
 }
 
 pub fn insert(conn: &mut Conn, event: &Event) -> QueryResult<()> {
@@ -178,6 +181,14 @@ pub fn forgetful(conn: &mut Conn) -> QueryResult<Vec<(EventId, i32)>> {
         .load(conn)
 }
 
+/// The events that keep recordings for so many days only.
+pub fn forgetful_of_recordings(conn: &mut Conn) -> QueryResult<Vec<(EventId, i32)>> {
+    events::table
+        .filter(events::recording_retention_days.is_not_null())
+        .select((events::id, events::recording_retention_days.assume_not_null()))
+        .load(conn)
+}
+
 /// Events that start or end after `from` and not after `to`: their state changed.
 pub fn turning(conn: &mut Conn, from: Time, to: Time) -> QueryResult<Vec<Event>> {
     let starts = events::starts_at.gt(from).and(events::starts_at.le(to));
@@ -222,6 +233,7 @@ mod tests {
             people_visible: true,
             agenda_enabled: true,
             chat_retention_days: None,
+            recording_retention_days: None,
             picture_id: None,
             version: 1,
             created_at: at(0),

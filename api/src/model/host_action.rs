@@ -32,6 +32,12 @@ text_enum! {
         ResumedChat = "resumed_chat",
         ChangedSharing = "changed_sharing",
         ChangedCapacity = "changed_capacity",
+        SwitchedRecordingOn = "switched_recording_on",
+        SwitchedRecordingOff = "switched_recording_off",
+        StartedRecording = "started_recording",
+        PublishedReplay = "published_replay",
+        WithdrewReplay = "withdrew_replay",
+        DeletedRecording = "deleted_recording",
     }
 }
 

@@ -5,6 +5,7 @@ use crate::db::Conn;
 use crate::ids::{AccountId, EventId, PictureId, SessionId, TicketTypeId};
 use crate::model::page::{Page, Slice, contains, lower, one_more};
 use crate::model::picture;
+use crate::model::recording::End;
 use crate::on_each;
 use crate::schema::{
     invitations, moderators, segment_sessions, segment_speakers, segments, session_tags, session_ticket_types,
@@ -50,6 +51,10 @@ pub struct Session {
     pub max_participants: i32,
     /// Whether a YouTube video may be shared (J1).
     pub youtube_sharing: bool,
+    /// Whether it is recorded (K1).
+    pub record: bool,
+    /// Why recording has stopped by itself; it waits for a host then (K2).
+    pub record_stopped: Option<End>,
     pub scheduling: Scheduling,
     /// Its place among those of the same priority (B6).
     pub sort_key: String,
@@ -70,6 +75,13 @@ pub struct Session {
     pub updated_at: Time,
 }
 
+impl Session {
+    /// Whether what is on screen is recorded: it should be, and has not stopped by itself (K1, K2).
+    pub fn is_recorded(&self) -> bool {
+        self.record && self.record_stopped.is_none()
+    }
+}
+
 /// The fields that change; `None` leaves a field as it is.
 #[derive(Clone, Debug, Default, AsChangeset)]
 #[diesel(table_name = sessions)]
@@ -82,6 +94,8 @@ pub struct Patch {
     pub share_access: Option<ShareAccess>,
     pub max_participants: Option<i32>,
     pub youtube_sharing: Option<bool>,
+    pub record: Option<bool>,
+    pub record_stopped: Option<Option<End>>,
     pub scheduling: Option<Scheduling>,
     pub sort_key: Option<String>,
     pub dragged: Option<bool>,
@@ -154,6 +168,15 @@ pub fn find(conn: &mut Conn, id: SessionId) -> QueryResult<Option<Session>> {
 /// A session that may be deleted, and can be taken back still.
 pub fn even_deleted(conn: &mut Conn, id: SessionId) -> QueryResult<Option<Session>> {
     sessions::table.find(id).select(Session::as_select()).first(conn).optional()
+}
+
+/// Which of these sessions there are, deleted ones apart.
+pub fn there_among(conn: &mut Conn, ids: &[SessionId]) -> QueryResult<Vec<SessionId>> {
+    sessions::table
+        .filter(sessions::id.eq_any(ids.to_vec()))
+        .filter(sessions::deleted_at.is_null())
+        .select(sessions::id)
+        .load(conn)
 }
 
 /// The events of these sessions.

@@ -48,6 +48,8 @@ pub struct EventPatch {
     pub agenda_enabled: Option<bool>,
     /// Days for which messages are kept (A8); `Some(None)` keeps them for ever.
     pub chat_retention_days: Option<Option<i32>>,
+    /// Days for which recordings are kept (A8); `Some(None)` keeps them for ever.
+    pub recording_retention_days: Option<Option<i32>>,
 }
 
 /// The event that has this slug, or had it before, if the caller may see it; nothing otherwise.
@@ -102,6 +104,7 @@ pub async fn create(app: &App, caller: &Caller, input: NewEvent) -> Result<Event
         people_visible: true,
         agenda_enabled: true,
         chat_retention_days: None,
+        recording_retention_days: None,
         picture_id: None,
         version: 1,
         created_at: now,
@@ -138,6 +141,7 @@ pub async fn update(app: &App, caller: &Caller, id: EventId, input: EventPatch) 
         people_visible: input.people_visible,
         agenda_enabled: input.agenda_enabled,
         chat_retention_days: input.chat_retention_days,
+        recording_retention_days: input.recording_retention_days,
         ..Patch::default()
     };
     for (field, minutes) in [("beforeMinutes", patch.before_minutes), ("afterMinutes", patch.after_minutes)] {
@@ -147,6 +151,9 @@ pub async fn update(app: &App, caller: &Caller, id: EventId, input: EventPatch) 
     }
     if let Some(Some(days)) = patch.chat_retention_days {
         problems.number("chatRetentionDays", days, limits::CHAT_RETENTION_DAYS);
+    }
+    if let Some(Some(days)) = patch.recording_retention_days {
+        problems.number("recordingRetentionDays", days, limits::RECORDING_RETENTION_DAYS);
     }
     let display = patch.before_minutes.is_some() || patch.after_minutes.is_some();
     let event = change(app, caller, id, move |conn, event, now| {

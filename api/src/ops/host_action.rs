@@ -30,10 +30,15 @@ pub(crate) fn write(conn: &mut Conn, view: &SessionView, acted: Acted) -> Result
 
 /// The same, where no more of the session is known than where it is.
 pub(crate) fn write_in(conn: &mut Conn, (event, session): (EventId, SessionId), acted: Acted) -> Result<()> {
+    write_of(conn, (event, Some(session)), acted)
+}
+
+/// The same of something that may have outlived its session.
+pub(crate) fn write_of(conn: &mut Conn, (event, session): (EventId, Option<SessionId>), acted: Acted) -> Result<()> {
     let row = HostAction {
         id: acted.id,
         event_id: event,
-        session_id: Some(session),
+        session_id: session,
         actor_id: Some(acted.actor),
         action: acted.action,
         person_id: acted.person,

@@ -5,6 +5,7 @@ use crate::error::Result;
 use crate::ids::{AccountId, EventId, OrganizationId, SessionId};
 use crate::model;
 use crate::model::page::Page;
+use crate::model::recording::Which;
 use crate::model::registration;
 use crate::model::segment::seen;
 use crate::model::session::{Viewer, Wanted};
@@ -36,6 +37,8 @@ pub enum Total {
     BarsOf(SessionId),
     HostActionsOf(EventId),
     MessagesOf(SessionId),
+    RecordingsOf(EventId, Option<SessionId>),
+    RecordingsIn(SessionId, Which),
 }
 
 impl Total {
@@ -62,6 +65,10 @@ impl Total {
                     }
                     Self::BarsOf(id) => model::bar::count(conn, id)?,
                     Self::HostActionsOf(id) => model::host_action::count(conn, id)?,
+                    Self::RecordingsOf(id, session) => model::recording::count(conn, id, session)?,
+                    Self::RecordingsIn(id, which) => {
+                        model::recording::counts(conn, &[id], which)?.first().map_or(0, |(_, count)| *count)
+                    }
                 })
             })
             .await

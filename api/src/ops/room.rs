@@ -289,6 +289,7 @@ async fn announce(app: &App, sessions: Vec<SessionId>) -> Result<()> {
             hosts: live.hosts,
             youtube: live.youtube,
             hands: live.hands,
+            recording: live.recording,
             audience,
             told: Told::default(),
         });
@@ -360,6 +361,7 @@ fn settings(session: &Session) -> Settings {
         version: session.version,
         max_seats: u32::try_from(session.max_participants).unwrap_or(1),
         youtube: youtube_sharing(session),
+        record: session.is_recorded(),
     }
 }
 

@@ -199,6 +199,7 @@ fn session(event: EventId, index: usize, size: Size) -> NewSession {
         share_access: if index.is_multiple_of(4) { ShareAccess::Moderated } else { ShareAccess::Anyone },
         max_participants: 50,
         youtube_sharing: false,
+        record: false,
         scheduling: if is_scheduled(index) { Scheduling::Scheduled } else { Scheduling::AlwaysOpen },
         tickets: Vec::new(),
         picture: None,

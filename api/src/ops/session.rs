@@ -52,6 +52,8 @@ pub struct NewSession {
     pub max_participants: i32,
     /// Whether a YouTube video may be shared (J1).
     pub youtube_sharing: bool,
+    /// Whether it is recorded (K1).
+    pub record: bool,
     pub scheduling: Scheduling,
     pub tickets: Vec<TicketTypeId>,
     /// Its cover, and what it says to who does not see it (B3).
@@ -72,6 +74,7 @@ pub struct SessionPatch {
     pub share_access: Option<ShareAccess>,
     pub max_participants: Option<i32>,
     pub youtube_sharing: Option<bool>,
+    pub record: Option<bool>,
     pub scheduling: Option<Scheduling>,
     pub tickets: Option<Vec<TicketTypeId>>,
     /// `Some(None)` takes it away.
@@ -152,6 +155,8 @@ pub async fn create(app: &App, caller: &Caller, input: NewSession) -> Result<Ses
         share_access: input.share_access,
         max_participants: input.max_participants,
         youtube_sharing: input.youtube_sharing,
+        record: input.record,
+        record_stopped: None,
         scheduling: input.scheduling,
         sort_key: sort_key::natural(None, &input.title),
         dragged: false,
@@ -211,6 +216,7 @@ pub async fn update(app: &App, caller: &Caller, id: SessionId, input: SessionPat
         share_access: input.share_access,
         max_participants: input.max_participants,
         youtube_sharing: input.youtube_sharing,
+        record: input.record,
         scheduling: input.scheduling,
         additional_information: information.as_ref().map(|information| information.html.clone()),
         picture_id: input.picture,
@@ -253,6 +259,7 @@ pub async fn update(app: &App, caller: &Caller, id: SessionId, input: SessionPat
             super::picture::used_by_event(conn, session.event_id, "pictureId", picture.as_slice())?;
         }
         let mut patch = patch;
+        super::recording::switch(session, &mut patch)?;
         if !session.dragged && (patch.title.is_some() || unlinked) {
             let title = patch.title.as_ref().unwrap_or(&session.title);
             patch.sort_key = Some(sort_key::natural(model::segment::first_start(conn, id)?, title));
@@ -267,13 +274,14 @@ pub async fn update(app: &App, caller: &Caller, id: SessionId, input: SessionPat
 }
 
 /// What of a session is written down when organizers set it.
-type Log = [HostActionId; 2];
+type Log = [HostActionId; 3];
 
 fn fresh_log(app: &App) -> Log {
     std::array::from_fn(|_| app.ids.next())
 }
 
-/// Writes down that others can share from now on, or more people or fewer (O2); nothing where that stays as it was.
+/// Writes down that others can share from now on, or more people or fewer, or that it is recorded or not any more (O2); nothing
+/// where that stays as it was.
 fn write_down(
     conn: &mut Conn,
     before: &Session,
@@ -282,7 +290,10 @@ fn write_down(
 ) -> Result<()> {
     let sharing = patch.share_access.is_some_and(|mode| mode != before.share_access);
     let capacity = patch.max_participants.is_some_and(|max| max != before.max_participants);
-    let acts = [(sharing, Action::ChangedSharing), (capacity, Action::ChangedCapacity)];
+    let recording = patch.record.filter(|record| *record != before.record);
+    let switched = if recording == Some(true) { Action::SwitchedRecordingOn } else { Action::SwitchedRecordingOff };
+    let acts =
+        [(sharing, Action::ChangedSharing), (capacity, Action::ChangedCapacity), (recording.is_some(), switched)];
     for (id, (_, action)) in log.into_iter().zip(acts).filter(|(_, (changes, _))| *changes) {
         let acted = Acted { id, actor, action, person: None, at };
         super::host_action::write_in(conn, (before.event_id, before.id), acted)?;

@@ -4,11 +4,13 @@ use super::{State, bearer, is_same_secret};
 use crate::limits;
 use crate::media_link::LinkId;
 use crate::ops;
+use crate::ops::recording::heard::{Report, heard};
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse, rt};
 use actix_ws::{AggregatedMessage, AggregatedMessageStream, Session};
 use protocol::link::{FromApi, FromMedia, LINK_VERSION, PING_SECONDS, RoomState};
 use protocol::pass::key;
+use protocol::recording::Block;
 use std::time::Duration;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, interval, interval_at, timeout, timeout_at};
@@ -114,6 +116,7 @@ async fn exchange(
 ) {
     let mut ping = interval(PING);
     let mut heard = Instant::now();
+    let mut recordings = Recordings::default();
     loop {
         tokio::select! {
             message = timeout_at(heard + PING * 3, stream.recv()) => {
@@ -127,6 +130,10 @@ async fn exchange(
                             }
                         }
                         Ok(FromMedia::People { rooms }) => ops::room::people::moved(&state.app, link, rooms).await,
+                        Ok(FromMedia::Recordings { blocks }) => {
+                            recordings.add(blocks);
+                            recordings.write(state, link).await;
+                        }
                         Ok(FromMedia::Ping) => {}
                         Ok(FromMedia::Hello { .. }) => return,
                         Err(error) => return tracing::error!(%error, "a media node sent nonsense"),
@@ -150,7 +157,32 @@ async fn exchange(
                 if send(session, &FromApi::Ping).await.is_none() {
                     return;
                 }
+                recordings.write(state, link).await;
             }
+        }
+    }
+}
+
+/// What a node told of its recordings and is not written yet: it tells each change once, and the database may be away.
+#[derive(Default)]
+struct Recordings {
+    /// The first list has everything that the node has.
+    began: bool,
+    unwritten: Option<Report>,
+}
+
+impl Recordings {
+    fn add(&mut self, blocks: Vec<Block>) {
+        let new = if std::mem::replace(&mut self.began, true) { Report::default } else { Report::whole };
+        self.unwritten.get_or_insert_with(new).add(blocks);
+    }
+
+    /// What cannot be written now is tried again with the next ping.
+    async fn write(&mut self, state: &State, link: LinkId) {
+        let Some(report) = &self.unwritten else { return };
+        match heard(&state.app, link, report.clone()).await {
+            Ok(()) => self.unwritten = None,
+            Err(error) => tracing::error!(error = error.code(), "recordings could not be written"),
         }
     }
 }

@@ -1,10 +1,12 @@
 //! Who may do what: every root field of the schema for every role, as a committed table. A new mutation, query or
 //! subscription without a row fails this test, and so does any change of an outcome.
 
+use crate::harness::recording;
 use crate::harness::{FakeMedia, PATIENCE, Person, Socket, TestApp, room, text};
 use api::feed::{Change, Topic};
 use api::ids::{AccountId, EventId, Id, OrganizationId, SessionId};
 use api::model;
+use protocol::recording::Block;
 use serde_json::{Value, json};
 use std::fmt::Write;
 
@@ -137,6 +139,10 @@ async fn operations(ground: &Ground) -> Vec<String> {
         "query host actions",
         "query people inside",
         "query people of a private one",
+        "query recordings",
+        "query recording bytes",
+        "query recording that is none's to see",
+        "query recording that is a replay",
     ];
     names.splice(0..0, more.map(str::to_owned));
     names
@@ -144,7 +150,7 @@ async fn operations(ground: &Ground) -> Vec<String> {
 
 async fn outcome(ground: &Ground, media: &mut FakeMedia, operation: &str, person: &Person) -> String {
     if let Some(name) = operation.strip_prefix("mutation ") {
-        return mutation(ground, name, person).await;
+        return mutation(ground, media, name, person).await;
     }
     if let Some(name) = operation.strip_prefix("subscription ") {
         return subscription(ground, media, name, person).await;
@@ -202,6 +208,17 @@ async fn outcome(ground: &Ground, media: &mut FakeMedia, operation: &str, person
                 json!({ "id": session }),
             )
         }
+        "query recordings" => {
+            ground.recording(media).await;
+            ("query { event(slug: \"summit\") { recordings { nodes { id } } } }", json!({}))
+        }
+        "query recording bytes" => ("query { event(slug: \"summit\") { recordingBytes } }", json!({})),
+        "query recording that is none's to see" => {
+            ("query($id: ID!) { node(id: $id) { id } }", json!({ "id": ground.recording(media).await }))
+        }
+        "query recording that is a replay" => {
+            ("query($id: ID!) { node(id: $id) { id } }", json!({ "id": ground.replay(media).await }))
+        }
         other => panic!("the access table has no row for {other}: add one to `outcome`"),
     };
     let answer = person.ask(query, variables).await;
@@ -226,6 +243,7 @@ async fn subscription(ground: &Ground, media: &mut FakeMedia, name: &str, person
         "roomChanged" | "shareRequestsChanged" | "chatChanged" | "roomPeopleChanged" => "sessionId",
         "myShareChanged" => "state",
         "messageChanged" => "number",
+        "recordingChanged" => "deletedId",
         other => panic!("the access table has no row for {other}: add one to `subscription`"),
     };
     let mut socket = Socket::open(&ground.app.address, person.cookie.as_deref()).await;
@@ -245,8 +263,9 @@ async fn subscription(ground: &Ground, media: &mut FakeMedia, name: &str, person
             "myStandingChanged" => change_standing(ground, person).await,
             "agendaChanged" => mark_segment(ground, person).await,
             "shareRequestsChanged" => _ = ground.ask_to_share().await,
-            "messageChanged" => _ = mutation(ground, "editMessage", &ground.olivia).await,
-            "chatChanged" => _ = mutation(ground, "unpinMessage", &ground.olivia).await,
+            "messageChanged" => _ = mutation(ground, media, "editMessage", &ground.olivia).await,
+            "chatChanged" => _ = mutation(ground, media, "unpinMessage", &ground.olivia).await,
+            "recordingChanged" => _ = ground.replay(media).await,
             "roomPeopleChanged" => {
                 media.report(room(&ground.open, "account:somebody", 1)).await;
                 let fresh: AccountId = ground.app.app.ids.next();
@@ -278,7 +297,7 @@ async fn mark_segment(ground: &Ground, person: &Person) {
     }
 }
 
-async fn mutation(ground: &Ground, name: &str, person: &Person) -> String {
+async fn mutation(ground: &Ground, media: &mut FakeMedia, name: &str, person: &Person) -> String {
     let Ground { app, olivia, event, draft, .. } = ground;
     // Of the priority that the open one has since the row of `sessionChanged`.
     let session = || olivia.session(event, "Fresh", json!({ "priority": 1 }));
@@ -399,6 +418,9 @@ async fn mutation(ground: &Ground, name: &str, person: &Person) -> String {
             ground.bar().await;
             json!({ "sessionId": ground.moderated, "personId": ground.ada })
         }
+        "startRecording" => json!({ "sessionId": ground.open }),
+        "deleteRecording" | "retryRecording" => json!({ "recordingId": ground.recording(media).await }),
+        "setReplay" => json!({ "recordingId": ground.replay(media).await, "replay": false }),
         "joinSession" => json!({ "sessionId": ground.private }),
         "signOut" => return ask(person, "mutation { signOut { signedOut } }", json!({})).await,
         other => panic!("the access table has no row for {other}: add one to `mutation`"),
@@ -434,6 +456,23 @@ impl Ground {
             requestId } } } }";
         let asked = self.asks.ok(ask, json!({ "input": { "sessionId": self.moderated } })).await;
         text(&asked["requestToShare"]["session"]["myShare"]["requestId"])
+    }
+
+    /// A recording of the open session that is ready.
+    async fn ready(&self, media: &mut FakeMedia) -> Block {
+        self.app.ready(media, &self.olivia, &self.open, vec![1]).await
+    }
+
+    /// The id of one that only hosts see.
+    async fn recording(&self, media: &mut FakeMedia) -> String {
+        recording::id(&self.ready(media).await)
+    }
+
+    /// The id of one that everybody sees who may watch the session.
+    async fn replay(&self, media: &mut FakeMedia) -> String {
+        let block = self.ready(media).await;
+        self.olivia.set_replay(&block, true).await.unwrap();
+        recording::id(&block)
     }
 
     /// Until the api knows that somebody is inside.

@@ -6,6 +6,7 @@ mod mail;
 mod media;
 mod person;
 pub mod picture;
+pub mod recording;
 mod socket;
 
 pub use app::{TestApp, text};

@@ -37,7 +37,7 @@ async fn b8_a_copy_has_the_settings_and_tags_of_its_source() {
     let fields = json!({
         "description": "About", "additionalInformation": "<p>More about it</p>", "tags": ["x", "a"],
         "displaySize": "LARGE", "priority": 3, "watchAccess": "TICKETS", "ticketTypeIds": [vip],
-        "shareAccess": "INVITE_ONLY", "maxParticipants": 7, "youtubeSharing": true, "scheduling": "SCHEDULED",
+        "shareAccess": "INVITE_ONLY", "maxParticipants": 7, "youtubeSharing": true, "record": true, "scheduling": "SCHEDULED",
         "pictureId": olivia.picture(&event).await, "pictureAlt": "A table",
     });
     let source = olivia.session(&event, "Table", fields).await;
@@ -45,7 +45,7 @@ async fn b8_a_copy_has_the_settings_and_tags_of_its_source() {
     let copy = duplicate(&olivia, &source).await;
     assert_eq!(seen(&olivia, &copy, "title").await["title"], "Table (copy)");
     let settings = "description additionalInformation tags displaySize priority watchAccess ticketTypeIds shareAccess
-        maxParticipants youtubeSharing scheduling picture { id } pictureAlt";
+        maxParticipants youtubeSharing record scheduling picture { id } pictureAlt";
     let of_plain = seen(&olivia, &plain, settings).await;
     let (of_source, of_copy) = (seen(&olivia, &source, settings).await, seen(&olivia, &copy, settings).await);
     for (name, value) in of_source.as_object().unwrap() {

@@ -8,7 +8,7 @@ const IMPORT: &str = "mutation($input: ImportSessionsInput!) { importSessions(in
     lines added already problems { line code message } unknownColumns } }";
 const SESSIONS: &str = "{ event(slug: \"summit\") { sessions(first: 100) { nodes {
     title description tags displaySize priority watchAccess ticketTypes { name } shareAccess scheduling maxParticipants
-    youtubeSharing
+    youtubeSharing record
     } } } }";
 
 async fn import(organizer: &Person, event: &str, csv: &str, dry_run: bool) -> Value {
@@ -28,15 +28,15 @@ async fn b10_an_import_of_sessions_does_what_its_dry_run_said() {
     let event = app.live_event(&olivia, "summit").await;
     olivia.ticket_type(&event, "VIP; gold", json!({})).await;
     olivia.session(&event, "Here already", json!({ "description": "Stays" })).await;
-    let csv = "Title,Tags,Size,Who can watch,Ticket types,Who can share,Seats,Priority,Room,YouTube\n\
-        Maps,\"geo; open data\",large,Ticket holders,VIP; gold,Invite only,7,3,Blue,on\n\
-        ,,,,,,,,Red,\n\
-        Bad seats,,,,,,0,,,\n\
-        Bad ticket,,,Ticket holders,Press,,,,,\n\
-        here ALREADY,,,,,,,,,\n\
+    let csv = "Title,Tags,Size,Who can watch,Ticket types,Who can share,Seats,Priority,Room,YouTube,Record\n\
+        Maps,\"geo; open data\",large,Ticket holders,VIP; gold,Invite only,7,3,Blue,on,yes\n\
+        ,,,,,,,,Red,,\n\
+        Bad seats,,,,,,0,,,,\n\
+        Bad ticket,,,Ticket holders,Press,,,,,,\n\
+        here ALREADY,,,,,,,,,,\n\
         \n\
-        maps,,,,,,,,,\n\
-        Plain,,,,,,,,,\n";
+        maps,,,,,,,,,,\n\
+        Plain,,,,,,,,,,\n";
     let said = import(&olivia, &event, csv, true).await;
     let problems: Vec<(u64, String)> = said["problems"]
         .as_array()
@@ -52,7 +52,7 @@ async fn b10_an_import_of_sessions_does_what_its_dry_run_said() {
     assert_eq!(import(&olivia, &event, csv, false).await, said);
     let maps = json!({ "title": "Maps", "description": "", "tags": ["geo", "open data"], "displaySize": "LARGE",
         "priority": 3, "watchAccess": "TICKETS", "ticketTypes": [{ "name": "VIP; gold" }], "shareAccess": "INVITE_ONLY",
-        "scheduling": "ALWAYS_OPEN", "maxParticipants": 7, "youtubeSharing": true });
+        "scheduling": "ALWAYS_OPEN", "maxParticipants": 7, "youtubeSharing": true, "record": true });
     let made = sessions(&olivia).await;
     assert_eq!((made.as_array().unwrap().len(), &made[0]), (3, &maps));
     assert_eq!((&made[1]["description"], &made[2]["title"]), (&json!("Stays"), &json!("Plain")));
@@ -68,7 +68,7 @@ async fn b10_an_export_of_sessions_is_read_again_and_runs_nothing() {
     let event = app.live_event(&olivia, "summit").await;
     olivia.session(&event, "=HYPERLINK(\"http://evil\")", json!({ "description": "+1\n@home", "tags": ["-x"] })).await;
     let unlisted = json!({ "watchAccess": "UNLISTED", "shareAccess": "MODERATED", "scheduling": "SCHEDULED",
-        "displaySize": "LARGE", "priority": -2, "maxParticipants": 1, "youtubeSharing": true, "tags": ["Über", "b"] });
+        "displaySize": "LARGE", "priority": -2, "maxParticipants": 1, "youtubeSharing": true, "record": true, "tags": ["Über", "b"] });
     olivia.session(&event, "Second, \"quoted\"", unlisted).await;
     let get = |event: &str| olivia.get(&format!("/events/{event}/sessions.csv"));
     let cookie = olivia.cookie.clone().unwrap();

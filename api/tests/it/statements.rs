@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 
 const SESSIONS: &str = "{ event(slug: \"large\") { sessions(first: 100) { totalCount nodes { id title description tags
     displaySize priority watchAccess shareAccess maxParticipants scheduling timing testRun windows { opensAt closesAt }
-    viewerIsHost viewerMayShare attendeeCreated creator { name } segments { id name } ticketTypeIds url
+    viewerIsHost viewerMayShare attendeeCreated creator { name } segments { id name } ticketTypeIds url record
+    recordings(first: 1) { totalCount nodes { id block } }
     myShare { state position } shareRequests { totalCount } room { viewerCount seatsInUse hostInside } } } } }";
 
 const SCHEDULE: &str =

@@ -32,6 +32,7 @@ pub async fn duplicate(app: &App, caller: &Caller, source: SessionId) -> Result<
             link_token,
             deleted_at: None,
             creator_id: None,
+            record_stopped: None,
             version: 1,
             created_at: now,
             updated_at: now,

@@ -119,6 +119,8 @@ fn insert(conn: &mut Conn, event: &Arc<Event>, line: Line, fresh: Fresh, now: Ti
         share_access: line.share_access,
         max_participants: line.max_participants,
         youtube_sharing: line.youtube_sharing,
+        record: line.record,
+        record_stopped: None,
         scheduling: line.scheduling,
         dragged: false,
         link_token: fresh.link_token,

@@ -77,6 +77,8 @@ fn row(app: &App, problems: &mut Problems, input: OwnSession, creator: AccountId
         share_access: if input.moderated { ShareAccess::Moderated } else { ShareAccess::Anyone },
         max_participants: input.max_participants,
         youtube_sharing: false,
+        record: false,
+        record_stopped: None,
         scheduling: Scheduling::AlwaysOpen,
         sort_key: sort_key::natural(None, &input.title),
         dragged: false,

@@ -12,6 +12,7 @@ use crate::limits;
 use crate::model;
 use crate::model::event::Event;
 use crate::model::session::{Patch, WatchAccess};
+use crate::ops::recording;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -23,7 +24,7 @@ pub async fn delete(app: &App, caller: &Caller, ids: Vec<SessionId>) -> Result<A
     let write = move |conn: &mut Conn| {
         let (mut changes, mut segments) = (Vec::new(), Vec::new());
         let mut event: Option<Arc<Event>> = None;
-        for id in ids {
+        for id in ids.iter().copied() {
             model::session::lock(conn, id)?;
             let before = managed(conn, &caller, now, id)?;
             let event = Arc::clone(event.get_or_insert(Arc::clone(&before.event)));
@@ -36,14 +37,16 @@ pub async fn delete(app: &App, caller: &Caller, ids: Vec<SessionId>) -> Result<A
             let version = before.session.version + 1;
             changes.push(SessionChange { id, version, after: None, seen_before, told: Told::default() });
         }
-        Ok((changes, segments, event.ok_or(Error::NotFound("session"))?))
+        let recordings = recording::of_sessions_again(conn, &ids)?;
+        Ok((changes, segments, recordings, event.ok_or(Error::NotFound("session"))?))
     };
-    let (changes, segments, event) = app.db.write(write).await?;
+    let (changes, segments, recordings, event) = app.db.write(write).await?;
     for change in changes {
         // The room hears of it when it is final.
         app.feed.publish(Topic::Event(event.id), Change::Session(Arc::new(change)));
     }
     crate::ops::segment::announce(app, event.id, segments);
+    recording::tell_again(app, recordings);
     app.times_changed.notify_one();
     Ok(event)
 }
@@ -55,7 +58,7 @@ pub async fn restore(app: &App, caller: &Caller, ids: Vec<SessionId>) -> Result<
     let _order = app.in_order().await?;
     let write = move |conn: &mut Conn| {
         let (mut restored, mut segments): (Vec<(SessionView, _)>, _) = (Vec::new(), Vec::new());
-        for id in ids {
+        for id in ids.iter().copied() {
             model::session::lock(conn, id)?;
             let event = restorable(conn, &caller, now, id)?;
             let patch = Patch { deleted_at: Some(None), ..Patch::default() };
@@ -70,10 +73,10 @@ pub async fn restore(app: &App, caller: &Caller, ids: Vec<SessionId>) -> Result<
             let reach = reach(conn, &after)?;
             restored.push((after, reach));
         }
-        Ok((restored, segments))
+        Ok((restored, segments, recording::of_sessions_again(conn, &ids)?))
     };
     let mut views: Vec<SessionView> = Vec::new();
-    let (restored, segments) = app.db.write(write).await?;
+    let (restored, segments, recordings) = app.db.write(write).await?;
     for (view, reach) in restored {
         let (id, version, event) = (view.session.id, view.session.version, view.event.id);
         views.push(view.clone());
@@ -87,6 +90,7 @@ pub async fn restore(app: &App, caller: &Caller, ids: Vec<SessionId>) -> Result<
     if let Some(view) = views.first() {
         crate::ops::segment::announce(app, view.event.id, segments);
     }
+    recording::tell_again(app, recordings);
     Ok(views)
 }
 

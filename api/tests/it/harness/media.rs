@@ -45,13 +45,24 @@ impl FakeMedia {
         media
     }
 
+    /// Links without rooms, as a node that browsers reach somewhere else.
+    pub async fn link_as(address: &str, app: &App, node: &str) -> Self {
+        let mut media = Self::link_unread(address, app, (node, Vec::new())).await;
+        media.wait_for(|command| *command == FromApi::Welcome).await;
+        media
+    }
+
     /// Links and tells of these rooms; every answer is still to be read.
     pub async fn link_with_rooms_unread(address: &str, app: &App, rooms: Vec<RoomState>) -> Self {
+        Self::link_unread(address, app, (":8081/signalling", rooms)).await
+    }
+
+    async fn link_unread(address: &str, app: &App, (node, rooms): (&str, Vec<RoomState>)) -> Self {
         let wire = Self::connect(address, &key(&app.config.secret, "link")).await.unwrap();
         let (sink, stream) = wire.split();
         let sink = Arc::new(Mutex::new(sink));
         let mut media = Self { stream, pings: tokio::spawn(ping(Arc::clone(&sink))), sink };
-        let hello = FromMedia::Hello { version: LINK_VERSION, address: ":8081/signalling".into(), rooms };
+        let hello = FromMedia::Hello { version: LINK_VERSION, address: node.into(), rooms };
         media.send(&hello).await;
         media
     }

@@ -13,7 +13,7 @@ use std::ops::RangeInclusive;
 
 /// The columns, each with the names that it may have; the first is the one that an export writes. Only the title must be
 /// there: an empty cell, or none, is what a new session begins with.
-pub const COLUMNS: [&[&str]; 11] = [
+pub const COLUMNS: [&[&str]; 12] = [
     &["Title", "Name", "Session"],
     &["Description"],
     &["Tags", "Tag"],
@@ -25,6 +25,7 @@ pub const COLUMNS: [&[&str]; 11] = [
     &["Scheduling"],
     &["Maximum participants", "Max participants", "Seats"],
     &["YouTube sharing", "YouTube"],
+    &["Record", "Recording", "Recorded"],
 ];
 
 /// The words for each setting; the first is the one that an export writes. Case, blanks and hyphens do not count.
@@ -59,6 +60,7 @@ pub struct Line {
     pub scheduling: Scheduling,
     pub max_participants: i32,
     pub youtube_sharing: bool,
+    pub record: bool,
 }
 
 /// What can be wrong with a line.
@@ -77,6 +79,7 @@ pub enum Reason {
     Scheduling,
     MaxParticipants,
     YoutubeSharing,
+    Record,
     Twice,
 }
 
@@ -88,13 +91,13 @@ pub fn twice(line: u64) -> LineProblem<Reason> {
 }
 
 /// What the row says, or the first thing that is wrong with it.
-pub fn read(row: &Row, at: &[Option<usize>; 11], tickets: &[TicketType]) -> Result<Line, LineProblem<Reason>> {
+pub fn read(row: &Row, at: &[Option<usize>; 12], tickets: &[TicketType]) -> Result<Line, LineProblem<Reason>> {
     let cells = at.map(|column| row.cell(column));
     line(cells, tickets).map_err(|(reason, message)| LineProblem { line: row.line, reason, message })
 }
 
-fn line(cells: [&str; 11], known: &[TicketType]) -> Read<Line> {
-    let [title, description, tags, size, priority, watch, tickets, share, scheduling, max, youtube] = cells;
+fn line(cells: [&str; 12], known: &[TicketType]) -> Read<Line> {
+    let [title, description, tags, size, priority, watch, tickets, share, scheduling, max, youtube, record] = cells;
     let title = checked(Reason::Title, |problems| problems.line("Title", title, limits::TITLE))?;
     let description =
         checked(Reason::Description, |problems| problems.text("Description", description, limits::DESCRIPTION))?;
@@ -115,6 +118,7 @@ fn line(cells: [&str; 11], known: &[TicketType]) -> Read<Line> {
             limits::MAX_PARTICIPANTS,
         )?,
         youtube_sharing: word(Reason::YoutubeSharing, youtube, &SWITCH)?,
+        record: word(Reason::Record, record, &SWITCH)?,
     };
     if line.watch_access == WatchAccess::Tickets && line.tickets.is_empty() {
         let message = "Name at least one ticket type, or another answer to who can watch.";
@@ -206,6 +210,7 @@ pub fn written(session: &Session, tags: Option<String>, tickets: Option<String>,
         word(session.scheduling, &SCHEDULING),
         session.max_participants.to_string(),
         word(session.youtube_sharing, &SWITCH),
+        word(session.record, &SWITCH),
         link,
     ]
 }
@@ -214,26 +219,39 @@ pub fn written(session: &Session, tags: Option<String>, tickets: Option<String>,
 mod tests {
     use super::*;
 
-    fn empty() -> [&'static str; 11] {
-        ["T", "", "", "", "", "", "", "", "", "", ""]
+    fn empty() -> [&'static str; 12] {
+        ["T", "", "", "", "", "", "", "", "", "", "", ""]
     }
 
     #[test]
     fn b10_an_empty_cell_is_what_a_new_session_begins_with() {
         let line = line(empty(), &[]).unwrap();
-        assert_eq!((line.priority, line.max_participants, line.youtube_sharing), (0, 50, false));
+        assert_eq!((line.priority, line.max_participants), (0, 50));
+        assert_eq!((line.youtube_sharing, line.record), (false, false));
         assert_eq!((line.display_size, line.scheduling), (DisplaySize::Medium, Scheduling::AlwaysOpen));
         assert_eq!((line.watch_access, line.share_access), (WatchAccess::Anyone, ShareAccess::Anyone));
     }
 
     #[test]
     fn b10_words_are_read_whatever_their_case_blanks_and_hyphens() {
-        let cells =
-            ["T", "", "Maps, maps;  Rust ", "LARGE", "-3", "un-listed", "", "invite only", "ALWAYS-OPEN", "7", "YES"];
+        let cells = [
+            "T",
+            "",
+            "Maps, maps;  Rust ",
+            "LARGE",
+            "-3",
+            "un-listed",
+            "",
+            "invite only",
+            "ALWAYS-OPEN",
+            "7",
+            "YES",
+            "on",
+        ];
         let line = line(cells, &[]).unwrap();
         assert_eq!(line.tags, ["Maps", "Rust"]);
         assert_eq!((line.display_size, line.priority, line.max_participants), (DisplaySize::Large, -3, 7));
-        assert!(line.youtube_sharing);
+        assert!(line.youtube_sharing && line.record);
         assert_eq!((line.watch_access, line.share_access), (WatchAccess::Unlisted, ShareAccess::InviteOnly));
     }
 
@@ -241,7 +259,7 @@ mod tests {
     fn b10_each_cell_has_a_problem_of_its_own() {
         let long = "x".repeat(141);
         let many = (0..11).map(|number| format!("t{number}")).collect::<Vec<_>>().join(";");
-        let cases: [(usize, &str, Reason); 14] = [
+        let cases: [(usize, &str, Reason); 15] = [
             (0, "", Reason::Title),
             (0, &long, Reason::Title),
             (1, &long, Reason::Description),
@@ -256,6 +274,7 @@ mod tests {
             (8, "never", Reason::Scheduling),
             (9, "51", Reason::MaxParticipants),
             (10, "maybe", Reason::YoutubeSharing),
+            (11, "sometimes", Reason::Record),
         ];
         for (place, cell, reason) in cases {
             let mut cells = empty();

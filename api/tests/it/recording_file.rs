@@ -1,0 +1,318 @@
+//! K5: the files of recordings, from media into the store and from there to whoever may watch them.
+
+use crate::harness::recording::{block, ended, file};
+use crate::harness::{FakeMedia, PATIENCE, Person, TestApp};
+use futures_util::stream;
+use protocol::recording::{Block, BlockEnd};
+use reqwest::{Body, Method, StatusCode};
+use serde_json::{Value, json};
+use std::time::Duration;
+use tokio::io::AsyncWriteExt;
+use tokio::net::TcpStream;
+
+/// More than a part that is written at once.
+const SEVERAL_PARTS: usize = 20 * 1024 * 1024 + 7;
+
+/// More than lies between the server and somebody who does not read on.
+const LARGE: usize = 48 * 1024 * 1024;
+
+struct Ground {
+    app: TestApp,
+    olivia: Person,
+    event: String,
+    /// Moderated by Mo.
+    session: String,
+    mo: Person,
+    ada: Person,
+    media: FakeMedia,
+}
+
+async fn ground() -> Ground {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let event = app.live_event(&olivia, "summit").await;
+    let fields = json!({ "record": true, "shareAccess": "MODERATED" });
+    let session = olivia.session(&event, "Über \"Maps\" / Teil 1", fields).await;
+    let (mo, ada) = (app.attendee(&event, "Mo").await, app.attendee(&event, "Ada").await);
+    olivia.choose("addModerator", &session, "mo@example.org").await;
+    let media = FakeMedia::link(&app.address, &app.app).await;
+    Ground { app, olivia, event, session, mo, ada, media }
+}
+
+impl Ground {
+    /// A block that waits for its file.
+    async fn told(&mut self) -> Block {
+        let block = ended(&block(&self.app, &self.session), BlockEnd::SwitchedOff);
+        self.media.recordings(std::slice::from_ref(&block)).await;
+        self.olivia.sees_state(&block, "PROCESSING").await;
+        block
+    }
+
+    /// The names of what is in the store.
+    fn stored(&self) -> Vec<String> {
+        let folder = self.app.app.config.data_dir.join("files/recordings");
+        let Ok(files) = std::fs::read_dir(folder) else { return Vec::new() };
+        files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect()
+    }
+
+    async fn wait_for_stored(&self, count: usize) {
+        let wait = async {
+            while self.stored().len() != count {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, wait).await.unwrap_or_else(|_| panic!("{:?}", self.stored()));
+    }
+}
+
+/// K5: only who has the secret of the link hands files over, and only of blocks that were told.
+#[tokio::test]
+async fn k5_files_come_from_media_alone() {
+    let mut ground = ground().await;
+    let block = ground.told().await;
+    let app = &ground.app;
+    let without = reqwest::Client::new().put(format!("{}/media/recordings/{}", app.address, block.id));
+    assert_eq!(without.body(file(10)).send().await.unwrap().status(), StatusCode::UNAUTHORIZED);
+    let wrong = app.put(&block.id, "another key").body(file(10)).send().await.unwrap();
+    assert_eq!(wrong.status(), StatusCode::UNAUTHORIZED);
+    let organizer = app.put(&block.id, "").header("cookie", ground.olivia.cookie.clone().unwrap());
+    assert_eq!(organizer.body(file(10)).send().await.unwrap().status(), StatusCode::UNAUTHORIZED);
+    for unknown in ["01ARZ3NDEKTSV4RRFFQ69G5FAV", "nonsense", "..%2f..%2fsecret"] {
+        let answer = app.put(unknown, &app.link_key()).body(file(10)).send().await.unwrap();
+        assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{unknown}");
+    }
+    assert!(ground.stored().is_empty());
+    assert_eq!(app.hand_over(&block, file(10)).await, StatusCode::OK);
+    assert_eq!(ground.stored(), [format!("{}.mp4", block.id)]);
+}
+
+/// K5: it comes in parts and is what it was; handed over once more it stays, whatever is sent.
+#[tokio::test]
+async fn k5_a_file_is_handed_over_once() {
+    let mut ground = ground().await;
+    let block = ground.told().await;
+    let bytes = file(SEVERAL_PARTS);
+    assert_eq!(ground.app.hand_over(&block, bytes.clone()).await, StatusCode::OK);
+    let seen = ground.olivia.recording(&block).await;
+    assert_eq!((&seen["state"], &seen["version"]), (&json!("READY"), &json!(2)));
+    assert_eq!(ground.app.hand_over(&block, file(SEVERAL_PARTS / 2)).await, StatusCode::OK);
+    assert_eq!(ground.olivia.recording(&block).await, seen);
+    assert!(ground.olivia.download(&block, &[]).await.bytes().await.unwrap() == bytes, "it is another file");
+}
+
+/// K5: of two that are handed over at once the recording is one.
+#[tokio::test]
+async fn k5_two_at_once_are_one() {
+    let mut ground = ground().await;
+    let block = ground.told().await;
+    let bytes = file(SEVERAL_PARTS);
+    let (one, other) =
+        tokio::join!(ground.app.hand_over(&block, bytes.clone()), ground.app.hand_over(&block, bytes.clone()));
+    assert_eq!((one, other), (StatusCode::OK, StatusCode::OK));
+    ground.wait_for_stored(1).await;
+    assert!(ground.olivia.download(&block, &[]).await.bytes().await.unwrap() == bytes, "it is another file");
+}
+
+/// K5: nobody needs the file of what was deleted, and none is kept.
+#[tokio::test]
+async fn k5_the_file_of_a_deleted_one_is_not_taken() {
+    let mut ground = ground().await;
+    let block = ground.told().await;
+    ground.olivia.on_recording("deleteRecording", &block).await.unwrap();
+    assert_eq!(ground.app.hand_over(&block, file(SEVERAL_PARTS)).await, StatusCode::GONE);
+    assert!(ground.stored().is_empty());
+}
+
+/// K5: deleted while it comes, it is not kept either.
+#[tokio::test]
+async fn k5_one_that_is_deleted_while_it_comes_is_not_kept() {
+    let mut ground = ground().await;
+    let block = ground.told().await;
+    let (more, rest) = tokio::sync::oneshot::channel();
+    let first = stream::iter([Ok::<_, std::io::Error>(file(1_000))]);
+    let second = stream::once(async { Ok(rest.await.unwrap()) });
+    let body = Body::wrap_stream(stream::StreamExt::chain(first, second));
+    let request = ground.app.put(&block.id, &ground.app.link_key()).header("content-length", 2_000).body(body);
+    let sent = tokio::spawn(request.send());
+    ground.wait_for_stored(1).await;
+    ground.olivia.on_recording("deleteRecording", &block).await.unwrap();
+    more.send(file(1_000)).unwrap();
+    assert_eq!(sent.await.unwrap().unwrap().status(), StatusCode::GONE);
+    assert!(ground.stored().is_empty());
+    assert_eq!(ground.olivia.recording(&block).await, Value::Null);
+}
+
+/// K5: a file that breaks off leaves nothing, and comes again.
+#[tokio::test]
+async fn k5_a_broken_one_leaves_nothing() {
+    let mut ground = ground().await;
+    let block = ground.told().await;
+    let address = ground.app.address.strip_prefix("http://").unwrap().to_owned();
+    let mut wire = TcpStream::connect(&address).await.unwrap();
+    let head = format!(
+        "PUT /media/recordings/{} HTTP/1.1\r\nhost: {address}\r\nauthorization: Bearer {}\r\ncontent-length: 5000\r\n\r\n",
+        block.id,
+        ground.app.link_key()
+    );
+    wire.write_all(head.as_bytes()).await.unwrap();
+    wire.write_all(&file(4_000)).await.unwrap();
+    ground.wait_for_stored(1).await;
+    drop(wire);
+    ground.wait_for_stored(0).await;
+    assert_eq!(ground.olivia.recording(&block).await["state"], "PROCESSING");
+    assert_eq!(ground.app.hand_over(&block, Vec::new()).await, StatusCode::BAD_REQUEST, "nothing is no file");
+    let endless = Body::wrap_stream(stream::iter([Ok::<_, std::io::Error>(file(10))]));
+    let answer = ground.app.put(&block.id, &ground.app.link_key()).body(endless).send().await.unwrap();
+    assert_eq!(answer.status(), StatusCode::LENGTH_REQUIRED);
+    let huge = format!("{}", 65_u64 * 1024 * 1024 * 1024);
+    let request = ground.app.put(&block.id, &ground.app.link_key()).header("content-length", huge);
+    let refused = request.body(Body::wrap_stream(stream::pending::<std::io::Result<Vec<u8>>>())).send().await.unwrap();
+    assert_eq!(refused.status(), StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(ground.stored().is_empty());
+    assert_eq!(ground.app.hand_over(&block, file(5_000)).await, StatusCode::OK);
+    assert_eq!(ground.olivia.recording(&block).await["state"], "READY");
+}
+
+/// K5: organizers and moderators always, attendees and strangers not; nobody before it is ready.
+#[tokio::test]
+async fn k5_hosts_play_and_download() {
+    let mut ground = ground().await;
+    let block = ground.told().await;
+    assert!(!ground.olivia.may_download(&block).await, "there is nothing yet");
+    assert_eq!(ground.app.hand_over(&block, file(100)).await, StatusCode::OK);
+    let Ground { app, olivia, mo, ada, .. } = &ground;
+    for (person, may) in [(olivia, true), (mo, true), (ada, false), (&app.stranger(), false)] {
+        assert_eq!(person.may_download(&block).await, may);
+    }
+    let refused = ada.download(&block, &[]).await;
+    let unknown = ada.get("/recordings/01ARZ3NDEKTSV4RRFFQ69G5FAV.mp4").send().await.unwrap();
+    assert_eq!(refused.headers()["cache-control"], "no-store");
+    assert_eq!(refused.text().await.unwrap(), unknown.text().await.unwrap(), "the same answer as for a wrong id");
+}
+
+/// K5: players and downloads ask for parts of it.
+#[tokio::test]
+async fn k5_any_part_of_it_can_be_asked_for() {
+    let mut ground = ground().await;
+    let block = ground.told().await;
+    let bytes = file(300_000);
+    assert_eq!(ground.app.hand_over(&block, bytes.clone()).await, StatusCode::OK);
+    let olivia = &ground.olivia;
+    let all = olivia.download(&block, &[]).await;
+    let header = |answer: &reqwest::Response, name: &str| answer.headers()[name].to_str().unwrap().to_owned();
+    assert_eq!((header(&all, "content-type"), header(&all, "content-length")), ("video/mp4".into(), "300000".into()));
+    assert_eq!(
+        (header(&all, "accept-ranges"), header(&all, "cache-control")),
+        ("bytes".into(), "private, no-store".into())
+    );
+    let tag = header(&all, "etag");
+    assert!(!all.headers().contains_key("content-disposition"));
+    assert!(all.bytes().await.unwrap() == bytes);
+    for (range, from, to) in [
+        ("bytes=0-0", 0, 1),
+        ("bytes=200000-", 200_000, 300_000),
+        ("bytes=-7", 299_993, 300_000),
+        ("bytes=5-999999", 5, 300_000),
+    ] {
+        let part = olivia.download(&block, &[("range", range), ("if-range", &tag)]).await;
+        assert_eq!(part.status(), StatusCode::PARTIAL_CONTENT, "{range}");
+        assert_eq!(header(&part, "content-range"), format!("bytes {from}-{}/300000", to - 1));
+        assert!(part.bytes().await.unwrap() == bytes[from..to], "{range}");
+    }
+    let beyond = olivia.download(&block, &[("range", "bytes=300000-")]).await;
+    assert_eq!(beyond.status(), StatusCode::RANGE_NOT_SATISFIABLE);
+    assert_eq!(header(&beyond, "content-range"), "bytes */300000");
+    for whole in [("range", "bytes=0-1,4-5"), ("range", "lines=1-2")] {
+        assert_eq!(olivia.download(&block, &[whole]).await.status(), StatusCode::OK);
+    }
+    let another = olivia.download(&block, &[("range", "bytes=0-1"), ("if-range", "\"another\"")]).await;
+    assert_eq!(another.status(), StatusCode::OK);
+    let url = format!("{}/recordings/{}.mp4", ground.app.address, block.id);
+    let head = reqwest::Client::new().request(Method::HEAD, url).header("cookie", olivia.cookie.clone().unwrap());
+    let head = head.send().await.unwrap();
+    assert_eq!((head.status(), header(&head, "content-length")), (StatusCode::OK, "300000".into()));
+    assert_eq!(header(&head, "accept-ranges"), "bytes");
+    assert!(head.bytes().await.unwrap().is_empty());
+}
+
+/// K5: who saves it finds it again by session, date in the event's zone and block.
+#[tokio::test]
+async fn k5_a_download_has_a_name() {
+    let mut ground = ground().await;
+    let block = ground.told().await;
+    assert_eq!(ground.app.hand_over(&block, file(100)).await, StatusCode::OK);
+    let path = format!("/recordings/{}.mp4?download=1", block.id);
+    let answer = ground.olivia.look_at(&path).await;
+    assert_eq!(answer.status(), StatusCode::OK);
+    let said = answer.headers()["content-disposition"].to_str().unwrap().to_owned();
+    assert!(said.starts_with("attachment;"), "{said}");
+    let encoded = said.split("filename*=UTF-8''").nth(1).unwrap_or_else(|| panic!("{said}"));
+    assert_eq!(encoded, "%C3%9Cber%20Maps%20Teil%201%202027-03-01%201.mp4");
+}
+
+/// Reads on until the end, or until it breaks off; gives how much came.
+async fn rest(mut answer: reqwest::Response) -> usize {
+    let mut read = 0;
+    while let Ok(Some(piece)) = answer.chunk().await {
+        read += piece.len();
+    }
+    read
+}
+
+/// C6: whoever loses the right to watch it while they download it gets no more of it.
+#[tokio::test]
+async fn c6_a_download_ends_with_the_right_to_it() {
+    let mut ground = ground().await;
+    let block = ground.told().await;
+    assert_eq!(ground.app.hand_over(&block, file(LARGE)).await, StatusCode::OK);
+    let Ground { olivia, mo, ada, session, .. } = &ground;
+    olivia.set_replay(&block, true).await.unwrap();
+    let begin = async |person: &Person| {
+        let mut answer = person.download(&block, &[]).await;
+        assert_eq!(answer.status(), StatusCode::OK);
+        answer.chunk().await.unwrap().unwrap();
+        answer
+    };
+    let to_the_end = async |answer| tokio::time::timeout(PATIENCE, rest(answer)).await.expect("it does not end");
+    let (hers, theirs) = (begin(mo).await, begin(ada).await);
+    olivia.set_replay(&block, false).await.unwrap();
+    assert!(to_the_end(theirs).await < LARGE - 1_000_000, "it is no replay any more");
+    assert!(to_the_end(hers).await > LARGE - 1_000_000, "hosts go on");
+    olivia.set_replay(&block, true).await.unwrap();
+    let theirs = begin(ada).await;
+    olivia.update_session(session, json!({ "watchAccess": "PRIVATE" })).await;
+    assert!(to_the_end(theirs).await < LARGE - 1_000_000, "who may watch the session is another question now");
+    let hers = begin(olivia).await;
+    olivia.ok("mutation { signOut { signedOut } }", json!({})).await;
+    assert!(to_the_end(hers).await < LARGE - 1_000_000, "she signed out");
+}
+
+/// FILES_URL: what comes is kept in a bucket, and read from there in parts. Only where `TEST_S3_URL` names one, with the `AWS_`
+/// settings for it in the environment; CONTRIBUTING.md tells how.
+#[tokio::test]
+async fn k5_files_are_kept_in_a_bucket() {
+    let Ok(url) = std::env::var("TEST_S3_URL") else { return };
+    let mut settings = vec![("FILES_URL".to_owned(), url)];
+    settings.extend(std::env::vars().filter(|(name, _)| name.starts_with("AWS_")));
+    let settings: Vec<(&str, &str)> = settings.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let app = TestApp::start_with(&settings).await;
+    app.app.files.check().await.unwrap();
+    let olivia = app.organizer().await;
+    let event = app.live_event(&olivia, "summit").await;
+    let session = olivia.session(&event, "Table", json!({ "record": true })).await;
+    let mut media = FakeMedia::link(&app.address, &app.app).await;
+    let bytes = file(SEVERAL_PARTS);
+    let block = app.ready(&mut media, &olivia, &session, bytes.clone()).await;
+    assert!(olivia.download(&block, &[]).await.bytes().await.unwrap() == bytes, "it is another file");
+    let part = olivia.download(&block, &[("range", "bytes=9000000-9000009")]).await;
+    assert!(part.bytes().await.unwrap() == bytes[9_000_000..9_000_010]);
+    let picture = olivia.picture(&event).await;
+    olivia.update_session(&session, json!({ "pictureId": picture })).await;
+    let cover = "query($id: ID!) { session(id: $id) { picture { card { url } } } }";
+    let cover = olivia.ok(cover, json!({ "id": session })).await;
+    let address = cover["session"]["picture"]["card"]["url"].as_str().unwrap().to_owned();
+    assert_eq!(olivia.look_at(&address).await.status(), StatusCode::OK);
+    olivia.on_recording("deleteRecording", &block).await.unwrap();
+    assert!(app.app.files.get(&format!("recordings/{}.mp4", block.id)).await.unwrap().is_none());
+    assert!(!app.app.config.data_dir.join("files").exists());
+}

@@ -1,0 +1,247 @@
+//! Whether a session is recorded (K1), what media hears of that, and what follows when recording stops by itself (K2).
+
+use crate::harness::recording::{block, ended};
+use crate::harness::{FakeMedia, Person, TestApp, room};
+use api::feed::Topic;
+use api::ids::{EventId, Id};
+use protocol::link::{FromApi, RoomState};
+use protocol::recording::BlockEnd;
+use protocol::room::Settings;
+use serde_json::{Value, json};
+
+const UPDATE: &str = "mutation($input: UpdateSessionInput!) { updateSession(input: $input) { session { record } } }";
+const ACTIONS: &str =
+    "{ event(slug: \"summit\") { hostActions { nodes { action actor { name } session { title } } } } }";
+
+struct Ground {
+    app: TestApp,
+    olivia: Person,
+    event: String,
+    /// Recorded, and moderated by Mo.
+    session: String,
+    mo: Person,
+    ada: Person,
+}
+
+async fn ground() -> Ground {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let event = app.live_event(&olivia, "summit").await;
+    let session = olivia.session(&event, "Table", json!({ "record": true, "shareAccess": "MODERATED" })).await;
+    let (mo, ada) = (app.attendee(&event, "Mo").await, app.attendee(&event, "Ada").await);
+    olivia.choose("addModerator", &session, "mo@example.org").await;
+    Ground { app, olivia, event, session, mo, ada }
+}
+
+async fn seen(person: &Person, session: &str, field: &str) -> Value {
+    let query = format!("query($id: ID!) {{ session(id: $id) {{ {field} }} }}");
+    person.ok(&query, json!({ "id": session })).await["session"][field].take()
+}
+
+/// The next settings of the session that are newer than `version`.
+async fn newer(media: &mut FakeMedia, session: &str, version: i64) -> Settings {
+    let newer = |command: &FromApi| match command {
+        FromApi::Settings { session: of, settings, .. } => of == session && settings.version > version,
+        _ => false,
+    };
+    let FromApi::Settings { settings, .. } = media.wait_for(newer).await else { unreachable!() };
+    settings
+}
+
+/// K1: off in a new session; organizers switch it, also while the room is live; everybody sees it, and media hears it with each
+/// change and each pass.
+#[tokio::test]
+async fn k1_organizers_switch_it_and_everybody_and_media_hear() {
+    let Ground { app, olivia, event, mo, ada, .. } = ground().await;
+    let mut media = FakeMedia::link(&app.address, &app.app).await;
+    let session = olivia.session(&event, "Plain", json!({})).await;
+    assert_eq!(seen(&ada, &session, "record").await, false);
+    assert!(!app.pass(&ada, &session).await.settings.record);
+    let mut version = 1;
+    for on in [true, false] {
+        olivia.update_session(&session, json!({ "record": on })).await;
+        let settings = newer(&mut media, &session, version).await;
+        version = settings.version;
+        assert_eq!(settings.record, on);
+        assert_eq!(app.pass(&ada, &session).await.settings.record, on);
+        assert_eq!(seen(&ada, &session, "record").await, on);
+    }
+    let input = json!({ "input": { "id": session, "record": true } });
+    for other in [&mo, &ada] {
+        assert_eq!(other.code(UPDATE, input.clone()).await, "FORBIDDEN");
+    }
+    assert_eq!(seen(&ada, &session, "record").await, false);
+}
+
+/// K1: pages hear of the setting, and of what is recorded at this moment.
+#[tokio::test]
+async fn k1_pages_hear_that_it_is_recorded() {
+    let Ground { app, olivia, event, session, ada, .. } = ground().await;
+    let mut media = FakeMedia::link(&app.address, &app.app).await;
+    let (mut sessions, mut rooms) = (ada.socket().await, ada.socket().await);
+    let changed = "subscription($id: ID!) { sessionChanged(eventId: $id) { session { record } } }";
+    sessions.subscribe("s", changed, json!({ "id": event })).await;
+    let changed = "subscription($id: ID!) { roomChanged(eventId: $id) { recording } }";
+    rooms.subscribe("s", changed, json!({ "id": event })).await;
+    let id = EventId::parse(&event).unwrap();
+    app.wait_for_listeners(Topic::Event(id), 1).await;
+    app.wait_for_listeners(Topic::Rooms(id), 1).await;
+    olivia.update_session(&session, json!({ "record": false })).await;
+    assert_eq!(sessions.data("s").await["sessionChanged"]["session"]["record"], false);
+    let person = ada.id().await;
+    for recording in [true, false] {
+        media.report(RoomState { recording, ..room(&session, &person, 1) }).await;
+        assert_eq!(rooms.data("s").await["roomChanged"]["recording"], recording);
+        let query = "query($id: ID!) { session(id: $id) { room { recording } } }";
+        assert_eq!(ada.ok(query, json!({ "id": session })).await["session"]["room"]["recording"], recording);
+    }
+}
+
+/// K2: after an hour in which nobody was on screen, and when the disk is full, it stops until a host starts it again; hosts see
+/// why, media hears of both.
+#[tokio::test]
+async fn k2_what_has_stopped_by_itself_is_started_again_by_hosts() {
+    let Ground { app, olivia, session, mo, ada, .. } = ground().await;
+    let mut media = FakeMedia::link(&app.address, &app.app).await;
+    let mut version = app.pass(&ada, &session).await.settings.version;
+    for (end, shown) in [(BlockEnd::Silence, "SILENCE"), (BlockEnd::Disk, "DISK")] {
+        assert_eq!(olivia.start_recording(&session).await, Err("CONFLICT".into()), "it has not stopped");
+        let going = block(&app, &session);
+        media.recordings(std::slice::from_ref(&going)).await;
+        media.recordings(&[ended(&going, end)]).await;
+        let settings = newer(&mut media, &session, version).await;
+        version = settings.version;
+        assert!(!settings.record && !app.pass(&ada, &session).await.settings.record);
+        assert_eq!(seen(&mo, &session, "recordStopped").await, shown);
+        assert_eq!(seen(&ada, &session, "recordStopped").await, Value::Null, "it is for hosts");
+        assert_eq!(seen(&ada, &session, "record").await, true, "the setting stays");
+        assert_eq!(ada.start_recording(&session).await, Err("FORBIDDEN".into()));
+        assert_eq!(app.stranger().start_recording(&session).await, Err("UNAUTHENTICATED".into()));
+        assert_eq!(mo.start_recording(&session).await, Ok(()));
+        let settings = newer(&mut media, &session, version).await;
+        version = settings.version;
+        assert!(settings.record && app.pass(&ada, &session).await.settings.record);
+        assert_eq!(seen(&mo, &session, "recordStopped").await, Value::Null);
+        // Told again, as when the link is opened anew: that was before.
+        media.recordings(&[ended(&going, end)]).await;
+        olivia.sees_state(&going, "PROCESSING").await;
+        assert_eq!(seen(&mo, &session, "recordStopped").await, Value::Null);
+    }
+}
+
+/// K2, K3: other ends do not stop it, nor does one in a session that is not recorded any more.
+#[tokio::test]
+async fn k2_only_silence_and_a_full_disk_stop_it() {
+    let Ground { app, olivia, session, .. } = ground().await;
+    let mut media = FakeMedia::link(&app.address, &app.app).await;
+    for end in [BlockEnd::Length, BlockEnd::Restarted, BlockEnd::SwitchedOff] {
+        let block = ended(&block(&app, &session), end);
+        media.recordings(std::slice::from_ref(&block)).await;
+        olivia.sees_state(&block, "PROCESSING").await;
+        assert_eq!(seen(&olivia, &session, "recordStopped").await, Value::Null, "{end:?}");
+    }
+    olivia.update_session(&session, json!({ "record": false })).await;
+    let last = ended(&block(&app, &session), BlockEnd::Silence);
+    media.recordings(std::slice::from_ref(&last)).await;
+    olivia.sees_state(&last, "PROCESSING").await;
+    olivia.update_session(&session, json!({ "record": true })).await;
+    assert_eq!(seen(&olivia, &session, "recordStopped").await, Value::Null);
+    assert!(app.pass(&olivia, &session).await.settings.record);
+}
+
+/// K2: switching it off and on is starting it as well; two hosts who press the button at once start it once.
+#[tokio::test]
+async fn k2_switching_starts_it_and_of_two_hosts_one_does() {
+    let Ground { app, olivia, session, mo, .. } = ground().await;
+    let mut media = FakeMedia::link(&app.address, &app.app).await;
+    let stop = async |media: &mut FakeMedia| {
+        let block = ended(&block(&app, &session), BlockEnd::Silence);
+        media.recordings(std::slice::from_ref(&block)).await;
+        olivia.sees_state(&block, "PROCESSING").await;
+        assert_eq!(seen(&olivia, &session, "recordStopped").await, "SILENCE");
+    };
+    stop(&mut media).await;
+    olivia.update_session(&session, json!({ "record": true })).await;
+    assert_eq!(seen(&olivia, &session, "recordStopped").await, "SILENCE", "it was on already");
+    for on in [false, true] {
+        olivia.update_session(&session, json!({ "record": on })).await;
+        assert_eq!(seen(&olivia, &session, "recordStopped").await, Value::Null);
+    }
+    stop(&mut media).await;
+    let (one, other) = tokio::join!(olivia.start_recording(&session), mo.start_recording(&session));
+    let mut both = [one, other];
+    both.sort();
+    assert_eq!(both, [Ok(()), Err("CONFLICT".into())]);
+}
+
+#[tokio::test]
+async fn k2_without_a_node_nobody_could_hear_of_it() {
+    let Ground { app: _app, olivia, session, .. } = ground().await;
+    assert_eq!(olivia.start_recording(&session).await, Err("UNAVAILABLE".into()));
+}
+
+/// N1: what attendees make is not recorded, also by organizers; nor is a copy of it unless somebody says so.
+#[tokio::test]
+async fn n1_sessions_of_attendees_are_not_recorded() {
+    let Ground { app: _app, olivia, event, ada, .. } = ground().await;
+    let allow = "mutation($input: UpdateEventInput!) { updateEvent(input: $input) { event { id } } }";
+    olivia.ok(allow, json!({ "input": { "id": event, "attendeesCreateSessions": true } })).await;
+    let create =
+        "mutation($input: CreateOwnSessionInput!) { createOwnSession(input: $input) { session { id record } } }";
+    let input = json!({ "input": { "eventId": event, "title": "Coffee", "moderated": false } });
+    let made = ada.ok(create, input).await["createOwnSession"]["session"].take();
+    assert_eq!(made["record"], false);
+    let on = json!({ "input": { "id": made["id"], "record": true } });
+    assert_eq!(olivia.problems(UPDATE, on).await, [("record".into(), "INVALID".into())]);
+    let off = json!({ "input": { "id": made["id"], "record": false } });
+    assert_eq!(olivia.ok(UPDATE, off).await["updateSession"]["session"]["record"], false);
+}
+
+/// B8: the copy of a session whose recording has stopped is recorded from its beginning.
+#[tokio::test]
+async fn b8_a_copy_does_not_wait_for_a_host() {
+    let Ground { app, olivia, session, .. } = ground().await;
+    let mut media = FakeMedia::link(&app.address, &app.app).await;
+    let block = ended(&block(&app, &session), BlockEnd::Silence);
+    media.recordings(std::slice::from_ref(&block)).await;
+    olivia.sees_state(&block, "PROCESSING").await;
+    let duplicate = "mutation($input: DuplicateSessionInput!) { duplicateSession(input: $input) { session {
+        record recordStopped recordings { totalCount } } } }";
+    let copy = olivia.ok(duplicate, json!({ "input": { "id": session } })).await["duplicateSession"]["session"].take();
+    let expected = json!({ "record": true, "recordStopped": null, "recordings": { "totalCount": 0 } });
+    assert_eq!(copy, expected);
+}
+
+/// O2: that it was switched on or off, and started again, is written down; not where it stayed.
+#[tokio::test]
+async fn o2_k1_what_hosts_do_about_recording_is_written_down() {
+    let Ground { app, olivia, session, mo, .. } = ground().await;
+    let mut media = FakeMedia::link(&app.address, &app.app).await;
+    for on in [false, false, true] {
+        app.advance(1);
+        olivia.update_session(&session, json!({ "record": on })).await;
+    }
+    let block = ended(&block(&app, &session), BlockEnd::Silence);
+    media.recordings(std::slice::from_ref(&block)).await;
+    olivia.sees_state(&block, "PROCESSING").await;
+    app.advance(1);
+    mo.start_recording(&session).await.unwrap();
+    let log = olivia.ok(ACTIONS, json!({})).await["event"]["hostActions"]["nodes"].take();
+    let line = |action: &str, name: &str| json!({ "action": action, "actor": { "name": name }, "session": { "title": "Table" } });
+    let expected = json!([
+        line("STARTED_RECORDING", "Mo"),
+        line("SWITCHED_RECORDING_ON", "Olivia"),
+        line("SWITCHED_RECORDING_OFF", "Olivia"),
+    ]);
+    assert_eq!(log, expected);
+}
+
+/// C6: a session of which one knows nothing says nothing of its recording either.
+#[tokio::test]
+async fn c2_a_private_session_says_nothing_to_others() {
+    let Ground { app, olivia, event, ada, .. } = ground().await;
+    let _media = FakeMedia::link(&app.address, &app.app).await;
+    let private = olivia.session(&event, "Secret", json!({ "record": true, "watchAccess": "PRIVATE" })).await;
+    assert_eq!(seen(&ada, &private, "record").await, Value::Null);
+    assert_eq!(ada.start_recording(&private).await, Err("NOT_FOUND".into()));
+}
