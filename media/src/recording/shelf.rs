@@ -98,6 +98,7 @@ impl Shelf {
                 shelf.find(id);
             }
         }
+        shelf.announce(shelf.lock());
         Ok(Arc::new(shelf))
     }
 

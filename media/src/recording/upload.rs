@@ -8,6 +8,7 @@ use protocol::recording::Failure;
 use reqwest::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE};
 use reqwest::redirect::Policy;
 use reqwest::{Body, Client, StatusCode, Url};
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -24,6 +25,10 @@ const CONNECT: Duration = Duration::from_secs(10);
 /// After so long, in which an api neither took anything nor answered, it is tried again.
 const STALLED: Duration = Duration::from_secs(300);
 
+/// How often an api may refuse the same file. It may not know the block yet of which the link has told, or lose what came; but one that
+/// never takes it is not asked for ever.
+const REFUSALS: u32 = 4;
+
 /// Bytes that are read from the disk at once.
 const CHUNK: usize = 256 * 1024;
 
@@ -38,7 +43,7 @@ pub struct Uploads {
 enum Outcome {
     /// The api has the file, or the recording was deleted there.
     Done,
-    /// It wants no such file.
+    /// It does not take such a file.
     Refused(StatusCode),
     /// It is away, or busy: another time.
     Trouble(String),
@@ -58,7 +63,7 @@ impl Uploads {
     /// Hands over what is ready, for ever.
     pub async fn run(self) {
         let (mut changes, mut linked) = (self.shelf.watch(), self.apis.watch());
-        let (mut wait, mut last) = (FIRST_WAIT, String::new());
+        let (mut wait, mut last, mut refusals) = (FIRST_WAIT, String::new(), HashMap::new());
         loop {
             let Some(delivery) = self.shelf.next_delivery(&last) else {
                 if changes.changed().await.is_err() {
@@ -72,30 +77,34 @@ impl Uploads {
                 outcome = self.put(&api, &delivery) => outcome,
                 () = self.shelf.gone(&delivery.block) => continue,
             };
-            match outcome {
+            let trouble = match outcome {
                 Outcome::Done => {
                     tracing::info!(block.id = delivery.block, "a recording is handed over");
                     self.shelf.delivered(&delivery.block);
+                    refusals.remove(&delivery.block);
                     wait = FIRST_WAIT;
+                    continue;
                 }
                 Outcome::Refused(status) => {
-                    tracing::error!(
-                        block.id = delivery.block,
-                        status = status.as_u16(),
-                        "the api takes no such recording"
-                    );
-                    self.shelf.fail(&delivery.block, Failure::Storage);
-                }
-                Outcome::Trouble(trouble) => {
-                    tracing::warn!(block.id = delivery.block, trouble, "a recording waits for the api");
-                    tokio::select! {
-                        () = sleep(wait) => {}
-                        _ = linked.changed() => {}
+                    let refused = refusals.entry(delivery.block.clone()).or_insert(0);
+                    *refused += 1;
+                    if *refused == REFUSALS || status == StatusCode::PAYLOAD_TOO_LARGE {
+                        tracing::error!(block.id = delivery.block, %status, "the api does not take a recording");
+                        self.shelf.fail(&delivery.block, Failure::Storage);
+                        refusals.remove(&delivery.block);
+                        continue;
                     }
-                    wait = (wait * 2).min(LONGEST_WAIT);
-                    last = delivery.block;
+                    status.to_string()
                 }
+                Outcome::Trouble(trouble) => trouble,
+            };
+            tracing::warn!(block.id = delivery.block, trouble, "a recording waits for the api");
+            tokio::select! {
+                () = sleep(wait) => {}
+                _ = linked.changed() => {}
             }
+            wait = (wait * 2).min(LONGEST_WAIT);
+            last = delivery.block;
         }
     }
 
@@ -124,8 +133,7 @@ impl Uploads {
 
 impl Outcome {
     fn of(status: StatusCode) -> Self {
-        const LATER: [StatusCode; 4] =
-            [StatusCode::REQUEST_TIMEOUT, StatusCode::CONFLICT, StatusCode::TOO_EARLY, StatusCode::TOO_MANY_REQUESTS];
+        const LATER: [StatusCode; 2] = [StatusCode::REQUEST_TIMEOUT, StatusCode::TOO_MANY_REQUESTS];
         if status.is_success() || status == StatusCode::GONE {
             Self::Done
         } else if status.is_server_error() || LATER.contains(&status) {

@@ -16,7 +16,6 @@ pub use browser::Browser;
 pub use call::{Ear, Voice, send_on};
 pub use camera::{Came, Counting, Face, NOTHING_LOST, is_key};
 pub use peer::{Peer, Sending};
-pub use store::Stored;
 
 use media::config::Config;
 use media::node::Running;

@@ -97,6 +97,7 @@ async fn health_and_figures_are_served() {
     assert!(get(address, "/healthz").await.starts_with("HTTP/1.1 200"));
     let figures = get(address, "/metrics").await;
     assert!(figures.contains("\nrooms 1") && figures.contains("\nconnections 1"), "{figures}");
+    assert!(figures.contains("\nblocks_waiting 0") && figures.contains("\nblocks_rendering 0"), "{figures}");
     assert!(get(address, "/elsewhere").await.starts_with("HTTP/1.1 404"));
 }
 

@@ -45,6 +45,22 @@ async fn signalling_is_served_over_tls_and_only_the_right_certificate_is_accepte
     Browser::over(wire).await.join(&pass("a", "ada")).await;
 }
 
+/// What goes to an api beside its link is checked like that.
+#[tokio::test]
+async fn requests_go_to_the_right_certificate_only() {
+    let (own, other) = (certificate("requests"), certificate("other-requests"));
+    let files = own.clone();
+    let node = Node::start_with(|config| config.tls = Some(files)).await;
+    let get = async |certificate: Option<String>| {
+        let tls = media::tls::client(certificate).unwrap();
+        let client = reqwest::Client::builder().use_preconfigured_tls(tls).build().unwrap();
+        client.get(format!("https://localhost:{}/healthz", node.address().port())).send().await
+    };
+    assert!(get(Some(digest(&other))).await.is_err());
+    assert!(get(None).await.is_err(), "nobody has signed it");
+    assert_eq!(get(Some(digest(&own))).await.unwrap().status(), 200);
+}
+
 #[test]
 fn files_that_are_no_certificate_are_named() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));

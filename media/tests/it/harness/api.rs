@@ -162,6 +162,14 @@ impl Link {
         .await
     }
 
+    /// What comes of `future`; the node's pings are answered meanwhile, and what else it says is not heard.
+    pub async fn during<T>(&mut self, future: impl Future<Output = T>) -> T {
+        tokio::select! {
+            outcome = future => outcome,
+            never = async { loop { self.hear().await; } } => never,
+        }
+    }
+
     /// Waits until the node ends the link.
     pub async fn ended(mut self) {
         within("the end of the link", async { while let Some(Ok(_)) = self.wire.next().await {} }).await;
