@@ -134,7 +134,6 @@ impl Rooms {
                 self.around.recordings.close(&session);
                 self.control(&session, Control::Close(CloseCode::SessionClosed)).await;
             }
-            FromApi::RetryRecording { .. } | FromApi::DeleteRecording { .. } => {}
         }
     }
 
