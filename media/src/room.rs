@@ -347,6 +347,9 @@ impl Room {
                 self.recorded.changed = true;
                 self.floor = Floor::new(self.settings.max_seats);
                 self.hands = HandsUp::default();
+                if code == CloseCode::SessionClosed {
+                    self.end_recording();
+                }
             }
         }
     }

@@ -130,6 +130,7 @@ impl Rooms {
             }
             FromApi::Close { session, version } => {
                 lock(&self.passes).require(&session, version.unwrap_or(i64::MAX), now());
+                // Also without a room; one that is there says so again when it is empty.
                 self.around.recordings.close(&session);
                 self.control(&session, Control::Close(CloseCode::SessionClosed)).await;
             }

@@ -83,6 +83,11 @@ impl Room {
         self.recorded.recordings.see(&self.session, scene);
     }
 
+    /// The session was closed: unlike an empty room, that ends the block (K1).
+    pub(super) fn end_recording(&self) {
+        self.recorded.recordings.close(&self.session);
+    }
+
     pub(super) fn set_recording(&mut self, recording: bool, end: Option<BlockEnd>) {
         self.recorded.now = recording;
         self.changed = true;
