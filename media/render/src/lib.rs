@@ -1,0 +1,20 @@
+//! Makes the file of a recording from a block's folder (K4).
+pub mod block;
+pub mod canvas;
+pub mod clock;
+pub mod colour;
+pub mod dress;
+pub mod error;
+pub mod h264;
+pub mod jitter;
+pub mod layout;
+pub mod look;
+pub mod packet;
+pub mod picture;
+pub mod reel;
+pub mod rtpdump;
+pub mod scenes;
+pub mod sps;
+pub mod text;
+pub mod track;
+pub mod vp8;
