@@ -9,7 +9,7 @@ use crate::text::{LINE, MEDIUM, SEMI_BOLD, Type, Writer};
 use protocol::room::Seat;
 use std::collections::HashMap;
 use std::rc::Rc;
-use tiny_skia::{Color, FillRule, LineCap, Paint, Path, PathBuilder, Pixmap, PixmapPaint, Stroke, Transform};
+use tiny_skia::{FillRule, LineCap, Paint, Path, PathBuilder, Pixmap, PixmapPaint, Stroke, Transform};
 
 /// Pixels of the round corners of a tile.
 const RADIUS: usize = 10;
@@ -262,10 +262,4 @@ fn screen() -> Option<Path> {
     path.move_to(12.0, 17.0);
     path.line_to(12.0, 21.0);
     path.finish()
-}
-
-/// Kept for tests of what is drawn.
-#[cfg(test)]
-fn whole(colour: Colour) -> Color {
-    Color::from_rgba8(colour.red, colour.green, colour.blue, 255)
 }

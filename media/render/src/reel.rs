@@ -58,9 +58,9 @@ impl Reel {
         self.stretches.last().map_or(0, |stretch| stretch.at + stretch.to - stretch.from)
     }
 
-    /// Pictures in the file.
+    /// Pictures in the file. A last one that is less than whole counts: the next block begins in the middle of it (K3).
     pub fn ticks(&self) -> i64 {
-        tick(self.length())
+        (self.length() * RATE + 999_999).div_euclid(1_000_000)
     }
 
     /// Where in the file a moment lies, in microseconds: before the beginning less than 0, what was cut out where the cut is.
@@ -134,6 +134,20 @@ mod tests {
         assert_eq!(reel(Vec::new(), 10).ticks(), 0);
         assert_eq!(reel(vec![on_screen(5, 0)], 10).ticks(), 0);
         assert_eq!(reel(vec![on_screen(5, 1)], 3).ticks(), 0, "it ended before");
+    }
+
+    #[test]
+    fn k3_what_is_taken_just_before_the_end_is_in_this_file_or_at_the_very_beginning_of_the_next() {
+        for end in (10 * SECOND..10 * SECOND + 34_000).step_by(1_000) {
+            let of = |from, to| {
+                let moment = Moment { at: from, ..on_screen(0, 1) };
+                Reel::of(&Block { begin: from, end: None, moments: vec![moment], tracks: Vec::new() }, to)
+            };
+            let (one, next) = (of(0, end), of(end, end + SECOND));
+            for moment in (end - 50_000..end).step_by(1_000) {
+                assert!(one.tick(moment) < one.ticks() || next.tick(moment) == 0, "{moment} of {end}");
+            }
+        }
     }
 
     #[test]
