@@ -16,7 +16,7 @@ const USAGE: &str =
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-enum Done {
+enum Said {
     Percent(u8),
     Done {
         /// Milliseconds.
@@ -53,16 +53,16 @@ fn options() -> Options {
 
 /// Whether the file was made.
 fn tell(folder: &Path, output: &Path, options: &Options) -> bool {
-    let result = render(folder, output, options, &mut |percent| say(&Done::Percent(percent)));
+    let result = render(folder, output, options, &mut |percent| say(&Said::Percent(percent)));
     match &result {
-        Ok(Rendered { length, bytes, .. }) => say(&Done::Done { length: *length, bytes: *bytes }),
-        Err(Error { failure, message }) => say(&Done::Failed { failed: *failure, message: message.clone() }),
+        Ok(Rendered { length, bytes, .. }) => say(&Said::Done { length: *length, bytes: *bytes }),
+        Err(Error { failure, message }) => say(&Said::Failed { failed: *failure, message: message.clone() }),
     }
     result.is_ok()
 }
 
 /// Nobody may be listening any more, which is no reason to stop.
-fn say(done: &Done) {
+fn say(done: &Said) {
     if let Ok(line) = serde_json::to_string(done) {
         let _unheard = writeln!(std::io::stdout(), "{line}");
     }
@@ -74,10 +74,10 @@ mod tests {
 
     #[test]
     fn k5_lines_are_what_who_runs_it_reads() {
-        let text = |done: &Done| serde_json::to_string(done).unwrap();
-        assert_eq!(text(&Done::Percent(12)), r#"{"percent":12}"#);
-        assert_eq!(text(&Done::Done { length: 5, bytes: 7 }), r#"{"done":{"length":5,"bytes":7}}"#);
-        let failed = Done::Failed { failed: Failure::Encoder, message: "no".into() };
+        let text = |done: &Said| serde_json::to_string(done).unwrap();
+        assert_eq!(text(&Said::Percent(12)), r#"{"percent":12}"#);
+        assert_eq!(text(&Said::Done { length: 5, bytes: 7 }), r#"{"done":{"length":5,"bytes":7}}"#);
+        let failed = Said::Failed { failed: Failure::Encoder, message: "no".into() };
         assert_eq!(text(&failed), r#"{"failed":"ENCODER","message":"no"}"#);
     }
 

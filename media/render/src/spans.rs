@@ -185,7 +185,9 @@ mod tests {
     fn what_nobody_sees_is_not_decoded() {
         assert!(of(&[run(5, 20, 640)], &[], 100).is_empty());
         assert!(of(&[run(5, 20, 640)], &[shown(0, 5, LARGE)], 100).is_empty());
-        assert_eq!(of(&[run(5, 20, 640)], &[shown(10, 15, LARGE), shown(40, 50, LARGE)], 45), [(10, 45, 640)]);
+        let parts = [shown(10, 15, LARGE), shown(40, 50, LARGE)];
+        assert_eq!(of(&[run(5, 44, 640)], &parts, 45), [(10, 45, 640)], "while it was hidden it went on");
+        assert_eq!(of(&[run(5, 20, 640)], &parts, 45), [(10, 15, 640)], "nothing came when it was back");
     }
 
     #[test]
