@@ -4,7 +4,7 @@
 /// Samples of one block, 5 ms: as quickly it gets quieter.
 const BLOCK: usize = 240;
 
-/// The loudest that comes out: a decibel is left for the encoder.
+/// The loudest that comes out: what the encoder adds to it is not to clip either.
 const CEILING: f32 = 0.89;
 
 /// How much louder it gets with each block: from silence in a fifth of a second.

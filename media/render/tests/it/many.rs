@@ -31,8 +31,9 @@ fn k4_fifty_people_are_all_seen_and_all_heard() {
     for (number, speaker) in speakers.iter().enumerate() {
         let ssrc = 2 * number as u32 + 10;
         block.track(&speaker.person, Source::Camera, &Track::vp8(ssrc, 0.0, 30, &cameras[number % 4]));
-        let quieter = tone(hertz(number));
-        let sound = opus(1.0, move |at| quieter(at) * 0.7);
+        // Not all waves at once at their top, as no two people ever are.
+        let (wave, begun) = (tone(hertz(number)), (number * number) as f64 * 0.000_37);
+        let sound = opus(1.0, move |at| wave(at + begun) * 0.7);
         block.track(&speaker.person, Source::Microphone, &Track::opus(ssrc + 1, 0.0, &sound));
     }
     block.end(1.0);

@@ -42,7 +42,11 @@ pub fn probe(path: &Path, entries: &[&str]) -> Vec<String> {
     let arguments: Vec<&OsStr> =
         entries.iter().map(OsStr::new).chain(["-of", "csv=p=0"].map(OsStr::new)).chain([path.as_os_str()]).collect();
     let text = String::from_utf8(run("ffprobe", &arguments)).expect("it is text");
-    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+    text.lines()
+        .map(|line| line.trim().trim_end_matches(','))
+        .filter(|line| !line.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 impl Film {
@@ -55,8 +59,8 @@ impl Film {
             run("ffmpeg", &arguments)
         };
         let raw = decode(&["-an", "-vf", &scale, "-fps_mode", "passthrough", "-pix_fmt", "yuv420p", "-f", "rawvideo"]);
-        // Silence where the sound begins late: the samples count from the first picture on.
-        let pcm = decode(&["-vn", "-ac", "1", "-af", "aresample=async=1:first_pts=0", "-f", "f32le"]);
+        // One channel of the two, which are alike. Silence where the sound begins late: the samples count from the first picture on.
+        let pcm = decode(&["-vn", "-af", "aresample=async=1:first_pts=0,pan=mono|c0=c0", "-f", "f32le"]);
         let sound = pcm.chunks_exact(4).map(|bytes| f32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]));
         let pictures = raw.chunks_exact(WIDTH * HEIGHT * 3 / 2).map(<[u8]>::to_vec).collect();
         Self { pictures, sound: sound.collect() }
