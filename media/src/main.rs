@@ -1,4 +1,5 @@
-//! The media process: rooms with real audio and video for the browsers that the api lets in.
+//! The media process: rooms with real audio and video for the browsers that the api lets in. As `media render FOLDER [OUTPUT]` it
+//! makes the file of a recording instead, and ends.
 
 use media::config::Config;
 use media::node::Running;
@@ -14,6 +15,10 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 async fn main() -> ExitCode {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_unset| EnvFilter::new("info"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    // Renders are processes of their own, of low priority, so that no call notices them (K7).
+    if let Some(code) = render::cli::run(std::env::args_os().skip(1)) {
+        return code;
+    }
     match serve().await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -20,8 +20,9 @@ use block::{Block, speaker};
 use protocol::room::{Source, Speaker};
 use render::{Rendered, Stages};
 use serde_json::{Value, json};
-use source::{moving, opus, tone};
+use source::{frames, opus, tone};
 use std::path::Path;
+use std::process::Command;
 use std::time::{Duration, Instant};
 use wire::Track;
 
@@ -116,6 +117,25 @@ fn made(Take { tiles, size, has_screen, .. }: &Take, seconds: usize) -> Block {
     }
     block.end(seconds as f64);
     block
+}
+
+/// Pictures of which a sixth moves all the time before something still with many details, as a head does before books. VP8, with key
+/// frames far apart.
+fn moving((width, height): (usize, usize), rate: usize, count: usize) -> Vec<Vec<u8>> {
+    let still =
+        format!("mandelbrot=size={width}x{height}:rate={rate},trim=end_frame=1,loop=-1:1,setpts=N/{rate}/TB[still]");
+    let head = format!("testsrc2=size={}x{}:rate={rate}[head]", width / 3, height / 2);
+    let source =
+        format!("{still};{head};[still][head]overlay=x='W/3+W/60*sin(2*t)':y='H/3+H/60*cos(3*t)',format=yuv420p");
+    let count = count.to_string();
+    let rate = format!("{}k", (width * height * 15 / 10_000).max(300));
+    let output = Command::new("ffmpeg")
+        .args(["-v", "error", "-f", "lavfi", "-i", &source, "-frames:v", &count, "-c:v", "libvpx", "-b:v", &rate])
+        .args(["-deadline", "realtime", "-cpu-used", "8", "-lag-in-frames", "0", "-g", "300", "-f", "ivf", "pipe:1"])
+        .output()
+        .expect("ffmpeg starts");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    frames(&output.stdout)
 }
 
 fn keep(results: &Value) {

@@ -109,7 +109,7 @@ impl Camera {
 }
 
 /// The pictures in an IVF.
-fn frames(ivf: &[u8]) -> Vec<Vec<u8>> {
+pub fn frames(ivf: &[u8]) -> Vec<Vec<u8>> {
     let mut rest = &ivf[32..];
     let mut pictures = Vec::new();
     while let Some((header, after)) = rest.split_first_chunk::<12>() {
@@ -118,25 +118,6 @@ fn frames(ivf: &[u8]) -> Vec<Vec<u8>> {
         rest = &after[length..];
     }
     pictures
-}
-
-/// Pictures of which a sixth moves all the time before something still with many details, as a head does before books. VP8, with key
-/// frames far apart.
-pub fn moving((width, height): (usize, usize), rate: usize, count: usize) -> Vec<Vec<u8>> {
-    let still =
-        format!("mandelbrot=size={width}x{height}:rate={rate},trim=end_frame=1,loop=-1:1,setpts=N/{rate}/TB[still]");
-    let head = format!("testsrc2=size={}x{}:rate={rate}[head]", width / 3, height / 2);
-    let source =
-        format!("{still};{head};[still][head]overlay=x='W/3+W/60*sin(2*t)':y='H/3+H/60*cos(3*t)',format=yuv420p");
-    let count = count.to_string();
-    let rate = format!("{}k", (width * height * 15 / 10_000).max(300));
-    let output = Command::new("ffmpeg")
-        .args(["-v", "error", "-f", "lavfi", "-i", &source, "-frames:v", &count, "-c:v", "libvpx", "-b:v", &rate])
-        .args(["-deadline", "realtime", "-cpu-used", "8", "-lag-in-frames", "0", "-g", "300", "-f", "ivf", "pipe:1"])
-        .output()
-        .expect("ffmpeg starts");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    frames(&output.stdout)
 }
 
 fn units(stream: &[u8]) -> Vec<&[u8]> {
