@@ -1,4 +1,5 @@
-//! The media process: rooms with real audio and video for the browsers that the api lets in.
+//! The media process: rooms with real audio and video for the browsers that the api lets in. As `media render FOLDER [OUTPUT]` it
+//! makes the file of a recording instead, and ends.
 
 use media::config::Config;
 use media::node::Running;
@@ -11,6 +12,7 @@ use tracing_subscriber::EnvFilter;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
+    // Renders are processes of their own, of low priority, so that no call notices them (K7).
     match render::cli::run(std::env::args_os().skip(1)) {
         Some(code) => code,
         None => run(),

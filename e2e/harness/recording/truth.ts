@@ -20,6 +20,9 @@ export type Block = {
 /** Between the moments of a beep and its flash, in milliseconds. */
 const IN_STEP = 80;
 
+/** By how much more a picture may be older than usual for its flash to count, in milliseconds. */
+const STUMBLE = 60;
+
 /** Pixels that the frame around who speaks may hide of a tile's width, and what is not seen exactly. */
 const FRAMED = 6;
 
@@ -184,20 +187,32 @@ export function beepsHeard(block: Block, voice: Voice, cast: Cast): number {
 }
 
 /** Those that must have their beeps: the person was heard all the time around them. */
-function flashesToHear(block: Block, voice: Voice, cast: Cast): { time: number; moment: number }[] {
+function flashesToHear(block: Block, voice: Voice, cast: Cast): Flash[] {
   const { name } = cast.people.find(person => person.voice === voice)!;
   const { timeline } = block;
   const changes = [...timeline.changes("microphone", name), ...cuts(timeline)];
-  return flashesIn(block, voice, cast).filter(({ moment }) => {
+  const flashes = flashesIn(block, voice, cast);
+  const usual = median(flashes.map(({ age }) => age));
+  return flashes.filter(({ moment, age }) => {
+    // A busy browser sometimes takes its canvas late: that picture is late for its sound before anything is sent.
+    if (Math.abs(age - usual) > STUMBLE) return false;
     const isSteady = changes.every(change => Math.abs(change - moment) > 600);
     const sends = timeline.sending("microphone", moment).includes(name);
     return isSteady && sends && !isHole(block, name, "microphone", moment - 600, moment + 600);
   });
 }
 
-/** When flashes begin in a file, in its own milliseconds. */
-function flashesIn({ file, timeline }: Block, voice: Voice, cast: Cast): { time: number; moment: number }[] {
-  const found: { time: number; moment: number }[] = [];
+type Flash = {
+  /** When it begins in the file, in its own milliseconds. */
+  time: number;
+  /** When it was drawn. */
+  moment: number;
+  /** How old the first picture of it was when its own time came, in milliseconds. */
+  age: number;
+};
+
+function flashesIn({ file, timeline }: Block, voice: Voice, cast: Cast): Flash[] {
+  const found: Flash[] = [];
   let before: Tile | undefined;
   for (const { time, tiles } of file.frames) {
     const tile = tiles.find(tile => tile.id === voice.id);
@@ -208,7 +223,8 @@ function flashesIn({ file, timeline }: Block, voice: Voice, cast: Cast): { time:
     // The first pictures of it may be missing.
     const late = (((tile.number - voice.id * STAGGER) % RATE) + RATE) % RATE;
     const moment = drawn(cast, tile.number - late);
-    if (Math.abs(timeline.momentAt(time) - moment) < 1_000) found.push({ time: time - late * FRAME, moment });
+    const age = timeline.momentAt(time) - drawn(cast, tile.number);
+    if (Math.abs(age) < 1_000) found.push({ time: time - late * FRAME, moment, age });
   }
   return found;
 }

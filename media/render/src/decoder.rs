@@ -8,16 +8,21 @@ use crate::program::Program;
 use crate::reel::{RATE, Reel};
 use crate::spans::{Pace, Span, tick};
 use crate::track::Track;
+use protocol::recording::Failure;
 use protocol::room::Source;
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, sync_channel};
 use std::thread;
+use std::time::Duration;
 
 /// Pictures that are decoded ahead.
 const AHEAD: usize = 2;
+
+/// For so long a picture is waited for. The machine may have better things to do, but at some time a decoder must be stuck.
+const PATIENCE: Duration = Duration::from_secs(300);
 
 /// What a decoder makes of a span.
 pub struct Decoder {
@@ -72,9 +77,12 @@ impl Decoder {
                 // The thread that takes it may be gone with the decoder.
                 let _gone = self.used.send(used);
             }
-            match self.pictures.recv() {
+            match self.pictures.recv_timeout(PATIENCE) {
                 Ok(next) => self.current = Some(next),
-                Err(_gone) => return self.program.take().map_or(Ok(()), Program::finish).map(|()| false),
+                Err(RecvTimeoutError::Timeout) => return Err(Error::new(Failure::Encoder, "a decoder is stuck")),
+                Err(RecvTimeoutError::Disconnected) => {
+                    return self.program.take().map_or(Ok(()), Program::finish).map(|()| false);
+                }
             }
         }
         Ok(true)

@@ -17,6 +17,9 @@ const RADIUS: usize = 10;
 /// Pixels of the frame around who speaks.
 const FRAME: usize = 4;
 
+/// Pixels of height of a tile below which a name comes near the face.
+const SMALL: usize = 200;
+
 /// Something that lies on a tile.
 #[derive(Clone, Debug)]
 pub struct Laid {
@@ -77,8 +80,10 @@ impl Wardrobe {
                 sprite
             }
         };
+        // In the middle; where that is small, of what the name leaves.
+        let free = if height < SMALL { height - height / 4 } else { height };
         let middle = |from: usize, size: usize| (from + (size - side) / 2) & !1;
-        Some(Laid { left: middle(left, width), top: middle(top, height), sprite })
+        Some(Laid { left: middle(left, width), top: middle(top, free), sprite })
     }
 
     fn label(&mut self, tile: &Tile) -> Option<Laid> {
@@ -262,4 +267,56 @@ fn screen() -> Option<Path> {
     path.move_to(12.0, 17.0);
     path.line_to(12.0, 21.0);
     path.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::Arrangement;
+
+    fn tile(name: &str, place: Rect) -> Tile {
+        Tile { person: "a".into(), name: name.into(), seat: Seat::Person, place, has_picture: true, silent: true }
+    }
+
+    fn is_inside(laid: &Laid, place: Rect) -> bool {
+        laid.left >= place.left
+            && laid.top >= place.top
+            && laid.left + laid.sprite.width <= place.left + place.width
+            && laid.top + laid.sprite.height <= place.top + place.height
+            && [laid.left, laid.top, laid.sprite.width, laid.sprite.height].iter().all(|number| number % 2 == 0)
+    }
+
+    #[test]
+    fn k4_whatever_lies_on_a_tile_lies_in_it() {
+        let mut wardrobe = Wardrobe::new();
+        for (screens, people) in [(0, 1), (0, 2), (0, 9), (0, 50), (1, 4), (1, 50), (3, 20)] {
+            let Arrangement { screens, people } = Arrangement::of(screens, people);
+            for place in screens.into_iter().chain(people) {
+                for name in ["A", "", &"Wolfeschlegelsteinhausenbergerdorff ".repeat(4)] {
+                    let tile = tile(name, place);
+                    let mut all = wardrobe.over(&tile, true);
+                    all.extend(wardrobe.face(&tile));
+                    assert!(all.len() >= 6, "four edges, a name and a face");
+                    assert!(all.iter().all(|laid| is_inside(laid, place)), "{name} in {place:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn k4_in_small_tiles_a_name_does_not_hide_a_face() {
+        let mut wardrobe = Wardrobe::new();
+        let tile = tile("Ada Lovelace", Arrangement::of(1, 50).people[0]);
+        let face = wardrobe.face(&tile).unwrap();
+        let name = wardrobe.label(&tile).unwrap();
+        assert!(face.top + face.sprite.height <= name.top + 4, "{face:?}");
+    }
+
+    #[test]
+    fn what_was_drawn_once_is_drawn_once() {
+        let mut wardrobe = Wardrobe::new();
+        let places = Arrangement::of(0, 4).people;
+        let mut name = |place| wardrobe.label(&tile("Ada", place)).unwrap().sprite;
+        assert!(Rc::ptr_eq(&name(places[0]), &name(places[1])));
+    }
 }

@@ -26,7 +26,7 @@ use std::time::Instant;
 /// The file, in the folder for what is being made.
 pub const FILE: &str = "recording.mp4";
 
-/// Pictures of the file before the first one of a decoder at which it is started, so that nobody waits for it then.
+/// How many pictures of the file before the first one of a decoder at which it is started, so that nobody waits for it then.
 const EARLY: i64 = RATE;
 
 /// Pictures that wait for the encoder at the most.
@@ -199,8 +199,13 @@ impl<'a> Cutter<'a> {
             let sight = &sights[number];
             let name = format!("decoder-{number}");
             let Sight { track, span, .. } = sight;
-            let decoder = Decoder::start(self.ffmpeg, self.folder, &name, track, &self.plan.reel, span)?;
-            self.playing.push(Playing { sight, decoder: Some(decoder) });
+            match Decoder::start(self.ffmpeg, self.folder, &name, track, &self.plan.reel, span) {
+                Ok(decoder) => self.playing.push(Playing { sight, decoder: Some(decoder) }),
+                Err(error) if error.failure == Failure::Disk => return Err(error),
+                Err(error) => {
+                    tracing::warn!(track = %track.path.display(), %error, "pictures cannot be decoded");
+                }
+            }
         }
         Ok(())
     }

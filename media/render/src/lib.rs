@@ -63,14 +63,15 @@ pub struct Rendered {
 }
 
 /// Makes `output` from the block in `folder`. It has its name once it is whole; until then, and if it fails, what was there before
-/// stays. `tell` hears of percents that grow to 100.
+/// stays. `tell` hears of percents that grow to 100, and of the same one again where it takes minutes.
 pub fn render(folder: &Path, output: &Path, options: &Options, tell: &mut dyn FnMut(u8)) -> Result<Rendered, Error> {
     let Options { ffmpeg, threads } = options;
     let began = Instant::now();
-    let plan = Plan::of(folder)?;
+    let mut progress = Progress::new(tell);
+    let plan = Plan::of(folder, || progress.alive())?;
+    progress.plan(plan.ticks);
     let reading = began.elapsed();
     let workshop = Workshop::beside(output)?;
-    let mut progress = Progress::new(plan.ticks, tell);
     let began = Instant::now();
     sound::make(ffmpeg, workshop.folder(), &plan, || progress.sound())?;
     let sound = began.elapsed();

@@ -2,7 +2,7 @@
 
 use crate::block::{Block, Taken};
 use crate::error::Error;
-use crate::reel::Reel;
+use crate::reel::{RATE, Reel};
 use crate::scenes::{self, Scene};
 use crate::spans::{self, Span};
 use crate::track::Track;
@@ -21,6 +21,10 @@ pub struct Plan {
     pub voices: Vec<Arc<Track>>,
 }
 
+/// For so long the last picture of a producer that has ended stays, if the timeline does not say earlier that it is gone: that line
+/// comes a moment later, and no card should flash up between them.
+const STAYS: i64 = RATE / 2;
+
 /// Pictures of somebody's camera or screen.
 pub struct Sight {
     pub person: String,
@@ -29,9 +33,11 @@ pub struct Sight {
 }
 
 impl Plan {
-    pub fn of(folder: &Path) -> Result<Self, Error> {
+    /// `read` is told of each track that was read.
+    pub fn of(folder: &Path, mut read: impl FnMut()) -> Result<Self, Error> {
         let block = Block::read(folder)?;
-        let tracks: Vec<(Taken, Arc<Track>)> = block.tracks.iter().filter_map(|taken| open(folder, taken)).collect();
+        let tracks = block.tracks.iter().filter_map(|taken| open(folder, taken)).inspect(|_| read());
+        let tracks: Vec<(Taken, Arc<Track>)> = tracks.collect();
         let reel = Arc::new(Reel::of(&block, block.end.unwrap_or_else(|| last(&block, &tracks))));
         let (scenes, ticks) = (scenes::scenes(&block, &reel), reel.ticks());
         let (voices, pictures): (Vec<_>, Vec<_>) = tracks.into_iter().partition(|(taken, _)| taken.source.is_audio());
@@ -75,7 +81,7 @@ fn last(block: &Block, tracks: &[(Taken, Arc<Track>)]) -> i64 {
 fn sights(taken: &Taken, track: &Arc<Track>, reel: &Reel, scenes: &[Scene], ticks: i64) -> Vec<Sight> {
     let source = if taken.source == Source::Screen { Source::Screen } else { Source::Camera };
     let shown = scenes::shown(scenes, &taken.person, source, ticks);
-    let end = taken.end.map_or(ticks, |end| reel.tick(end)).min(ticks);
+    let end = taken.end.map_or(ticks, |end| reel.tick(end) + STAYS).min(ticks);
     let tick = |stamp| spans::tick(reel, &track.clock, stamp);
     let spans = spans::spans(&track.runs, tick, source, &shown, end);
     let sight = |span| Sight { person: taken.person.clone(), track: Arc::clone(track), span: Arc::new(span) };

@@ -1,21 +1,36 @@
-//! How far a render is, in whole percents that only ever grow.
+//! How far a render is, in whole percents that never shrink. One that takes long is told again, as a sign of life.
+
+use std::time::{Duration, Instant};
 
 /// Of ten parts of the work one is the sound.
 const SOUND: i64 = 1;
 const FILM: i64 = 9;
+
+/// After so long the same percent is told again.
+const SILENCE: Duration = Duration::from_secs(60);
 
 pub struct Progress<'a> {
     /// What there is to do.
     whole: i64,
     done: i64,
     percent: u8,
+    told: Instant,
     tell: &'a mut dyn FnMut(u8),
 }
 
 impl<'a> Progress<'a> {
-    /// For so many pictures of the file.
-    pub fn new(ticks: i64, tell: &'a mut dyn FnMut(u8)) -> Self {
-        Self { whole: (ticks * (SOUND + FILM)).max(1), done: 0, percent: 0, tell }
+    pub fn new(tell: &'a mut dyn FnMut(u8)) -> Self {
+        Self { whole: 1, done: 0, percent: 0, told: Instant::now(), tell }
+    }
+
+    /// It is known how many pictures there will be.
+    pub fn plan(&mut self, ticks: i64) {
+        self.whole = (ticks * (SOUND + FILM)).max(1);
+    }
+
+    /// Something is done of which nobody knows what part of all it is.
+    pub fn alive(&mut self) {
+        self.add(0);
     }
 
     /// The sound of one more picture is there.
@@ -39,9 +54,10 @@ impl<'a> Progress<'a> {
     }
 
     fn reach(&mut self, percent: u8) {
-        if percent > self.percent {
-            self.percent = percent;
-            (self.tell)(percent);
+        if percent > self.percent || self.told.elapsed() >= SILENCE {
+            self.percent = self.percent.max(percent);
+            self.told = Instant::now();
+            (self.tell)(self.percent);
         }
     }
 }
@@ -55,7 +71,9 @@ mod tests {
         for ticks in [1, 7, 300, 100_000] {
             let mut told = Vec::new();
             let mut tell = |percent| told.push(percent);
-            let mut progress = Progress::new(ticks, &mut tell);
+            let mut progress = Progress::new(&mut tell);
+            progress.alive();
+            progress.plan(ticks);
             (0..ticks).for_each(|_| progress.sound());
             (0..ticks).for_each(|_| progress.film());
             progress.finish();

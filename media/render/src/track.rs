@@ -128,6 +128,74 @@ mod tests {
         Picture { stamp: Stamp { timestamp: arrival, arrival }, key, data: Vec::new(), place: Place::default() }
     }
 
+    /// Numbers that look as if they were thrown.
+    struct Dice(u64);
+
+    impl Dice {
+        fn next(&mut self) -> u64 {
+            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            self.0 >> 33
+        }
+
+        fn bytes(&mut self, most: u64) -> Vec<u8> {
+            (0..self.next() % most).map(|_| self.next() as u8).collect()
+        }
+    }
+
+    /// What a packet might begin with, so that what reads it gets further than its first byte.
+    const BEGINNINGS: [&[u8]; 9] = [
+        &[],
+        &[0x10, 0x10, 0, 0, 0x9d, 0x01, 0x2a],
+        &[0x90, 0xf0],
+        &[0x78, 0, 9, 0x67, 0x64, 0, 0x1f],
+        &[0x67, 0x42, 0xc0],
+        &[0x7c, 0x85],
+        &[0x7c, 0x05],
+        &[0x65],
+        &[0x09],
+    ];
+
+    fn thrown(dice: &mut Dice) -> Vec<u8> {
+        let mut file = b"#!rtpplay1.0 127.0.0.1/0\n".to_vec();
+        file.extend((0..16).map(|_| dice.next() as u8));
+        for sequence in 0..dice.next() % 200 {
+            let mut packet = match dice.next() % 8 {
+                0 => dice.bytes(60),
+                1 => [&[0x80, 200, 0, 6, 0, 0, 0, 7][..], &dice.bytes(30)].concat(),
+                _ => {
+                    let header =
+                        [0x80, if dice.next().is_multiple_of(3) { 0xe0 } else { 0x60 }, 0, sequence as u8, 0, 0];
+                    [&header[..], &[sequence as u8 / 3, 0, 0, 0, 0, 7]].concat()
+                }
+            };
+            packet.extend(BEGINNINGS[dice.next() as usize % BEGINNINGS.len()]);
+            packet.extend(dice.bytes(80));
+            let is_rtp = !dice.next().is_multiple_of(8);
+            file.extend((packet.len() as u16 + 8).to_be_bytes());
+            file.extend(if is_rtp { packet.len() as u16 } else { 0 }.to_be_bytes());
+            file.extend([0, 0, sequence as u8, dice.next() as u8]);
+            file.extend(packet);
+        }
+        file
+    }
+
+    #[test]
+    fn whatever_is_in_a_track_is_read_to_its_end() {
+        let mut dice = Dice(1);
+        let folder = tempfile::TempDir::new().unwrap();
+        let path = folder.path().join("0.rtpdump");
+        let (mut pictures, mut packets) = (0, 0);
+        for round in 0..300 {
+            std::fs::write(&path, thrown(&mut dice)).unwrap();
+            let mime = ["video/VP8", "video/H264", "audio/opus"][round % 3];
+            let codec = Codec { mime: mime.into(), payload_type: 96, clock_rate: 90_000, channels: 0, ssrc: 7 };
+            let track = Track::read(&path, &codec).unwrap();
+            packets += track.packets().unwrap().filter(|packet| track.clock.at(packet.stamp) != i64::MIN).count();
+            pictures += track.runs.iter().map(|run| track.pictures(&run.place).unwrap().count()).sum::<usize>();
+        }
+        assert!(packets > 1_000 && pictures > 10, "{packets}, {pictures}: some of it is read");
+    }
+
     #[test]
     fn another_size_or_a_key_frame_after_a_pause_begins_another_run() {
         let (small, large) = (Some((320, 180)), Some((640, 360)));

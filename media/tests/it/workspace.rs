@@ -5,7 +5,7 @@ use std::process::Command;
 /// Neither api nor web may pull the media worker in: each would take minutes of C++ to build.
 #[test]
 fn only_media_depends_on_mediasoup() {
-    for package in ["api", "web", "protocol"] {
+    for package in ["api", "web", "protocol", "render"] {
         let tree = Command::new(env!("CARGO"))
             .args(["tree", "--offline", "--edges", "normal,build", "--prefix", "none", "-p", package])
             .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))

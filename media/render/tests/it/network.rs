@@ -7,6 +7,7 @@ use crate::harness::wire::Track;
 use protocol::room::{Source, Speaker};
 use protocol::timeline::{TIMELINE, track_file};
 use std::fs;
+use std::slice::from_ref;
 
 fn film(pictures: &Track, sound: Option<&Track>, to: f64) -> Film {
     let mut block = Block::begin(0.0);
@@ -93,7 +94,7 @@ fn k4_a_layout_that_changes_between_pictures_of_a_still_screen_shows_it_at_once(
     // One picture, and then nothing for two seconds, in which somebody comes and goes.
     let mut block = Block::begin(0.0);
     let (ada, bob) = (speaker("ada", &[Source::Screen]), speaker("bob", &[Source::Microphone]));
-    block.on_screen(0.0, &[ada.clone()]);
+    block.on_screen(0.0, from_ref(&ada));
     block.on_screen(0.5, &[ada.clone(), bob]);
     block.on_screen(1.0, &[ada]);
     block.track("ada", Source::Screen, &Track::vp8(1, 0.0, 30, &Camera::of(RED).vp8(1)));
@@ -111,7 +112,7 @@ fn k4_a_layout_that_changes_between_pictures_of_a_still_screen_shows_it_at_once(
 fn k4_who_is_lost_has_a_card_until_they_are_back() {
     let mut block = Block::begin(0.0);
     let ada = speaker("ada", &BOTH);
-    block.on_screen(0.0, &[ada.clone()]);
+    block.on_screen(0.0, from_ref(&ada));
     block.on_screen(0.5, &[Speaker { lost: true, ..ada.clone() }]);
     block.on_screen(1.0, &[ada]);
     block.track("ada", Source::Camera, &Track::vp8(1, 0.0, 30, &Camera::of(RED).vp8(16)));
@@ -121,6 +122,23 @@ fn k4_who_is_lost_has_a_card_until_they_are_back() {
     assert!((0..15).all(|picture| film.shows(picture, WHOLE, RED)));
     assert!((15..36).all(|picture| !film.shows(picture, WHOLE, RED)), "also before the first picture of the new track");
     assert!((36..45).all(|picture| film.shows(picture, WHOLE, GREEN)));
+}
+
+#[test]
+fn k4_who_leaves_is_seen_until_they_are_gone() {
+    let mut block = Block::begin(0.0);
+    let (ada, bob) = (speaker("ada", &BOTH), speaker("bob", &BOTH));
+    block.on_screen(0.0, &[ada.clone(), bob]);
+    let pictures = Camera::of(GREEN).vp8(45);
+    block.track("ada", Source::Camera, &Track::vp8(1, 0.0, 30, &pictures));
+    let number = block.track("bob", Source::Camera, &Track::vp8(2, 0.0, 30, &pictures[..30]));
+    // The producer is gone first, and then the tile.
+    block.track_end(0.95, number);
+    block.on_screen(1.02, from_ref(&ada));
+    block.end(1.5);
+    let film = block.render();
+    assert!((0..31).all(|picture| film.shows(picture, LEFT, GREEN) && film.shows(picture, RIGHT, GREEN)));
+    assert!((31..45).all(|picture| film.shows(picture, WHOLE, GREEN)));
 }
 
 #[test]

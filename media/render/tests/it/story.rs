@@ -5,6 +5,7 @@ use crate::harness::film::{Area, Film, LEFT, RIGHT, WHOLE};
 use crate::harness::source::{BLUE, Camera, GREEN, RED, YELLOW, opus, tone};
 use crate::harness::wire::Track;
 use protocol::room::{Source, Speaker};
+use std::slice::from_ref;
 
 /// Where a screen stands, and two people beside it.
 const SCREEN: Area = area(12, 96, 1582, 888);
@@ -32,7 +33,7 @@ fn take() -> Block {
     let all = [Source::Microphone, Source::Camera, Source::Screen, Source::ScreenAudio];
     let with_screen = Speaker { sources: all.to_vec(), ..bob.clone() };
     let muted = |speaker: &Speaker, source| Speaker { muted: vec![source], ..speaker.clone() };
-    block.on_screen(0.0, &[ada.clone()]);
+    block.on_screen(0.0, from_ref(&ada));
     block.on_screen(1.5, &[ada.clone(), bob.clone()]);
     block.on_screen(2.5, &[muted(&ada, Source::Microphone), bob.clone()]);
     block.on_screen(3.5, &[ada.clone(), muted(&bob, Source::Camera)]);

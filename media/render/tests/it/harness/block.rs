@@ -61,6 +61,10 @@ impl Block {
         number
     }
 
+    pub fn track_end(&mut self, at: f64, track: u32) {
+        self.tell(at, Event::TrackEnd { track });
+    }
+
     pub fn end(&mut self, at: f64) {
         self.tell(at, Event::End { end: BlockEnd::Length });
     }

@@ -87,15 +87,7 @@ impl Camera {
         let options =
             ["-c:v", "libvpx", "-b:v", "600k", "-deadline", "realtime", "-cpu-used", "8", "-lag-in-frames", "0"];
         let ivf = self.encode(count, &[&options[..], &["-auto-alt-ref", "0", "-f", "ivf"]].concat());
-        let mut rest = &ivf[32..];
-        let mut pictures = Vec::new();
-        while let Some((header, after)) = rest.split_first_chunk::<12>() {
-            let length = u32::from_le_bytes([header[0], header[1], header[2], header[3]]) as usize;
-            pictures.push(after[..length].to_vec());
-            rest = &after[length..];
-        }
-        assert_eq!(pictures.len(), count);
-        pictures
+        frames(&ivf)
     }
 
     /// Units of each encoded picture.
@@ -114,6 +106,18 @@ impl Camera {
         assert_eq!(pictures.len(), count);
         pictures
     }
+}
+
+/// The pictures in an IVF.
+pub fn frames(ivf: &[u8]) -> Vec<Vec<u8>> {
+    let mut rest = &ivf[32..];
+    let mut pictures = Vec::new();
+    while let Some((header, after)) = rest.split_first_chunk::<12>() {
+        let length = u32::from_le_bytes([header[0], header[1], header[2], header[3]]) as usize;
+        pictures.push(after[..length].to_vec());
+        rest = &after[length..];
+    }
+    pictures
 }
 
 fn units(stream: &[u8]) -> Vec<&[u8]> {
