@@ -285,10 +285,10 @@ impl Session {
         self.row.record
     }
 
-    /// Why recording has stopped by itself, until a host starts it again: `SILENCE` or `DISK`. For hosts; nothing for others.
-    async fn record_stopped(&self, ctx: &Context<'_>) -> Result<Option<RecordingEnd>> {
-        let Some(end) = self.row.record_stopped.filter(|_| self.row.record) else { return Ok(None) };
-        Ok(self.viewer(ctx).await?.host.then(|| end.into()))
+    /// Why recording has stopped by itself, until a host starts it again: `SILENCE` or `DISK`. Whoever goes on screen meanwhile is not
+    /// recorded, and everybody who sees the session may know.
+    async fn record_stopped(&self) -> Option<RecordingEnd> {
+        self.row.record_stopped.filter(|_| self.row.record).map(RecordingEnd::from)
     }
 
     /// Its recordings, in the order of its blocks: for hosts all, for others who may watch it those that are replays.

@@ -9,7 +9,8 @@ use crate::ops::recording::file::{self, Opened, Outcome};
 use crate::server::files::refuse;
 use actix_web::body::SizedStream;
 use actix_web::http::header::{
-    self, ByteRangeSpec, ContentDisposition, EntityTag, Header, IfRange, Range as RangeHeader,
+    self, ByteRangeSpec, Charset, ContentDisposition, DispositionParam, DispositionType, EntityTag, ExtendedValue,
+    Header, IfRange, Range as RangeHeader,
 };
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::{Bytes, Data, Path, Payload};
@@ -86,10 +87,21 @@ pub async fn show(request: HttpRequest, id: Path<String>, state: Data<State>) ->
         }
     };
     if request.query_string().split('&').any(|pair| pair == "download=1") {
-        response.insert_header(ContentDisposition::attachment(opened.name.clone()));
+        response.insert_header(saved_as(&opened.name));
     }
     with_headers(&mut response, tag).content_type("video/mp4");
     send(response, opened, &request, range, &state)
+}
+
+/// The name as browsers read it, and one in plain letters for other programs.
+fn saved_as(name: &str) -> ContentDisposition {
+    let plain = name.chars().map(|c| if c.is_ascii() { c } else { '_' }).collect();
+    let value = name.as_bytes().to_vec();
+    let whole = ExtendedValue { charset: Charset::Ext("UTF-8".into()), language_tag: None, value };
+    ContentDisposition {
+        disposition: DispositionType::Attachment,
+        parameters: vec![DispositionParam::Filename(plain), DispositionParam::FilenameExt(whole)],
+    }
 }
 
 fn with_headers(response: &mut HttpResponseBuilder, tag: EntityTag) -> &mut HttpResponseBuilder {

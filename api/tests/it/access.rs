@@ -140,9 +140,8 @@ async fn operations(ground: &Ground) -> Vec<String> {
         "query people inside",
         "query people of a private one",
         "query recordings",
-        "query recording bytes",
-        "query recording that is none's to see",
-        "query recording that is a replay",
+        "query hidden recording",
+        "query replay",
     ];
     names.splice(0..0, more.map(str::to_owned));
     names
@@ -212,13 +211,10 @@ async fn outcome(ground: &Ground, media: &mut FakeMedia, operation: &str, person
             ground.recording(media).await;
             ("query { event(slug: \"summit\") { recordings { nodes { id } } } }", json!({}))
         }
-        "query recording bytes" => ("query { event(slug: \"summit\") { recordingBytes } }", json!({})),
-        "query recording that is none's to see" => {
+        "query hidden recording" => {
             ("query($id: ID!) { node(id: $id) { id } }", json!({ "id": ground.recording(media).await }))
         }
-        "query recording that is a replay" => {
-            ("query($id: ID!) { node(id: $id) { id } }", json!({ "id": ground.replay(media).await }))
-        }
+        "query replay" => ("query($id: ID!) { node(id: $id) { id } }", json!({ "id": ground.replay(media).await })),
         other => panic!("the access table has no row for {other}: add one to `outcome`"),
     };
     let answer = person.ask(query, variables).await;
