@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::layout::{HEIGHT, Rect, WIDTH};
 use crate::look;
 use crate::plan::{Plan, Sight};
-use crate::program::{Program, wrote};
+use crate::program::{Program, widen, wrote};
 use crate::reel::RATE;
 use crate::scenes::{Scene, Tile};
 use crate::sound;
@@ -92,6 +92,7 @@ struct Writer {
 
 impl Writer {
     fn start(mut input: ChildStdin) -> Self {
+        widen(&input);
         let (pictures, to_write) = sync_channel::<Vec<u8>>(AHEAD);
         let (written, used) = sync_channel(AHEAD + 2);
         let thread = thread::spawn(move || {
