@@ -35,6 +35,9 @@ const AHEAD: usize = 3;
 /// Pictures after which a player can jump to one.
 const KEY: i64 = 4 * RATE;
 
+/// Bits in a second that pictures may take for long: below 2 GB an hour, whatever people show.
+const BITS: &str = "4M";
+
 /// `progress` is told of each picture of the file that was handed to the encoder.
 pub fn make(
     ffmpeg: &Path,
@@ -72,8 +75,8 @@ fn encoder_arguments(threads: usize) -> Vec<String> {
         ["-f", "rawvideo", "-pix_fmt", "yuv420p", "-s", &size, "-framerate", &rate, "-i", "pipe:0"].as_slice(),
         &["-i", sound::FILE, "-map", "0:v", "-map", "1:a", "-vf", colours],
         &[
-            "-c:v", "libx264", "-preset", "veryfast", "-crf", "23", "-pix_fmt", "yuv420p", "-g", &key, "-threads",
-            &threads,
+            "-c:v", "libx264", "-preset", "veryfast", "-crf", "23", "-maxrate", BITS, "-bufsize", "8M", "-pix_fmt",
+            "yuv420p", "-g", &key, "-threads", &threads,
         ],
         &["-c:a", "copy", "-movflags", "+faststart", "-f", "mp4", "-y", FILE],
     ]
