@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::layout::{HEIGHT, Rect, WIDTH};
 use crate::look;
 use crate::plan::{Plan, Sight};
-use crate::program::{Program, wrote};
+use crate::program::{Program, widen, wrote};
 use crate::reel::RATE;
 use crate::scenes::{Scene, Tile};
 use crate::sound;
@@ -34,6 +34,9 @@ const AHEAD: usize = 3;
 
 /// Pictures after which a player can jump to one.
 const KEY: i64 = 4 * RATE;
+
+/// Bits in a second that pictures may take for long: below 2 GB an hour, whatever people show.
+const BITS: &str = "4M";
 
 /// `progress` is told of each picture of the file that was handed to the encoder.
 pub fn make(
@@ -72,8 +75,8 @@ fn encoder_arguments(threads: usize) -> Vec<String> {
         ["-f", "rawvideo", "-pix_fmt", "yuv420p", "-s", &size, "-framerate", &rate, "-i", "pipe:0"].as_slice(),
         &["-i", sound::FILE, "-map", "0:v", "-map", "1:a", "-vf", colours],
         &[
-            "-c:v", "libx264", "-preset", "veryfast", "-crf", "23", "-pix_fmt", "yuv420p", "-g", &key, "-threads",
-            &threads,
+            "-c:v", "libx264", "-preset", "veryfast", "-crf", "23", "-maxrate", BITS, "-bufsize", "8M", "-pix_fmt",
+            "yuv420p", "-g", &key, "-threads", &threads,
         ],
         &["-c:a", "copy", "-movflags", "+faststart", "-f", "mp4", "-y", FILE],
     ]
@@ -92,6 +95,7 @@ struct Writer {
 
 impl Writer {
     fn start(mut input: ChildStdin) -> Self {
+        widen(&input);
         let (pictures, to_write) = sync_channel::<Vec<u8>>(AHEAD);
         let (written, used) = sync_channel(AHEAD + 2);
         let thread = thread::spawn(move || {

@@ -39,7 +39,7 @@ impl Program {
 
     /// What it reads from; dropped, it is at the end.
     pub fn input(&mut self) -> Option<ChildStdin> {
-        self.child.stdin.take().inspect(widen)
+        self.child.stdin.take()
     }
 
     /// What it writes.
@@ -70,7 +70,8 @@ impl Drop for Program {
     }
 }
 
-fn widen(pipe: &impl AsFd) {
+/// Lets a pipe hold whole pictures. Who is not root has a share of memory for all of theirs, so only those get it that need it.
+pub fn widen(pipe: &impl AsFd) {
     if let Err(error) = rustix::pipe::fcntl_setpipe_size(pipe, PIPE) {
         tracing::debug!(%error, "a pipe stays as small as it is");
     }

@@ -33,12 +33,8 @@ pub struct Writer {
 
 impl Writer {
     pub fn new() -> Self {
-        let mut fonts = fontdb::Database::new();
-        for face in FACES {
-            fonts.load_font_data(face.to_vec());
-        }
+        let mut fonts = shipped();
         fonts.load_system_fonts();
-        fonts.set_sans_serif_family(FAMILY);
         Self { fonts: FontSystem::new_with_locale_and_db("en".into(), fonts), glyphs: SwashCache::new() }
     }
 
@@ -61,6 +57,15 @@ impl Writer {
         });
         Some(pixmap)
     }
+}
+
+fn shipped() -> fontdb::Database {
+    let mut fonts = fontdb::Database::new();
+    for face in FACES {
+        fonts.load_font_data(face.to_vec());
+    }
+    fonts.set_sans_serif_family(FAMILY);
+    fonts
 }
 
 /// Lays a pixel over one that may be there from the glyph before.
@@ -97,6 +102,20 @@ mod tests {
         for name in ["Ada Lovelace", "Ğüneş Çalışkan", "Nguyễn Văn Đức", "Ελένη", "Юлія"] {
             let line = writer.line(name, TYPE, 400).unwrap();
             assert!(inked(&line) > 100, "{name}");
+        }
+    }
+
+    #[test]
+    fn k4_the_font_that_is_shipped_has_the_letters_of_those_alphabets() {
+        let mut fonts = FontSystem::new_with_locale_and_db("en".into(), shipped());
+        let names = "Ada Ğüneş Çalışkan Nguyễn Đức Łódź Ελένη Юлія Ґалина Ñandú Þór Ærø Œuvre – ’ … €";
+        let mut buffer = Buffer::new(&mut fonts, Metrics::new(20.0, 25.0));
+        for weight in [MEDIUM, SEMI_BOLD] {
+            let attributes = Attrs::new().family(Family::Name(FAMILY)).weight(Weight(weight));
+            buffer.set_text(names, &attributes, Shaping::Advanced, None);
+            buffer.shape_until_scroll(&mut fonts, false);
+            let missing = buffer.layout_runs().flat_map(|run| run.glyphs).filter(|glyph| glyph.glyph_id == 0).count();
+            assert_eq!(missing, 0, "weight {weight}");
         }
     }
 
