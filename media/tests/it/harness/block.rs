@@ -148,7 +148,7 @@ fn dumped(file: &[u8]) -> (Vec<Packet>, Vec<Report>) {
             packets.push(Packet { at, number: short(&bytes[2..]), payload: payload(bytes).to_vec() });
         } else {
             assert_eq!(bytes[1], 200, "a sender report");
-            let fraction = u64::from(long(&bytes[12..])) * 1_000_000 >> 32;
+            let fraction = (u64::from(long(&bytes[12..])) * 1_000_000) >> 32;
             let since_1900 = i64::from(long(&bytes[8..])) * 1_000_000 + fraction as i64;
             reports.push(Report { at, said: since_1900 - 2_208_988_800 * 1_000_000 });
         }
