@@ -27,8 +27,13 @@ use recorder::{Fact, Recorder};
 use shelf::Shelf;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::oneshot;
+use tokio::time::timeout;
+
+/// How long the end of all blocks may take.
+const STOP: Duration = Duration::from_secs(5);
 
 /// What is recorded on this node.
 pub struct Recordings {
@@ -92,7 +97,7 @@ impl Recordings {
         self.lock().tell(session, Fact::Closed);
     }
 
-    /// This process ends: so do all blocks, with everything on the disk (K6).
+    /// This process ends: so do all blocks, with everything on the disk (K6). It does not wait for a disk that hangs.
     pub async fn stop(&self) {
         let stop = |facts: &UnboundedSender<Fact>| {
             let (done, answer) = oneshot::channel();
@@ -104,7 +109,9 @@ impl Recordings {
             recorders.stopping = true;
             recorders.running.values().map(stop).collect()
         };
-        join_all(answers).await;
+        if timeout(STOP, join_all(answers)).await.is_err() {
+            tracing::error!("the end of what is recorded could not be written in time");
+        }
     }
 
     /// Forgets a recorder that has nothing to do, unless it was just told something.

@@ -19,7 +19,7 @@ use std::time::Duration;
 use tokio::sync::mpsc::UnboundedSender;
 
 /// After so long what came is written and with the system, so that the end of this process costs no more (K6).
-const WRITE: Duration = Duration::from_millis(200);
+const WRITE: i64 = 200_000;
 
 /// So long after a block ended it takes packets that were sent before that: they are on their way, or lost and sent again (K3).
 const TAIL: i64 = 2_000_000;
@@ -44,6 +44,10 @@ pub struct Writer {
     /// The disk takes nothing any more: until the last order nothing is written.
     failed: bool,
     over: bool,
+    /// When everything was with the system.
+    flushed: i64,
+    /// Whether something has come since.
+    news: bool,
     looked: i64,
     /// How long and large the block was when that was told.
     told: (i64, u64),
@@ -75,6 +79,8 @@ impl Writer {
             speakers: Vec::new(),
             failed: false,
             over: false,
+            flushed: 0,
+            news: false,
             looked: 0,
             told: (0, 0),
         };
@@ -88,6 +94,7 @@ impl Writer {
         while !self.over {
             self.intake.take(&mut batch, self.patience());
             for (entry, bytes) in batch.drain() {
+                self.news = true;
                 self.take(entry, bytes);
             }
             self.tend(clock::now());
@@ -97,13 +104,10 @@ impl Writer {
 
     /// For how long to wait for an order.
     fn patience(&self) -> Option<Duration> {
-        let packets = !self.tapped.is_empty() || self.last.is_some();
-        match (&self.block, packets) {
-            _ if self.failed => None,
-            (_, true) => Some(WRITE),
-            (Some(_), false) => Some(Duration::from_micros(GROW.unsigned_abs())),
-            (None, false) => None,
-        }
+        let soon = self.news || !self.tapped.is_empty() || self.last.is_some();
+        let micros = if soon { WRITE } else { GROW };
+        let waits = !self.failed && self.block.is_some();
+        waits.then(|| Duration::from_micros(micros.unsigned_abs()))
     }
 
     fn take(&mut self, entry: Entry, bytes: &[u8]) {
@@ -262,9 +266,10 @@ impl Writer {
         if self.last.as_ref().is_some_and(|(_, until)| *until <= now) {
             self.finish_last();
         }
-        if !self.failed {
+        if !self.failed && now - self.flushed >= WRITE {
             let rested = self.rest(now);
             let flushed = rested.and_then(|()| self.flush());
+            (self.flushed, self.news) = (now, false);
             self.check(flushed);
         }
         if now - self.looked >= GROW {
