@@ -1,5 +1,5 @@
 //! Everything that is kept about one person, wherever it stands, and taking it away (A8). A new table with
-//! something about people gets its part here.
+//! something about people gets its part here. Recordings are not about one of them: they stay whole, for organizers to delete.
 
 use crate::clock::Time;
 use crate::db::Conn;

@@ -189,6 +189,7 @@ fn sessions(event: EventId) -> Vec<NewSession> {
         },
         NewSession {
             tags: tags(&["open data", "maps"]),
+            record: true,
             ..simple(event, "Maps that everybody can edit", "How a city drew its own map in one summer.", 50)
         },
         NewSession {

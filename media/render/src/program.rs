@@ -33,7 +33,7 @@ impl Program {
             .stderr(Stdio::piped())
             .spawn()
             .map_err(|error| Error::new(Failure::Encoder, format!("{} does not start: {error}", program.display())))?;
-        let complaint = child.stderr.take().map(|stderr| thread::spawn(move || last_line(BufReader::new(stderr))));
+        let complaint = child.stderr.take().map(|stderr| thread::spawn(move || reason(BufReader::new(stderr))));
         Ok(Self { child, complaint })
     }
 
@@ -57,8 +57,7 @@ impl Program {
     fn failed(&mut self, status: &str) -> Error {
         let complaint = self.complaint.take().and_then(|thread| thread.join().ok()).flatten();
         let message = complaint.unwrap_or_else(|| status.to_owned());
-        let is_full = message.contains("No space left on device") || message.contains("Disk quota exceeded");
-        Error::new(if is_full { Failure::Disk } else { Failure::Encoder }, format!("ffmpeg: {message}"))
+        Error::new(if is_full(&message) { Failure::Disk } else { Failure::Encoder }, format!("ffmpeg: {message}"))
     }
 }
 
@@ -77,10 +76,16 @@ pub fn widen(pipe: &impl AsFd) {
     }
 }
 
-/// Reads all of it, so that nobody who complains much is held up.
-fn last_line(stderr: impl BufRead) -> Option<String> {
+/// The last line, unless an earlier one says that the disk is full: what follows from that is said after it. Reads all of it, so that
+/// nobody who complains much is held up.
+fn reason(stderr: impl BufRead) -> Option<String> {
     let lines = stderr.split(b'\n').map_while(Result::ok);
-    lines.map(|line| String::from_utf8_lossy(&line).trim().to_owned()).filter(|line| !line.is_empty()).last()
+    let lines = lines.map(|line| String::from_utf8_lossy(&line).trim().to_owned()).filter(|line| !line.is_empty());
+    lines.reduce(|kept, line| if is_full(&kept) { kept } else { line })
+}
+
+fn is_full(complaint: &str) -> bool {
+    complaint.contains("No space left on device") || complaint.contains("Disk quota exceeded")
 }
 
 /// Writes to what may be gone already: what it died of is known only when it is asked.
@@ -125,6 +130,13 @@ mod tests {
         let arguments = ["-f", "lavfi", "-i", "testsrc=d=1", "-f", "rawvideo", "-y", "/dev/full"];
         let error = start("ffmpeg", &arguments).unwrap().finish().unwrap_err();
         assert_eq!(error.failure, Failure::Disk, "{error}");
+    }
+
+    #[test]
+    fn a_full_disk_is_the_reason_of_all_that_is_said_after_it() {
+        let said = "x\nCould not write header: No space left on device\n\nError initializing output stream 0:0 --\n";
+        assert_eq!(reason(said.as_bytes()).unwrap(), "Could not write header: No space left on device");
+        assert_eq!(reason("x\ny\n".as_bytes()).unwrap(), "y");
     }
 
     #[test]
