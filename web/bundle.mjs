@@ -12,7 +12,7 @@ const release = process.argv[2] === "release";
 const out = "dist.new";
 
 /** Sizes in bytes of brotli: what an attendee's first page loads, one lazy part, everything. */
-const budgets = { entryWarns: 450_000, entryFails: 500_000, lazyFails: 120_000, allFails: 1_700_000 };
+const budgets = { entryWarns: 450_000, entryFails: 500_000, lazyFails: 120_000, allFails: 1_800_000 };
 
 /** Modules with fewer bytes than this share one file: it is compressed as a whole and asked for once. */
 const smallBelow = 1024;
