@@ -124,6 +124,8 @@ pub const CHAT_RETENTION_DAYS: RangeInclusive<i32> = 1..=3_650;
 pub const RECORDING_RETENTION_DAYS: RangeInclusive<i32> = 1..=3_650;
 /// The file of one block: ten times as large as the pictures and the sound of the longest one (K3).
 pub const RECORDING_BYTES: u64 = 64 * 1024 * 1024 * 1024;
+/// Seconds for which a node need not know of a recording that began: the list of what it has may be older.
+pub const RECORDING_NEW_SECONDS: i64 = 30;
 /// Seconds without a byte of a file that is handed over, after which it is given up; media tries again.
 pub const RECORDING_PATIENCE_SECONDS: u64 = 60;
 /// Recordings that are deleted at once: of what an event does not keep any longer, and of files that are left.

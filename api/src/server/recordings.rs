@@ -90,7 +90,10 @@ pub async fn show(request: HttpRequest, id: Path<String>, state: Data<State>) ->
         response.insert_header(saved_as(&opened.name));
     }
     with_headers(&mut response, tag).content_type("video/mp4");
-    send(response, opened, &request, range, &state)
+    if request.method() == Method::HEAD {
+        return response.body(SizedStream::new(range.end - range.start, stream::empty::<std::io::Result<Bytes>>()));
+    }
+    send(response, opened, range, &state).await
 }
 
 /// The name as browsers read it, and one in plain letters for other programs.
@@ -112,18 +115,12 @@ fn with_headers(response: &mut HttpResponseBuilder, tag: EntityTag) -> &mut Http
         .insert_header(("cross-origin-resource-policy", "same-origin"))
 }
 
-fn send(
-    mut response: HttpResponseBuilder,
-    opened: Opened,
-    request: &HttpRequest,
-    range: Range<u64>,
-    state: &State,
-) -> HttpResponse {
+async fn send(mut response: HttpResponseBuilder, opened: Opened, range: Range<u64>, state: &State) -> HttpResponse {
     let length = range.end - range.start;
-    if request.method() == Method::HEAD {
-        return response.body(SizedStream::new(length, stream::empty::<std::io::Result<Bytes>>()));
-    }
-    let reading = opened.read(Arc::clone(&state.app), range);
+    let reading = match opened.read(Arc::clone(&state.app), range).await {
+        Ok(reading) => reading,
+        Err(error) => return refuse(error),
+    };
     let pieces = stream::unfold(reading, |mut reading| async move {
         // The connection ends with it: there is no other way to say so in the middle of a file.
         let piece = reading.next().await?.map_err(|error| std::io::Error::other(error.code()));

@@ -2,11 +2,13 @@
 //! of them. A field of the schema that gives sessions, or a route, that is not named here fails the test.
 
 use crate::agenda::{bare, file, read};
+use crate::harness::recording;
 use crate::harness::{FakeMedia, Person, SEND, Socket, TestApp, message, room, text};
 use api::feed::Topic;
 use api::ids::{AccountId, EventId, Id, SegmentId, SessionId};
 use api::model;
 use diesel::prelude::*;
+use protocol::recording::Block;
 use serde_json::{Value, json};
 
 /// The columns of the table.
@@ -34,8 +36,8 @@ const MAY: [(&str, [u8; 11]); 4] = [
 ];
 
 /// Every path to a session: its name, whether it is a list (an unlisted session is in none, but for organizers), and the
-/// fields or routes that it covers. The file is for organizers only.
-const PATHS: [(&str, bool, &[&str]); 26] = [
+/// fields or routes that it covers. What `THEIRS` names is for organizers only.
+const PATHS: [(&str, bool, &[&str]); 31] = [
     ("list", true, &["Event.sessions", "/graphql"]),
     ("search", true, &[]),
     ("filter", true, &[]),
@@ -63,13 +65,21 @@ const PATHS: [(&str, bool, &[&str]); 26] = [
     ("writing", false, &["MessagePayload.message"]),
     ("people inside", false, &[]),
     ("roomPeopleChanged", false, &[]),
+    ("replays", false, &["Session.recordings"]),
+    ("replay", false, &[]),
+    ("file of a replay", false, &["/recordings/{id}.mp4"]),
+    ("recordingChanged", false, &["Subscription.recordingChanged", "RecordingChange.recording"]),
+    ("recordings", true, &["Event.recordings"]),
 ];
+
+/// Lists that organizers alone have.
+const THEIRS: [&str; 2] = ["file", "recordings"];
 
 /// Paths that open for everybody, registered or not, what anyone may watch: the preview of a link is read by machines.
 const PREVIEWED: [&str; 1] = ["cover"];
 
 /// What gives sessions and is no path for who may not see them, with the reason.
-const NO_PATHS: [(&str, &str); 26] = [
+const NO_PATHS: [(&str, &str); 28] = [
     ("SessionPayload.session", "the answer of a change: access.txt has who may make it"),
     ("InviteManyPayload.session", "the same"),
     ("Subscription.agendaChanged", "what the caller did themselves, by its id"),
@@ -84,6 +94,8 @@ const NO_PATHS: [(&str, &str); 26] = [
     ("Session.windows", "times of a session that one has already"),
     ("Session.additionalInformation", "text of a session that one has already"),
     ("/media/link", "for media, with a key"),
+    ("/media/recordings/{id}", "the same"),
+    ("RecordingPayload.recording", "the answer of a change: access.txt has who may make it"),
     ("/events/{id}/people.csv", "people, not sessions"),
     ("/events/{id}/pictures", "takes pictures, shows none"),
     ("/pictures", "the same"),
@@ -114,18 +126,21 @@ struct Ground {
     feeds: Vec<Option<String>>,
     /// The cover of each, and the picture in its text.
     pictures: Vec<(String, String)>,
+    /// A replay of each, and of the marker.
+    replays: Vec<Block>,
     people: Vec<Person>,
 }
 
 #[tokio::test]
 async fn c1_c2_c3_c4_c5_every_path_for_every_role() {
-    let ground = ground().await;
+    let mut ground = ground().await;
     let mut media = FakeMedia::link(&ground.app.address, &ground.app.app).await;
+    ground.replays = replays(&ground, &mut media).await;
     let mut wrong = Vec::new();
     for (which, (access, may)) in MAY.iter().enumerate() {
         for (who, (role, may)) in ROLES.iter().zip(may).enumerate() {
             for (path, is_list, _) in PATHS {
-                let is_theirs = path == "file" || is_list && *access == "UNLISTED";
+                let is_theirs = THEIRS.contains(&path) || is_list && *access == "UNLISTED";
                 let left_out = is_theirs && *role != "organizer";
                 let previewed = *access == "ANYONE" && PREVIEWED.contains(&path);
                 let found = finds(&ground, &mut media, path, (which, who)).await;
@@ -181,7 +196,30 @@ async fn ground() -> Ground {
     for person in &people {
         feeds.push(agenda_in_the_database(&app, person, &segments).await);
     }
-    Ground { app, olivia, event, marker, marker_segment, sessions, segments, feeds, pictures, people }
+    Ground {
+        app,
+        olivia,
+        event,
+        marker,
+        marker_segment,
+        sessions,
+        segments,
+        feeds,
+        pictures,
+        replays: Vec::new(),
+        people,
+    }
+}
+
+/// Something that was recorded in each session, and in the marker, for all who may watch it.
+async fn replays(ground: &Ground, media: &mut FakeMedia) -> Vec<Block> {
+    let mut replays = Vec::new();
+    for session in ground.sessions.iter().chain([&ground.marker]) {
+        let block = ground.app.ready(media, &ground.olivia, session, vec![1]).await;
+        ground.olivia.set_replay(&block, true).await.unwrap();
+        replays.push(block);
+    }
+    replays
 }
 
 /// What no mutation gives to these people: a moderator or a sharer who cannot watch, an admission to what is not unlisted.
@@ -371,6 +409,23 @@ async fn finds(ground: &Ground, media: &mut FakeMedia, path: &str, (which, who):
             let read = async |path| read(&ground.app.stranger(), path).await.1.contains(bare(segment));
             if let Some(feed) = feed { read(feed).await } else { false }
         }
+        "replays" => !person.recordings_of(session).await.is_empty(),
+        "replay" => !person.recording(&ground.replays[which]).await.is_null(),
+        "file of a replay" => person.may_download(&ground.replays[which]).await,
+        "recordings" => {
+            let query = "query($id: ID!) { event(slug: \"summit\") { recordings(sessionId: $id) { totalCount } } }";
+            person.ok(query, id).await["event"]["recordings"]["totalCount"] == 1
+        }
+        "recordingChanged" => {
+            let query = "subscription($id: ID!) { recordingChanged(eventId: $id) { recording { id } deletedId } }";
+            let topic = Topic::Recordings(EventId::parse(&ground.event).unwrap());
+            let Some(mut socket) = listens(ground, person, query, topic).await else { return false };
+            let (wanted, marker) = (&ground.replays[which], ground.replays.last().unwrap());
+            for (block, replay) in [(wanted, false), (wanted, true), (marker, false), (marker, true)] {
+                ground.olivia.set_replay(block, replay).await.unwrap();
+            }
+            hears_of_recording(&mut socket, &recording::id(wanted), &recording::id(marker)).await
+        }
         other => panic!("no way to try {other}"),
     }
 }
@@ -407,6 +462,23 @@ async fn hears(socket: &mut Socket, field: &str, noun: &str, wanted: &str, marke
         let shown = change.get(noun).is_none_or(|thing| !thing.is_null());
         heard |= change[&id] == wanted && shown;
         if change[&id] == marker {
+            return heard;
+        }
+    }
+}
+
+/// The same of recordings, whether they come or go.
+async fn hears_of_recording(socket: &mut Socket, wanted: &str, marker: &str) -> bool {
+    let mut heard = false;
+    loop {
+        let frame = socket.receive().await;
+        if !frame["payload"]["errors"].is_null() {
+            return false;
+        }
+        let change = &frame["payload"]["data"]["recordingChanged"];
+        let id = change["recording"]["id"].as_str().or(change["deletedId"].as_str()).unwrap();
+        heard |= id == wanted;
+        if id == marker {
             return heard;
         }
     }

@@ -250,6 +250,16 @@ async fn k5_a_download_has_a_name() {
     assert_eq!(encoded, "%C3%9Cber%20Maps%20Teil%201%202027%2D03%2D01%201.mp4");
 }
 
+/// What cannot be read is said so, rather than a file that breaks off.
+#[tokio::test]
+async fn k5_a_file_that_is_lost_is_not_begun() {
+    let mut ground = ground().await;
+    let block = ground.told().await;
+    assert_eq!(ground.app.hand_over(&block, file(100)).await, StatusCode::OK);
+    std::fs::remove_file(ground.app.app.config.data_dir.join(format!("files/recordings/{}.mp4", block.id))).unwrap();
+    assert_eq!(ground.olivia.download(&block, &[]).await.status(), StatusCode::SERVICE_UNAVAILABLE);
+}
+
 /// Reads on until the end, or until it breaks off; gives how much came.
 async fn rest(mut answer: reqwest::Response) -> usize {
     let mut read = 0;

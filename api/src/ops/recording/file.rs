@@ -185,9 +185,11 @@ fn name(row: &Recording, event: &Event) -> String {
 
 impl Opened {
     /// A part of it, for as long as one may watch it.
-    pub fn read(self, app: Arc<App>, range: Range<u64>) -> Reading {
+    pub async fn read(self, app: Arc<App>, range: Range<u64>) -> Result<Reading> {
         let Self { id, caller, file, heard, .. } = self;
-        Reading { app, id, caller, file, heard, rest: range, open: None, tries: 0, asked: Instant::now() }
+        // Before anything is answered: a place that is away is said to be.
+        let open = Some(app.files.read(&file, range.clone()).await?);
+        Ok(Reading { app, id, caller, file, heard, rest: range, open, tries: 0, asked: Instant::now() })
     }
 }
 

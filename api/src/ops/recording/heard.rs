@@ -7,6 +7,7 @@ use crate::clock::Time;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::ids::{Id, RecordingId, SessionId};
+use crate::limits;
 use crate::media_link::LinkId;
 use crate::model;
 use crate::model::recording::{End, Failure, Recording, State};
@@ -134,14 +135,14 @@ fn failure(failure: told::Failure) -> Failure {
 /// A node told of its blocks. What could not be written is to be told again.
 pub async fn heard(app: &App, link: LinkId, report: Report) -> Result<()> {
     let Some(node) = app.rooms.address(link) else { return Ok(()) };
-    let whole = report.whole;
+    let (whole, now) = (report.whole, app.clock.now());
     let told: Vec<Told> = report.blocks.into_values().filter_map(Told::read).collect();
     // In the order in which they are counted, where several are new.
     let told: Vec<Told> = told.into_iter().sorted_by_key(|told| (told.started_at, told.id)).collect();
     // Before anything is locked: mostly other apis have heard it already, or nothing is to be done but to delete.
     let (asked, told) = {
         let node = node.clone();
-        let read = move |conn: &mut Conn| Ok((is_news(conn, &told, &node, whole)?, told));
+        let read = move |conn: &mut Conn| Ok((is_news(conn, &told, (&node, whole), now)?, told));
         app.db.read(read).await?
     };
     for id in asked.deleted {
@@ -150,7 +151,6 @@ pub async fn heard(app: &App, link: LinkId, report: Report) -> Result<()> {
     if !asked.news {
         return Ok(());
     }
-    let now = app.clock.now();
     let _order = app.in_order().await?;
     let written = app.db.write(move |conn| write(conn, &told, (&node, whole), now)).await?;
     for changed in written.sessions {
@@ -167,14 +167,14 @@ struct Asked {
     deleted: Vec<RecordingId>,
 }
 
-fn is_news(conn: &mut Conn, told: &[Told], node: &str, whole: bool) -> Result<Asked> {
+fn is_news(conn: &mut Conn, told: &[Told], (node, whole): (&str, bool), now: Time) -> Result<Asked> {
     let known = known(conn, told)?;
     let deleted = known.values().filter(|row| row.deleted_at.is_some()).map(|row| row.id).collect();
     let fresh = |told: &Told| match known.get(&told.id) {
         None => true,
         Some(row) => is_open(row) && told.applied(row, node) != *row,
     };
-    let news = told.iter().any(fresh) || whole && !lost(conn, told, node)?.is_empty();
+    let news = told.iter().any(fresh) || whole && !lost(conn, told, node, now)?.is_empty();
     Ok(Asked { news, deleted })
 }
 
@@ -191,7 +191,7 @@ fn known(conn: &mut Conn, told: &[Told]) -> Result<HashMap<RecordingId, Recordin
 
 /// What this node had told of and has not any more, as it is from now on: nothing of it is left. A node is known by its address,
 /// which browsers reach it by, so that no two have the same.
-fn lost(conn: &mut Conn, told: &[Told], node: &str) -> Result<Vec<Recording>> {
+fn lost(conn: &mut Conn, told: &[Told], node: &str, now: Time) -> Result<Vec<Recording>> {
     let there: HashSet<RecordingId> = told.iter().map(|told| told.id).collect();
     let rows = model::recording::unfinished_of_node(conn, node)?;
     let gone = |row: Recording| {
@@ -205,7 +205,9 @@ fn lost(conn: &mut Conn, told: &[Told], node: &str) -> Result<Vec<Recording>> {
             ..row
         }
     };
-    let missing = rows.into_iter().filter(|row| !there.contains(&row.id));
+    // What has just begun may have been told to another api while this list was on its way here.
+    let before = now.plus_seconds(-limits::RECORDING_NEW_SECONDS);
+    let missing = rows.into_iter().filter(|row| !there.contains(&row.id) && row.started_at < before);
     Ok(missing.map(|row| (row.clone(), gone(row))).filter(|(row, gone)| row != gone).map(|(_, gone)| gone).collect())
 }
 
@@ -260,7 +262,7 @@ fn write(conn: &mut Conn, told: &[Told], (node, whole): (&str, bool), now: Time)
         rows.push(Changed { shown_before: false, after: row });
     }
     if whole {
-        for row in lost(conn, told, node)? {
+        for row in lost(conn, told, node, now)? {
             let row = Recording { version: row.version + 1, ..row };
             model::recording::save(conn, &row)?;
             rows.push(Changed { shown_before: false, after: row });
