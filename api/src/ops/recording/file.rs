@@ -139,7 +139,7 @@ fn ready(conn: &mut Conn, id: RecordingId, length: u64) -> Result<(Outcome, Vec<
         ..row
     };
     model::recording::save(conn, &after)?;
-    Ok((Outcome::Kept, changes(conn, vec![Changed { shown_before: false, after }])?))
+    Ok((Outcome::Kept, changes(conn, vec![Changed::now(false, after)])?))
 }
 
 /// A file that somebody may read.

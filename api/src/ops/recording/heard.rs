@@ -228,6 +228,7 @@ fn write(conn: &mut Conn, told: &[Told], (node, whole): (&str, bool), now: Time)
     let known = known(conn, told)?;
     let (mut rows, mut stopped) = (Vec::new(), Vec::new());
     for told in told {
+        let mut grows = false;
         let row = match known.get(&told.id) {
             Some(row) if !is_open(row) => continue,
             Some(row) => {
@@ -235,6 +236,7 @@ fn write(conn: &mut Conn, told: &[Told], (node, whole): (&str, bool), now: Time)
                 if after == *row {
                     continue;
                 }
+                grows = row.state == State::Recording && after.state == State::Recording;
                 let after = Recording { version: row.version + 1, ..after };
                 model::recording::save(conn, &after)?;
                 // Once for each block: a host may have started recording again since.
@@ -257,13 +259,13 @@ fn write(conn: &mut Conn, told: &[Told], (node, whole): (&str, bool), now: Time)
                 row
             }
         };
-        rows.push(Changed { shown_before: false, after: row });
+        rows.push(Changed { shown_before: false, grows, after: row });
     }
     if whole {
         for row in lost(conn, told, node)? {
             let row = Recording { version: row.version + 1, ..row };
             model::recording::save(conn, &row)?;
-            rows.push(Changed { shown_before: false, after: row });
+            rows.push(Changed::now(false, row));
         }
     }
     let sessions = stop(conn, stopped, now)?;

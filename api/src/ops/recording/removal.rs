@@ -40,7 +40,7 @@ fn erase(conn: &mut Conn, before: Recording, now: Time) -> Result<Changed> {
     let shown_before = before.is_shown();
     let after = Recording { deleted_at: Some(now), replay: false, version: before.version + 1, ..before };
     model::recording::save(conn, &after)?;
-    Ok(Changed { shown_before, after })
+    Ok(Changed::now(shown_before, after))
 }
 
 /// Deletes what is older than its event keeps it (A8), and the files that are left of what was deleted.
