@@ -99,6 +99,25 @@ async fn k5_a_file_is_handed_over_once() {
     assert!(ground.olivia.download(&block, &[]).await.bytes().await.unwrap() == bytes, "it is another file");
 }
 
+/// K2, K5: when it ended, and why, is heard before its file is taken: nothing is heard of it afterwards. Media tries again meanwhile.
+#[tokio::test]
+async fn k5_the_file_of_one_whose_end_is_not_heard_waits() {
+    let Ground { app, olivia, session, mut media, .. } = ground().await;
+    let going = block(&app, &session);
+    media.recordings(std::slice::from_ref(&going)).await;
+    olivia.sees_state(&going, "RECORDING").await;
+    assert_eq!(app.hand_over(&going, file(10)).await, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(olivia.recording(&going).await["state"], "RECORDING");
+    media.recordings(&[ended(&going, BlockEnd::Silence)]).await;
+    olivia.sees_state(&going, "PROCESSING").await;
+    assert_eq!(app.hand_over(&going, file(10)).await, StatusCode::OK);
+    let seen = olivia.recording(&going).await;
+    assert_eq!(
+        (&seen["state"], &seen["end"], &seen["endedAt"]),
+        (&json!("READY"), &json!("SILENCE"), &json!(app.at(0)))
+    );
+}
+
 /// K5: of two that are handed over at once the recording is one.
 #[tokio::test]
 async fn k5_two_at_once_are_one() {

@@ -94,6 +94,10 @@ fn expected(conn: &mut Conn, id: RecordingId) -> Result<Expected> {
     if row.state == State::Ready {
         return Ok(Expected::Nothing(Outcome::Kept));
     }
+    // Nothing is heard of it any more once its file is here: its end first, which the link brings in a moment.
+    if row.ended_at.is_none() {
+        return Err(Error::Unavailable);
+    }
     let row = Recording { stored: true, ..row };
     model::recording::save(conn, &row)?;
     Ok(Expected::File(row))
