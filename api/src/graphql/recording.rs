@@ -227,8 +227,8 @@ pub(super) struct RecordingMutation;
 
 #[Object]
 impl RecordingMutation {
-    /// Has a recording made into a file once more that failed. For hosts of its session. `CONFLICT` for one that did not fail;
-    /// `UNAVAILABLE` while the media node that has it cannot hear of it.
+    /// Has a recording made into a file once more that failed. For hosts of its session. `CONFLICT` for one that did not fail, or of
+    /// which nothing is left; `UNAVAILABLE` while the media node that has it cannot hear of it.
     async fn retry_recording(
         &self,
         ctx: &Context<'_>,

@@ -71,6 +71,11 @@ impl Recording {
         self.deleted_at.is_none() && self.replay && self.state == State::Ready
     }
 
+    /// Whether the node that had it has nothing of it any more (K6).
+    pub fn is_lost(&self) -> bool {
+        self.state == State::Failed && self.failure == Some(Failure::Damaged) && self.bytes == 0
+    }
+
     /// The name of its file among ours.
     pub fn file(&self) -> String {
         format!("recordings/{}.mp4", self.id.bare())

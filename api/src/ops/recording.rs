@@ -127,6 +127,9 @@ pub async fn retry(app: &App, caller: &Caller, id: RecordingId) -> Result<Record
         if seen.recording.state != State::Failed {
             return Err(Error::Conflict("This recording did not fail. Load it again."));
         }
+        if seen.recording.is_lost() {
+            return Err(Error::Conflict("Nothing of this recording is left that it could be made of. Delete it."));
+        }
         // Nobody else has what was recorded.
         if !rooms.has_node(&seen.recording.node) {
             return Err(Error::Unavailable);

@@ -278,6 +278,7 @@ async fn k6_what_a_node_has_lost_says_so() {
     let seen = olivia.sees_state(&lost, "FAILED").await;
     assert_eq!((&seen["failure"], &seen["bytes"]), (&json!("DAMAGED"), &json!(0.0)));
     assert_eq!(seen["endedAt"], app.at(0));
+    assert_eq!(olivia.on_recording("retryRecording", &lost).await, Err("CONFLICT".into()), "there is nothing to try");
     assert_eq!(olivia.recording(&ready).await["state"], "READY");
     assert_eq!(olivia.recording(&kept).await["state"], "PROCESSING");
     // Its disk is back.
@@ -504,7 +505,7 @@ async fn a8_recordings_stay_when_an_account_ends() {
     assert_eq!(olivia.recording(&ready).await["state"], "READY");
 }
 
-/// All of it can be asked for in lists of sessions without a statement for each.
+/// K5: the list of an event has everything that is to be seen of each.
 #[tokio::test]
 async fn k5_everything_of_a_recording_is_in_the_list_of_its_event() {
     let Ground { app, olivia, session, mut media, .. } = ground().await;
