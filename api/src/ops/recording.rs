@@ -120,9 +120,9 @@ pub async fn set_replay(app: &App, caller: &Caller, id: RecordingId, replay: boo
 
 /// Has a block made into a file once more that failed (K5).
 pub async fn retry(app: &App, caller: &Caller, id: RecordingId) -> Result<RecordingView> {
-    caller.account()?;
-    let rooms = app.rooms.clone();
-    let view = change(app, caller, id, move |_conn, seen, _now| {
+    let account = caller.account()?.id;
+    let (rooms, log) = (app.rooms.clone(), app.ids.next());
+    let view = change(app, caller, id, move |conn, seen, now| {
         access::direct_recording(seen.host)?;
         if seen.recording.state != State::Failed {
             return Err(Error::Conflict("This recording did not fail. Load it again."));
@@ -134,6 +134,8 @@ pub async fn retry(app: &App, caller: &Caller, id: RecordingId) -> Result<Record
         if !rooms.has_node(&seen.recording.node) {
             return Err(Error::Unavailable);
         }
+        let action = Action::RetriedRecording;
+        seen.write_down(conn, Acted { id: log, actor: account, action, person: None, at: now })?;
         let again = Recording { state: State::Processing, percent: 0, failure: None, ..seen.recording.clone() };
         Ok(Some(again))
     })

@@ -61,6 +61,7 @@ recording-days-hint = So viele Tage, nachdem eine Aufzeichnung entstanden ist, v
 did-switch-recording-on = { $actor } hat die Aufzeichnung eingeschaltet.
 did-switch-recording-off = { $actor } hat die Aufzeichnung ausgeschaltet.
 did-start-recording = { $actor } hat die Aufzeichnung wieder gestartet.
+did-retry-recording = { $actor } hat eine fehlgeschlagene Aufzeichnung noch einmal erstellen lassen.
 did-publish-replay = { $actor } hat eine Aufzeichnung als Replay gezeigt.
 did-withdraw-replay = { $actor } hat ein Replay zurückgezogen.
 did-delete-recording = { $actor } hat eine Aufzeichnung gelöscht.

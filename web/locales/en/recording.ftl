@@ -61,6 +61,7 @@ recording-days-hint = So many days after it was made a recording goes. 1 to 3,65
 did-switch-recording-on = { $actor } switched recording on.
 did-switch-recording-off = { $actor } switched recording off.
 did-start-recording = { $actor } started recording again.
+did-retry-recording = { $actor } had a failed recording made again.
 did-publish-replay = { $actor } made a recording a replay.
 did-withdraw-replay = { $actor } took a replay from the attendees.
 did-delete-recording = { $actor } deleted a recording.
