@@ -52,6 +52,7 @@ delete-sessions-recordings = { $count ->
     [one] Eine Aufzeichnung bleibt, unter „Aufzeichnungen“.
    *[other] { $count } Aufzeichnungen bleiben, unter „Aufzeichnungen“.
 }
+delete-sessions-recordings-unknown = Aufzeichnungen bleiben, unter „Aufzeichnungen“. Wie viele es sind, lässt sich gerade nicht lesen.
 
 keep-recordings = Aufzeichnungen behalten
 keep-recordings-for-ever-hint = Bis ein Veranstalter sie löscht.

@@ -52,6 +52,7 @@ delete-sessions-recordings = { $count ->
     [one] One recording stays, under Recordings.
    *[other] { $count } recordings stay, under Recordings.
 }
+delete-sessions-recordings-unknown = Recordings stay, under Recordings. How many there are cannot be read right now.
 
 keep-recordings = Keep recordings
 keep-recordings-for-ever-hint = Until an organizer deletes them.
