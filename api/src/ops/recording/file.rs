@@ -130,7 +130,8 @@ fn ready(conn: &mut Conn, id: RecordingId, length: u64) -> Result<(Outcome, Vec<
     model::recording::lock(conn, &[id])?;
     let row = model::recording::even_deleted(conn, id)?.ok_or(MISSING)?;
     if row.deleted_at.is_some() {
-        model::recording::save(conn, &Recording { stored: true, ..row })?;
+        // Whoever deletes what is left of it at this moment may have looked before.
+        model::recording::save(conn, &Recording { stored: true, version: row.version + 1, ..row })?;
         return Ok((Outcome::Deleted, Vec::new()));
     }
     let after = Recording {

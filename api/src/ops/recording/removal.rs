@@ -89,7 +89,7 @@ pub(super) async fn sweep(app: &App) {
     let left = app.db.read(|conn| Ok(model::recording::left(conn, limits::RECORDINGS_FORGOTTEN)?)).await;
     let mut gone = Vec::new();
     for row in left.unwrap_or_default() {
-        gone.extend(app.files.delete(&row.file()).await.is_ok().then_some(row.id));
+        gone.extend(app.files.delete(&row.file()).await.is_ok().then_some(row));
     }
     if !gone.is_empty() {
         let _ = app.db.write(move |conn| Ok(model::recording::set_gone(conn, &gone)?)).await;
