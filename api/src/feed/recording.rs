@@ -1,8 +1,9 @@
 //! What is told of recordings: one of a session, and who sees it (K5, K8).
 
 use super::{Audience, Told};
-use crate::ids::RecordingId;
+use crate::ids::{AccountId, RecordingId};
 use crate::model::recording::Recording;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// A recording with what lists show of it.
@@ -21,8 +22,10 @@ pub struct RecordingChange {
     pub after: Option<RecordingView>,
     /// Whether it was a replay before.
     pub shown_before: bool,
-    /// Who may watch its session, where that matters: for whom a replay is, or was.
+    /// Who may watch its session, where that matters.
     pub audience: Audience,
+    /// Its session's moderators, who hear of it as long as they may watch it; nobody of what only grows.
+    pub hosts: Arc<HashSet<AccountId>>,
     pub told: Told,
 }
 

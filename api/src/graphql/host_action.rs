@@ -63,6 +63,8 @@ enum HostActionKind {
     SwitchedRecordingOff,
     /// Started recording again that had stopped by itself.
     StartedRecording,
+    /// Had a recording made into a file once more that had failed.
+    RetriedRecording,
     /// Made a recording a replay, which attendees see.
     PublishedReplay,
     /// Took a replay from the attendees again.

@@ -227,8 +227,8 @@ pub(super) struct RecordingMutation;
 
 #[Object]
 impl RecordingMutation {
-    /// Has a recording made into a file once more that failed. For hosts of its session. `CONFLICT` for one that did not fail;
-    /// `UNAVAILABLE` while the media node that has it cannot hear of it.
+    /// Has a recording made into a file once more that failed. For hosts of its session. `CONFLICT` for one that did not fail, or of
+    /// which nothing is left; `UNAVAILABLE` while the media node that has it cannot hear of it.
     async fn retry_recording(
         &self,
         ctx: &Context<'_>,
@@ -298,26 +298,26 @@ pub(super) struct RecordingSubscription;
 
 #[Subscription]
 impl RecordingSubscription {
-    /// Every change of a recording, for organizers; for others in the venue what becomes a replay in a session that they may watch,
-    /// changes as one, or is none any more.
+    /// Every change of a recording, for organizers; for moderators of its session too, except that one which goes on is longer; for
+    /// others in the venue what becomes a replay in a session that they may watch, changes as one, or is none any more.
     async fn recording_changed(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The event whose recordings to watch.")] event_id: ID,
     ) -> Result<impl Stream<Item = Result<Once<RecordingChange>>>> {
         let event = parse(&event_id, "event")?;
+        let person = ctx.caller().account.as_ref().map(|account| account.id);
         let watch = Watch::new(ctx, Topic::Recordings(event), event, Place::Venue).await?;
-        Ok(watch.listen(|watcher, change| {
+        Ok(watch.listen(move |watcher, change| {
             let Change::Recording(recording) = change else { return None };
-            let organizer = watcher.standing.organizer;
             let finds = watcher.finds(&recording.audience);
+            let moderator = person.is_some_and(|person| recording.hosts.contains(&person));
+            let host = watcher.standing.organizer || finds && moderator;
             match &recording.after {
-                Some(view) if organizer || finds && recording.is_shown() => {
+                Some(view) if host || finds && recording.is_shown() => {
                     Some(Once::shared(RecordingChange::now(view), change))
                 }
-                _ if organizer || finds && recording.shown_before => {
-                    Some(Once::alone(RecordingChange::gone(recording)))
-                }
+                _ if host || finds && recording.shown_before => Some(Once::alone(RecordingChange::gone(recording))),
                 _ => None,
             }
         }))

@@ -35,6 +35,7 @@ text_enum! {
         SwitchedRecordingOn = "switched_recording_on",
         SwitchedRecordingOff = "switched_recording_off",
         StartedRecording = "started_recording",
+        RetriedRecording = "retried_recording",
         PublishedReplay = "published_replay",
         WithdrewReplay = "withdrew_replay",
         DeletedRecording = "deleted_recording",

@@ -71,6 +71,11 @@ impl Recording {
         self.deleted_at.is_none() && self.replay && self.state == State::Ready
     }
 
+    /// Whether the node that had it has nothing of it any more (K6).
+    pub fn is_lost(&self) -> bool {
+        self.state == State::Failed && self.failure == Some(Failure::Damaged) && self.bytes == 0
+    }
+
     /// The name of its file among ours.
     pub fn file(&self) -> String {
         format!("recordings/{}.mp4", self.id.bare())
@@ -240,10 +245,12 @@ pub fn left(conn: &mut Conn, count: i64) -> QueryResult<Vec<Recording>> {
         .load(conn)
 }
 
-/// Their files are gone.
-pub fn set_gone(conn: &mut Conn, ids: &[RecordingId]) -> QueryResult<()> {
-    diesel::update(recordings::table.filter(recordings::id.eq_any(ids.to_vec())))
-        .set(recordings::stored.eq(false))
-        .execute(conn)
-        .map(drop)
+/// Their files are gone; not that of one which changed meanwhile, since a file may have come in.
+pub fn set_gone(conn: &mut Conn, swept: &[Recording]) -> QueryResult<()> {
+    for row in swept {
+        diesel::update(recordings::table.find(row.id).filter(recordings::version.eq(row.version)))
+            .set(recordings::stored.eq(false))
+            .execute(conn)?;
+    }
+    Ok(())
 }

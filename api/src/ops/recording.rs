@@ -14,13 +14,13 @@ use crate::clock::Time;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::feed::{Audience, Change, RecordingChange, RecordingView, SessionView, Told, Topic};
-use crate::ids::{EventId, Id, RecordingId, SessionId};
+use crate::ids::{AccountId, EventId, Id, RecordingId, SessionId};
 use crate::model;
 use crate::model::event::Event;
 use crate::model::host_action::Action;
 use crate::model::page::{Page, Slice};
 use crate::model::recording::{Recording, State};
-use crate::model::session::{Patch, Session};
+use crate::model::session::{Patch, Session, ShareAccess};
 use crate::ops;
 use crate::ops::host_action::Acted;
 use crate::ops::list::{Listed, Total};
@@ -120,17 +120,22 @@ pub async fn set_replay(app: &App, caller: &Caller, id: RecordingId, replay: boo
 
 /// Has a block made into a file once more that failed (K5).
 pub async fn retry(app: &App, caller: &Caller, id: RecordingId) -> Result<RecordingView> {
-    caller.account()?;
-    let rooms = app.rooms.clone();
-    let view = change(app, caller, id, move |_conn, seen, _now| {
+    let account = caller.account()?.id;
+    let (rooms, log) = (app.rooms.clone(), app.ids.next());
+    let view = change(app, caller, id, move |conn, seen, now| {
         access::direct_recording(seen.host)?;
         if seen.recording.state != State::Failed {
             return Err(Error::Conflict("This recording did not fail. Load it again."));
+        }
+        if seen.recording.is_lost() {
+            return Err(Error::Conflict("Nothing of this recording is left that it could be made of. Delete it."));
         }
         // Nobody else has what was recorded.
         if !rooms.has_node(&seen.recording.node) {
             return Err(Error::Unavailable);
         }
+        let action = Action::RetriedRecording;
+        seen.write_down(conn, Acted { id: log, actor: account, action, person: None, at: now })?;
         let again = Recording { state: State::Processing, percent: 0, failure: None, ..seen.recording.clone() };
         Ok(Some(again))
     })
@@ -212,7 +217,7 @@ where
         let Some(mut after) = work(conn, &seen, now)? else { return Ok((seen.view(), Vec::new())) };
         after.version += 1;
         model::recording::save(conn, &after)?;
-        let changed = changes(conn, vec![Changed { shown_before: seen.recording.is_shown(), after: after.clone() }])?;
+        let changed = changes(conn, vec![Changed::now(seen.recording.is_shown(), after.clone())])?;
         Ok((Seen { recording: after, ..seen }.view(), changed))
     };
     let (view, changed) = app.db.write(write).await?;
@@ -233,33 +238,61 @@ pub(crate) fn views(conn: &mut Conn, rows: Vec<Recording>) -> Result<Vec<Recordi
 struct Changed {
     /// Whether it was a replay before.
     shown_before: bool,
+    /// It goes on and is longer, as every second: who is no organizer need not hear of that.
+    grows: bool,
     after: Recording,
+}
+
+impl Changed {
+    fn now(shown_before: bool, after: Recording) -> Self {
+        Self { shown_before, grows: false, after }
+    }
+}
+
+/// Who hears of the recordings of a session, organizers apart.
+#[derive(Clone)]
+struct Hearers {
+    audience: Audience,
+    hosts: Arc<HashSet<AccountId>>,
+}
+
+impl Hearers {
+    fn none() -> Self {
+        Self { audience: Audience::organizers(), hosts: Arc::default() }
+    }
+
+    /// Nobody, where the session is gone.
+    fn of(conn: &mut Conn, session: SessionId) -> Result<Self> {
+        let Some((view, reach)) = ops::session::unchecked(conn, session)? else { return Ok(Self::none()) };
+        let moderated = view.session.share_access == ShareAccess::Moderated;
+        let moderators = if moderated { model::moderator::accounts_of(conn, session)? } else { Vec::new() };
+        Ok(Self { audience: reach.audience, hosts: Arc::new(moderators.into_iter().collect()) })
+    }
 }
 
 /// Changes of one event, to be told.
 type Changes = (EventId, Vec<Arc<RecordingChange>>);
 
-/// What is to be told of these. Who may watch a session is read only where that matters.
+/// What is to be told of these. Who else hears of a session's is read only where that matters.
 fn changes(conn: &mut Conn, changed: Vec<Changed>) -> Result<Vec<Changes>> {
-    let (before, rows): (Vec<bool>, Vec<Recording>) =
-        changed.into_iter().map(|Changed { shown_before, after }| (shown_before, after)).unzip();
-    let mut audiences: HashMap<SessionId, Audience> = HashMap::new();
+    let (how, rows): (Vec<(bool, bool)>, Vec<Recording>) =
+        changed.into_iter().map(|Changed { shown_before, grows, after }| ((shown_before, grows), after)).unzip();
+    let mut hearers: HashMap<SessionId, Hearers> = HashMap::new();
     let mut told: Vec<(EventId, Arc<RecordingChange>)> = Vec::with_capacity(rows.len());
-    for (view, shown_before) in views(conn, rows)?.into_iter().zip(before) {
+    for (view, (shown_before, grows)) in views(conn, rows)?.into_iter().zip(how) {
         let recording = &view.recording;
         let (id, event, session) = (recording.id, recording.event_id, recording.session_id);
-        let audience = match audiences.get(&session) {
+        let Hearers { audience, hosts } = match hearers.get(&session) {
+            _ if grows => Hearers::none(),
             Some(known) => known.clone(),
-            None if shown_before || recording.is_shown() => {
-                let reach = ops::session::unchecked(conn, session)?.map(|(_, reach)| reach.audience);
-                let audience = reach.unwrap_or_else(Audience::organizers);
-                audiences.insert(session, audience.clone());
-                audience
+            None => {
+                let read = Hearers::of(conn, session)?;
+                hearers.insert(session, read.clone());
+                read
             }
-            None => Audience::organizers(),
         };
         let after = (recording.deleted_at.is_none()).then_some(view);
-        let change = RecordingChange { id, after, shown_before, audience, told: Told::default() };
+        let change = RecordingChange { id, after, shown_before, audience, hosts, told: Told::default() };
         told.push((event, Arc::new(change)));
     }
     Ok(told.into_iter().into_group_map().into_iter().collect())
@@ -275,7 +308,7 @@ fn announce(app: &App, changed: Vec<Changes>) {
 /// Their session was deleted, or is back: those who see its recordings still see that.
 pub(crate) fn of_sessions_again(conn: &mut Conn, sessions: &[SessionId]) -> Result<Vec<Changes>> {
     let rows = model::recording::of_sessions(conn, sessions, model::recording::Which::All)?;
-    let again = |after: Recording| Changed { shown_before: after.is_shown(), after };
+    let again = |after: Recording| Changed::now(after.is_shown(), after);
     changes(conn, rows.into_iter().map(again).collect())
 }
 

@@ -193,6 +193,9 @@ async fn k5_a_failed_one_is_tried_again() {
     assert_eq!((&seen["state"], &seen["percent"]), (&json!("PROCESSING"), &json!(0)));
     assert_eq!(seen["failure"], Value::Null);
     assert_eq!(olivia.on_recording("retryRecording", &block).await, Err("CONFLICT".into()));
+    // O2: once, as it was done once.
+    let log = olivia.ok(ACTIONS, json!({})).await["event"]["hostActions"]["nodes"].take();
+    assert_eq!(log, json!([{ "action": "RETRIED_RECORDING", "session": { "title": "Table" } }]));
     media.recordings(&[failed(&block, Failure::Encoder)]).await;
     olivia.sees_state(&block, "FAILED").await;
     drop(media);
@@ -279,6 +282,7 @@ async fn k6_what_a_node_has_lost_says_so() {
     let seen = olivia.sees_state(&lost, "FAILED").await;
     assert_eq!((&seen["failure"], &seen["bytes"]), (&json!("DAMAGED"), &json!(0.0)));
     assert_eq!(seen["endedAt"], app.at(0));
+    assert_eq!(olivia.on_recording("retryRecording", &lost).await, Err("CONFLICT".into()), "there is nothing to try");
     assert_eq!(olivia.recording(&ready).await["state"], "READY");
     assert_eq!(olivia.recording(&kept).await["state"], "PROCESSING");
     // Its disk is back.
@@ -416,6 +420,40 @@ async fn k5_organizers_hear_of_every_change() {
     assert_eq!(theirs.data("s").await["recordingChanged"]["recording"]["id"], id(&replay));
 }
 
+/// K5, K8: moderators hear of those of their session as long as they may watch it, and need not reload to see what became of one.
+#[tokio::test]
+async fn k5_moderators_hear_of_those_of_their_session() {
+    let Ground { app, olivia, event, session, mo, mut media, .. } = ground().await;
+    let other = olivia.session(&event, "Other", json!({ "record": true, "shareAccess": "MODERATED" })).await;
+    let mut socket = mo.socket().await;
+    socket.subscribe("s", CHANGES, json!({ "id": event })).await;
+    app.wait_for_listeners(Topic::Recordings(EventId::parse(&event).unwrap()), 1).await;
+    let (elsewhere, block) = (block(&app, &other), block(&app, &session));
+    let mut next = async || socket.data("s").await["recordingChanged"].take();
+    let changed = |state: &str, percent: i32, version: i32| {
+        json!({ "recording": { "id": id(&block), "state": state, "percent": percent, "sessionDeleted": false,
+            "version": version }, "deletedId": null })
+    };
+    media.recordings(&[elsewhere.clone(), block.clone()]).await;
+    assert_eq!(next().await, changed("RECORDING", 0, 1));
+    media.recordings(&[Block { length: 90_000, ..block.clone() }]).await;
+    olivia.sees_recording(&block, |seen| seen["version"] == 2).await;
+    media.recordings(&[processing(&elsewhere, 3), processing(&block, 3)]).await;
+    assert_eq!(next().await, changed("PROCESSING", 3, 3), "that it is longer is not told");
+    assert_eq!(app.hand_over(&block, file(10)).await, StatusCode::OK);
+    assert_eq!(next().await, changed("READY", 100, 4));
+    for (replay, version) in [(true, 5), (false, 6)] {
+        olivia.set_replay(&block, replay).await.unwrap();
+        assert_eq!(next().await, changed("READY", 100, version), "it is there for a host in either case");
+    }
+    // C5: a moderator who may not watch it sees nothing of it.
+    olivia.update_session(&session, json!({ "watchAccess": "PRIVATE" })).await;
+    olivia.set_replay(&block, true).await.unwrap();
+    olivia.update_session(&session, json!({ "watchAccess": "ANYONE" })).await;
+    olivia.on_recording("deleteRecording", &block).await.unwrap();
+    assert_eq!(next().await, json!({ "recording": null, "deletedId": id(&block) }));
+}
+
 /// A8: what an event keeps for a day is gone after it, with its file; what goes on, and what is kept for ever, stays.
 #[tokio::test]
 async fn a8_recordings_go_when_their_time_is_over() {
@@ -471,7 +509,7 @@ async fn a8_recordings_stay_when_an_account_ends() {
     assert_eq!(olivia.recording(&ready).await["state"], "READY");
 }
 
-/// All of it can be asked for in lists of sessions without a statement for each.
+/// K5: the list of an event has everything that is to be seen of each.
 #[tokio::test]
 async fn k5_everything_of_a_recording_is_in_the_list_of_its_event() {
     let Ground { app, olivia, session, mut media, .. } = ground().await;

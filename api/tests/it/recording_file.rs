@@ -1,7 +1,10 @@
 //! K5: the files of recordings, from media into the store and from there to whoever may watch them.
 
-use crate::harness::recording::{block, ended, file};
+use crate::harness::recording::{block, ended, file, id};
 use crate::harness::{FakeMedia, PATIENCE, Person, TestApp};
+use api::ids::{Id, RecordingId};
+use api::model;
+use api::model::recording::Recording;
 use futures_util::stream;
 use protocol::recording::{Block, BlockEnd};
 use reqwest::{Body, Method, StatusCode};
@@ -54,6 +57,12 @@ impl Ground {
         files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect()
     }
 
+    async fn row(&self, block: &Block) -> Recording {
+        let id = RecordingId::parse(&id(block)).unwrap();
+        let row = self.app.app.db.read(move |conn| Ok(model::recording::even_deleted(conn, id)?)).await;
+        row.unwrap().unwrap()
+    }
+
     async fn wait_for_stored(&self, count: usize) {
         let wait = async {
             while self.stored().len() != count {
@@ -99,6 +108,25 @@ async fn k5_a_file_is_handed_over_once() {
     assert!(ground.olivia.download(&block, &[]).await.bytes().await.unwrap() == bytes, "it is another file");
 }
 
+/// K2, K5: when it ended, and why, is heard before its file is taken: nothing is heard of it afterwards. Media tries again meanwhile.
+#[tokio::test]
+async fn k5_the_file_of_one_whose_end_is_not_heard_waits() {
+    let Ground { app, olivia, session, mut media, .. } = ground().await;
+    let going = block(&app, &session);
+    media.recordings(std::slice::from_ref(&going)).await;
+    olivia.sees_state(&going, "RECORDING").await;
+    assert_eq!(app.hand_over(&going, file(10)).await, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(olivia.recording(&going).await["state"], "RECORDING");
+    media.recordings(&[ended(&going, BlockEnd::Silence)]).await;
+    olivia.sees_state(&going, "PROCESSING").await;
+    assert_eq!(app.hand_over(&going, file(10)).await, StatusCode::OK);
+    let seen = olivia.recording(&going).await;
+    assert_eq!(
+        (&seen["state"], &seen["end"], &seen["endedAt"]),
+        (&json!("READY"), &json!("SILENCE"), &json!(app.at(0)))
+    );
+}
+
 /// K5: of two that are handed over at once the recording is one.
 #[tokio::test]
 async fn k5_two_at_once_are_one() {
@@ -139,6 +167,28 @@ async fn k5_one_that_is_deleted_while_it_comes_is_not_kept() {
     assert_eq!(sent.await.unwrap().unwrap().status(), StatusCode::GONE);
     assert!(ground.stored().is_empty());
     assert_eq!(ground.olivia.recording(&block).await, Value::Null);
+    let row = ground.row(&block).await;
+    assert!(!row.stored);
+    assert_eq!(row.version, 3, "made, deleted, come in");
+}
+
+/// K5: what comes in while files of deleted recordings are deleted is found the next time.
+#[tokio::test]
+async fn k5_one_that_comes_while_files_are_deleted_is_deleted_the_next_time() {
+    let mut ground = ground().await;
+    let block = ground.told().await;
+    let row = ground.row(&block).await;
+    let deleted = Recording { deleted_at: Some(ground.app.app.clock.now()), stored: true, ..row };
+    let since = Recording { version: deleted.version + 1, ..deleted.clone() };
+    let left = |looked: Recording, now: Recording| {
+        ground.app.app.db.write(move |conn| {
+            model::recording::save(conn, &now)?;
+            model::recording::set_gone(conn, &[looked])?;
+            Ok(model::recording::left(conn, 10)?.len())
+        })
+    };
+    assert_eq!(left(deleted.clone(), since.clone()).await.unwrap(), 1, "a file came after they had looked");
+    assert_eq!(left(since.clone(), since).await.unwrap(), 0);
 }
 
 /// K5: a file that breaks off leaves nothing, and comes again.

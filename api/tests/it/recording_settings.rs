@@ -5,7 +5,7 @@ use crate::harness::{FakeMedia, Person, TestApp, room};
 use api::feed::Topic;
 use api::ids::{EventId, Id};
 use protocol::link::{FromApi, RoomState};
-use protocol::recording::BlockEnd;
+use protocol::recording::{Block, BlockEnd};
 use protocol::room::Settings;
 use serde_json::{Value, json};
 
@@ -149,6 +149,26 @@ async fn k2_only_silence_and_a_full_disk_stop_it() {
     assert!(app.pass(&olivia, &session).await.settings.record);
 }
 
+/// K2: a second link that is behind tells of what has ended as if it went on: recording does not stop once more by that, nor does the
+/// recording begin again.
+#[tokio::test]
+async fn k2_what_is_told_late_stops_nothing() {
+    let Ground { app, olivia, session, mo, .. } = ground().await;
+    let mut media = FakeMedia::link(&app.address, &app.app).await;
+    let going = block(&app, &session);
+    media.recordings(&[ended(&going, BlockEnd::Silence)]).await;
+    let stopped = olivia.sees_state(&going, "PROCESSING").await;
+    mo.start_recording(&session).await.unwrap();
+    let mut late = FakeMedia::link(&app.address, &app.app).await;
+    let after = block(&app, &session);
+    late.recordings(&[going.clone(), after.clone()]).await;
+    olivia.sees_state(&after, "RECORDING").await;
+    assert_eq!(olivia.recording(&going).await, stopped);
+    late.recordings(&[ended(&going, BlockEnd::Silence), Block { length: 61_000, ..after.clone() }]).await;
+    olivia.sees_recording(&after, |seen| seen["lengthSeconds"] == 61).await;
+    assert_eq!(seen(&olivia, &session, "recordStopped").await, Value::Null);
+}
+
 /// K2: switching it off and on is starting it as well; two hosts who press the button at once start it once.
 #[tokio::test]
 async fn k2_switching_starts_it_and_of_two_hosts_one_does() {
@@ -236,7 +256,7 @@ async fn o2_k1_what_hosts_do_about_recording_is_written_down() {
     assert_eq!(log, expected);
 }
 
-/// C6: a session of which one knows nothing says nothing of its recording either.
+/// C2: a session of which one knows nothing says nothing of its recording either.
 #[tokio::test]
 async fn c2_a_private_session_says_nothing_to_others() {
     let Ground { app, olivia, event, ada, .. } = ground().await;

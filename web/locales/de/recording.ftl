@@ -52,6 +52,7 @@ delete-sessions-recordings = { $count ->
     [one] Eine Aufzeichnung bleibt, unter „Aufzeichnungen“.
    *[other] { $count } Aufzeichnungen bleiben, unter „Aufzeichnungen“.
 }
+delete-sessions-recordings-unknown = Aufzeichnungen bleiben, unter „Aufzeichnungen“. Wie viele es sind, lässt sich gerade nicht lesen.
 
 keep-recordings = Aufzeichnungen behalten
 keep-recordings-for-ever-hint = Bis ein Veranstalter sie löscht.
@@ -61,6 +62,7 @@ recording-days-hint = So viele Tage, nachdem eine Aufzeichnung entstanden ist, v
 did-switch-recording-on = { $actor } hat die Aufzeichnung eingeschaltet.
 did-switch-recording-off = { $actor } hat die Aufzeichnung ausgeschaltet.
 did-start-recording = { $actor } hat die Aufzeichnung wieder gestartet.
+did-retry-recording = { $actor } hat eine fehlgeschlagene Aufzeichnung noch einmal erstellen lassen.
 did-publish-replay = { $actor } hat eine Aufzeichnung als Replay gezeigt.
 did-withdraw-replay = { $actor } hat ein Replay zurückgezogen.
 did-delete-recording = { $actor } hat eine Aufzeichnung gelöscht.

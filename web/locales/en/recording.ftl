@@ -52,6 +52,7 @@ delete-sessions-recordings = { $count ->
     [one] One recording stays, under Recordings.
    *[other] { $count } recordings stay, under Recordings.
 }
+delete-sessions-recordings-unknown = Recordings stay, under Recordings. How many there are cannot be read right now.
 
 keep-recordings = Keep recordings
 keep-recordings-for-ever-hint = Until an organizer deletes them.
@@ -61,6 +62,7 @@ recording-days-hint = So many days after it was made a recording goes. 1 to 3,65
 did-switch-recording-on = { $actor } switched recording on.
 did-switch-recording-off = { $actor } switched recording off.
 did-start-recording = { $actor } started recording again.
+did-retry-recording = { $actor } had a failed recording made again.
 did-publish-replay = { $actor } made a recording a replay.
 did-withdraw-replay = { $actor } took a replay from the attendees.
 did-delete-recording = { $actor } deleted a recording.

@@ -67,6 +67,7 @@ pub enum HostActionKind {
     SwitchedRecordingOn,
     SwitchedRecordingOff,
     StartedRecording,
+    RetriedRecording,
     PublishedReplay,
     WithdrewReplay,
     DeletedRecording,

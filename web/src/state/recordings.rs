@@ -130,6 +130,7 @@ impl Size {
 mod tests {
     use super::*;
     use crate::api::DateTime;
+    use crate::api::recording::RecordingFailure;
 
     fn recording(id: &str, minute: i64, version: i32) -> Recording {
         Recording {
@@ -244,6 +245,13 @@ mod tests {
         assert!(changes_room(&gone("a")) && changes_room(&changed(recording("a", 10, 1))));
         let processing = Recording { state: RecordingState::Processing, ..recording("a", 10, 1) };
         assert!(!changes_room(&changed(processing)));
+    }
+
+    #[test]
+    fn k5_only_what_is_left_can_be_tried_again() {
+        let failed = |failure, bytes| Recording { failure: Some(failure), bytes, ..recording("a", 10, 1) };
+        assert!(failed(RecordingFailure::Damaged, 0.0).is_lost());
+        assert!(!failed(RecordingFailure::Damaged, 1e6).is_lost() && !failed(RecordingFailure::Disk, 0.0).is_lost());
     }
 
     #[test]

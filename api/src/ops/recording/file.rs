@@ -94,6 +94,10 @@ fn expected(conn: &mut Conn, id: RecordingId) -> Result<Expected> {
     if row.state == State::Ready {
         return Ok(Expected::Nothing(Outcome::Kept));
     }
+    // Nothing is heard of it any more once its file is here: its end first, which the link brings in a moment.
+    if row.ended_at.is_none() {
+        return Err(Error::Unavailable);
+    }
     let row = Recording { stored: true, ..row };
     model::recording::save(conn, &row)?;
     Ok(Expected::File(row))
@@ -126,7 +130,8 @@ fn ready(conn: &mut Conn, id: RecordingId, length: u64) -> Result<(Outcome, Vec<
     model::recording::lock(conn, &[id])?;
     let row = model::recording::even_deleted(conn, id)?.ok_or(MISSING)?;
     if row.deleted_at.is_some() {
-        model::recording::save(conn, &Recording { stored: true, ..row })?;
+        // Whoever deletes what is left of it at this moment may have looked before.
+        model::recording::save(conn, &Recording { stored: true, version: row.version + 1, ..row })?;
         return Ok((Outcome::Deleted, Vec::new()));
     }
     let after = Recording {
@@ -139,7 +144,7 @@ fn ready(conn: &mut Conn, id: RecordingId, length: u64) -> Result<(Outcome, Vec<
         ..row
     };
     model::recording::save(conn, &after)?;
-    Ok((Outcome::Kept, changes(conn, vec![Changed { shown_before: false, after }])?))
+    Ok((Outcome::Kept, changes(conn, vec![Changed::now(false, after)])?))
 }
 
 /// A file that somebody may read.

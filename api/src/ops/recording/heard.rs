@@ -66,6 +66,11 @@ impl Told {
         self.block.end.filter(|end| end.stops()).map(end)
     }
 
+    /// Whether another link has told more already: what has ended does not go on.
+    fn is_old(&self, row: &Recording) -> bool {
+        row.ended_by.is_some() && self.block.end.is_none()
+    }
+
     /// The row as this makes it.
     fn applied(&self, row: &Recording, node: &str) -> Recording {
         let (state, percent, failure) = match self.block.state {
@@ -172,7 +177,7 @@ fn is_news(conn: &mut Conn, told: &[Told], (node, whole): (&str, bool), now: Tim
     let deleted = known.values().filter(|row| row.deleted_at.is_some()).map(|row| row.id).collect();
     let fresh = |told: &Told| match known.get(&told.id) {
         None => true,
-        Some(row) => is_open(row) && told.applied(row, node) != *row,
+        Some(row) => is_open(row) && !told.is_old(row) && told.applied(row, node) != *row,
     };
     let news = told.iter().any(fresh) || whole && !lost(conn, told, node, now)?.is_empty();
     Ok(Asked { news, deleted })
@@ -225,18 +230,23 @@ fn write(conn: &mut Conn, told: &[Told], (node, whole): (&str, bool), now: Time)
     for session in &sessions {
         model::session::lock(conn, *session)?;
     }
-    let ids: Vec<RecordingId> = told.iter().map(|told| told.id).collect();
+    let mut ids: Vec<RecordingId> = told.iter().map(|told| told.id).collect();
+    if whole {
+        ids.extend(lost(conn, told, node)?.into_iter().map(|row| row.id));
+    }
     model::recording::lock(conn, &ids)?;
     let known = known(conn, told)?;
     let (mut rows, mut stopped) = (Vec::new(), Vec::new());
     for told in told {
+        let mut grows = false;
         let row = match known.get(&told.id) {
-            Some(row) if !is_open(row) => continue,
+            Some(row) if !is_open(row) || told.is_old(row) => continue,
             Some(row) => {
                 let after = told.applied(row, node);
                 if after == *row {
                     continue;
                 }
+                grows = row.state == State::Recording && after.state == State::Recording;
                 let after = Recording { version: row.version + 1, ..after };
                 model::recording::save(conn, &after)?;
                 // Once for each block: a host may have started recording again since.
@@ -259,13 +269,13 @@ fn write(conn: &mut Conn, told: &[Told], (node, whole): (&str, bool), now: Time)
                 row
             }
         };
-        rows.push(Changed { shown_before: false, after: row });
+        rows.push(Changed { shown_before: false, grows, after: row });
     }
     if whole {
         for row in lost(conn, told, node, now)? {
             let row = Recording { version: row.version + 1, ..row };
             model::recording::save(conn, &row)?;
-            rows.push(Changed { shown_before: false, after: row });
+            rows.push(Changed::now(false, row));
         }
     }
     let sessions = stop(conn, stopped, now)?;

@@ -40,7 +40,7 @@ fn erase(conn: &mut Conn, before: Recording, now: Time) -> Result<Changed> {
     let shown_before = before.is_shown();
     let after = Recording { deleted_at: Some(now), replay: false, version: before.version + 1, ..before };
     model::recording::save(conn, &after)?;
-    Ok(Changed { shown_before, after })
+    Ok(Changed::now(shown_before, after))
 }
 
 /// Deletes what is older than its event keeps it (A8), and the files that are left of what was deleted.
@@ -89,7 +89,7 @@ pub(super) async fn sweep(app: &App) {
     let left = app.db.read(|conn| Ok(model::recording::left(conn, limits::RECORDINGS_FORGOTTEN)?)).await;
     let mut gone = Vec::new();
     for row in left.unwrap_or_default() {
-        gone.extend(app.files.delete(&row.file()).await.is_ok().then_some(row.id));
+        gone.extend(app.files.delete(&row.file()).await.is_ok().then_some(row));
     }
     if !gone.is_empty() {
         let _ = app.db.write(move |conn| Ok(model::recording::set_gone(conn, &gone)?)).await;

@@ -70,6 +70,7 @@ fn sentence(one: &HostAction) -> String {
         HostActionKind::SwitchedRecordingOn => text!("did-switch-recording-on", actor = actor),
         HostActionKind::SwitchedRecordingOff => text!("did-switch-recording-off", actor = actor),
         HostActionKind::StartedRecording => text!("did-start-recording", actor = actor),
+        HostActionKind::RetriedRecording => text!("did-retry-recording", actor = actor),
         HostActionKind::PublishedReplay => text!("did-publish-replay", actor = actor),
         HostActionKind::WithdrewReplay => text!("did-withdraw-replay", actor = actor),
         HostActionKind::DeletedRecording => text!("did-delete-recording", actor = actor),

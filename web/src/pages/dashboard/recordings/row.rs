@@ -30,8 +30,8 @@ pub fn Row(recording: One) -> impl IntoView {
     let deleted = Memo::new(move |_| recording.with(|one| one.as_ref().is_some_and(|one| one.session_deleted)));
     let ready = Memo::new(move |_| recording.with(|one| one.as_ref().is_some_and(|one| one.url.is_some())));
     let problem = Memo::new(move |_| recording.with(|one| one.as_deref().and_then(problem)));
-    let failed =
-        Memo::new(move |_| recording.with(|one| one.as_ref().is_some_and(|one| one.state == RecordingState::Failed)));
+    let failed = |one: &Recording| one.state == RecordingState::Failed && !one.is_lost();
+    let again = Memo::new(move |_| recording.with(|one| one.as_deref().is_some_and(failed)));
     let download = part(recording, |one| one.url.as_ref().map(|url| format!("{url}?download=1")).unwrap_or_default());
     view! {
         <li class="row recording-row">
@@ -52,7 +52,7 @@ pub fn Row(recording: One) -> impl IntoView {
                 <Show when=move || ready.get()><ReplaySwitch known recording/></Show>
             </div>
             <div class="row-actions">
-                <Show when=move || failed.get()><Again recording known/></Show>
+                <Show when=move || again.get()><Again recording known/></Show>
                 <Show when=move || ready.get()>
                     <IconButton
                         label=t!("play-of", title = called.get())

@@ -95,9 +95,14 @@ pub fn DeleteDialog(deleting: Deleting, selection: Selection) -> impl IntoView {
                         view! { <p>{text!("delete-sessions-segments", count = count, names = names)}</p> }.into_any()
                     }
                 }}
-                {move || recorded.value.with(|count| count.here().copied()).filter(|count| *count > 0).map(|count| view! {
-                    <p>{text!("delete-sessions-recordings", count = count)}</p>
-                })}
+                {move || {
+                    let said = match recorded.value.get() {
+                        Loaded::Failed(_) => Some(text!("delete-sessions-recordings-unknown")),
+                        Loaded::Here(count) if count > 0 => Some(text!("delete-sessions-recordings", count = count)),
+                        Loaded::Here(_) | Loaded::Waiting => None,
+                    };
+                    said.map(|said| view! { <p>{said}</p> })
+                }}
             </div>
             <div class="form-actions">
                 <Button label=t!("delete") kind=Kind::Danger busy on=delete/>
