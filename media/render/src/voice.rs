@@ -87,6 +87,11 @@ impl<I: Iterator<Item = Heard>> Voice<I> {
         }
     }
 
+    /// Whether there is nothing more to hear after the last call.
+    pub fn is_over(&self) -> bool {
+        self.ready == i64::MAX && self.pieces.is_empty()
+    }
+
     fn take(&mut self, Heard { packet, at }: &Heard) {
         let follows = self.last_sequence.is_some_and(|last| packet.sequence == last + 1);
         self.last_sequence = Some(packet.sequence);
