@@ -117,6 +117,10 @@ fn skip(file: &mut impl Read, bytes: u64) -> io::Result<bool> {
 pub fn discard(folder: &Path) {
     let gone = folder.with_extension(GONE);
     if let Err(error) = fs::rename(folder, &gone) {
+        // Of a block that could not even begin there is nothing.
+        if error.kind() == ErrorKind::NotFound {
+            return;
+        }
         return tracing::error!(%error, folder = %folder.display(), "a block cannot be deleted");
     }
     // Gigabytes take a while, for which nobody has to wait.
