@@ -9,6 +9,7 @@ pub mod link;
 pub mod member;
 pub mod names;
 pub mod node;
+pub mod open_files;
 pub mod passes;
 pub mod recording;
 pub mod room;

@@ -3,6 +3,7 @@
 
 use media::config::Config;
 use media::node::Running;
+use media::open_files;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use std::process::ExitCode;
 use tokio::signal::unix::{SignalKind, signal};
@@ -33,6 +34,7 @@ async fn run() -> ExitCode {
 }
 
 async fn serve() -> Result<(), String> {
+    open_files::raise();
     let config = Config::from_env()?;
     let metrics = PrometheusBuilder::new().install_recorder().map_err(|error| error.to_string())?;
     let mut terminate = signal(SignalKind::terminate()).map_err(|error| error.to_string())?;

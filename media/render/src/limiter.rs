@@ -25,7 +25,8 @@ impl Limiter {
 
     /// Takes sound, and gives as much of it as is ready: one block stays behind, and comes by `finish`.
     pub fn take(&mut self, sound: &[f32]) -> Vec<f32> {
-        self.held.extend(sound);
+        // What is no number would end the encoder, and with it the file.
+        self.held.extend(sound.iter().map(|sample| if sample.is_finite() { *sample } else { 0.0 }));
         let mut ready = Vec::with_capacity(sound.len());
         while self.held.len() >= 4 * BLOCK {
             let rest = self.held.split_off(2 * BLOCK);
@@ -70,6 +71,16 @@ fn allowed(block: &[f32]) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_no_number_is_silence() {
+        let mut limiter = Limiter::new();
+        let sound: Vec<f32> =
+            [f32::NAN, f32::INFINITY, 0.5, f32::NEG_INFINITY].into_iter().cycle().take(4_000).collect();
+        let mut out = limiter.take(&sound);
+        out.extend(limiter.finish());
+        assert_eq!(out, [0.0, 0.0, 0.5, 0.0].into_iter().cycle().take(4_000).collect::<Vec<f32>>());
+    }
 
     fn limited(sound: &[f32], chunk: usize) -> Vec<f32> {
         let mut limiter = Limiter::new();

@@ -93,7 +93,11 @@ impl<R: Iterator<Item = Record>> Packets<R> {
                 _ => None,
             })
             .find(|(ssrc, _, _)| *ssrc == self.ssrc)?;
-        let timestamp = self.timestamp.near(report.2.into());
+        // Before the first packet, as of who is muted when a block begins, packets count on from the report.
+        let timestamp = match self.timestamp.last {
+            Some(_) => self.timestamp.near(report.2.into()),
+            None => self.timestamp.count(report.2.into()),
+        };
         Some(Report { at: report.1, stamp: Stamp { timestamp, arrival: record.arrival } })
     }
 }
@@ -182,6 +186,22 @@ mod tests {
     fn what_is_of_another_track_or_broken_is_left_out() {
         let broken = record(Kind::Rtp, vec![0x80, 96, 0]);
         assert_eq!(sequences(vec![rtp(97, 7, 1), rtp(96, 8, 2), broken, rtp(96, 7, 3)]), [3]);
+    }
+
+    /// The RTP time begins again between the report and the first packet.
+    #[test]
+    fn packets_count_on_from_a_report_before_them() {
+        let mut report = vec![0x80, 200, 0, 6, 0, 0, 0, 7];
+        report.extend([0; 8]);
+        report.extend((u32::MAX - 9).to_be_bytes());
+        report.extend([0; 8]);
+        let records = [record(Kind::Rtcp, report), rtp(96, 7, 1), rtp(96, 7, 2)];
+        let times: Vec<i64> = Packets::new(records.into_iter(), &codec())
+            .map(|arrived| match arrived {
+                Arrived::Packet(Packet { stamp, .. }) | Arrived::Report(Report { stamp, .. }) => stamp.timestamp,
+            })
+            .collect();
+        assert_eq!((times[1] - times[0], times[2] - times[0]), (60, 60));
     }
 
     #[test]

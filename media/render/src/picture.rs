@@ -68,6 +68,9 @@ struct Current {
 /// Bytes of a picture at the most.
 const MAX_BYTES: usize = 16 << 20;
 
+/// Pixels of a picture at the most: nobody's screen has more, and a decoder of more would take the memory that calls need.
+const MAX_PIXELS: u64 = 1 << 25;
+
 impl<I: Iterator<Item = Packet>> Pictures<I> {
     pub fn new(packets: I, format: Format) -> Self {
         Self {
@@ -153,6 +156,10 @@ impl<I: Iterator<Item = Packet>> Pictures<I> {
                 h264::is_key(&data).then(|| self.parameters.size()).flatten()
             }
         };
+        if key.is_some_and(|(width, height)| u64::from(width) * u64::from(height) > MAX_PIXELS) {
+            self.broken = true;
+            return;
+        }
         if key.is_some() {
             self.broken = false;
             if self.format == Format::H264 {
@@ -228,6 +235,17 @@ mod tests {
         let mut packets = five();
         packets.drain(2..4);
         assert_eq!(times(packets), [0, 3, 4], "without a whole picture");
+    }
+
+    #[test]
+    fn pictures_that_are_absurdly_large_are_not_shown_nor_what_needs_them() {
+        let mut packets = five();
+        packets[1].payload.truncate(1);
+        packets[1].payload.extend([0, 0, 0x9d, 0x01, 0x2a, 0xff, 0x3f, 0xff, 0x3f]);
+        assert_eq!(times(packets.clone()), [3, 4]);
+        packets[1].payload.truncate(6);
+        packets[1].payload.extend([0x00, 0x1e, 0xe0, 0x10]);
+        assert_eq!(times(packets), [0, 1, 2, 3, 4], "a screen of 7680 by 4320 is");
     }
 
     #[test]

@@ -22,6 +22,8 @@ pub struct Track {
     pub clock: Clock,
     /// Packets in it.
     pub packets: u64,
+    /// The earliest of them.
+    pub first: Option<Stamp>,
     /// The latest of them.
     pub last: Option<Stamp>,
     /// Of pictures; none of sound.
@@ -48,9 +50,9 @@ impl Track {
                 Vec::new()
             }
         };
-        let Seen { reports, count, last } = seen.take();
+        let Seen { reports, count, first, last } = seen.take();
         let clock = Clock::new(codec.clock_rate, reports);
-        Ok(Self { path: path.to_owned(), codec: codec.clone(), clock, packets: count, last, runs })
+        Ok(Self { path: path.to_owned(), codec: codec.clone(), clock, packets: count, first, last, runs })
     }
 
     /// Its packets in the order in which they were sent.
@@ -73,6 +75,7 @@ impl Track {
 struct Seen {
     reports: Vec<crate::packet::Report>,
     count: u64,
+    first: Option<Stamp>,
     last: Option<Stamp>,
 }
 
@@ -82,6 +85,9 @@ fn seen_by(arrived: impl Iterator<Item = Arrived>, seen: Rc<RefCell<Seen>>) -> i
         Arrived::Packet(packet) => {
             let mut seen = seen.borrow_mut();
             seen.count += 1;
+            if seen.first.is_none_or(|first| first.timestamp > packet.stamp.timestamp) {
+                seen.first = Some(packet.stamp);
+            }
             if seen.last.is_none_or(|last| last.timestamp <= packet.stamp.timestamp) {
                 seen.last = Some(packet.stamp);
             }

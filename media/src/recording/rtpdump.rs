@@ -46,12 +46,13 @@ impl Dump {
         self.file.flush()
     }
 
+    /// A packet that is longer than a record may be is left out: nobody's picture has one, and nobody is to end a recording by it.
     fn append(&mut self, at: i64, packet: &[u8], rtp: usize) -> io::Result<u64> {
-        let short = |length: usize| u16::try_from(length).map_err(|_error| io::ErrorKind::InvalidInput);
+        let (Ok(length), Ok(rtp)) = (u16::try_from(HEADER + packet.len()), u16::try_from(rtp)) else { return Ok(0) };
         let offset = u32::try_from((at - self.began).max(0) / 1000).unwrap_or(u32::MAX);
         let mut head = [0; HEADER];
-        head[..2].copy_from_slice(&short(HEADER + packet.len())?.to_be_bytes());
-        head[2..4].copy_from_slice(&short(rtp)?.to_be_bytes());
+        head[..2].copy_from_slice(&length.to_be_bytes());
+        head[2..4].copy_from_slice(&rtp.to_be_bytes());
         head[4..].copy_from_slice(&offset.to_be_bytes());
         self.file.write_all(&head)?;
         self.file.write_all(packet)?;
@@ -108,6 +109,18 @@ mod tests {
         assert_eq!(std::fs::read(&path).unwrap(), expected);
         assert_eq!(bytes, expected.len() as u64);
         assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+    }
+
+    #[test]
+    fn a_packet_that_is_too_long_for_a_record_is_left_out_and_the_next_one_is_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("0.rtpdump");
+        let (mut dump, begun) = Dump::create(&path, 0).unwrap();
+        assert_eq!(dump.rtp(0, &[7; 65_528]).unwrap(), 0);
+        let most = dump.rtp(0, &[7; 65_527]).unwrap();
+        assert_eq!((most, dump.rtp(0, b"next").unwrap()), (65_535, 12));
+        dump.flush().unwrap();
+        assert_eq!(path.metadata().unwrap().len(), begun + most + 12);
     }
 
     #[test]

@@ -104,8 +104,7 @@ impl Shelf {
 
     /// Begins a block: gives its id, and the folder for its timeline and its tracks. `now` is in microseconds since 1970.
     pub fn begin(&self, session: &str, now: i64) -> io::Result<(String, PathBuf)> {
-        let at = Duration::from_micros(u64::try_from(now).unwrap_or_default());
-        let id = Ulid::from_datetime(UNIX_EPOCH + at).to_string();
+        let id = id_at(now);
         let folder = self.folder_of(&id);
         let block = begun(&id, session, now);
         folder::make(&folder)
@@ -113,6 +112,16 @@ impl Shelf {
             .inspect_err(|_full| folder::discard(&folder))?;
         self.put(block, Stage::Begun);
         Ok((id, folder))
+    }
+
+    /// Tells of a block that could not even begin, for want of anything to write it to: with that, recording has stopped until a
+    /// host starts it again, which an api must know. Nothing of it is on the disk.
+    pub fn lose(&self, session: &str, now: i64) {
+        let id = id_at(now);
+        let mut block = begun(&id, session, now);
+        (block.ended_at, block.end) = (Some(now / 1000), Some(BlockEnd::Disk));
+        block.state = BlockState::Failed { failure: Failure::Disk };
+        self.put(block, Stage::Failed);
     }
 
     /// How much of a block there is now: the time with somebody on screen, and bytes on the disk.
@@ -131,9 +140,10 @@ impl Shelf {
     pub fn end(&self, block: &str, now_micros: i64, end: BlockEnd) {
         let folder = self.folder_of(block);
         let (holds, bytes, began) = (folder::holds_packets(&folder), folder::size(&folder), timeline::began(&folder));
-        let mut goes = self.stage(block) == Some(Stage::Deleted);
+        let mut goes = false;
         let ended = self.change(block, |entry| {
             if !matches!(entry.stage, Stage::Begun | Stage::Recorded) {
+                goes = entry.stage == Stage::Deleted;
                 return false;
             }
             entry.block.started_at = began.map_or(entry.block.started_at, |began| began / 1000);
@@ -200,10 +210,17 @@ impl Shelf {
                 if let Err(error) = folder::mark_deleted(&self.folder_of(block)) {
                     tracing::error!(%error, block.id = block, "a deleted block would be back after a restart");
                 }
-                self.change(block, |entry| {
-                    entry.stage = Stage::Deleted;
-                    true
+                let marked = self.change(block, |entry| {
+                    // It may have ended meanwhile.
+                    let is_written = matches!(entry.stage, Stage::Begun | Stage::Recorded);
+                    if is_written {
+                        entry.stage = Stage::Deleted;
+                    }
+                    is_written
                 });
+                if !marked {
+                    self.remove(block);
+                }
             }
             Some(_) => self.remove(block),
         }
@@ -409,6 +426,12 @@ impl Entry {
     fn fail(&mut self, failure: Failure) {
         (self.stage, self.block.state) = (Stage::Failed, BlockState::Failed { failure });
     }
+}
+
+/// A new id, so many microseconds after 1970.
+fn id_at(now: i64) -> String {
+    let at = Duration::from_micros(u64::try_from(now).unwrap_or_default());
+    Ulid::from_datetime(UNIX_EPOCH + at).to_string()
 }
 
 /// A block as it begins, so many microseconds after 1970.

@@ -68,7 +68,7 @@ impl Writer {
     ) -> io::Result<()> {
         let writer = Self {
             session: session.to_owned(),
-            shelf,
+            shelf: Arc::clone(&shelf),
             intake,
             facts,
             capture,
@@ -84,7 +84,8 @@ impl Writer {
             looked: 0,
             told: (0, 0),
         };
-        thread::Builder::new().name("recording".into()).spawn(move || writer.run()).map(drop)
+        let started = thread::Builder::new().name("recording".into()).spawn(move || writer.run());
+        started.map(drop).inspect_err(|_error| shelf.lose(session, clock::now()))
     }
 
     fn run(mut self) {
@@ -165,7 +166,8 @@ impl Writer {
     }
 
     fn begin(&mut self, at: i64) -> io::Result<()> {
-        let place = self.shelf.begin(&self.session, at)?;
+        let place = self.shelf.begin(&self.session, at);
+        let place = place.inspect_err(|_full| self.shelf.lose(&self.session, at))?;
         let id = place.0.clone();
         let block = Block::begin(place, &self.session, at);
         self.block = Some(block.inspect_err(|_full| self.shelf.end(&id, at, BlockEnd::Disk))?);
@@ -353,5 +355,35 @@ impl Tapped {
 
     fn said(&self, speaking: bool) -> Event {
         Event::Speaking { person: self.track.person.clone(), speaking }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::recording::intake::LIMIT;
+    use protocol::recording::{BlockState, Failure};
+    use tokio::sync::mpsc::unbounded_channel;
+
+    /// K1: also where not even a folder can be made, the api hears that recording has stopped, so that a host may start it again.
+    #[test]
+    fn k1_a_block_that_cannot_begin_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("recordings");
+        let shelf = Shelf::open(&path).unwrap();
+        std::fs::remove_dir_all(&path).unwrap();
+        std::fs::write(&path, "no folder").unwrap();
+        let intake = Arc::new(Intake::new(LIMIT, || {}));
+        let (facts, mut heard) = unbounded_channel();
+        Writer::start("session:a", Arc::clone(&shelf), Arc::clone(&intake), (facts, 1)).unwrap();
+        assert!(matches!(heard.blocking_recv(), Some(Fact::Failed { capture: 1, .. })));
+        intake.order(Order::End { at: clock::now(), end: BlockEnd::Disk });
+        assert!(matches!(heard.blocking_recv(), Some(Fact::WriterOver)));
+        let (blocks, _newest) = shelf.blocks();
+        assert_eq!(blocks.len(), 1);
+        assert_eq!((blocks[0].session.as_str(), blocks[0].end), ("session:a", Some(BlockEnd::Disk)));
+        assert_eq!(blocks[0].state, BlockState::Failed { failure: Failure::Disk });
+        shelf.delete(&blocks[0].id);
+        assert!(shelf.blocks().0.is_empty(), "it goes as any other does");
     }
 }

@@ -53,10 +53,13 @@ pub fn is_marked_deleted(folder: &Path) -> bool {
     folder.join(DELETED).exists()
 }
 
-/// Where to render to. What a render left there that was not finished goes.
+/// Where to render to. What a render left there that was not finished goes, with the folder beside it in which it was made.
 pub fn unfinished(folder: &Path) -> PathBuf {
     let path = folder.join(UNFINISHED);
     let _ = fs::remove_file(&path);
+    let making = format!(".{UNFINISHED}");
+    let made = entries(folder).filter(|entry| entry.file_name().to_string_lossy().starts_with(&making));
+    made.for_each(|entry| drop(fs::remove_dir_all(entry.path())));
     path
 }
 
@@ -117,6 +120,10 @@ fn skip(file: &mut impl Read, bytes: u64) -> io::Result<bool> {
 pub fn discard(folder: &Path) {
     let gone = folder.with_extension(GONE);
     if let Err(error) = fs::rename(folder, &gone) {
+        // Of a block that could not even begin there is nothing.
+        if error.kind() == ErrorKind::NotFound {
+            return;
+        }
         return tracing::error!(%error, folder = %folder.display(), "a block cannot be deleted");
     }
     // Gigabytes take a while, for which nobody has to wait.
@@ -176,6 +183,19 @@ mod tests {
     #[test]
     fn what_cannot_be_read_may_hold_something() {
         assert!(holds(&track(&[(3, 12, 12)])));
+    }
+
+    #[test]
+    fn what_a_render_left_that_was_killed_goes() {
+        let folder = tempfile::tempdir().unwrap();
+        let making = folder.path().join(".rendering.mp4.making");
+        fs::create_dir(&making).unwrap();
+        fs::write(making.join("recording.mp4"), "half of it").unwrap();
+        fs::write(folder.path().join("rendering.mp4"), "half of it").unwrap();
+        fs::write(folder.path().join("0.rtpdump"), track(&[])).unwrap();
+        unfinished(folder.path());
+        let left: Vec<_> = entries(folder.path()).map(|entry| entry.file_name()).collect();
+        assert_eq!(left, ["0.rtpdump"]);
     }
 
     #[test]
