@@ -355,3 +355,6 @@ impl Tapped {
         Event::Speaking { person: self.track.person.clone(), speaking }
     }
 }
+
+#[cfg(test)]
+mod tests;
