@@ -359,31 +359,4 @@ impl Tapped {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::recording::intake::LIMIT;
-    use protocol::recording::{BlockState, Failure};
-    use tokio::sync::mpsc::unbounded_channel;
-
-    /// K1: also where not even a folder can be made, the api hears that recording has stopped, so that a host may start it again.
-    #[test]
-    fn k1_a_block_that_cannot_begin_is_told() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("recordings");
-        let shelf = Shelf::open(&path).unwrap();
-        std::fs::remove_dir_all(&path).unwrap();
-        std::fs::write(&path, "no folder").unwrap();
-        let intake = Arc::new(Intake::new(LIMIT, || {}));
-        let (facts, mut heard) = unbounded_channel();
-        Writer::start("session:a", Arc::clone(&shelf), Arc::clone(&intake), (facts, 1)).unwrap();
-        assert!(matches!(heard.blocking_recv(), Some(Fact::Failed { capture: 1, .. })));
-        intake.order(Order::End { at: clock::now(), end: BlockEnd::Disk });
-        assert!(matches!(heard.blocking_recv(), Some(Fact::WriterOver)));
-        let (blocks, _newest) = shelf.blocks();
-        assert_eq!(blocks.len(), 1);
-        assert_eq!((blocks[0].session.as_str(), blocks[0].end), ("session:a", Some(BlockEnd::Disk)));
-        assert_eq!(blocks[0].state, BlockState::Failed { failure: Failure::Disk });
-        shelf.delete(&blocks[0].id);
-        assert!(shelf.blocks().0.is_empty(), "it goes as any other does");
-    }
-}
+mod tests;

@@ -232,7 +232,7 @@ fn write(conn: &mut Conn, told: &[Told], (node, whole): (&str, bool), now: Time)
     }
     let mut ids: Vec<RecordingId> = told.iter().map(|told| told.id).collect();
     if whole {
-        ids.extend(lost(conn, told, node)?.into_iter().map(|row| row.id));
+        ids.extend(lost(conn, told, node, now)?.into_iter().map(|row| row.id));
     }
     model::recording::lock(conn, &ids)?;
     let known = known(conn, told)?;
