@@ -21,7 +21,19 @@ impl Desk {
         let intake = Arc::new(Intake::new(LIMIT, || panic!("more than fits")));
         let (sender, facts) = unbounded_channel();
         Writer::start("session:a", shelf, Arc::clone(&intake), (sender, 1)).unwrap();
-        Self { recordings, intake, facts }
+        let desk = Self { recordings, intake, facts };
+        desk.folder();
+        desk
+    }
+
+    /// The folder of the first block, which the thread begins by itself.
+    fn folder(&self) -> PathBuf {
+        loop {
+            if let [folder] = &folders(self.recordings.path())[..] {
+                return folder.clone();
+            }
+            thread::yield_now();
+        }
     }
 
     fn order(&self, order: Order) {
@@ -47,7 +59,8 @@ impl Desk {
 
 fn folders(recordings: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(recordings).unwrap().map(|entry| entry.unwrap().path());
-    let mut folders: Vec<PathBuf> = entries.filter(|path| path.join(TIMELINE).exists()).collect();
+    let begun = |path: &PathBuf| fs::read_to_string(path.join(TIMELINE)).is_ok_and(|text| text.contains('\n'));
+    let mut folders: Vec<PathBuf> = entries.filter(begun).collect();
     folders.sort_by_key(|folder| lines(folder)[0].at);
     folders
 }
@@ -153,12 +166,7 @@ fn k3_what_was_prepared_and_is_not_needed_is_removed() {
 fn a_failure_is_said_once_and_ends_nothing_by_itself() {
     let mut desk = Desk::new();
     desk.tap(1);
-    let folder = loop {
-        if let [folder] = &folders(desk.recordings.path())[..] {
-            break folder.clone();
-        }
-        thread::yield_now();
-    };
+    let folder = desk.folder();
     fs::write(folder.join(track_file(1)), "in the way").unwrap();
     desk.tap(2);
     desk.tap(3);
