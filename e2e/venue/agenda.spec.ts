@@ -6,7 +6,8 @@ import { minuteFromNow, shortlyBefore } from "../harness/clock.ts";
 import { look } from "../harness/looks.ts";
 import { type Programme, attendee, inAddress, liveEvent, roomOf, segment, session } from "../harness/programme.ts";
 import { type Person, expect, test } from "../harness/test.ts";
-import { goOffScreen, joinAt, preJoin, shareAudioAndVideo, shareButton, tileOf } from "../pages/room.ts";
+import { peopleButton } from "../pages/people.ts";
+import { goOffScreen, joinAt, leave, preJoin, shareAudioAndVideo, shareButton, tileOf } from "../pages/room.ts";
 
 const minute = 60_000;
 const scheduled = { scheduling: "SCHEDULED" };
@@ -224,8 +225,10 @@ test("the schedule leads where its segments lead, and opens in the room, which g
   await expect(tileOf(olga, ada.name), "nobody left the screen").toBeVisible();
   await goOffScreen(ada);
 
+  await leave(olga);
+  await expect(peopleButton(ada)).toHaveAccessibleName("People, 1 inside");
   await shortlyBefore(servers, at + minute, 1);
-  await olga.page.reload();
+  await olga.goto(roomOf(programme, opening));
   await expect(olga.page.getByText("Ended by schedule, one person inside")).toBeVisible();
   await look(olga.page, "session-ended");
   await expect(shareButton(ada)).toBeVisible();

@@ -5,6 +5,7 @@ mod block;
 mod browser;
 mod call;
 mod camera;
+mod ending;
 pub mod parameters;
 mod peer;
 mod rtc;
@@ -46,6 +47,7 @@ impl Node {
     }
 
     pub async fn start_with(change: impl FnOnce(&mut Config)) -> Self {
+        ending::waits_for_workers();
         let recordings = tempfile::tempdir().unwrap();
         let mut config = config(recordings.path());
         change(&mut config);
