@@ -21,6 +21,9 @@ export const chromiumFlags = [
   "--autoplay-policy=no-user-gesture-required",
 ];
 
+/** Recordings that are compared with what really happened, to fractions of a second: nothing else runs beside them. */
+const takes = /recording_(truth|loss|codecs|crash)\.spec\.ts$/;
+
 export default defineConfig({
   testDir: ".",
   testMatch: "**/*.spec.ts",
@@ -33,6 +36,10 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 15_000 },
   reporter: [["list"]],
+  projects: [
+    { name: "all", testIgnore: ["bench/**", takes] },
+    { name: "takes", testMatch: takes, workers: 1, dependencies: ["all"] },
+  ],
   use: {
     browserName: "chromium",
     locale: "en-GB",

@@ -306,7 +306,8 @@ async fn d8_a_pass_from_before_gives_no_right_back() {
     let mut api = FakeApi::start().await;
     let node = Node::linked_to(&api).await;
     let (mut link, _hello) = api.link().await;
-    let mut ada = node.join_to_share(&pass("a", "ada")).await;
+    let before = pass("a", "ada");
+    let mut ada = node.join_to_share(&before).await;
     link.say(&FromApi::Rights {
         session: session("a"),
         person: account("ada"),
@@ -318,6 +319,6 @@ async fn d8_a_pass_from_before_gives_no_right_back() {
     let told = |message: &ServerMessage| matches!(message, ServerMessage::Rights { share: false, .. }).then_some(());
     ada.event("the right is gone", told).await;
     let mut again = node.connect().await;
-    let answer = again.try_join(&sign(&pass("a", "ada")), "another tab").await;
+    let answer = again.try_join(&sign(&before), "another tab").await;
     assert!(matches!(answer, ServerMessage::Closed { code: CloseCode::InvalidPass, .. }), "{answer:?}");
 }
