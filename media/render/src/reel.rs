@@ -63,7 +63,8 @@ impl Reel {
         (self.length() * RATE + 999_999).div_euclid(1_000_000)
     }
 
-    /// Where in the file a moment lies, in microseconds: before the beginning less than 0, what was cut out where the cut is.
+    /// Where in the file a moment lies, in microseconds: before the beginning less than 0, what was cut out where the cut is, and what
+    /// came after the end beyond it.
     pub fn place(&self, moment: i64) -> i64 {
         let Some(first) = self.stretches.first() else { return 0 };
         if moment < first.from {
@@ -71,7 +72,8 @@ impl Reel {
         }
         let position = self.stretches.partition_point(|stretch| stretch.from <= moment);
         let stretch = self.stretches[position - 1];
-        stretch.at + moment.min(stretch.to) - stretch.from
+        let moment = if position < self.stretches.len() { moment.min(stretch.to) } else { moment };
+        stretch.at.saturating_add(moment - stretch.from)
     }
 
     /// The picture of the file that a moment is nearest to.
@@ -146,6 +148,10 @@ mod tests {
             let (one, next) = (of(0, end), of(end, end + SECOND));
             for moment in (end - 50_000..end).step_by(1_000) {
                 assert!(one.tick(moment) < one.ticks() || next.tick(moment) == 0, "{moment} of {end}");
+            }
+            // Half a picture further on.
+            for moment in (end + 16_667..end + SECOND).step_by(1_000) {
+                assert!(one.tick(moment) >= one.ticks(), "{moment} is after {end}");
             }
         }
     }
