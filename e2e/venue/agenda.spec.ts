@@ -226,7 +226,7 @@ test("the schedule leads where its segments lead, and opens in the room, which g
   await goOffScreen(ada);
 
   await leave(olga);
-  await expect(peopleButton(ada)).toHaveAccessibleName("People, 1 inside");
+  await expect(peopleButton(ada)).toHaveAccessibleName("People, one inside");
   await shortlyBefore(servers, at + minute, 1);
   await olga.goto(roomOf(programme, opening));
   await expect(olga.page.getByText("Ended by schedule, one person inside")).toBeVisible();
