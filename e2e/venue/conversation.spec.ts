@@ -63,6 +63,9 @@ test("somebody without a camera takes part with sound alone (H2)", async ({ serv
   for (const person of [ada, ben]) await joinAt(person, room);
   await shareButton(ada).click();
   await ada.page.getByRole("switch", { name: "Use my camera" }).click();
+  // The dialog grows until the microphone is there, and the button moves with it.
+  await expect(ada.page.getByText("Your camera is off")).toBeVisible();
+  await expect(ada.page.getByText("Say something: the bar should move.")).toBeVisible();
   await ada.page.getByRole("button", { name: "Go on screen" }).click();
   await expect(tileOf(ben, ada.name)).toBeVisible();
   await expect(tileOf(ben, ada.name).locator("video")).toBeHidden();
