@@ -3,7 +3,7 @@
 
 use media::config::Config;
 use media::node::Running;
-use media::open_files;
+use media::{open_files, workers};
 use metrics_exporter_prometheus::PrometheusBuilder;
 use std::process::ExitCode;
 use tokio::signal::unix::{SignalKind, signal};
@@ -16,7 +16,12 @@ fn main() -> ExitCode {
     // Renders are processes of their own, of low priority, so that no call notices them (K7).
     match render::cli::run(std::env::args_os().skip(1)) {
         Some(code) => code,
-        None => run(),
+        None => {
+            let code = run();
+            // The runtime is gone, and with it what had held the workers.
+            workers::wait_for_end();
+            code
+        }
     }
 }
 

@@ -3,16 +3,22 @@
 use crate::config::Config;
 use mediasoup::prelude::*;
 use mediasoup::worker::WorkerLogLevel;
+use std::fs;
 use std::net::IpAddr;
 use std::num::{NonZeroU8, NonZeroU32};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
 
 /// What one person may send at the most, in bits per second: a 720p camera and a screen share.
 const MAX_INCOMING: u64 = 8_000_000;
 
 /// What is assumed of a receiver's network until it is measured, in bits per second.
 const FIRST_OUTGOING: u64 = 1_000_000;
+
+/// How long the threads of workers may take to end, much longer than they do.
+const END: Duration = Duration::from_secs(5);
 
 pub struct Workers {
     slots: Vec<Slot>,
@@ -132,6 +138,25 @@ impl RoomRouter {
         transport.on_close(Box::new(|| metrics::gauge!("transports").decrement(1.0))).detach();
         Ok(transport)
     }
+}
+
+/// Waits until the threads of all workers of this process have ended, which each does when nothing holds its worker any more. The
+/// process that exits under them would crash, since C++ takes apart what they still use.
+pub fn wait_for_end() {
+    let began = Instant::now();
+    while threads() > 0 {
+        if began.elapsed() > END {
+            return tracing::warn!("media workers are still there at the end of the process");
+        }
+        thread::sleep(Duration::from_millis(5));
+    }
+}
+
+/// Threads of workers in this process; the system cuts names after 15 characters.
+fn threads() -> usize {
+    let threads = fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
+    let names = threads.filter_map(|thread| fs::read_to_string(thread.path().join("comm")).ok());
+    names.filter(|name| name.starts_with("mediasoup-worke")).count()
 }
 
 fn listen_info(config: &Config, protocol: Protocol, port: Option<u16>) -> ListenInfo {
