@@ -16,12 +16,25 @@ impl Error {
         Self { failure, message: message.into() }
     }
 
-    /// What failed while the file was being made: a disk that is full is told apart from the rest.
+    /// What failed while the file was being made: a disk that is full, or a limit that is set for files, is told apart from the rest.
     pub fn writing(what: &str, error: &io::Error) -> Self {
         let failure = match error.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Failure::Disk,
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => Failure::Disk,
             _ => Failure::Encoder,
         };
         Self::new(failure, format!("{what}: {error}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn k5_no_room_is_told_apart() {
+        let failure = |number| Error::writing("the file", &io::Error::from_raw_os_error(number)).failure;
+        // ENOSPC, EDQUOT, EFBIG; and EIO.
+        assert_eq!([28, 122, 27].map(failure), [Failure::Disk; 3]);
+        assert_eq!(failure(5), Failure::Encoder);
     }
 }

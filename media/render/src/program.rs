@@ -85,7 +85,7 @@ fn reason(stderr: impl BufRead) -> Option<String> {
 }
 
 fn is_full(complaint: &str) -> bool {
-    complaint.contains("No space left on device") || complaint.contains("Disk quota exceeded")
+    ["No space left on device", "Disk quota exceeded", "File too large"].iter().any(|full| complaint.contains(full))
 }
 
 /// Writes to what may be gone already: what it died of is known only when it is asked.
@@ -136,6 +136,8 @@ mod tests {
     fn a_full_disk_is_the_reason_of_all_that_is_said_after_it() {
         let said = "x\nCould not write header: No space left on device\n\nError initializing output stream 0:0 --\n";
         assert_eq!(reason(said.as_bytes()).unwrap(), "Could not write header: No space left on device");
+        let said = "av_interleaved_write_frame(): File too large\n    Last message repeated 2 times\n";
+        assert_eq!(reason(said.as_bytes()).unwrap(), "av_interleaved_write_frame(): File too large");
         assert_eq!(reason("x\ny\n".as_bytes()).unwrap(), "y");
     }
 
