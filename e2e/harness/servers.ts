@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 
 /** Where the programs under test are; other places serve measurements of release builds. */
-const programs = process.env.PROGRAMS ?? join(root, "target", "debug");
+export const programs = process.env.PROGRAMS ?? join(root, "target", "debug");
 
 export type Environment = Record<string, string>;
 
