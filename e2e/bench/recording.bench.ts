@@ -1,16 +1,15 @@
 // What a recording takes: room on the disks for an hour, and time from its end until it can be played.
-import { liveEvent, roomOf, session } from "../harness/programme.ts";
 import { record, recordings, untilAll } from "../harness/recording/recordings.ts";
+import { recordedSession } from "../harness/recording/round.ts";
 import { expect, test } from "../harness/test.ts";
 import { attend, shareAudioAndVideo, shareScreen } from "../pages/room.ts";
 
 const seconds = 60;
 
 test("a minute of two people, one of whom shares a screen, in 720p", async ({ servers, people }) => {
-  const programme = await liveEvent(servers);
-  const id = await session(programme, "Recorded round", { record: true });
+  const { programme, id, room } = await recordedSession(servers);
   const [ada, ben] = [await people("Ada Attendee"), await people("Ben Attendee")];
-  await attend(programme, roomOf(programme, id), ada, ben);
+  await attend(programme, room, ada, ben);
   await shareAudioAndVideo(ada);
   await shareAudioAndVideo(ben);
   await shareScreen(ben);

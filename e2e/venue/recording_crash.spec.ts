@@ -1,9 +1,9 @@
 // Losing a process in the middle of a recording: what had come is not lost with it.
 import { readdirSync } from "node:fs";
 import { advances } from "../harness/call.ts";
-import { liveEvent, roomOf, session } from "../harness/programme.ts";
 import { goesOn, numberNow } from "../harness/recording/publisher.ts";
 import { record, recordings, untilAll } from "../harness/recording/recordings.ts";
+import { recordedSession } from "../harness/recording/round.ts";
 import { RATE } from "../harness/recording/signal.ts";
 import { Take } from "../harness/recording/take.ts";
 import { until } from "../harness/servers.ts";
@@ -66,10 +66,9 @@ test.describe("blocks of a few seconds", () => {
     people,
   }) => {
     test.setTimeout(240_000);
-    const programme = await liveEvent(servers);
-    const id = await session(programme, "Recorded round", { record: true });
+    const { programme, id, room } = await recordedSession(servers);
     const ada = await people("Ada Attendee");
-    await attend(programme, roomOf(programme, id), ada);
+    await attend(programme, room, ada);
     ada.expectProblems(/WebSocket|ERR_CONNECTION|Failed to fetch|502|503/);
     await shareAudioAndVideo(ada);
     await expect(recSign(ada)).toBeVisible();

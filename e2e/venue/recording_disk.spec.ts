@@ -1,14 +1,14 @@
 // The disk is full in the middle of a recording: that stops and says why, everything else goes on, and nothing that was written is lost.
 import { advances, mediaFlows } from "../harness/call.ts";
-import { liveEvent, roomOf, session } from "../harness/programme.ts";
 import { factsOf } from "../harness/recording/mp4.ts";
 import { download, recordings, retry } from "../harness/recording/recordings.ts";
+import { recordedRound } from "../harness/recording/round.ts";
 import { type Disk, SmallDisk } from "../harness/recording/small_disk.ts";
 import { WriteLimit } from "../harness/recording/write_limit.ts";
 import { until } from "../harness/servers.ts";
 import { expect, test as base } from "../harness/test.ts";
 import { recSign, startAgain, stopped } from "../pages/recording.ts";
-import { attend, joinAt, shareAudioAndVideo, tileOf } from "../pages/room.ts";
+import { shareAudioAndVideo, tileOf } from "../pages/room.ts";
 
 const test = base.extend<{ limit: WriteLimit; disk: Disk }>({
   limit: async ({}, use) => {
@@ -31,13 +31,7 @@ test("a full disk stops the recording and not the room; what was written becomes
   disk,
 }, info) => {
   test.setTimeout(240_000);
-  const programme = await liveEvent(servers);
-  const id = await session(programme, "Recorded round", { record: true });
-  const room = roomOf(programme, id);
-  const [olga, ada, ben] = [await people("Olga Organizer"), await people("Ada Attendee"), await people("Ben Attendee")];
-  await olga.become(programme.organizer);
-  await joinAt(olga, room);
-  await attend(programme, room, ada, ben);
+  const { programme, id, olga, ada, ben } = await recordedRound(servers, people);
   await shareAudioAndVideo(ada);
   await expect(recSign(olga)).toBeVisible();
   const first = async () => (await recordings(programme, id))[0];

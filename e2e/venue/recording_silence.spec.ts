@@ -1,10 +1,10 @@
 // Nobody on screen for a long time: recording stops, and it is for a host to start it again.
 import { advances, mediaFlows } from "../harness/call.ts";
-import { liveEvent, roomOf, session } from "../harness/programme.ts";
 import { record, recordingNow, recordings } from "../harness/recording/recordings.ts";
+import { recordedRound } from "../harness/recording/round.ts";
 import { accessible, expect, test } from "../harness/test.ts";
 import { recSign, startAgain, stopped, told } from "../pages/recording.ts";
-import { attend, goOffScreen, joinAt, shareAudioAndVideo, shareDialog, tileOf } from "../pages/room.ts";
+import { goOffScreen, shareAudioAndVideo, shareDialog, tileOf } from "../pages/room.ts";
 
 // Longer than a busy machine takes to leave the screen and come back.
 test.use({ environment: { RECORDING_SILENCE_SECONDS: "15" } });
@@ -14,13 +14,7 @@ test("after the silence nothing is recorded until a host starts it again, and ev
   people,
 }) => {
   test.setTimeout(240_000);
-  const programme = await liveEvent(servers);
-  const id = await session(programme, "Recorded round", { record: true });
-  const room = roomOf(programme, id);
-  const [olga, ada, ben] = [await people("Olga Organizer"), await people("Ada Attendee"), await people("Ben Attendee")];
-  await olga.become(programme.organizer);
-  await joinAt(olga, room);
-  await attend(programme, room, ada, ben);
+  const { programme, id, olga, ada, ben } = await recordedRound(servers, people);
   const ends = async () => (await recordings(programme, id)).map(recording => recording.end);
 
   await shareAudioAndVideo(ada);

@@ -1,7 +1,7 @@
 // A recorded session with publishers in it: the script of a take acts through this, so that it is known what was done when.
 import { writeFileSync } from "node:fs";
 import { type TestInfo, expect } from "@playwright/test";
-import { type Programme, attendee, inAddress, liveEvent, roomOf, session } from "../programme.ts";
+import { type Programme, attendee, inAddress } from "../programme.ts";
 import type { Servers } from "../servers.ts";
 import type { People, Person } from "../test.ts";
 import { goOffScreen, joinAt, leave, screenOf, shareAudioAndVideo, shareScreen, tileOf } from "../../pages/room.ts";
@@ -10,6 +10,7 @@ import { Kept } from "./kept.ts";
 import { soundOf, soundShifted } from "./mp4.ts";
 import { type Publishing, numberNow, publishes } from "./publisher.ts";
 import { download, untilAll } from "./recordings.ts";
+import { recordedSession } from "./round.ts";
 import { RATE, screens, voices } from "./signal.ts";
 import type { Source } from "./timeline.ts";
 import * as truth from "./truth.ts";
@@ -25,6 +26,7 @@ export class Take {
   private constructor(
     readonly programme: Programme,
     readonly id: string,
+    private readonly room: string,
     private readonly info: TestInfo,
     readonly people: Person[],
     zero: number,
@@ -40,8 +42,7 @@ export class Take {
     names: string[],
     equip?: (person: Person) => Promise<unknown>,
   ): Promise<Take> {
-    const programme = await liveEvent(servers);
-    const id = await session(programme, "Recorded round", { record: true });
+    const { programme, id, room } = await recordedSession(servers);
     const all: Person[] = [];
     for (const name of names) {
       const person = await people(name, { viewport });
@@ -49,13 +50,9 @@ export class Take {
       await person.become(await attendee(programme, name));
       all.push(person);
     }
-    const take = new Take(programme, id, info, all, Math.floor(Date.now() / 1000) * 1000);
+    const take = new Take(programme, id, room, info, all, Math.floor(Date.now() / 1000) * 1000);
     for (const [at, person] of all.entries()) await publishes(person.context, take.publishingOf(at));
     return take;
-  }
-
-  get room(): string {
-    return roomOf(this.programme, this.id);
   }
 
   private publishingOf(at: number): Publishing {
