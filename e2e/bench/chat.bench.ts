@@ -8,7 +8,7 @@ import type { Caller } from "../harness/caller.ts";
 import { attendee, liveEvent, session } from "../harness/programme.ts";
 import { Servers, until } from "../harness/servers.ts";
 import { expect, test } from "../harness/test.ts";
-import { cpuMilliseconds } from "./load.ts";
+import { cpuMilliseconds, quantile } from "./load.ts";
 
 const clients = 1_000;
 const perSecond = 20;
@@ -135,10 +135,6 @@ test(`a chat with ${clients} readers and ${perSecond} messages a second`, async 
 /** The same clock in all threads, in milliseconds. */
 function now(): number {
   return Number(process.hrtime.bigint()) / 1e6;
-}
-
-function quantile(sorted: ArrayLike<number>, share: number): number {
-  return sorted[Math.floor((sorted.length - 1) * share)]!;
 }
 
 function post(servers: Servers, agent: Agent, cookie: string, body: string): Promise<string> {

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { Agent, request } from "node:http";
 
-export type Load = { requests: number; perSecond: number; p50: number; p99: number; cpuPerRequest: number };
+type Load = { perSecond: number; p50: number; p99: number; cpuPerRequest: number };
 
 /** Milliseconds throughout. Answers other than 200 end the measurement. */
 export async function load(
@@ -42,14 +42,16 @@ export async function load(
   const elapsed = performance.now() - started;
   agent.destroy();
   latencies.sort((a, b) => a - b);
-  const quantile = (share: number) => latencies[Math.floor((latencies.length - 1) * share)]!;
   return {
-    requests: latencies.length,
     perSecond: (latencies.length / elapsed) * 1000,
-    p50: quantile(0.5),
-    p99: quantile(0.99),
+    p50: quantile(latencies, 0.5),
+    p99: quantile(latencies, 0.99),
     cpuPerRequest: (cpuMilliseconds(pid) - cpu) / latencies.length,
   };
+}
+
+export function quantile(sorted: ArrayLike<number>, share: number): number {
+  return sorted[Math.floor((sorted.length - 1) * share)]!;
 }
 
 /** User and system time of a process; the kernel counts in hundredths of a second. */

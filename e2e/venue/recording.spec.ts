@@ -1,10 +1,10 @@
 // A recording from the switch in the session's form to the replay that attendees watch, and to its end.
-import { readdirSync } from "node:fs";
 import { advances } from "../harness/call.ts";
 import type { Caller } from "../harness/caller.ts";
 import { look } from "../harness/looks.ts";
 import { attendee, confirmAddress, emailOf, liveEvent, roomOf, session } from "../harness/programme.ts";
 import { Encoder } from "../harness/recording/encoder.ts";
+import { blocksOnDisk } from "../harness/recording/kept.ts";
 import { factsOf } from "../harness/recording/mp4.ts";
 import { record, recordings } from "../harness/recording/recordings.ts";
 import { accessible, expect, test as base } from "../harness/test.ts";
@@ -61,11 +61,11 @@ test("switched on, told, recorded, made again after a failure, played, fetched, 
     await expect(told(ada)).toBeVisible();
     await accessible(ada.page);
     await expect(recSign(ada), "nobody is on screen").toBeHidden();
-    expect(blocksOnDisk(servers.recordings)).toEqual([]);
+    expect(blocksOnDisk(servers)).toEqual([]);
 
     await Promise.all([expect(beingRecorded(ben)).toBeVisible(), goOnScreen(ada)]);
     for (const person of [ada, ben]) await expect(recSign(person)).toBeVisible();
-    expect(blocksOnDisk(servers.recordings)).toHaveLength(1);
+    expect(blocksOnDisk(servers)).toHaveLength(1);
     await look(ben.page, "room-recorded");
   });
 
@@ -90,7 +90,7 @@ test("switched on, told, recorded, made again after a failure, played, fetched, 
     encoder.waits(false);
     await expect(block.getByText("Ready", { exact: true })).toBeVisible({ timeout: 120_000 });
     await expect(olga.page.getByText(/^[\d.,]+ (kB|MB) stored$/)).toBeVisible();
-    await expect.poll(() => blocksOnDisk(servers.recordings), "what was received is not needed any more").toEqual([]);
+    await expect.poll(() => blocksOnDisk(servers), "what was received is not needed any more").toEqual([]);
     await look(olga.page, "dashboard-recordings");
   });
   const name = `${title}, block 1`;
@@ -161,7 +161,3 @@ test("switched on, told, recorded, made again after a failure, played, fetched, 
     expect(await recordings(programme, id)).toEqual([]);
   });
 });
-
-function blocksOnDisk(folder: string): string[] {
-  return readdirSync(folder).filter(name => /^[0-9A-Z]{26}$/.test(name));
-}

@@ -1,6 +1,6 @@
 // Losing a process in the middle of a recording: what had come is not lost with it.
-import { readdirSync } from "node:fs";
 import { advances } from "../harness/call.ts";
+import { blocksOnDisk } from "../harness/recording/kept.ts";
 import { goesOn, numberNow } from "../harness/recording/publisher.ts";
 import { record, recordings, untilAll } from "../harness/recording/recordings.ts";
 import { recordedSession } from "../harness/recording/round.ts";
@@ -72,12 +72,11 @@ test.describe("blocks of a few seconds", () => {
     ada.expectProblems(/WebSocket|ERR_CONNECTION|Failed to fetch|502|503/);
     await shareAudioAndVideo(ada);
     await expect(recSign(ada)).toBeVisible();
-    const blocks = () => readdirSync(servers.recordings).filter(name => /^[0-9A-Z]{26}$/.test(name));
-    await until("a block", () => blocks().length > 0);
+    await until("a block", () => blocksOnDisk(servers).length > 0);
 
-    const [first] = blocks();
+    const [first] = blocksOnDisk(servers);
     await servers.killApi();
-    await until("another one", () => blocks().some(name => name > first!));
+    await until("another one", () => blocksOnDisk(servers).some(name => name > first!));
     await expect(recSign(ada)).toBeVisible();
     await servers.startApi();
     await servers.mediaReady();

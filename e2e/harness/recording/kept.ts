@@ -21,11 +21,6 @@ export class Kept {
     clearInterval(this.timer);
   }
 
-  /** The ids of all blocks so far, the first one first. */
-  get blocks(): string[] {
-    return names(this.folder).sort();
-  }
-
   /** A block that crashed has no end: it is `until` then, in milliseconds since 1970. */
   timeline(block: string, until?: number): Timeline {
     return new Timeline(this.timelineText(block), until);
@@ -43,7 +38,7 @@ export class Kept {
 
   private link(): void {
     if (!existsSync(dirname(this.folder))) return this.stop();
-    for (const block of names(this.servers.recordings).filter(name => /^[0-9A-Z]{26}$/.test(name))) {
+    for (const block of blocksOnDisk(this.servers)) {
       const [from, to] = [join(this.servers.recordings, block), join(this.folder, block)];
       mkdirSync(to, { recursive: true });
       for (const name of names(from).filter(name => /^(timeline\.jsonl|\d+\.rtpdump)$/.test(name))) {
@@ -56,6 +51,13 @@ export class Kept {
       }
     }
   }
+}
+
+/** The ids of those that media has, the first one first. */
+export function blocksOnDisk({ recordings }: Servers): string[] {
+  return names(recordings)
+    .filter(name => /^[0-9A-Z]{26}$/.test(name))
+    .sort();
 }
 
 function names(folder: string): string[] {

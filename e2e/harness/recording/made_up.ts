@@ -4,14 +4,14 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { HEIGHT, SAMPLES, WIDTH } from "./mp4.ts";
-import { COLUMNS, FLASH, PANEL, RATE, ROWS, STAGGER, type Sign, type Voice, codeOf, flashes } from "./signal.ts";
+import { COLUMNS, type Colour, PANEL, RATE, ROWS, type Sign, codeOf, flashes } from "./signal.ts";
 import type { Box } from "./tiles.ts";
 import { Timeline } from "./timeline.ts";
 import type { Cast } from "./truth.ts";
-import { Wire } from "./wire.ts";
+import { NTP, Wire } from "./wire.ts";
 
 /** Who is on screen from a second on, in order, and who of them is muted. */
-export type State = { from: number; cameras: string[]; muted?: string[]; screen?: string };
+type State = { from: number; cameras: string[]; muted?: string[]; screen?: string };
 
 export type Scene = { cast: Cast; begin: number; end: number; states: State[] };
 
@@ -115,7 +115,7 @@ export function paint(pixels: Buffer, box: Box, sign: Sign, number: number): voi
   if (flashes(sign.id, number)) cell(COLUMNS - 1, 0, ROWS);
 }
 
-export function fill(pixels: Buffer, box: Box, colour: [number, number, number]): void {
+export function fill(pixels: Buffer, box: Box, colour: Colour): void {
   const row = Buffer.alloc((box.right - box.left) * 3, Buffer.from(colour));
   for (let y = box.top; y < box.bottom; y++) row.copy(pixels, (y * WIDTH + box.left) * 3);
 }
@@ -129,15 +129,10 @@ function soundOf(scene: Scene, timeline: Timeline, frames: number): Float32Array
     let sum = 0;
     for (const { name, voice } of cast.people) {
       if (!cameras.includes(name) || muted.includes(name)) continue;
-      sum += 0.06 * wave(voice.tone, second) + (beeps(voice, second) ? 0.15 * wave(voice.beep, second) : 0);
+      sum += 0.06 * wave(voice.tone, second) + (flashes(voice.id, second * RATE) ? 0.15 * wave(voice.beep, second) : 0);
     }
     return sum;
   });
-}
-
-function beeps({ id }: Voice, second: number): boolean {
-  const since = (((second - (id * STAGGER) / RATE) % 1) + 1) % 1;
-  return since < FLASH / RATE;
 }
 
 const [PICTURE, SOUND] = [96, 111];
@@ -199,7 +194,7 @@ function report(time: number, ticks: number): Buffer {
   bytes[1] = 200;
   bytes.writeUInt16BE(6, 2);
   bytes.writeUInt32BE(1, 4);
-  bytes.writeUInt32BE(Math.floor(time / 1000) + 2_208_988_800, 8);
+  bytes.writeUInt32BE(Math.floor(time / 1000) + NTP, 8);
   bytes.writeUInt32BE(Math.floor(((time % 1000) / 1000) * 2 ** 32), 12);
   bytes.writeUInt32BE(ticks, 16);
   return bytes;

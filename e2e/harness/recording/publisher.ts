@@ -23,7 +23,6 @@ export type Publishing = {
   screen?: Sign;
   /** When number 0 was, in milliseconds since 1970. */
   zero: number;
-  size?: [width: number, height: number];
 };
 
 const all = { COLUMNS, FLASH, PANEL, RATE, ROWS, STAGGER, size: [640, 360] as [number, number] };

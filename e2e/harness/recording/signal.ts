@@ -58,7 +58,12 @@ export function readCode(bits: boolean[]): { id: number; number: number } | unde
   return codeOf(read.id, read.number).every((bit, at) => bit === bits[at]) ? read : undefined;
 }
 
+/** How many numbers ago the last flash began. */
+export function sinceFlash(id: number, number: number): number {
+  return (((number - id * STAGGER) % RATE) + RATE) % RATE;
+}
+
 /** Whether a picture with this number shows the flash. */
 export function flashes(id: number, number: number): boolean {
-  return (((number - id * STAGGER) % RATE) + RATE) % RATE < FLASH;
+  return sinceFlash(id, number) < FLASH;
 }

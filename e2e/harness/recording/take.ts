@@ -11,7 +11,7 @@ import { soundOf, soundShifted } from "./mp4.ts";
 import { type Publishing, numberNow, publishes } from "./publisher.ts";
 import { download, untilAll } from "./recordings.ts";
 import { recordedSession } from "./round.ts";
-import { RATE, screens, voices } from "./signal.ts";
+import { screens, voices } from "./signal.ts";
 import type { Source } from "./timeline.ts";
 import * as truth from "./truth.ts";
 
@@ -66,7 +66,7 @@ export class Take {
 
   /** Does something that switches sources of somebody on or off, and is done when somebody else sees it. */
   async act(person: Person, sources: Source[], on: boolean, act: () => Promise<void>): Promise<void> {
-    const moment = async () => this.cast.zero + ((await numberNow(person)) * 1000) / RATE;
+    const moment = async () => truth.drawn(this.cast, await numberNow(person));
     const from = await moment();
     await act();
     const during: [number, number] = [from, await moment()];

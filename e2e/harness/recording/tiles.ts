@@ -1,6 +1,6 @@
 // Where in a picture of the file each sign is, found by its colour, and what its code says.
 import { HEIGHT, WIDTH } from "./mp4.ts";
-import { COLUMNS, PANEL, ROWS, type Sign, readCode, signs } from "./signal.ts";
+import { COLUMNS, type Colour, PANEL, ROWS, type Sign, readCode, signs } from "./signal.ts";
 
 export type Box = { left: number; top: number; right: number; bottom: number };
 
@@ -34,7 +34,7 @@ for (let colour = 0; colour < signOf.length; colour++) {
   signOf[colour] = signs.findIndex(sign => distance(sign) < 25) + 1;
 }
 
-function hue([red, green, blue]: [number, number, number]): number {
+function hue([red, green, blue]: Colour): number {
   const [most, least] = [Math.max(red, green, blue), Math.min(red, green, blue)];
   const part = (60 * (most === red ? green - blue : most === green ? blue - red : red - green)) / (most - least || 1);
   return (part + (most === red ? 0 : most === green ? 120 : 240) + 360) % 360;

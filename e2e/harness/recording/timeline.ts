@@ -1,5 +1,4 @@
 // What media says happened in a block, and where in the block's file that is: time with nobody on screen is cut out.
-import { readFileSync } from "node:fs";
 
 export type Source = "microphone" | "camera" | "screen" | "screenAudio";
 
@@ -20,7 +19,7 @@ type Line = { at: number } & (
 /** From and to, in milliseconds since 1970. */
 export type Span = [from: number, to: number];
 
-export type TrackOf = { track: number; name: string; source: Source; codec: Codec };
+type TrackOf = { track: number; name: string; source: Source; codec: Codec };
 
 export class Timeline {
   readonly begin: number;
@@ -64,10 +63,6 @@ export class Timeline {
       if (last && last[1] === from) last[1] = to;
       else this.shown.push([from, to]);
     });
-  }
-
-  static read(path: string): Timeline {
-    return new Timeline(readFileSync(path, "utf8"));
   }
 
   /** How long the file is, in milliseconds. */

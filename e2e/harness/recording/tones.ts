@@ -2,7 +2,7 @@
 import { SAMPLES } from "./mp4.ts";
 
 /** How loud a frequency is (the height of its wave), in windows of so many seconds around every step. */
-export type Levels = { step: number; levels: Float32Array };
+type Levels = { step: number; levels: Float32Array };
 
 export function levelsOf(sound: Float32Array, frequency: number, window: number, step: number): Levels {
   const length = Math.round(window * SAMPLES);

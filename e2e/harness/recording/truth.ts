@@ -2,7 +2,7 @@
 // with media's timeline, with the packets that came, and with what the take's script did. Each question answers with what is wrong.
 import type { Decoded } from "./decode.ts";
 import { SAMPLES } from "./mp4.ts";
-import { FLASH, RATE, STAGGER, type Sign, type Voice, flashes, signs } from "./signal.ts";
+import { FLASH, RATE, type Sign, type Voice, flashes, signs, sinceFlash } from "./signal.ts";
 import type { Box, Tile } from "./tiles.ts";
 import type { Source, Span, Timeline } from "./timeline.ts";
 import { beginnings, levelAt, levelsOf } from "./tones.ts";
@@ -41,7 +41,7 @@ export const SHORT = 6_000;
 const FRAME = 1000 / RATE;
 
 /** When a number was drawn, in milliseconds since 1970. */
-function drawn({ zero }: Cast, number: number): number {
+export function drawn({ zero }: Cast, number: number): number {
   return zero + number * FRAME;
 }
 
@@ -224,7 +224,7 @@ function flashesIn({ file, timeline }: Block, voice: Voice, cast: Cast): Flash[]
     if (tile?.number === undefined || last?.number === undefined || !tile.flash || last.flash) continue;
     if (tile.number - last.number > FLASH || !flashes(voice.id, tile.number)) continue;
     // The first pictures of it may be missing.
-    const late = (((tile.number - voice.id * STAGGER) % RATE) + RATE) % RATE;
+    const late = sinceFlash(voice.id, tile.number);
     const moment = drawn(cast, tile.number - late);
     const age = timeline.momentAt(time) - drawn(cast, tile.number);
     if (Math.abs(age) < 1_000) found.push({ time: time - late * FRAME, moment, age });

@@ -7,7 +7,7 @@ import type { Codec, Span } from "./timeline.ts";
 const HOLE = 150;
 
 /** What NTP counts from, in seconds before 1970. */
-const NTP = 2_208_988_800;
+export const NTP = 2_208_988_800;
 
 type Packet = {
   arrived: number;
