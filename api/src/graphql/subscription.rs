@@ -21,7 +21,7 @@ use crate::model::event;
 use crate::ops;
 use crate::timing::Timing;
 use async_graphql::{Context, ID, SimpleObject, Subscription};
-use futures_util::Stream;
+use futures_util::{Stream, StreamExt, stream};
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -177,7 +177,8 @@ impl ChangeSubscription {
         }))
     }
 
-    /// The live state of rooms whenever it changes, at most once a second for each. For those who find the session.
+    /// The live state of rooms whenever it changes, at most once a second for each; of one session also at once, so that nothing is
+    /// missed after a query. For those who find the session, before it opens for organizers alone.
     async fn room_changed(
         &self,
         ctx: &Context<'_>,
@@ -188,19 +189,15 @@ impl ChangeSubscription {
         let session: Option<SessionId> = session_id.map(|id| parse(&id, "session")).transpose()?;
         let topic = session.map_or(Topic::Rooms(event), Topic::Room);
         let watch = Watch::new(ctx, topic, event, Place::Venue).await?;
+        let mut first = None;
         if let Some(id) = session {
             let found = ops::session::find(ctx.app(), &ctx.caller(), id).await?;
-            found.filter(|view| view.event.id == event).ok_or(Error::NotFound("session"))?;
+            let view = found.filter(|view| view.event.id == event).ok_or(Error::NotFound("session"))?;
+            // Listening by now: what changes in between is heard.
+            let now = ops::room::state_now(ctx.app(), &view).await?;
+            first = room_told(&watch.watcher, &Change::Room(now));
         }
-        Ok(watch.listen(|watcher, change| match change {
-            Change::Room(room) if watcher.finds(&room.audience) => {
-                let (counts, speakers) = (room.counts, Arc::clone(&room.speakers));
-                let (youtube, hands) = (room.youtube.clone(), Arc::clone(&room.hands));
-                let live = Live { counts, speakers, hosts: room.hosts, youtube, hands, recording: room.recording };
-                Some(Once::shared(RoomState::told(room.session, live), change))
-            }
-            _ => None,
-        }))
+        Ok(stream::iter(first.map(Ok)).chain(watch.listen(room_told)))
     }
 
     /// The messages of a session's chat as they are sent, edited, deleted and reacted to, in the order of their changes. For those
@@ -227,6 +224,19 @@ impl ChangeSubscription {
         #[graphql(desc = "The session.")] session_id: ID,
     ) -> async_graphql::Result<impl Stream<Item = async_graphql::Result<Once<Chat>>>> {
         Ok(chat::settings(ctx, parse(&session_id, "session")?).await?)
+    }
+}
+
+/// What a watcher hears of a room, if it is for them.
+fn room_told(watcher: &Watcher, change: &Change) -> Option<Once<RoomState>> {
+    match change {
+        Change::Room(room) if watcher.finds(&room.audience) => {
+            let (counts, speakers) = (room.counts, Arc::clone(&room.speakers));
+            let (youtube, hands) = (room.youtube.clone(), Arc::clone(&room.hands));
+            let live = Live { counts, speakers, hosts: room.hosts, youtube, hands, recording: room.recording };
+            Some(Once::shared(RoomState::told(room.session, live), change))
+        }
+        _ => None,
     }
 }
 
@@ -301,7 +311,7 @@ impl Watch {
         self,
         pick: impl FnMut(&Watcher, &Change) -> Option<T> + Send + 'static,
     ) -> impl Stream<Item = async_graphql::Result<T>> {
-        futures_util::stream::unfold(Some((self, pick)), |state| async move {
+        stream::unfold(Some((self, pick)), |state| async move {
             let (mut watch, mut pick) = state?;
             loop {
                 match watch.next().await {

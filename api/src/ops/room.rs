@@ -276,23 +276,11 @@ async fn announce(app: &App, sessions: Vec<SessionId>) -> Result<()> {
             app.rooms.set_place(view.session.id, place(&view, &reach));
         }
     }
-    let now = app.clock.now();
     let mut by_event: HashMap<EventId, Vec<Arc<RoomChange>>> = HashMap::new();
     for id in sessions {
-        let Some(Place { event, audience, opens_at, .. }) = app.rooms.place(id) else { continue };
-        let audience = if opens_at.is_some_and(|opens_at| now < opens_at) { Audience::organizers() } else { audience };
-        let live = app.rooms.live(id);
-        let change = Arc::new(RoomChange {
-            session: id,
-            counts: live.counts,
-            speakers: live.speakers,
-            hosts: live.hosts,
-            youtube: live.youtube,
-            hands: live.hands,
-            recording: live.recording,
-            audience,
-            told: Told::default(),
-        });
+        let Some(place) = app.rooms.place(id) else { continue };
+        let event = place.event;
+        let change = told_now(app, id, place);
         by_event.entry(event).or_default().push(Arc::clone(&change));
         app.feed.publish(Topic::Room(id), Change::Room(change));
     }
@@ -300,6 +288,29 @@ async fn announce(app: &App, sessions: Vec<SessionId>) -> Result<()> {
         app.feed.publish(Topic::Rooms(event), Change::Rooms(changes.into()));
     }
     Ok(())
+}
+
+/// The state of a session's room at this moment, for those who hear of its changes as well.
+pub(crate) async fn state_now(app: &App, view: &SessionView) -> Result<Arc<RoomChange>> {
+    let place = known_place(app, view).await?;
+    Ok(told_now(app, view.session.id, place))
+}
+
+/// What is told of a room as it is at this moment, and to whom: before it opens to organizers alone (F5).
+fn told_now(app: &App, session: SessionId, Place { audience, opens_at, .. }: Place) -> Arc<RoomChange> {
+    let early = opens_at.is_some_and(|opens_at| app.clock.now() < opens_at);
+    let live = app.rooms.live(session);
+    Arc::new(RoomChange {
+        session,
+        counts: live.counts,
+        speakers: live.speakers,
+        hosts: live.hosts,
+        youtube: live.youtube,
+        hands: live.hands,
+        recording: live.recording,
+        audience: if early { Audience::organizers() } else { audience },
+        told: Told::default(),
+    })
 }
 
 /// Which of the people may not be in the session's room; nothing when there is no such session. Whose session is deleted may

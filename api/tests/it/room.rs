@@ -150,6 +150,37 @@ async fn o3_room_changed_tells_who_is_on_screen_and_how_many_watch() {
     assert_eq!(invited.data("s").await["roomChanged"]["viewerCount"], 0, "a lost node's rooms count as empty");
 }
 
+/// O3: whoever watches one room is told how it is at once, so that what changed since a query is not missed, and then whenever it
+/// changes; who does not find the session is told nothing.
+#[tokio::test]
+async fn o3_room_changed_of_one_session_tells_its_state_at_once() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let event = app.live_event(&olivia, "summit").await;
+    let empty = olivia.session(&event, "Empty", json!({})).await;
+    let private = olivia.session(&event, "Secret", json!({ "watchAccess": "PRIVATE" })).await;
+    let (ada, bob) = two_attendees(&app, &event).await;
+    olivia.invite(&private, "ada@example.org").await;
+    let person = ada.id().await;
+    let mut media = FakeMedia::link_with(&app.address, &app.app, vec![room(&private, &person, 3)]).await;
+    let one = "subscription($id: ID!, $session: ID) { roomChanged(eventId: $id, sessionId: $session) { sessionId viewerCount } }";
+    let told = |session: &str, viewers: u32| json!({ "sessionId": session, "viewerCount": viewers });
+    for (person, session, viewers) in [(&olivia, &private, 3), (&ada, &private, 3), (&bob, &empty, 0)] {
+        let mut socket = person.socket().await;
+        socket.subscribe("s", one, json!({ "id": event, "session": session })).await;
+        assert_eq!(socket.data("s").await["roomChanged"], told(session, viewers));
+    }
+    let mut other = bob.socket().await;
+    other.subscribe("s", one, json!({ "id": event, "session": private })).await;
+    assert_eq!(other.receive().await["payload"]["errors"][0]["extensions"]["code"], "NOT_FOUND");
+    let mut socket = ada.socket().await;
+    socket.subscribe("s", one, json!({ "id": event, "session": private })).await;
+    for viewers in [3, 4, 5] {
+        assert_eq!(socket.data("s").await["roomChanged"], told(&private, viewers));
+        media.report(room(&private, &person, viewers + 1)).await;
+    }
+}
+
 /// B10, E1: another maximum reaches the room at once.
 #[tokio::test]
 async fn b10_settings_reach_the_room_while_it_is_live() {

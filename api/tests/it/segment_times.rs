@@ -2,7 +2,7 @@
 
 use crate::harness::{CREATE_SEGMENT, FakeMedia, Person, Socket, TestApp, room, text, two_attendees};
 use api::feed::Topic;
-use api::ids::{EventId, Id};
+use api::ids::{EventId, Id, SessionId};
 use protocol::link::FromApi;
 use serde_json::{Value, json};
 
@@ -213,6 +213,41 @@ async fn f5_a_test_run_looks_empty_from_outside() {
     }
     app.advance(901);
     assert_eq!(bob.ok(single, json!({ "id": talk })).await["session"]["room"]["viewerCount"], 3);
+}
+
+/// F5: whoever watches the room of one session hears nothing of a test run either, at once or later, unless they are organizers; once
+/// it has opened they are told at once.
+#[tokio::test]
+async fn f5_a_test_run_is_not_told_at_once() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let event = app.live_event(&olivia, "summit").await;
+    let bob = app.attendee(&event, "Bob").await;
+    let talk = olivia.session(&event, "Talk", json!({ "scheduling": "SCHEDULED" })).await;
+    let lobby = olivia.session(&event, "Lobby", json!({})).await;
+    let fields = json!({ "sessionIds": [talk], "published": true });
+    olivia.segment(&event, "Slot", (&app.at(1200), &app.at(1800)), fields).await;
+    let person = olivia.id().await;
+    let rooms = |viewers: u32| vec![room(&talk, &person, viewers), room(&lobby, &person, viewers)];
+    let mut media = FakeMedia::link_with(&app.address, &app.app, rooms(3)).await;
+    let query =
+        "subscription($id: ID!, $session: ID) { roomChanged(eventId: $id, sessionId: $session) { viewerCount } }";
+    let mut socket = bob.socket().await;
+    socket.subscribe("talk", query, json!({ "id": event, "session": talk })).await;
+    app.wait_for_listeners(Topic::Room(SessionId::parse(&talk).unwrap()), 1).await;
+    socket.subscribe("lobby", query, json!({ "id": event, "session": lobby })).await;
+    for viewers in [3, 4, 5] {
+        assert_eq!(socket.data("lobby").await["roomChanged"]["viewerCount"], viewers, "the lobby alone is told");
+        media.report_all(rooms(viewers + 1)).await;
+    }
+    let mut hers = olivia.socket().await;
+    hers.subscribe("talk", query, json!({ "id": event, "session": talk })).await;
+    assert_eq!(socket.data("lobby").await["roomChanged"]["viewerCount"], 6);
+    assert!(hers.data("talk").await["roomChanged"]["viewerCount"].as_u64() >= Some(5), "organizers are told");
+    app.advance(901);
+    let mut later = bob.socket().await;
+    later.subscribe("talk", query, json!({ "id": event, "session": talk })).await;
+    assert_eq!(later.data("talk").await["roomChanged"]["viewerCount"], 6, "it has opened");
 }
 
 /// F5: without a media node nobody would hear that a room is closed, so that is not said to be done.
