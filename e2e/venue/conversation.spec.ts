@@ -1,4 +1,5 @@
 // What people do in a room: microphone and camera off and on, sound alone, another tab, and rooms that no packet reaches.
+import type { Locator } from "@playwright/test";
 import { advances, liveTracks, mediaFlows, received } from "../harness/call.ts";
 import { attendee, liveEvent, roomOf, session } from "../harness/programme.ts";
 import { type People, type Person, expect, test } from "../harness/test.ts";
@@ -9,9 +10,16 @@ import {
   preJoin,
   shareAudioAndVideo,
   shareButton,
+  shareDialog,
   shareScreen,
   tileOf,
 } from "../pages/room.ts";
+
+declare global {
+  interface Window {
+    allowDevices: () => void;
+  }
+}
 
 /** Two people, registered and with the address of the same room. */
 async function two(servers: Servers, people: People): Promise<{ ada: Person; ben: Person; room: string }> {
@@ -20,6 +28,46 @@ async function two(servers: Servers, people: People): Promise<{ ada: Person; ben
   const [ada, ben] = [await people("Ada Attendee"), await people("Ben Attendee")];
   for (const person of [ada, ben]) await person.become(await attendee(programme, person.name));
   return { ada, ben, room };
+}
+
+/** Runs in a page before its own code: its devices open when the test allows it, as with a person who thinks about the question. */
+function holdDevices(): void {
+  const devices = navigator.mediaDevices;
+  if (!devices) return;
+  const open = devices.getUserMedia.bind(devices);
+  const allowed = new Promise<void>(allow => (window.allowDevices = allow));
+  devices.getUserMedia = async constraints => {
+    await allowed;
+    return open(constraints);
+  };
+}
+
+/** With a check open whose devices are held: lets them start, switches them off and on, and compares where `button` is. */
+async function staysThroughCheck({ page }: Person, button: Locator): Promise<void> {
+  const level = page.getByText("Say something: the bar should move.");
+  const picture = page.getByRole("group", { name: "Your picture" }).locator("video");
+  const camera = page.getByRole("switch", { name: "Use my camera" });
+  const microphone = page.getByRole("switch", { name: "Use my microphone" });
+  await expect(page.getByText("Starting your camera…")).toBeVisible();
+  await expect(level).toBeHidden();
+  const place = await button.boundingBox();
+  const stays = async (when: string) => expect(await button.boundingBox(), when).toEqual(place);
+
+  await page.evaluate(() => window.allowDevices());
+  await expect(level).toBeVisible();
+  await advances(picture);
+  await stays("both are on");
+  await camera.click();
+  await expect(picture).toBeHidden();
+  await stays("the camera is off");
+  await microphone.click();
+  await expect(level).toBeHidden();
+  await stays("both are off");
+  await camera.click();
+  await microphone.click();
+  await expect(level).toBeVisible();
+  await advances(picture);
+  await stays("both are on again");
 }
 
 test("microphone and camera go off and on, by button and by key (H2, H8)", async ({ servers, people }) => {
@@ -63,15 +111,28 @@ test("somebody without a camera takes part with sound alone (H2)", async ({ serv
   for (const person of [ada, ben]) await joinAt(person, room);
   await shareButton(ada).click();
   await ada.page.getByRole("switch", { name: "Use my camera" }).click();
-  // The dialog grows until the microphone is there, and the button moves with it.
-  await expect(ada.page.getByText("Your camera is off")).toBeVisible();
-  await expect(ada.page.getByText("Say something: the bar should move.")).toBeVisible();
   await ada.page.getByRole("button", { name: "Go on screen" }).click();
   await expect(tileOf(ben, ada.name)).toBeVisible();
   await expect(tileOf(ben, ada.name).locator("video")).toBeHidden();
   const before = await received(ben.page);
   await expect.poll(async () => (await received(ben.page)).audioBytes).toBeGreaterThan(before.audioBytes + 500);
   expect((await received(ben.page)).framesDecoded).toBe(0);
+});
+
+test("what is pressed below a check stays where it is while devices start and stop (H2)", async ({
+  servers,
+  people,
+}) => {
+  const { ada, room } = await two(servers, people);
+  // All of it is in sight: nothing is scrolled to.
+  await ada.page.setViewportSize({ width: 1280, height: 1200 });
+  await ada.context.addInitScript(holdDevices);
+  await ada.goto(room);
+  await ada.page.getByRole("button", { name: "Check camera and microphone" }).click();
+  await staysThroughCheck(ada, preJoin(ada));
+  await joinAt(ada, room);
+  await shareButton(ada).click();
+  await staysThroughCheck(ada, shareDialog(ada).getByRole("button", { name: "Go on screen" }));
 });
 
 test("a device chosen in the check is chosen the next time as well (H2)", async ({ servers, people }) => {

@@ -226,36 +226,26 @@ fn Controls(first: Settings, query: Query<Option<Settings>>) -> impl IntoView {
                 <Switch label=t!("people-visible") hint=t!("people-visible-hint") name="peopleVisible" value=fields.people_visible/>
                 <Switch label=t!("agenda-enabled") hint=t!("agenda-enabled-hint") name="agendaEnabled" value=fields.agenda_enabled/>
             </section>
-            <section class="card editor-section" aria-label=t!("chat")>
-                <h2>{t!("chat")}</h2>
-                <Choice
-                    legend=t!("keep-chat")
-                    name="keepChat"
-                    value=fields.chat.for_ever
-                    possibilities=vec![
-                        Possibility { value: true, label: t!("keep-chat-for-ever"), hint: t!("keep-chat-for-ever-hint") },
-                        Possibility { value: false, label: t!("keep-chat-days"), hint: t!("keep-chat-days-hint") },
-                    ]
-                />
-                <Show when=move || !fields.chat.for_ever.get()>
-                    <TextField label=t!("chat-days") name="chatRetentionDays" kind="number" value=fields.chat.days hint=t!("chat-days-hint")/>
-                </Show>
-            </section>
-            <section class="card editor-section" aria-label=t!("recordings")>
-                <h2>{t!("recordings")}</h2>
-                <Choice
-                    legend=t!("keep-recordings")
-                    name="keepRecordings"
-                    value=fields.recordings.for_ever
-                    possibilities=vec![
-                        Possibility { value: true, label: t!("keep-chat-for-ever"), hint: t!("keep-recordings-for-ever-hint") },
-                        Possibility { value: false, label: t!("keep-chat-days"), hint: t!("keep-recordings-days-hint") },
-                    ]
-                />
-                <Show when=move || !fields.recordings.for_ever.get()>
-                    <TextField label=t!("chat-days") name="recordingRetentionDays" kind="number" value=fields.recordings.days hint=t!("recording-days-hint")/>
-                </Show>
-            </section>
+            <Keeping
+                title=t!("chat")
+                legend=t!("keep-chat")
+                name="keepChat"
+                kept=fields.chat
+                for_ever_hint=t!("keep-chat-for-ever-hint")
+                some_days_hint=t!("keep-chat-days-hint")
+                days="chatRetentionDays"
+                days_hint=t!("chat-days-hint")
+            />
+            <Keeping
+                title=t!("recordings")
+                legend=t!("keep-recordings")
+                name="keepRecordings"
+                kept=fields.recordings
+                for_ever_hint=t!("keep-recordings-for-ever-hint")
+                some_days_hint=t!("keep-recordings-days-hint")
+                days="recordingRetentionDays"
+                days_hint=t!("recording-days-hint")
+            />
             <div class="savebar">
                 <SubmitButton label=t!("save") busy=sending.busy/>
                 <Show when=move || unsaved.get()>
@@ -264,6 +254,38 @@ fn Controls(first: Settings, query: Query<Option<Settings>>) -> impl IntoView {
                 </Show>
             </div>
         </Form>
+    }
+}
+
+/// For how long one kind of thing is kept (A8).
+#[component]
+fn Keeping(
+    #[prop(into)] title: Signal<String>,
+    #[prop(into)] legend: Signal<String>,
+    name: &'static str,
+    kept: Kept,
+    #[prop(into)] for_ever_hint: Signal<String>,
+    #[prop(into)] some_days_hint: Signal<String>,
+    /// The number of days, as the API names it.
+    days: &'static str,
+    #[prop(into)] days_hint: Signal<String>,
+) -> impl IntoView {
+    view! {
+        <section class="card editor-section" aria-label=title>
+            <h2>{title}</h2>
+            <Choice
+                legend
+                name
+                value=kept.for_ever
+                possibilities=vec![
+                    Possibility { value: true, label: t!("keep-chat-for-ever"), hint: for_ever_hint },
+                    Possibility { value: false, label: t!("keep-chat-days"), hint: some_days_hint },
+                ]
+            />
+            <Show when=move || !kept.for_ever.get()>
+                <TextField label=t!("chat-days") name=days kind="number" value=kept.days hint=days_hint/>
+            </Show>
+        </section>
     }
 }
 

@@ -110,6 +110,11 @@ impl Check {
     }
 }
 
+/// The `visibility` of what keeps its place while it is not shown, so that what is pressed below it does not move. Nobody hears it then.
+pub fn visibility(shown: bool) -> Option<&'static str> {
+    (!shown).then_some("hidden")
+}
+
 /// The check at the entrance.
 #[component]
 pub fn CheckBefore() -> impl IntoView {
@@ -188,22 +193,20 @@ fn Level(microphone: Probe) -> impl IntoView {
     }));
     on_cleanup(move || interval.dispose());
     view! {
-        <Show when=move || microphone.open.get()>
-            <div class="check-level">
-                <Icon glyph=Glyph::Microphone/>
-                <div
-                    role="meter"
-                    class="level"
-                    aria-label=t!("room-level")
-                    aria-valuemin="0"
-                    aria-valuemax="100"
-                    aria-valuenow=move || level.get()
-                >
-                    <div class="level-bar" style:transform=move || format!("scaleX({})", f64::from(level.get()) / 100.0)></div>
-                </div>
-                <span class="check-hint">{t!("room-level-hint")}</span>
+        <div class="check-level" style:visibility=move || visibility(microphone.open.get())>
+            <Icon glyph=Glyph::Microphone/>
+            <div
+                role="meter"
+                class="level"
+                aria-label=t!("room-level")
+                aria-valuemin="0"
+                aria-valuemax="100"
+                aria-valuenow=move || level.get()
+            >
+                <div class="level-bar" style:transform=move || format!("scaleX({})", f64::from(level.get()) / 100.0)></div>
             </div>
-        </Show>
+            <span class="check-hint">{t!("room-level-hint")}</span>
+        </div>
     }
 }
 

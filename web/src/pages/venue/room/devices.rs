@@ -36,7 +36,7 @@ impl Devices {
     }
 }
 
-/// One menu; nothing is shown while there is nothing to choose from.
+/// One menu. It is there before there is anything to choose from: what stands below it stays where it is.
 #[component]
 pub fn DeviceMenu(devices: Devices, kind: DeviceKind) -> impl IntoView {
     let Here { call, .. } = expect_context();
@@ -53,25 +53,23 @@ pub fn DeviceMenu(devices: Devices, kind: DeviceKind) -> impl IntoView {
         });
     };
     view! {
-        <Show when=move || list.with(|list| !list.is_empty())>
-            <label class="device-menu">
-                <span>{label}</span>
-                <select on:change=change>
-                    <option value="" selected=move || list.with(|list| list.iter().all(|device| !device.chosen))>
-                        {t!("room-default-device")}
-                    </option>
-                    {move || list.get().into_iter().enumerate().filter(|(_, device)| device.id != "default").map(|(at, device)| {
-                        let label = if device.label.is_empty() {
-                            text!("room-device-number", kind = name(kind), number = at + 1)
-                        } else {
-                            device.label
-                        };
-                        view! { <option value=device.id selected=device.chosen>{label}</option> }
-                    }).collect_view()}
-                </select>
-            </label>
-            <p class="problem" role="alert">{problem}</p>
-        </Show>
+        <label class="device-menu">
+            <span>{label}</span>
+            <select disabled=move || list.with(Vec::is_empty) on:change=change>
+                <option value="" selected=move || list.with(|list| list.iter().all(|device| !device.chosen))>
+                    {t!("room-default-device")}
+                </option>
+                {move || list.get().into_iter().enumerate().filter(|(_, device)| device.id != "default").map(|(at, device)| {
+                    let label = if device.label.is_empty() {
+                        text!("room-device-number", kind = name(kind), number = at + 1)
+                    } else {
+                        device.label
+                    };
+                    view! { <option value=device.id selected=device.chosen>{label}</option> }
+                }).collect_view()}
+            </select>
+        </label>
+        <p class="problem" role="alert">{problem}</p>
     }
 }
 

@@ -2,7 +2,7 @@
 //! the person looks at the entrance.
 
 use super::Here;
-use super::check::{Check, CheckPanel};
+use super::check::{Check, CheckPanel, visibility};
 use super::devices::{DeviceMenu, Devices};
 use super::recording::Told;
 use crate::areas::{DeviceMenusArea, ShareFormArea};
@@ -47,9 +47,7 @@ pub fn ShareForm() -> impl IntoView {
         {move || kept.get().map(|seconds| view! { <p role="timer">{text!("room-kept", seconds = seconds)}</p> })}
         <CheckPanel check/>
         <div class="share-actions">
-            <Show when=move || nothing.get()>
-                <p class="check-hint">{t!("room-nothing-chosen")}</p>
-            </Show>
+            <p class="check-hint" style:visibility=move || visibility(nothing.get())>{t!("room-nothing-chosen")}</p>
             <Button label=t!("room-go") kind=Kind::Primary icon=Glyph::Camera disabled=nothing busy=going on=move |()| going.set(true)/>
         </div>
     }
