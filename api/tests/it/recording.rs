@@ -1,6 +1,6 @@
 //! K3, K5, B8, A8: recordings follow what media tells of them; organizers see them, try again, delete them.
 
-use crate::harness::recording::{RECORDING, block, ended, file, id};
+use crate::harness::recording::{Ground, RECORDING, block, ended, file, ground, id};
 use crate::harness::{FakeMedia, PATIENCE, Person, TestApp, text};
 use api::feed::Topic;
 use api::ids::{EventId, Id};
@@ -18,28 +18,6 @@ const CHANGES: &str = "subscription($id: ID!) { recordingChanged(eventId: $id) {
 const DELETE: &str = "mutation($input: DeleteSessionInput!) { deleteSession(input: $input) { id } }";
 const RESTORE: &str = "mutation($input: RestoreSessionInput!) { restoreSession(input: $input) { session { id } } }";
 const ACTIONS: &str = "{ event(slug: \"summit\") { hostActions { nodes { action session { title } } } } }";
-
-struct Ground {
-    app: TestApp,
-    olivia: Person,
-    event: String,
-    /// Moderated by Mo.
-    session: String,
-    mo: Person,
-    ada: Person,
-    media: FakeMedia,
-}
-
-async fn ground() -> Ground {
-    let app = TestApp::start().await;
-    let olivia = app.organizer().await;
-    let event = app.live_event(&olivia, "summit").await;
-    let session = olivia.session(&event, "Table", json!({ "record": true, "shareAccess": "MODERATED" })).await;
-    let (mo, ada) = (app.attendee(&event, "Mo").await, app.attendee(&event, "Ada").await);
-    olivia.choose("addModerator", &session, "mo@example.org").await;
-    let media = FakeMedia::link(&app.address, &app.app).await;
-    Ground { app, olivia, event, session, mo, ada, media }
-}
 
 fn processing(block: &Block, percent: u8) -> Block {
     Block { state: BlockState::Processing { percent }, ..ended(block, BlockEnd::Length) }
@@ -198,13 +176,7 @@ async fn k5_a_failed_one_is_tried_again() {
     assert_eq!(log, json!([{ "action": "RETRIED_RECORDING", "session": { "title": "Table" } }]));
     media.recordings(&[failed(&block, Failure::Encoder)]).await;
     olivia.sees_state(&block, "FAILED").await;
-    drop(media);
-    let alone = async {
-        while app.app.rooms.is_linked() {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-    };
-    tokio::time::timeout(PATIENCE, alone).await.expect("the link did not end");
+    media.unlink(&app.app).await;
     assert_eq!(olivia.on_recording("retryRecording", &block).await, Err("UNAVAILABLE".into()));
     assert_eq!(olivia.recording(&block).await["state"], "FAILED");
 }

@@ -1,6 +1,6 @@
 //! K5: the files of recordings, from media into the store and from there to whoever may watch them.
 
-use crate::harness::recording::{block, ended, file, id};
+use crate::harness::recording::{Ground, block, ended, file, ground, id};
 use crate::harness::{FakeMedia, PATIENCE, Person, TestApp};
 use api::ids::{Id, RecordingId};
 use api::model;
@@ -18,28 +18,6 @@ const SEVERAL_PARTS: usize = 20 * 1024 * 1024 + 7;
 
 /// More than lies between the server and somebody who does not read on.
 const LARGE: usize = 48 * 1024 * 1024;
-
-struct Ground {
-    app: TestApp,
-    olivia: Person,
-    /// Moderated by Mo.
-    session: String,
-    mo: Person,
-    ada: Person,
-    media: FakeMedia,
-}
-
-async fn ground() -> Ground {
-    let app = TestApp::start().await;
-    let olivia = app.organizer().await;
-    let event = app.live_event(&olivia, "summit").await;
-    let fields = json!({ "record": true, "shareAccess": "MODERATED" });
-    let session = olivia.session(&event, "Über \"Maps\" / Teil 1", fields).await;
-    let (mo, ada) = (app.attendee(&event, "Mo").await, app.attendee(&event, "Ada").await);
-    olivia.choose("addModerator", &session, "mo@example.org").await;
-    let media = FakeMedia::link(&app.address, &app.app).await;
-    Ground { app, olivia, session, mo, ada, media }
-}
 
 impl Ground {
     /// A block that waits for its file.
@@ -289,6 +267,7 @@ async fn k5_any_part_of_it_can_be_asked_for() {
 #[tokio::test]
 async fn k5_a_download_has_a_name() {
     let mut ground = ground().await;
+    ground.olivia.update_session(&ground.session, json!({ "title": "Über \"Maps\" / Teil 1" })).await;
     let block = ground.told().await;
     assert_eq!(ground.app.hand_over(&block, file(100)).await, StatusCode::OK);
     let path = format!("/recordings/{}.mp4?download=1", block.id);

@@ -1,7 +1,7 @@
 //! Whether a session is recorded (K1), what media hears of that, and what follows when recording stops by itself (K2).
 
-use crate::harness::recording::{block, ended};
-use crate::harness::{FakeMedia, Person, TestApp, room};
+use crate::harness::recording::{Ground, block, ended, ground};
+use crate::harness::{FakeMedia, Person, room};
 use api::feed::Topic;
 use api::ids::{EventId, Id};
 use protocol::link::{FromApi, RoomState};
@@ -12,26 +12,6 @@ use serde_json::{Value, json};
 const UPDATE: &str = "mutation($input: UpdateSessionInput!) { updateSession(input: $input) { session { record } } }";
 const ACTIONS: &str =
     "{ event(slug: \"summit\") { hostActions { nodes { action actor { name } session { title } } } } }";
-
-struct Ground {
-    app: TestApp,
-    olivia: Person,
-    event: String,
-    /// Recorded, and moderated by Mo.
-    session: String,
-    mo: Person,
-    ada: Person,
-}
-
-async fn ground() -> Ground {
-    let app = TestApp::start().await;
-    let olivia = app.organizer().await;
-    let event = app.live_event(&olivia, "summit").await;
-    let session = olivia.session(&event, "Table", json!({ "record": true, "shareAccess": "MODERATED" })).await;
-    let (mo, ada) = (app.attendee(&event, "Mo").await, app.attendee(&event, "Ada").await);
-    olivia.choose("addModerator", &session, "mo@example.org").await;
-    Ground { app, olivia, event, session, mo, ada }
-}
 
 async fn seen(person: &Person, session: &str, field: &str) -> Value {
     let query = format!("query($id: ID!) {{ session(id: $id) {{ {field} }} }}");
@@ -52,8 +32,7 @@ async fn newer(media: &mut FakeMedia, session: &str, version: i64) -> Settings {
 /// change and each pass.
 #[tokio::test]
 async fn k1_organizers_switch_it_and_everybody_and_media_hear() {
-    let Ground { app, olivia, event, mo, ada, .. } = ground().await;
-    let mut media = FakeMedia::link(&app.address, &app.app).await;
+    let Ground { app, olivia, event, mo, ada, mut media, .. } = ground().await;
     let session = olivia.session(&event, "Plain", json!({})).await;
     assert_eq!(seen(&ada, &session, "record").await, false);
     assert!(!app.pass(&ada, &session).await.settings.record);
@@ -76,8 +55,7 @@ async fn k1_organizers_switch_it_and_everybody_and_media_hear() {
 /// K1: pages hear of the setting, and of what is recorded at this moment.
 #[tokio::test]
 async fn k1_pages_hear_that_it_is_recorded() {
-    let Ground { app, olivia, event, session, ada, .. } = ground().await;
-    let mut media = FakeMedia::link(&app.address, &app.app).await;
+    let Ground { app, olivia, event, session, ada, mut media, .. } = ground().await;
     let (mut sessions, mut rooms) = (ada.socket().await, ada.socket().await);
     let changed = "subscription($id: ID!) { sessionChanged(eventId: $id) { session { record } } }";
     sessions.subscribe("s", changed, json!({ "id": event })).await;
@@ -101,8 +79,7 @@ async fn k1_pages_hear_that_it_is_recorded() {
 /// why, media hears of both.
 #[tokio::test]
 async fn k2_what_has_stopped_by_itself_is_started_again_by_hosts() {
-    let Ground { app, olivia, session, mo, ada, .. } = ground().await;
-    let mut media = FakeMedia::link(&app.address, &app.app).await;
+    let Ground { app, olivia, session, mo, ada, mut media, .. } = ground().await;
     let mut version = app.pass(&ada, &session).await.settings.version;
     for (end, shown) in [(BlockEnd::Silence, "SILENCE"), (BlockEnd::Disk, "DISK")] {
         assert_eq!(olivia.start_recording(&session).await, Err("CONFLICT".into()), "it has not stopped");
@@ -132,8 +109,7 @@ async fn k2_what_has_stopped_by_itself_is_started_again_by_hosts() {
 /// K2, K3: other ends do not stop it, nor does one in a session that is not recorded any more.
 #[tokio::test]
 async fn k2_only_silence_and_a_full_disk_stop_it() {
-    let Ground { app, olivia, session, .. } = ground().await;
-    let mut media = FakeMedia::link(&app.address, &app.app).await;
+    let Ground { app, olivia, session, mut media, .. } = ground().await;
     for end in [BlockEnd::Length, BlockEnd::Restarted, BlockEnd::SwitchedOff] {
         let block = ended(&block(&app, &session), end);
         media.recordings(std::slice::from_ref(&block)).await;
@@ -153,8 +129,7 @@ async fn k2_only_silence_and_a_full_disk_stop_it() {
 /// recording begin again.
 #[tokio::test]
 async fn k2_what_is_told_late_stops_nothing() {
-    let Ground { app, olivia, session, mo, .. } = ground().await;
-    let mut media = FakeMedia::link(&app.address, &app.app).await;
+    let Ground { app, olivia, session, mo, mut media, .. } = ground().await;
     let going = block(&app, &session);
     media.recordings(&[ended(&going, BlockEnd::Silence)]).await;
     let stopped = olivia.sees_state(&going, "PROCESSING").await;
@@ -172,8 +147,7 @@ async fn k2_what_is_told_late_stops_nothing() {
 /// K2: switching it off and on is starting it as well; two hosts who press the button at once start it once.
 #[tokio::test]
 async fn k2_switching_starts_it_and_of_two_hosts_one_does() {
-    let Ground { app, olivia, session, mo, .. } = ground().await;
-    let mut media = FakeMedia::link(&app.address, &app.app).await;
+    let Ground { app, olivia, session, mo, mut media, .. } = ground().await;
     let stop = async |media: &mut FakeMedia| {
         let block = ended(&block(&app, &session), BlockEnd::Silence);
         media.recordings(std::slice::from_ref(&block)).await;
@@ -196,7 +170,8 @@ async fn k2_switching_starts_it_and_of_two_hosts_one_does() {
 
 #[tokio::test]
 async fn k2_without_a_node_nobody_could_hear_of_it() {
-    let Ground { app: _app, olivia, session, .. } = ground().await;
+    let Ground { app, olivia, session, media, .. } = ground().await;
+    media.unlink(&app.app).await;
     assert_eq!(olivia.start_recording(&session).await, Err("UNAVAILABLE".into()));
 }
 
@@ -220,8 +195,7 @@ async fn n1_sessions_of_attendees_are_not_recorded() {
 /// B8: the copy of a session whose recording has stopped is recorded from its beginning.
 #[tokio::test]
 async fn b8_a_copy_does_not_wait_for_a_host() {
-    let Ground { app, olivia, session, .. } = ground().await;
-    let mut media = FakeMedia::link(&app.address, &app.app).await;
+    let Ground { app, olivia, session, mut media, .. } = ground().await;
     let block = ended(&block(&app, &session), BlockEnd::Silence);
     media.recordings(std::slice::from_ref(&block)).await;
     olivia.sees_state(&block, "PROCESSING").await;
@@ -235,8 +209,7 @@ async fn b8_a_copy_does_not_wait_for_a_host() {
 /// O2: that it was switched on or off, and started again, is written down; not where it stayed.
 #[tokio::test]
 async fn o2_k1_what_hosts_do_about_recording_is_written_down() {
-    let Ground { app, olivia, session, mo, .. } = ground().await;
-    let mut media = FakeMedia::link(&app.address, &app.app).await;
+    let Ground { app, olivia, session, mo, mut media, .. } = ground().await;
     for on in [false, false, true] {
         app.advance(1);
         olivia.update_session(&session, json!({ "record": on })).await;
@@ -259,8 +232,7 @@ async fn o2_k1_what_hosts_do_about_recording_is_written_down() {
 /// C2: a session of which one knows nothing says nothing of its recording either.
 #[tokio::test]
 async fn c2_a_private_session_says_nothing_to_others() {
-    let Ground { app, olivia, event, ada, .. } = ground().await;
-    let _media = FakeMedia::link(&app.address, &app.app).await;
+    let Ground { app: _app, olivia, event, ada, media: _media, .. } = ground().await;
     let private = olivia.session(&event, "Secret", json!({ "record": true, "watchAccess": "PRIVATE" })).await;
     assert_eq!(seen(&ada, &private, "record").await, Value::Null);
     assert_eq!(ada.start_recording(&private).await, Err("NOT_FOUND".into()));

@@ -1,7 +1,7 @@
 //! K8: what hosts make a replay is seen by whoever may watch its session, and by nobody else.
 
-use crate::harness::recording::{block, ended, file, id};
-use crate::harness::{FakeMedia, Person, TestApp};
+use crate::harness::Person;
+use crate::harness::recording::{Ground, block, ended, file, ground, id};
 use api::feed::Topic;
 use api::ids::{EventId, Id};
 use protocol::recording::{Block, BlockEnd, BlockState, Failure};
@@ -10,24 +10,6 @@ use serde_json::{Value, json};
 const CHANGES: &str =
     "subscription($id: ID!) { recordingChanged(eventId: $id) { recording { id isReplay } deletedId } }";
 const ACTIONS: &str = "{ event(slug: \"summit\") { hostActions { nodes { action actor { name } } } } }";
-
-struct Ground {
-    app: TestApp,
-    olivia: Person,
-    event: String,
-    ada: Person,
-    bob: Person,
-    media: FakeMedia,
-}
-
-async fn ground() -> Ground {
-    let app = TestApp::start().await;
-    let olivia = app.organizer().await;
-    let event = app.live_event(&olivia, "summit").await;
-    let (ada, bob) = (app.attendee(&event, "Ada").await, app.attendee(&event, "Bob").await);
-    let media = FakeMedia::link(&app.address, &app.app).await;
-    Ground { app, olivia, event, ada, bob, media }
-}
 
 impl Ground {
     /// A session with these fields and a replay.
@@ -51,9 +33,7 @@ async fn sees(person: &Person, session: &str, block: &Block) -> bool {
 /// K8: hosts alone decide, of what is ready alone.
 #[tokio::test]
 async fn k8_hosts_make_a_replay_and_take_it_back() {
-    let Ground { app, olivia, event, ada, bob, mut media } = ground().await;
-    let session = olivia.session(&event, "Table", json!({ "shareAccess": "MODERATED" })).await;
-    olivia.choose("addModerator", &session, "bob@example.org").await;
+    let Ground { app, olivia, session, mo, ada, mut media, .. } = ground().await;
     let unready = ended(&block(&app, &session), BlockEnd::SwitchedOff);
     for state in
         [BlockState::Recording, BlockState::Processing { percent: 5 }, BlockState::Failed { failure: Failure::Encoder }]
@@ -65,20 +45,20 @@ async fn k8_hosts_make_a_replay_and_take_it_back() {
             BlockState::Failed { .. } => "FAILED",
         };
         olivia.sees_state(&unready, shown).await;
-        assert_eq!(bob.set_replay(&unready, true).await, Err("CONFLICT".into()), "{shown}");
+        assert_eq!(mo.set_replay(&unready, true).await, Err("CONFLICT".into()), "{shown}");
     }
     let block = app.ready(&mut media, &olivia, &session, file(100)).await;
     assert!(!sees(&ada, &session, &block).await);
     assert_eq!(ada.set_replay(&block, true).await, Err("NOT_FOUND".into()));
     assert_eq!(app.stranger().set_replay(&block, true).await, Err("UNAUTHENTICATED".into()));
-    assert_eq!(bob.set_replay(&block, true).await, Ok(()));
+    assert_eq!(mo.set_replay(&block, true).await, Ok(()));
     assert!(sees(&ada, &session, &block).await);
     assert_eq!(ada.set_replay(&block, false).await, Err("FORBIDDEN".into()));
     for _ in 0..2 {
         assert_eq!(olivia.set_replay(&block, false).await, Ok(()));
     }
     assert!(!sees(&ada, &session, &block).await);
-    assert!(sees(&bob, &session, &block).await, "hosts see all");
+    assert!(sees(&mo, &session, &block).await, "hosts see all");
     assert_eq!(olivia.recording(&block).await["version"], 4, "what stays is no change");
 }
 
@@ -92,7 +72,8 @@ async fn k8_a_replay_is_for_whoever_may_watch_the_session() {
     let tickets = json!({ "watchAccess": "TICKETS", "ticketTypeIds": [vip] });
     let (for_tickets, by_ticket) = ground.with_replay(tickets).await;
     let (unlisted, by_link) = ground.with_replay(json!({ "watchAccess": "UNLISTED" })).await;
-    let Ground { app, olivia, event, ada, bob, .. } = &ground;
+    let bob = ground.app.attendee(&ground.event, "Bob").await;
+    let Ground { app, olivia, event, ada, .. } = &ground;
     olivia.invite(&private, "ada@example.org").await;
     let hold =
         "mutation($input: UpdateRegistrationInput!) { updateRegistration(input: $input) { registration { id } } }";
@@ -110,13 +91,13 @@ async fn k8_a_replay_is_for_whoever_may_watch_the_session() {
     ] {
         assert!(sees(olivia, session, block).await);
         assert!(sees(ada, session, block).await);
-        assert_eq!(sees(bob, session, block).await, of_bob);
+        assert_eq!(sees(&bob, session, block).await, of_bob);
         assert!(!sees(&nora, session, block).await, "she is not registered");
         assert!(!sees(&app.stranger(), session, block).await);
     }
     // A3: the event is over; who it is for is not.
     app.advance(2 * 3600);
-    assert!(sees(ada, &private, &secret).await && !sees(bob, &private, &secret).await);
+    assert!(sees(ada, &private, &secret).await && !sees(&bob, &private, &secret).await);
     // A3: a draft is for organizers alone.
     let draft = "mutation($input: PublishEventInput!) { publishEvent(input: $input) { event { id } } }";
     olivia.ok(draft, json!({ "input": { "id": event, "published": false } })).await;
@@ -155,7 +136,8 @@ async fn k8_those_who_may_watch_hear_of_it() {
     let session = ground.olivia.session(&ground.event, "Secret", json!({ "watchAccess": "PRIVATE" })).await;
     ground.olivia.invite(&session, "ada@example.org").await;
     let secret = ground.app.ready(&mut ground.media, &ground.olivia, &session, file(100)).await;
-    let (mut invited, mut other) = (ground.ada.socket().await, ground.bob.socket().await);
+    let bob = ground.app.attendee(&ground.event, "Bob").await;
+    let (mut invited, mut other) = (ground.ada.socket().await, bob.socket().await);
     for socket in [&mut invited, &mut other] {
         socket.subscribe("s", CHANGES, json!({ "id": ground.event })).await;
     }
@@ -181,9 +163,9 @@ async fn k8_those_who_may_watch_hear_of_it() {
 async fn k8_two_hosts_at_once_make_it_one_thing() {
     let mut ground = ground().await;
     let (session, block) = ground.with_replay(json!({ "shareAccess": "MODERATED" })).await;
-    let Ground { olivia, ada, bob, .. } = &ground;
-    olivia.choose("addModerator", &session, "bob@example.org").await;
-    let (one, other) = tokio::join!(olivia.set_replay(&block, false), bob.set_replay(&block, false));
+    let Ground { olivia, mo, ada, .. } = &ground;
+    olivia.choose("addModerator", &session, "mo@example.org").await;
+    let (one, other) = tokio::join!(olivia.set_replay(&block, false), mo.set_replay(&block, false));
     assert_eq!((one, other), (Ok(()), Ok(())));
     assert!(!sees(ada, &session, &block).await);
     assert_eq!(olivia.recording(&block).await["version"], 4, "made, ready, shown, taken back");

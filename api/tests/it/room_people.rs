@@ -467,13 +467,7 @@ async fn i3_o2_hosts_lower_hands() {
         { "action": "LOWERED_HAND", "person": { "name": "Ada" } },
     ]);
     assert_eq!(nodes, expected);
-    drop(media);
-    let unlinked = async {
-        while app.app.rooms.is_linked() {
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        }
-    };
-    tokio::time::timeout(crate::harness::PATIENCE, unlinked).await.unwrap();
+    media.unlink(&app.app).await;
     assert_eq!(olivia.code(LOWER, one).await, "UNAVAILABLE");
     assert_eq!(olivia.code(LOWER_ALL, all).await, "UNAVAILABLE");
 }

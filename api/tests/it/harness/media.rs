@@ -75,6 +75,17 @@ impl FakeMedia {
         Ok(connect_async(request).await?.0)
     }
 
+    /// Ends the link, and waits until the api has heard of that.
+    pub async fn unlink(self, app: &App) {
+        drop(self);
+        let alone = async {
+            while app.rooms.is_linked() {
+                sleep(Duration::from_millis(5)).await;
+            }
+        };
+        timeout(PATIENCE, alone).await.expect("the link did not end");
+    }
+
     pub async fn send(&mut self, message: &FromMedia) {
         self.send_text(&serde_json::to_string(message).unwrap()).await;
     }

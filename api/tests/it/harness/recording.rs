@@ -13,6 +13,29 @@ use std::time::Duration;
 pub const RECORDING: &str = "id sessionId sessionTitle sessionDeleted block startedAt endedAt lengthSeconds bytes state
     percent end failure isReplay url version";
 
+/// What tests of recordings begin with.
+pub struct Ground {
+    pub app: TestApp,
+    pub olivia: Person,
+    pub event: String,
+    /// Recorded, and moderated by Mo.
+    pub session: String,
+    pub mo: Person,
+    pub ada: Person,
+    pub media: FakeMedia,
+}
+
+pub async fn ground() -> Ground {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let event = app.live_event(&olivia, "summit").await;
+    let session = olivia.session(&event, "Table", json!({ "record": true, "shareAccess": "MODERATED" })).await;
+    let (mo, ada) = (app.attendee(&event, "Mo").await, app.attendee(&event, "Ada").await);
+    olivia.choose("addModerator", &session, "mo@example.org").await;
+    let media = FakeMedia::link(&app.address, &app.app).await;
+    Ground { app, olivia, event, session, mo, ada, media }
+}
+
 /// A block that has been going on for a minute.
 pub fn block(app: &TestApp, session: &str) -> Block {
     let id: RecordingId = app.app.ids.next();
