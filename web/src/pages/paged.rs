@@ -29,26 +29,53 @@ where
     T: Clone + Send + Sync + 'static,
     Row: IntoView + 'static,
 {
-    let toasts = use_toasts();
     let value = pages.query.value;
+    let is_empty = Memo::new(move |_| value.with(|value| value.here().is_some_and(Vec::is_empty)));
+    let list = move || value.with(|value| value.here().cloned().unwrap_or_default());
+    view! {
+        <Awaited pages is_empty empty>
+            <ul class="rows"><For each=list key=key let:one>{row(one)}</For></ul>
+            <More pages/>
+        </Awaited>
+    }
+}
+
+/// What stands in the place of rows while there are none; `children` are the rows.
+#[component]
+pub fn Awaited<T>(
+    pages: Pages<T>,
+    /// Whether there are none of what the place shows of its pages.
+    is_empty: Memo<bool>,
+    #[prop(into)] empty: ViewFn,
+    children: ChildrenFn,
+) -> impl IntoView
+where
+    T: Clone + Send + Sync + 'static,
+{
     let shown = Memo::new(move |_| {
-        value.with(|value| match value {
+        let is_empty = is_empty.get();
+        pages.query.value.with(|value| match value {
             Loaded::Waiting => Shown::Waiting,
             Loaded::Failed(failure) => Shown::Failed(failure.clone()),
-            Loaded::Here(list) if list.is_empty() => Shown::Empty,
+            Loaded::Here(_) if is_empty => Shown::Empty,
             Loaded::Here(_) => Shown::List,
         })
     });
-    let list = move || value.with(|value| value.here().cloned().unwrap_or_default());
-    let more = move |()| pages.more(move |failure| toasts.bad(words::failure(&failure)));
     move || match shown.get() {
         Shown::Waiting => view! { <Skeleton shape="row"/><Skeleton shape="row"/> }.into_any(),
         Shown::Failed(failure) => view! { <Failed failure again=move |()| pages.reload()/> }.into_any(),
         Shown::Empty => empty.run(),
-        Shown::List => view! {
-            <ul class="rows"><For each=list key=key let:one>{row(one)}</For></ul>
-            <Show when=move || pages.has_more()><Button label=t!("show-more") busy=pages.busy on=more/></Show>
-        }
-        .into_any(),
+        Shown::List => children(),
     }
+}
+
+/// The way to more, where there is more.
+#[component]
+pub fn More<T>(pages: Pages<T>) -> impl IntoView
+where
+    T: Clone + Send + Sync + 'static,
+{
+    let toasts = use_toasts();
+    let more = move |()| pages.more(move |failure| toasts.bad(words::failure(&failure)));
+    view! { <Show when=move || pages.has_more()><Button label=t!("show-more") busy=pages.busy on=more/></Show> }
 }

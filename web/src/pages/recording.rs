@@ -6,7 +6,7 @@ mod replay_switch;
 pub use player::{PlayerDialog, Playing};
 pub use replay_switch::ReplaySwitch;
 
-use super::words;
+use super::paged::More;
 use crate::api::Failure;
 use crate::api::event::EventIdVariables;
 use crate::api::live::Live;
@@ -14,7 +14,6 @@ use crate::api::query::Pages;
 use crate::api::recording::{Recording, RecordingChange, RecordingChanged, RecordingState};
 use crate::api::registration::PageInfo;
 use crate::browser;
-use crate::components::{Button, use_toasts};
 use crate::state::recordings::{self, Heard, Order, Size};
 use crate::{t, text};
 use cynic::SubscriptionBuilder;
@@ -120,16 +119,12 @@ impl Known {
 /// A row for each, and the way to more.
 #[component]
 pub fn Rows(known: Known, row: fn(One) -> AnyView) -> impl IntoView {
-    let toasts = use_toasts();
     let ids = Memo::new(move |_| {
         known.list.with(|list| list.iter().map(|one| one.id.inner().to_owned()).collect::<Vec<String>>())
     });
-    let more = move |()| known.pages.more(move |failure| toasts.bad(words::failure(&failure)));
     view! {
         <ul class="rows"><For each=move || ids.get() key=String::clone let:id>{row(known.one(id))}</For></ul>
-        <Show when=move || known.pages.has_more()>
-            <Button label=t!("show-more") busy=known.pages.busy on=more/>
-        </Show>
+        <More pages=known.pages/>
     }
 }
 

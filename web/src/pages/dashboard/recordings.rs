@@ -4,15 +4,14 @@ mod deleting;
 mod row;
 
 use crate::api::event::SlugVariables;
+use crate::api::fetch;
 use crate::api::query::Query;
 use crate::api::recording::{Recordings as Fetched, RecordingsVariables, Stored};
-use crate::api::{Failure, fetch};
-use crate::components::{Button, EmptyState, Glyph, Icon, Skeleton, in_address};
+use crate::components::{Button, EmptyState, Glyph, Icon, in_address};
 use crate::pages::event::{CurrentEvent, Programme};
-use crate::pages::gate::Failed;
+use crate::pages::paged::Awaited;
 use crate::pages::recording::{Known, PlayerDialog, Playing, Rows, size};
 use crate::pages::submit::page_title;
-use crate::state::Loaded;
 use crate::state::recordings::{Order, changes_room};
 use crate::{t, text};
 use cynic::QueryBuilder;
@@ -69,33 +68,16 @@ pub fn Recordings() -> impl IntoView {
     }
 }
 
-#[derive(Clone, PartialEq)]
-enum Shown {
-    Waiting,
-    Failed(Failure),
-    Empty,
-    List,
-}
-
 #[component]
 fn List(known: Known) -> impl IntoView {
-    let shown = Memo::new(move |_| {
-        let empty = known.list.with(Vec::is_empty);
-        known.pages.query.value.with(|value| match value {
-            Loaded::Waiting => Shown::Waiting,
-            Loaded::Failed(failure) => Shown::Failed(failure.clone()),
-            Loaded::Here(_) if empty => Shown::Empty,
-            Loaded::Here(_) => Shown::List,
-        })
-    });
-    move || match shown.get() {
-        Shown::Waiting => view! { <Skeleton shape="row"/><Skeleton shape="row"/> }.into_any(),
-        Shown::Failed(failure) => view! { <Failed failure again=move |()| known.pages.reload()/> }.into_any(),
-        Shown::Empty => view! {
-            <EmptyState icon=Glyph::Film title=t!("recordings-empty-title") text=t!("recordings-empty-text")/>
-        }
-        .into_any(),
-        Shown::List => view! { <Rows known row=|recording| view! { <Row recording/> }.into_any()/> }.into_any(),
+    let is_empty = Memo::new(move |_| known.list.with(Vec::is_empty));
+    let empty = || {
+        view! { <EmptyState icon=Glyph::Film title=t!("recordings-empty-title") text=t!("recordings-empty-text")/> }
+    };
+    view! {
+        <Awaited pages=known.pages is_empty empty>
+            <Rows known row=|recording| view! { <Row recording/> }.into_any()/>
+        </Awaited>
     }
 }
 

@@ -7,16 +7,10 @@ use crate::t;
 use leptos::prelude::*;
 
 /// Which one is played, as a context.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub struct Playing {
     id: RwSignal<Option<String>>,
     open: RwSignal<bool>,
-}
-
-impl Default for Playing {
-    fn default() -> Self {
-        Self { id: RwSignal::new(None), open: RwSignal::new(false) }
-    }
 }
 
 impl Playing {

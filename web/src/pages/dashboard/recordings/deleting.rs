@@ -14,16 +14,10 @@ use leptos::task::spawn_local;
 use std::sync::Arc;
 
 /// Which one is about to be deleted, as a context, and whether the question is open.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub struct Deleting {
     id: RwSignal<Option<String>>,
     open: RwSignal<bool>,
-}
-
-impl Default for Deleting {
-    fn default() -> Self {
-        Self { id: RwSignal::new(None), open: RwSignal::new(false) }
-    }
 }
 
 impl Deleting {
