@@ -66,13 +66,13 @@ async fn k8_hosts_make_a_replay_and_take_it_back() {
 #[tokio::test]
 async fn k8_a_replay_is_for_whoever_may_watch_the_session() {
     let mut ground = ground().await;
+    let bob = ground.app.attendee(&ground.event, "Bob").await;
     let vip = ground.olivia.ticket_type(&ground.event, "VIP", json!({})).await;
     let (anyone, open) = ground.with_replay(json!({})).await;
     let (private, secret) = ground.with_replay(json!({ "watchAccess": "PRIVATE" })).await;
     let tickets = json!({ "watchAccess": "TICKETS", "ticketTypeIds": [vip] });
     let (for_tickets, by_ticket) = ground.with_replay(tickets).await;
     let (unlisted, by_link) = ground.with_replay(json!({ "watchAccess": "UNLISTED" })).await;
-    let bob = ground.app.attendee(&ground.event, "Bob").await;
     let Ground { app, olivia, event, ada, .. } = &ground;
     olivia.invite(&private, "ada@example.org").await;
     let hold =

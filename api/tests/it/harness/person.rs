@@ -16,16 +16,26 @@ pub const UPDATE_SEGMENT: &str =
 pub struct Person {
     pub address: String,
     pub cookie: Option<String>,
+    /// The address that a trusted proxy says they ask from.
+    forwarded_for: Option<String>,
     http: reqwest::Client,
 }
 
 impl Person {
     pub fn new(address: &str) -> Self {
-        Self { address: address.to_owned(), cookie: None, http: reqwest::Client::new() }
+        Self { address: address.to_owned(), cookie: None, forwarded_for: None, http: reqwest::Client::new() }
+    }
+
+    /// The same person elsewhere, where the server trusts 127.0.0.1 as a proxy.
+    pub fn at_address(&self, address: String) -> Self {
+        Self { forwarded_for: Some(address), ..self.clone() }
     }
 
     pub fn post(&self, path: &str) -> reqwest::RequestBuilder {
-        let request = self.http.post(format!("{}{path}", self.address));
+        let mut request = self.http.post(format!("{}{path}", self.address));
+        if let Some(address) = &self.forwarded_for {
+            request = request.header("x-forwarded-for", address);
+        }
         match &self.cookie {
             Some(cookie) => request.header(COOKIE, cookie),
             None => request,
