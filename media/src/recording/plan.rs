@@ -130,9 +130,9 @@ impl Plan {
         self.and_on(now, ended)
     }
 
-    /// The session was closed or deleted.
+    /// The session was closed or deleted: there is nothing to keep in mind any more.
     pub fn close(&mut self, now: i64) -> Vec<Step> {
-        self.record = false;
+        (self.record, self.stopped) = (false, false);
         self.steps(now)
     }
 

@@ -136,7 +136,8 @@ impl Shelf {
         });
     }
 
-    /// Ends a block, to which nothing is written any more. One without a single packet goes, unless that is a loss.
+    /// Ends a block, to which nothing is written any more. One without a single packet goes, unless that is a loss or recording has
+    /// stopped with it.
     pub fn end(&self, block: &str, now_micros: i64, end: BlockEnd) {
         let folder = self.folder_of(block);
         let (holds, bytes, began) = (folder::holds_packets(&folder), folder::size(&folder), timeline::began(&folder));
@@ -411,6 +412,8 @@ impl Entry {
         match (holds, self.block.end) {
             (true, _) => self.process(false),
             (false, Some(BlockEnd::Disk)) => self.fail(Failure::Disk),
+            // With it recording has stopped until a host starts it again, which an api must know (K2).
+            (false, Some(end)) if end.stops() => self.fail(Failure::Empty),
             (false, _) if self.block.length >= LOSS => self.fail(Failure::Empty),
             (false, _) => return false,
         }

@@ -117,6 +117,16 @@ fn k2_what_stopped_is_over_when_newer_settings_switch_it_off() {
     assert!(plan.is_idle());
 }
 
+#[test]
+fn k2_what_stopped_is_forgotten_with_its_session() {
+    let mut plan = recorded();
+    plan.leave(0);
+    plan.tick(HOUR);
+    assert_eq!(plan.close(HOUR), []);
+    assert!(plan.is_idle());
+    assert_eq!(plan.see(HOUR, (0, true), true), [], "nor does it go on");
+}
+
 /// K2: the hour counts from when the last one left, each time anew.
 #[test]
 fn k2_each_time_nobody_is_on_screen_the_hour_begins_anew() {
