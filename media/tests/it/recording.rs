@@ -209,6 +209,17 @@ async fn each_producer_has_a_track_in_which_nothing_is_missing() {
     drop(cleo);
 }
 
+/// K4: pictures of phones come upright, since no browser is offered to leave turning them to others.
+#[tokio::test]
+async fn k4_pictures_are_not_left_for_others_to_turn() {
+    let node = start().await;
+    let browser = node.connect().await;
+    let extensions = browser.router_capabilities["headerExtensions"].as_array().unwrap();
+    let uris: Vec<&str> = extensions.iter().map(|extension| extension["uri"].as_str().unwrap()).collect();
+    assert!(uris.contains(&"urn:ietf:params:rtp-hdrext:ssrc-audio-level"), "{uris:?}");
+    assert!(!uris.contains(&"urn:3gpp:video-orientation"), "{uris:?}");
+}
+
 /// What people do is in the timeline, and after a pause pictures begin with one that needs no other.
 #[tokio::test(flavor = "multi_thread")]
 async fn who_is_muted_sends_nothing_and_comes_back_with_a_key_picture() {
