@@ -67,6 +67,8 @@ pub struct Job {
     pub folder: PathBuf,
     /// Where its file is to be written.
     pub output: PathBuf,
+    /// Milliseconds that the file will be long, as far as is known.
+    pub length: i64,
 }
 
 /// A block whose file is to be handed over.
@@ -230,13 +232,15 @@ impl Shelf {
     /// The oldest block that waits to be rendered. It is the caller's until it says how that went.
     pub fn take_job(&self) -> Option<Job> {
         let block = self.first(|entry| entry.stage == Stage::Waiting)?;
+        let mut length = 0;
         self.change(&block, |entry| {
             entry.stage = Stage::Rendered;
+            length = entry.block.length;
             true
         });
         let folder = self.folder_of(&block);
         let output = folder::unfinished(&folder);
-        Some(Job { block, folder, output })
+        Some(Job { block, folder, output, length })
     }
 
     /// How much of a block is rendered.
