@@ -21,6 +21,20 @@ use tokio::time::{Instant, timeout};
 const LAUNCHERS: [&[&str]; 3] =
     [&["setpriv", "--pdeathsig", "KILL"], &["nice", "-n", "19"], &["ionice", "-t", "-c", "3"]];
 
+/// What a render gets to know of the environment: where programs, libraries, fonts and room for temporary files are. It reads what
+/// strangers sent, and secrets, addresses and passwords are none of its business, whoever they belong to.
+const ENVIRONMENT: [&str; 9] = [
+    "PATH",
+    "HOME",
+    "TMPDIR",
+    "LD_LIBRARY_PATH",
+    "FONTCONFIG_FILE",
+    "XDG_CONFIG_HOME",
+    "XDG_DATA_HOME",
+    "RUST_LOG",
+    "RUST_BACKTRACE",
+];
+
 /// So many times its length a render may take, beside what every one may: the slowest machine needs a few times.
 const SLOWEST: u32 = 20;
 
@@ -176,9 +190,9 @@ impl Program {
             .arg("render")
             .arg(&job.folder)
             .arg(&job.output)
+            .env_clear()
+            .envs(ENVIRONMENT.iter().filter_map(|name| Some((name, std::env::var_os(name)?))))
             .env("FFMPEG", &renders.ffmpeg)
-            // None of its business: it reads what strangers sent.
-            .env_remove("SECRET")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .process_group(0)
