@@ -1,9 +1,8 @@
 //! The blocks that this node keeps, from their first packet until an api has their files. What must be known after a restart lies
 //! in the folder of each block; nothing else does.
 //!
-//! Who records calls [`Shelf::begin`], [`Shelf::grow`] and [`Shelf::end`], and asks [`Shelf::is_deleted`] as often as it tells
-//! how a block grows: an api may delete one that is being recorded. Recording then goes on in another block, and this one is
-//! ended like any other, by which it goes.
+//! Who records calls [`Shelf::begin`], [`Shelf::grow`] and [`Shelf::end`], and asks [`Shelf::is_deleted`] again and again: an api may
+//! delete one that is being recorded. Recording then goes on in another block, and this one is ended like any other, by which it goes.
 
 mod folder;
 mod timeline;
@@ -160,6 +159,11 @@ impl Shelf {
         } else if ended {
             self.keep(block);
         }
+    }
+
+    /// Whether apis know of a block, or will in a moment.
+    pub fn is_told(&self, block: &str) -> bool {
+        self.lock().blocks.get(block).is_some_and(Entry::is_told)
     }
 
     /// Whether an api has deleted a block that is being recorded.
