@@ -63,7 +63,8 @@ pub struct Rendered {
 }
 
 /// Makes `output` from the block in `folder`. It has its name once it is whole; until then, and if it fails, what was there before
-/// stays. `tell` hears of percents that grow to 100, and of the same one again where it takes minutes.
+/// stays. `tell` hears of percents that grow to 100, and of the same one again where it takes minutes. The error says why there is no
+/// file: nothing to show or to hear, a timeline that cannot be read, an ffmpeg that is missing or fails, or no room on the disk.
 pub fn render(folder: &Path, output: &Path, options: &Options, tell: &mut dyn FnMut(u8)) -> Result<Rendered, Error> {
     let Options { ffmpeg, threads } = options;
     let began = Instant::now();

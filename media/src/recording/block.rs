@@ -1,4 +1,6 @@
 //! One block on the disk while it is being recorded: its timeline and its tracks.
+//!
+//! Every `at` is in microseconds since 1970, on the clock of `clock.rs`; every error is one of the disk.
 
 use super::clock;
 use super::intake::Track;
@@ -172,7 +174,7 @@ impl Block {
         self.timeline.flush()
     }
 
-    /// When it ended, or this moment.
+    /// When it ended, or this moment, in microseconds since 1970.
     pub fn ended(&self) -> i64 {
         self.ended.unwrap_or_else(clock::now)
     }
@@ -182,6 +184,7 @@ impl Block {
         self.shown + self.shown_since.map_or(0, |since| (self.ended() - since).max(0))
     }
 
+    /// Bytes of its timeline and its tracks.
     pub fn bytes(&self) -> u64 {
         self.lines + self.tracks.bytes
     }

@@ -1,5 +1,7 @@
 //! From the threads of mediasoup's workers to the one that writes: packets are copied one behind the other, and taken all at once.
 //! Nothing is allocated for a packet, nobody is woken by one, and nobody waits while something is written.
+//!
+//! Every `at` is in microseconds since 1970, on the clock of `clock.rs`.
 
 use super::clock;
 use super::tap::TapId;

@@ -32,12 +32,12 @@ impl Dump {
         Ok((Self { file, began: at }, (FIRST_LINE.len() + 16) as u64))
     }
 
-    /// Appends an RTP packet, and gives how many bytes that took.
+    /// Appends an RTP packet that came at this moment in microseconds since 1970, and gives how many bytes that took.
     pub fn rtp(&mut self, at: i64, packet: &[u8]) -> io::Result<u64> {
         self.append(at, packet, packet.len())
     }
 
-    /// Appends an RTCP packet, which has no length of RTP.
+    /// Appends an RTCP packet, which has no length of RTP, in the same way.
     pub fn rtcp(&mut self, at: i64, packet: &[u8]) -> io::Result<u64> {
         self.append(at, packet, 0)
     }
