@@ -132,6 +132,30 @@ pub fn next_block(conn: &mut Conn, session: SessionId) -> QueryResult<i32> {
 
 type Boxed<'a> = recordings::BoxedQuery<'a, Backend>;
 
+/// Those of the session that are being recorded, or wait for somebody to come back on screen (K2).
+fn open<'a>(session: SessionId) -> Boxed<'a> {
+    recordings::table
+        .filter(recordings::session_id.eq(session))
+        .filter(recordings::state.eq(State::Recording))
+        .filter(recordings::deleted_at.is_null())
+        .into_boxed()
+}
+
+/// The node that has one of the session open, by its address: of several the one that began last.
+pub fn open_on(conn: &mut Conn, session: SessionId) -> QueryResult<Option<String>> {
+    open(session)
+        .order((recordings::started_at.desc(), recordings::id.desc()))
+        .select(recordings::node)
+        .first(conn)
+        .optional()
+}
+
+/// Whether another node than this one has one of the session open.
+pub fn is_open_elsewhere(conn: &mut Conn, session: SessionId, node: &str) -> QueryResult<bool> {
+    let elsewhere: i64 = open(session).filter(recordings::node.ne(node.to_owned())).count().get_result(conn)?;
+    Ok(elsewhere > 0)
+}
+
 /// Those of the event, or of one session of it, that are not deleted.
 fn of<'a>(event: EventId, session: Option<SessionId>) -> Boxed<'a> {
     let mut query =

@@ -10,6 +10,8 @@ use protocol::room::Settings;
 use serde_json::{Value, json};
 
 const UPDATE: &str = "mutation($input: UpdateSessionInput!) { updateSession(input: $input) { session { record } } }";
+/// Where browsers reach a second node.
+const ELSEWHERE: &str = "wss://other.example.org/signalling";
 const ACTIONS: &str =
     "{ event(slug: \"summit\") { hostActions { nodes { action actor { name } session { title } } } } }";
 
@@ -142,6 +144,43 @@ async fn k2_what_is_told_late_stops_nothing() {
     late.recordings(&[ended(&going, BlockEnd::Silence), Block { length: 61_000, ..after.clone() }]).await;
     olivia.sees_recording(&after, |seen| seen["lengthSeconds"] == 61).await;
     assert_eq!(seen(&olivia, &session, "recordStopped").await, Value::Null);
+}
+
+/// K1, K2: a node that waited for somebody to come back gives up, while they are on another one, which records them: that goes on
+/// until nobody is left there either.
+#[tokio::test]
+async fn k2_silence_on_one_node_stops_nothing_that_another_one_records() {
+    let Ground { app, olivia, session, mut media, .. } = ground().await;
+    let mut other = FakeMedia::link_as(&app.address, &app.app, ELSEWHERE).await;
+    let (here, there) = (block(&app, &session), block(&app, &session));
+    for (node, going) in [(&mut media, &here), (&mut other, &there)] {
+        node.recordings(std::slice::from_ref(going)).await;
+        olivia.sees_state(going, "RECORDING").await;
+    }
+    media.recordings(&[ended(&here, BlockEnd::Silence)]).await;
+    olivia.sees_state(&here, "PROCESSING").await;
+    assert_eq!(seen(&olivia, &session, "recordStopped").await, Value::Null);
+    assert!(app.pass(&olivia, &session).await.settings.record);
+    other.recordings(&[ended(&there, BlockEnd::Silence)]).await;
+    olivia.sees_state(&there, "PROCESSING").await;
+    assert_eq!(seen(&olivia, &session, "recordStopped").await, "SILENCE");
+}
+
+/// K2: who comes back goes on in the same block, so they are led to the node that has it, also when nobody was in the room for long.
+#[tokio::test]
+async fn k2_who_comes_back_is_led_to_where_the_block_waits() {
+    let Ground { app, olivia, event, session, ada, media: _media, .. } = ground().await;
+    let mut other = FakeMedia::link_as(&app.address, &app.app, ELSEWHERE).await;
+    let waits = block(&app, &session);
+    other.recordings(std::slice::from_ref(&waits)).await;
+    olivia.sees_state(&waits, "RECORDING").await;
+    let plain = olivia.session(&event, "Plain", json!({})).await;
+    let join = "mutation($input: JoinSessionInput!) { joinSession(input: $input) { mediaUrl } }";
+    // Without that the first node would have both.
+    for (session, node) in [(&session, ELSEWHERE), (&plain, ":8081/signalling")] {
+        let entered = ada.ok(join, json!({ "input": { "sessionId": session } })).await;
+        assert_eq!(entered["joinSession"]["mediaUrl"], node);
+    }
 }
 
 /// K2: switching it off and on is starting it as well; two hosts who press the button at once start it once.

@@ -278,16 +278,20 @@ fn write(conn: &mut Conn, told: &[Told], (node, whole): (&str, bool), now: Time)
             rows.push(Changed::now(false, row));
         }
     }
-    let sessions = stop(conn, stopped, now)?;
+    let sessions = stop(conn, stopped, node, now)?;
     Ok(Written { recordings: changes(conn, rows)?, sessions })
 }
 
-/// Recording has stopped in these sessions until a host starts it again (K2).
-fn stop(conn: &mut Conn, stopped: Vec<(SessionId, End)>, now: Time) -> Result<Vec<ops::session::Changed>> {
+/// By what this node told, recording has stopped in these sessions until a host starts it again (K2). Not where people went to
+/// another node meanwhile, which records them.
+fn stop(conn: &mut Conn, stopped: Vec<(SessionId, End)>, node: &str, now: Time) -> Result<Vec<ops::session::Changed>> {
     let mut changed = Vec::new();
     for (session, end) in stopped {
         let Some((view, _)) = ops::session::unchecked(conn, session)? else { continue };
         if !view.session.is_recorded() {
+            continue;
+        }
+        if end == End::Silence && model::recording::is_open_elsewhere(conn, session, node)? {
             continue;
         }
         let patch = Patch { record_stopped: Some(Some(end)), ..Patch::default() };
