@@ -221,14 +221,13 @@ pub fn counts(conn: &mut Conn, sessions: &[SessionId], which: Which) -> QueryRes
     query.load(conn)
 }
 
-/// Bytes of the files of an event.
+/// Bytes of what is kept of the recordings of an event: files, and what nodes have of those that are none, or not yet.
 pub fn bytes_of_event(conn: &mut Conn, event: EventId) -> QueryResult<i64> {
     // The sum of such numbers is of another type on PostgreSQL.
     let sum = diesel::dsl::sql::<Nullable<BigInt>>("CAST(SUM(bytes) AS BIGINT)");
     let bytes: Option<i64> = recordings::table
         .filter(recordings::event_id.eq(event))
         .filter(recordings::deleted_at.is_null())
-        .filter(recordings::state.eq(State::Ready))
         .select(sum)
         .first(conn)?;
     Ok(bytes.unwrap_or(0))

@@ -63,7 +63,7 @@ pub async fn list(
     Ok(Listed { page: app.db.read(read).await?, total: Total::RecordingsOf(id, session) })
 }
 
-/// Bytes that the files of the event take, for organizers; 0 for others.
+/// Bytes that the recordings of the event take, for organizers; 0 for others.
 pub async fn bytes(app: &App, caller: &Caller, event: &Event) -> Result<i64> {
     if access::manage_recordings(caller, event).is_err() {
         return Ok(0);

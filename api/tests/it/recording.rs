@@ -90,6 +90,24 @@ async fn k3_blocks_are_counted_in_each_session() {
     assert_eq!(olivia.sees_state(&third, "RECORDING").await["block"], 3);
 }
 
+/// K5: what is used is said of everything that is kept, also of what is recorded, waits or failed.
+#[tokio::test]
+async fn k5_what_is_no_file_takes_room_as_well() {
+    let Ground { app, olivia, session, mut media, .. } = ground().await;
+    let bytes = async || listed(&olivia, json!({})).await["recordingBytes"].as_f64().unwrap();
+    let ready = app.ready(&mut media, &olivia, &session, file(10)).await;
+    assert!((bytes().await - 10.0).abs() < f64::EPSILON);
+    let of = |bytes| Block { bytes, ..block(&app, &session) };
+    let (going, waiting, broken) = (of(100), processing(&of(1_000), 7), failed(&of(10_000), Failure::Encoder));
+    media.recordings(&[going, waiting, broken.clone()]).await;
+    olivia.sees_state(&broken, "FAILED").await;
+    assert!((bytes().await - 11_110.0).abs() < f64::EPSILON);
+    for gone in [&ready, &broken] {
+        olivia.on_recording("deleteRecording", gone).await.unwrap();
+    }
+    assert!((bytes().await - 1_100.0).abs() < f64::EPSILON);
+}
+
 /// K5: the newest first, page by page, of one session or of all, with what their files take; for organizers alone.
 #[tokio::test]
 async fn k5_organizers_list_them() {
