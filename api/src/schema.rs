@@ -132,6 +132,7 @@ diesel::table! {
         youtube_sharing -> Bool,
         record -> Bool,
         record_stopped -> Nullable<Text>,
+        record_starts -> BigInt,
         scheduling -> Text,
         sort_key -> Text,
         dragged -> Bool,

@@ -55,6 +55,9 @@ pub struct Session {
     pub record: bool,
     /// Why recording has stopped by itself; it waits for a host then (K2).
     pub record_stopped: Option<End>,
+    /// How often somebody had it recorded: switched that on, or started it again. Media that has stopped goes on with a higher
+    /// number only (K2).
+    pub record_starts: i64,
     pub scheduling: Scheduling,
     /// Its place among those of the same priority (B6).
     pub sort_key: String,
@@ -96,6 +99,7 @@ pub struct Patch {
     pub youtube_sharing: Option<bool>,
     pub record: Option<bool>,
     pub record_stopped: Option<Option<End>>,
+    pub record_starts: Option<i64>,
     pub scheduling: Option<Scheduling>,
     pub sort_key: Option<String>,
     pub dragged: Option<bool>,

@@ -377,6 +377,7 @@ fn settings(session: &Session) -> Settings {
         max_seats: u32::try_from(session.max_participants).unwrap_or(1),
         youtube: youtube_sharing(session),
         record: session.is_recorded(),
+        starts: session.record_starts,
     }
 }
 

@@ -146,6 +146,52 @@ async fn k2_what_is_told_late_stops_nothing() {
     assert_eq!(seen(&olivia, &session, "recordStopped").await, Value::Null);
 }
 
+/// K2: media that has stopped is told what starts it again, and takes no other change of the session for that.
+#[tokio::test]
+async fn k2_only_what_starts_it_counts_as_a_start() {
+    let Ground { app, olivia, session, mo, mut media, .. } = ground().await;
+    let before = app.pass(&mo, &session).await.settings;
+    let starts = |settings: &Settings| settings.starts - before.starts;
+    let mut version = before.version;
+    let mut next = async |media: &mut FakeMedia| {
+        let settings = newer(media, &session, version).await;
+        version = settings.version;
+        settings
+    };
+    olivia.update_session(&session, json!({ "title": "Another name", "record": true })).await;
+    assert_eq!(starts(&next(&mut media).await), 0);
+    media.recordings(&[ended(&block(&app, &session), BlockEnd::Silence)]).await;
+    let settings = next(&mut media).await;
+    assert_eq!((settings.record, starts(&settings)), (false, 0));
+    mo.start_recording(&session).await.unwrap();
+    let settings = next(&mut media).await;
+    assert_eq!((settings.record, starts(&settings)), (true, 1));
+    for (on, count) in [(false, 1), (true, 2)] {
+        olivia.update_session(&session, json!({ "record": on })).await;
+        let settings = next(&mut media).await;
+        assert_eq!((settings.record, starts(&settings)), (on, count));
+    }
+}
+
+/// K2, B8: what stops in the ten seconds in which a session is deleted has stopped when that is taken back.
+#[tokio::test]
+async fn k2_what_stops_while_its_session_is_deleted_has_stopped() {
+    let Ground { app, olivia, session, mo, mut media, .. } = ground().await;
+    let going = block(&app, &session);
+    media.recordings(std::slice::from_ref(&going)).await;
+    olivia.sees_state(&going, "RECORDING").await;
+    let version = app.pass(&olivia, &session).await.settings.version;
+    let delete = "mutation($input: DeleteSessionInput!) { deleteSession(input: $input) { id } }";
+    olivia.ok(delete, json!({ "input": { "id": session } })).await;
+    media.recordings(&[ended(&going, BlockEnd::Silence)]).await;
+    olivia.sees_state(&going, "PROCESSING").await;
+    let restore = "mutation($input: RestoreSessionInput!) { restoreSession(input: $input) { session { id } } }";
+    olivia.ok(restore, json!({ "input": { "id": session } })).await;
+    assert!(!newer(&mut media, &session, version).await.record);
+    assert_eq!(seen(&mo, &session, "recordStopped").await, "SILENCE");
+    assert_eq!(mo.start_recording(&session).await, Ok(()));
+}
+
 /// K1, K2: a node that waited for somebody to come back gives up, while they are on another one, which records them: that goes on
 /// until nobody is left there either.
 #[tokio::test]
@@ -157,7 +203,10 @@ async fn k2_silence_on_one_node_stops_nothing_that_another_one_records() {
         node.recordings(std::slice::from_ref(going)).await;
         olivia.sees_state(going, "RECORDING").await;
     }
+    let before = app.pass(&olivia, &session).await.settings;
     media.recordings(&[ended(&here, BlockEnd::Silence)]).await;
+    let settings = newer(&mut media, &session, before.version).await;
+    assert!(settings.record && settings.starts > before.starts, "nor has the one that gave up stopped for good");
     olivia.sees_state(&here, "PROCESSING").await;
     assert_eq!(seen(&olivia, &session, "recordStopped").await, Value::Null);
     assert!(app.pass(&olivia, &session).await.settings.record);

@@ -283,19 +283,23 @@ fn write(conn: &mut Conn, told: &[Told], (node, whole): (&str, bool), now: Time)
 }
 
 /// By what this node told, recording has stopped in these sessions until a host starts it again (K2). Not where people went to
-/// another node meanwhile, which records them.
+/// another node meanwhile, which records them: this one goes on then when they are back. Nobody hears of one that is deleted; it has
+/// stopped all the same when that is taken back.
 fn stop(conn: &mut Conn, stopped: Vec<(SessionId, End)>, node: &str, now: Time) -> Result<Vec<ops::session::Changed>> {
     let mut changed = Vec::new();
     for (session, end) in stopped {
-        let Some((view, _)) = ops::session::unchecked(conn, session)? else { continue };
-        if !view.session.is_recorded() {
-            continue;
+        let there = model::session::even_deleted(conn, session)?;
+        let Some(row) = there.filter(Session::is_recorded) else { continue };
+        let goes_on = end == End::Silence && model::recording::is_open_elsewhere(conn, session, node)?;
+        let patch = if goes_on {
+            Patch { record_starts: Some(row.record_starts + 1), ..Patch::default() }
+        } else {
+            Patch { record_stopped: Some(Some(end)), ..Patch::default() }
+        };
+        match ops::session::unchecked(conn, session)? {
+            Some((view, _)) => changed.push(Changing::begin(conn, view)?.finish(conn, &patch, now)?),
+            None => model::session::update(conn, session, &patch, now)?,
         }
-        if end == End::Silence && model::recording::is_open_elsewhere(conn, session, node)? {
-            continue;
-        }
-        let patch = Patch { record_stopped: Some(Some(end)), ..Patch::default() };
-        changed.push(Changing::begin(conn, view)?.finish(conn, &patch, now)?);
     }
     Ok(changed)
 }
