@@ -149,6 +149,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    former_sessions (id) {
+        id -> Text,
+        event_id -> Text,
+        title -> Text,
+    }
+}
+
+diesel::table! {
     former_slugs (slug) {
         slug -> Text,
         event_id -> Text,
@@ -458,6 +466,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     bars,
     blocked_emails,
     events,
+    former_sessions,
     former_slugs,
     grants,
     host_actions,

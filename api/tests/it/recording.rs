@@ -373,6 +373,29 @@ async fn b8_recordings_outlive_their_session() {
     assert_eq!(log[0], json!({ "action": "DELETED_RECORDING", "session": null }));
 }
 
+/// B8: a node that could not tell of a block before its session was gone for good is heard all the same.
+#[tokio::test]
+async fn b8_what_is_told_after_its_session_is_gone_is_not_lost() {
+    let Ground { app, olivia, event, session, mut media, .. } = ground().await;
+    let off = olivia.session(&event, "Switched off", json!({ "record": true })).await;
+    olivia.update_session(&off, json!({ "record": false })).await;
+    let never = olivia.session(&event, "Never", json!({})).await;
+    for id in [&session, &off, &never] {
+        olivia.ok(DELETE, json!({ "input": { "id": id } })).await;
+    }
+    app.advance(10);
+    media.wait_for(|command| matches!(command, FromApi::Close { .. })).await;
+    let [unknown, late, other] = [&never, &session, &off].map(|of| ended(&block(&app, of), BlockEnd::Silence));
+    media.recordings(&[unknown.clone(), late.clone(), other.clone()]).await;
+    for (block, title) in [(&late, "Table"), (&other, "Switched off")] {
+        let seen = olivia.sees_state(block, "PROCESSING").await;
+        assert_eq!((&seen["sessionDeleted"], &seen["sessionTitle"]), (&json!(true), &json!(title)));
+        assert_eq!(seen["block"], 1);
+        assert_eq!(app.hand_over(block, file(10)).await, StatusCode::OK);
+    }
+    assert_eq!(olivia.recording(&unknown).await, Value::Null, "nobody had it recorded");
+}
+
 /// K5: organizers hear of every change; attendees of none that is not theirs to see.
 #[tokio::test]
 async fn k5_organizers_hear_of_every_change() {

@@ -11,7 +11,7 @@ use crate::limits;
 use crate::media_link::LinkId;
 use crate::model;
 use crate::model::recording::{End, Failure, Recording, State};
-use crate::model::session::{Patch, Session};
+use crate::model::session::{Former, Patch, Session};
 use crate::ops;
 use crate::ops::session::Changing;
 use chrono::DateTime;
@@ -92,7 +92,7 @@ impl Told {
     }
 
     /// A new row.
-    fn first(&self, session: &Session, number: i32, node: &str) -> Recording {
+    fn first(&self, session: &Former, number: i32, node: &str) -> Recording {
         let row = Recording {
             id: self.id,
             event_id: session.event_id,
@@ -254,7 +254,7 @@ fn write(conn: &mut Conn, told: &[Told], (node, whole): (&str, bool), now: Time)
                 after
             }
             None => {
-                let Some(session) = model::session::even_deleted(conn, told.session)? else {
+                let Some(session) = model::session::even_former(conn, told.session)? else {
                     tracing::warn!(
                         session.id = told.session.bare(),
                         recording.block = told.id.bare(),
