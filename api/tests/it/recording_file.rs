@@ -6,7 +6,7 @@ use api::ids::{Id, RecordingId};
 use api::model;
 use api::model::recording::Recording;
 use futures_util::stream;
-use protocol::recording::{Block, BlockEnd};
+use protocol::recording::{Block, BlockEnd, LENGTH_HEADER};
 use reqwest::{Body, Method, StatusCode};
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -84,6 +84,19 @@ async fn k5_a_file_is_handed_over_once() {
     assert_eq!(ground.app.hand_over(&block, file(SEVERAL_PARTS / 2)).await, StatusCode::OK);
     assert_eq!(ground.olivia.recording(&block).await, seen);
     assert!(ground.olivia.download(&block, &[]).await.bytes().await.unwrap() == bytes, "it is another file");
+}
+
+/// K5: how long the film is comes with it, since the link may tell that when nobody listens any more.
+#[tokio::test]
+async fn k5_a_recording_is_as_long_as_its_film() {
+    let mut ground = ground().await;
+    for (told, seconds) in [(Some("4000"), 4), (Some("long"), 60), (None, 60)] {
+        let block = ground.told().await;
+        let request = ground.app.put(&block.id, &ground.app.link_key()).body(file(10));
+        let request = told.iter().fold(request, |request, told| request.header(LENGTH_HEADER, *told));
+        assert_eq!(request.send().await.unwrap().status(), StatusCode::OK);
+        assert_eq!(ground.olivia.sees_state(&block, "READY").await["lengthSeconds"], seconds);
+    }
 }
 
 /// K2, K5: when it ended, and why, is heard before its file is taken: nothing is heard of it afterwards. Media tries again meanwhile.
