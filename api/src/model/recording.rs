@@ -258,14 +258,14 @@ pub fn ended_before(conn: &mut Conn, event: EventId, before: Time, count: i64) -
         .load(conn)
 }
 
-/// Some of those that are deleted and whose files may still be there.
-pub fn left(conn: &mut Conn, count: i64) -> QueryResult<Vec<Recording>> {
-    recordings::table
-        .filter(recordings::deleted_at.is_not_null())
-        .filter(recordings::stored.eq(true))
-        .limit(count)
-        .select(Recording::as_select())
-        .load(conn)
+/// Some of those that are deleted and whose files may still be there, in the order of their ids, after one of them.
+pub fn left(conn: &mut Conn, after: Option<RecordingId>, count: i64) -> QueryResult<Vec<Recording>> {
+    let mut left: Boxed<'_> =
+        recordings::table.filter(recordings::deleted_at.is_not_null()).filter(recordings::stored.eq(true)).into_boxed();
+    if let Some(after) = after {
+        left = left.filter(recordings::id.gt(after));
+    }
+    left.order(recordings::id).limit(count).select(Recording::as_select()).load(conn)
 }
 
 /// Their files are gone; not that of one which changed meanwhile, since a file may have come in.

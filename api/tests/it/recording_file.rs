@@ -3,6 +3,7 @@
 use crate::harness::recording::{Ground, block, ended, file, ground, id};
 use crate::harness::{FakeMedia, PATIENCE, Person, TestApp};
 use api::ids::{Id, RecordingId};
+use api::limits;
 use api::model;
 use api::model::recording::Recording;
 use futures_util::stream;
@@ -97,6 +98,42 @@ async fn k5_a_recording_is_as_long_as_its_film() {
         assert_eq!(request.send().await.unwrap().status(), StatusCode::OK);
         assert_eq!(ground.olivia.sees_state(&block, "READY").await["lengthSeconds"], seconds);
     }
+}
+
+/// A8: of many files that cannot be deleted none is in the way of one that can.
+#[tokio::test]
+async fn a8_a_file_is_deleted_after_many_that_cannot_be() {
+    let mut ground = ground().await;
+    let block = ground.told().await;
+    let like = ground.row(&block).await;
+    let app = &ground.app.app;
+    let deleted_at = Some(app.clock.now());
+    let more = |block| Recording { id: app.ids.next(), block, stored: true, deleted_at, ..like.clone() };
+    let stuck = i32::try_from(limits::RECORDINGS_FORGOTTEN).unwrap();
+    let mut rows: Vec<Recording> = (2..stuck + 3).map(more).collect();
+    rows.sort_by_key(|row| row.id);
+    let files: Vec<_> = rows.iter().map(|row| app.config.data_dir.join("files").join(row.file())).collect();
+    let (last, others) = files.split_last().unwrap();
+    for folder in others {
+        // Nobody deletes a folder that is not empty for a file.
+        std::fs::create_dir_all(folder.join("full")).unwrap();
+    }
+    std::fs::write(last, "film").unwrap();
+    let insert = move |conn: &mut _| {
+        for row in &rows {
+            model::recording::insert(conn, row)?;
+        }
+        Ok(())
+    };
+    app.db.write(insert).await.unwrap();
+    let swept = async {
+        while last.exists() {
+            ground.app.advance(300);
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, swept).await.expect("its file stays");
+    assert!(others.iter().all(|folder| folder.exists()));
 }
 
 /// K2, K5: when it ended, and why, is heard before its file is taken: nothing is heard of it afterwards. Media tries again meanwhile.

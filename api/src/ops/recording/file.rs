@@ -82,7 +82,7 @@ pub async fn store<E>(
     announce(app, changed);
     drop(order);
     if outcome == Outcome::Deleted {
-        super::removal::sweep(app).await;
+        super::removal::sweep_one(app, id).await;
     }
     Ok(outcome)
 }
