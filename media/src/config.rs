@@ -11,6 +11,9 @@ const ROUTER_MEMBERS: usize = 150;
 /// A render tells of each percent; the slowest that there may be takes minutes for one.
 const RENDER_SILENCE: Duration = Duration::from_secs(600);
 
+/// Of a recording of a moment a render has hardly anything to do but to begin.
+const RENDER_SPARE: Duration = Duration::from_secs(600);
+
 #[derive(Clone, Debug)]
 pub struct Config {
     /// `MEDIA_LISTEN`: address and port of the signalling; port 0 takes any free one.
@@ -52,6 +55,8 @@ pub struct Config {
     pub renderer: PathBuf,
     /// After so long without a word from it, it is given up. Not from the environment: tests are less patient.
     pub render_silence: Duration,
+    /// What one may take, beside a multiple of the recording's length. Not from the environment: tests are less patient.
+    pub render_spare: Duration,
     /// After so long without a sign of life a browser is lost. Not from the environment: tests are less patient.
     pub silence: Duration,
 }
@@ -97,6 +102,7 @@ impl Config {
             ffmpeg: get("FFMPEG").map_or_else(|| "ffmpeg".into(), PathBuf::from),
             renderer: std::env::current_exe().map_err(|error| format!("this program is not to be found: {error}"))?,
             render_silence: RENDER_SILENCE,
+            render_spare: RENDER_SPARE,
             silence: Duration::from_secs(SILENCE_SECONDS),
         })
     }

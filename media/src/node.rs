@@ -13,6 +13,7 @@ use crate::signalling::{Node, welcome};
 use crate::workers::Workers;
 use actix_web::dev::ServerHandle;
 use actix_web::web::Data;
+use mediasoup::prelude::{RtpCapabilitiesFinalized, RtpHeaderExtensionUri};
 use metrics_exporter_prometheus::PrometheusHandle;
 use protocol::pass::key;
 use std::net::{SocketAddr, TcpListener};
@@ -44,7 +45,7 @@ impl Running {
             Limits { block: clock::micros(config.recording_block), silence: clock::micros(config.recording_silence) };
         clock::start();
         let workers = Workers::start(&config).await?;
-        let capabilities = workers.router(0).await?.router.rtp_capabilities();
+        let capabilities = offered(workers.router(0).await?.router.rtp_capabilities());
         let capabilities = serde_json::to_value(&capabilities).map_err(|error| error.to_string())?;
         let rooms =
             Rooms::new(workers, config.max_viewers, config.router_members, Recordings::new(Arc::clone(&shelf), limits));
@@ -87,4 +88,11 @@ impl Running {
         self.server.stop(true).await;
         let _ = self.serving.await;
     }
+}
+
+/// What browsers are offered of what routers can do. Not to leave the turning of a picture to whoever receives it, as phones that are
+/// held upright do: no recording would turn it (K4), nor would every receiver. Browsers then turn pictures before they send them.
+fn offered(mut capabilities: RtpCapabilitiesFinalized) -> RtpCapabilitiesFinalized {
+    capabilities.header_extensions.retain(|extension| extension.uri != RtpHeaderExtensionUri::VideoOrientation);
+    capabilities
 }

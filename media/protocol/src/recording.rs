@@ -56,7 +56,8 @@ pub enum BlockEnd {
     Silence,
     /// The disk is full, or cannot be written; a host may start it again.
     Disk,
-    /// The media process ended while it was being recorded (K6). Recording goes on in another block.
+    /// The media process ended while it was being recorded (K6), or its disk took nothing for a while. Recording goes on in another
+    /// block as soon as it can, if somebody is on screen then.
     Restarted,
 }
 

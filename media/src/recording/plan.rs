@@ -12,6 +12,9 @@ const LEAD: i64 = 2 * SECOND;
 /// So long after that the new block begins, whether every picture has come anew or not.
 const LATEST: i64 = 3 * SECOND;
 
+/// A disk that has fallen behind twice within this is too slow to record to, and more than one that once took nothing for a while.
+const AGAIN: i64 = 60 * SECOND;
+
 /// How long a block may be, and for how long nobody may be on screen, in microseconds.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
@@ -48,6 +51,10 @@ pub struct Plan {
     stopped: bool,
     /// This process ends.
     leaving: bool,
+    /// The disk has fallen behind: no block begins until all that waits for it is written.
+    behind: bool,
+    /// When it had last caught up.
+    caught_up: Option<i64>,
     block: Option<Block>,
 }
 
@@ -74,7 +81,17 @@ enum Phase {
 
 impl Plan {
     pub fn new(limits: Limits) -> Self {
-        Self { limits, version: i64::MIN, record: false, on_screen: false, stopped: false, leaving: false, block: None }
+        Self {
+            limits,
+            version: i64::MIN,
+            record: false,
+            on_screen: false,
+            stopped: false,
+            leaving: false,
+            behind: false,
+            caught_up: None,
+            block: None,
+        }
     }
 
     /// Whether packets are being stored.
@@ -130,9 +147,27 @@ impl Plan {
         self.and_on(now, ended)
     }
 
-    /// The session was closed or deleted.
+    /// More comes in than the disk takes. That may pass; recording goes on in another block then.
+    pub fn fall_behind(&mut self, now: i64) -> Vec<Step> {
+        if self.caught_up.is_some_and(|before| now - before < AGAIN) {
+            return self.fail(now);
+        }
+        let ended = self.end(BlockEnd::Restarted);
+        self.behind |= ended.is_some();
+        self.and_on(now, ended)
+    }
+
+    /// Nothing waits for the disk any more.
+    pub fn catch_up(&mut self, now: i64) -> Vec<Step> {
+        if std::mem::take(&mut self.behind) {
+            self.caught_up = Some(now);
+        }
+        self.steps(now)
+    }
+
+    /// The session was closed or deleted: there is nothing to keep in mind any more.
     pub fn close(&mut self, now: i64) -> Vec<Step> {
-        self.record = false;
+        (self.record, self.stopped) = (false, false);
         self.steps(now)
     }
 
@@ -196,7 +231,7 @@ impl Plan {
 
     /// What is to be done next as things are; nothing when they are as they should be.
     fn step(&mut self, now: i64) -> Option<Step> {
-        let wanted = self.record && !self.stopped && !self.leaving;
+        let wanted = self.record && !self.stopped && !self.leaving && !self.behind;
         let began = |phase| Some(Block { began: now, phase });
         let Some(block) = &self.block else {
             if !wanted || !self.on_screen {

@@ -21,6 +21,23 @@ use tokio::time::{Instant, timeout};
 const LAUNCHERS: [&[&str]; 3] =
     [&["setpriv", "--pdeathsig", "KILL"], &["nice", "-n", "19"], &["ionice", "-t", "-c", "3"]];
 
+/// What a render gets to know of the environment: where programs, libraries, fonts and room for temporary files are. It reads what
+/// strangers sent, and secrets, addresses and passwords are none of its business, whoever they belong to.
+const ENVIRONMENT: [&str; 9] = [
+    "PATH",
+    "HOME",
+    "TMPDIR",
+    "LD_LIBRARY_PATH",
+    "FONTCONFIG_FILE",
+    "XDG_CONFIG_HOME",
+    "XDG_DATA_HOME",
+    "RUST_LOG",
+    "RUST_BACKTRACE",
+];
+
+/// So many times its length a render may take, beside what every one may: the slowest machine needs a few times.
+const SLOWEST: u32 = 20;
+
 /// How blocks are rendered.
 #[derive(Clone, Debug)]
 pub struct Renders {
@@ -30,6 +47,8 @@ pub struct Renders {
     pub at_once: usize,
     /// After so long without a word a render is given up.
     pub silence: Duration,
+    /// What a render may take, however short the recording is: with [`SLOWEST`] times its length.
+    pub spare: Duration,
 }
 
 impl Renders {
@@ -39,7 +58,14 @@ impl Renders {
             ffmpeg: config.ffmpeg.clone(),
             at_once: config.renders,
             silence: config.render_silence,
+            spare: config.render_spare,
         }
+    }
+
+    /// After so long a render is given up that says something again and again: what strangers sent must not hold the others up for ever.
+    fn longest(&self, job: &Job) -> Duration {
+        let length = Duration::from_millis(u64::try_from(job.length).unwrap_or_default());
+        length.saturating_mul(SLOWEST).saturating_add(self.spare)
     }
 }
 
@@ -103,8 +129,11 @@ async fn launchers() -> Vec<OsString> {
 async fn render(shelf: Arc<Shelf>, renders: Renders, launch: Arc<Vec<OsString>>, job: Job) {
     let began = Instant::now();
     tracing::info!(block.id = job.block, "a render begins");
+    let longest = renders.longest(&job);
     let outcome = tokio::select! {
-        outcome = follow(&shelf, &renders, &launch, &job) => outcome,
+        outcome = timeout(longest, follow(&shelf, &renders, &launch, &job)) => {
+            outcome.unwrap_or_else(|_late| Err(encoder(format!("not done within {} s", longest.as_secs()))))
+        }
         () = shelf.gone(&job.block) => return tracing::info!(block.id = job.block, "what was rendered was deleted"),
     };
     match outcome {
@@ -120,9 +149,12 @@ async fn render(shelf: Arc<Shelf>, renders: Renders, launch: Arc<Vec<OsString>>,
     }
 }
 
+fn encoder(message: String) -> Fault {
+    Fault { failure: Failure::Encoder, message }
+}
+
 /// From the start of the program to its end.
 async fn follow(shelf: &Shelf, renders: &Renders, launch: &[OsString], job: &Job) -> Result<Done, Fault> {
-    let encoder = |message: String| Fault { failure: Failure::Encoder, message };
     let mut program = Program::start(renders, launch, job).map_err(|error| encoder(format!("no start: {error}")))?;
     let stdout = program.0.stdout.take().ok_or_else(|| encoder("it cannot be heard".into()))?;
     let mut lines = BufReader::new(stdout).lines();
@@ -158,9 +190,9 @@ impl Program {
             .arg("render")
             .arg(&job.folder)
             .arg(&job.output)
+            .env_clear()
+            .envs(ENVIRONMENT.iter().filter_map(|name| Some((name, std::env::var_os(name)?))))
             .env("FFMPEG", &renders.ffmpeg)
-            // None of its business: it reads what strangers sent.
-            .env_remove("SECRET")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .process_group(0)

@@ -27,7 +27,11 @@ pub enum Fact {
     Closed,
     /// From the worker: the picture of this tap came anew.
     Key(TapId),
-    /// From the writer, or from where packets wait for it: they cannot be stored.
+    /// From where packets wait for the writer: more come than the disk takes.
+    Behind {
+        capture: u64,
+    },
+    /// From the writer: they cannot be stored.
     Failed {
         capture: u64,
         problem: String,
@@ -127,6 +131,13 @@ impl Recorder {
                 }
                 Vec::new()
             }
+            Fact::Behind { capture } => {
+                if !self.is_at(capture) {
+                    return Vec::new();
+                }
+                tracing::error!(session = self.session, "a recording is interrupted: the disk does not keep up");
+                self.plan.fall_behind(now)
+            }
             Fact::Failed { capture, problem } => {
                 if !self.is_at(capture) {
                     return Vec::new();
@@ -143,7 +154,7 @@ impl Recorder {
             }
             Fact::WriterOver => {
                 self.writers -= 1;
-                Vec::new()
+                if self.writers == 0 { self.plan.catch_up(now) } else { Vec::new() }
             }
             Fact::Stop { done } => {
                 self.stops.push(done);
@@ -211,8 +222,7 @@ impl Recorder {
         self.captures += 1;
         let (number, facts) = (self.captures, self.facts.clone());
         let overflow = move || {
-            let problem = "the disk does not keep up".to_owned();
-            let _ = facts.send(Fact::Failed { capture: number, problem });
+            let _ = facts.send(Fact::Behind { capture: number });
         };
         let intake = Arc::new(Intake::new(intake::LIMIT, overflow));
         let taps = Taps::new(Arc::clone(&intake), self.facts.clone());
@@ -295,3 +305,6 @@ async fn until(at: Option<i64>) {
         None => std::future::pending().await,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,9 +1,8 @@
 //! The blocks that this node keeps, from their first packet until an api has their files. What must be known after a restart lies
 //! in the folder of each block; nothing else does.
 //!
-//! Who records calls [`Shelf::begin`], [`Shelf::grow`] and [`Shelf::end`], and asks [`Shelf::is_deleted`] as often as it tells
-//! how a block grows: an api may delete one that is being recorded. Recording then goes on in another block, and this one is
-//! ended like any other, by which it goes.
+//! Who records calls [`Shelf::begin`], [`Shelf::grow`] and [`Shelf::end`], and asks [`Shelf::is_deleted`] again and again: an api may
+//! delete one that is being recorded. Recording then goes on in another block, and this one is ended like any other, by which it goes.
 
 mod folder;
 mod timeline;
@@ -67,6 +66,8 @@ pub struct Job {
     pub folder: PathBuf,
     /// Where its file is to be written.
     pub output: PathBuf,
+    /// Milliseconds that the file will be long, as far as is known.
+    pub length: i64,
 }
 
 /// A block whose file is to be handed over.
@@ -138,7 +139,8 @@ impl Shelf {
         });
     }
 
-    /// Ends a block, to which nothing is written any more. One without a single packet goes, unless that is a loss.
+    /// Ends a block, to which nothing is written any more. One without a single packet goes, unless that is a loss or recording has
+    /// stopped with it.
     pub fn end(&self, block: &str, now_micros: i64, end: BlockEnd) {
         let folder = self.folder_of(block);
         let (holds, bytes, began) = (folder::holds_packets(&folder), folder::size(&folder), timeline::began(&folder));
@@ -159,6 +161,11 @@ impl Shelf {
         } else if ended {
             self.keep(block);
         }
+    }
+
+    /// Whether apis know of a block, or will in a moment.
+    pub fn is_told(&self, block: &str) -> bool {
+        self.lock().blocks.get(block).is_some_and(Entry::is_told)
     }
 
     /// Whether an api has deleted a block that is being recorded.
@@ -231,13 +238,15 @@ impl Shelf {
     /// The oldest block that waits to be rendered. It is the caller's until it says how that went.
     pub fn take_job(&self) -> Option<Job> {
         let block = self.first(|entry| entry.stage == Stage::Waiting)?;
+        let mut length = 0;
         self.change(&block, |entry| {
             entry.stage = Stage::Rendered;
+            length = entry.block.length;
             true
         });
         let folder = self.folder_of(&block);
         let output = folder::unfinished(&folder);
-        Some(Job { block, folder, output })
+        Some(Job { block, folder, output, length })
     }
 
     /// How much of a block is rendered.
@@ -414,6 +423,8 @@ impl Entry {
         match (holds, self.block.end) {
             (true, _) => self.process(false),
             (false, Some(BlockEnd::Disk)) => self.fail(Failure::Disk),
+            // With it recording has stopped until a host starts it again, which an api must know (K2).
+            (false, Some(end)) if end.stops() => self.fail(Failure::Empty),
             (false, _) if self.block.length >= LOSS => self.fail(Failure::Empty),
             (false, _) => return false,
         }

@@ -24,8 +24,12 @@ const WRITE: i64 = 200_000;
 /// So long after a block ended it takes packets that were sent before that: they are on their way, or lost and sent again (K3).
 const TAIL: i64 = 2_000_000;
 
-/// Between two tellings of how long and large a block is, and two looks at whether it was deleted.
-const GROW: i64 = 1_000_000;
+/// Between two looks at whether a block was deleted, and whether one that nobody knows of holds a packet by now.
+const LOOK: i64 = 1_000_000;
+
+/// Between two tellings of how long and large a block has become: a thousand that grow are written down by an api, and shown to whoever
+/// has them before their eyes.
+const GROW: i64 = 10 * LOOK;
 
 pub struct Writer {
     session: String,
@@ -49,7 +53,8 @@ pub struct Writer {
     /// Whether something has come since.
     news: bool,
     looked: i64,
-    /// How long and large the block was when that was told.
+    /// When it was told last how long and large the block is, and what.
+    grown: i64,
     told: (i64, u64),
 }
 
@@ -59,16 +64,28 @@ struct Tapped {
 }
 
 impl Writer {
-    /// Starts the thread, with a block that begins now.
+    /// Starts the thread, with a block that begins now. An error is that the system has no thread to give; the block is told as one that
+    /// could not be written then.
     pub fn start(
         session: &str,
         shelf: Arc<Shelf>,
         intake: Arc<Intake>,
-        (facts, capture): (UnboundedSender<Fact>, u64),
+        facts: (UnboundedSender<Fact>, u64),
     ) -> io::Result<()> {
-        let writer = Self {
+        let writer = Self::new(session, Arc::clone(&shelf), intake, facts);
+        let started = thread::Builder::new().name("recording".into()).spawn(move || writer.run());
+        started.map(drop).inspect_err(|_error| shelf.lose(session, clock::now()))
+    }
+
+    fn new(
+        session: &str,
+        shelf: Arc<Shelf>,
+        intake: Arc<Intake>,
+        (facts, capture): (UnboundedSender<Fact>, u64),
+    ) -> Self {
+        Self {
             session: session.to_owned(),
-            shelf: Arc::clone(&shelf),
+            shelf,
             intake,
             facts,
             capture,
@@ -82,10 +99,9 @@ impl Writer {
             flushed: 0,
             news: false,
             looked: 0,
+            grown: 0,
             told: (0, 0),
-        };
-        let started = thread::Builder::new().name("recording".into()).spawn(move || writer.run());
-        started.map(drop).inspect_err(|_error| shelf.lose(session, clock::now()))
+        }
     }
 
     fn run(mut self) {
@@ -106,7 +122,7 @@ impl Writer {
     /// For how long to wait for an order.
     fn patience(&self) -> Option<Duration> {
         let soon = self.news || !self.tapped.is_empty() || self.last.is_some();
-        let micros = if soon { WRITE } else { GROW };
+        let micros = if soon { WRITE } else { LOOK };
         let waits = !self.failed && self.block.is_some();
         waits.then(|| Duration::from_micros(micros.unsigned_abs()))
     }
@@ -274,9 +290,9 @@ impl Writer {
             (self.flushed, self.news) = (now, false);
             self.check(flushed);
         }
-        if now - self.looked >= GROW {
+        if now - self.looked >= LOOK {
             self.looked = now;
-            self.look();
+            self.look(now);
         }
     }
 
@@ -295,10 +311,12 @@ impl Writer {
         self.next.iter_mut().try_for_each(Tracks::flush)
     }
 
-    fn look(&mut self) {
+    fn look(&mut self, now: i64) {
         let Some(block) = &self.block else { return };
         let grown = (block.length(), block.bytes());
-        if std::mem::replace(&mut self.told, grown) != grown {
+        let is_due = now - self.grown >= GROW || !self.shelf.is_told(&block.id);
+        if is_due && self.told != grown {
+            (self.grown, self.told) = (now, grown);
             self.shelf.grow(&block.id, grown.0, grown.1);
         }
         if self.shelf.is_deleted(&block.id) {

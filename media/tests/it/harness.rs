@@ -115,6 +115,7 @@ pub fn config(recordings: &Path) -> Config {
         ffmpeg: "ffmpeg".into(),
         renderer: env!("CARGO_BIN_EXE_media").into(),
         render_silence: Duration::from_secs(600),
+        render_spare: Duration::from_secs(600),
         silence: Duration::from_secs(35),
     }
 }

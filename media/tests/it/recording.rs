@@ -10,8 +10,8 @@ use media::config::Config;
 use media::room::Event;
 use protocol::link::FromApi;
 use protocol::pass::Pass;
-use protocol::recording::BlockEnd;
-use protocol::recording::BlockEnd::{Disk, Length, Restarted, Silence, SwitchedOff};
+use protocol::recording::BlockEnd::{self, Disk, Length, Restarted, Silence, SwitchedOff};
+use protocol::recording::{BlockState, Failure};
 use protocol::room::Source::{Camera, Microphone, Screen};
 use protocol::room::{Settings, Speaker};
 use protocol::signalling::{ClientMessage, Direction, ServerMessage};
@@ -210,6 +210,17 @@ async fn each_producer_has_a_track_in_which_nothing_is_missing() {
     drop(cleo);
 }
 
+/// K4: pictures of phones come upright, since no browser is offered to leave turning them to others.
+#[tokio::test]
+async fn k4_pictures_are_not_left_for_others_to_turn() {
+    let node = start().await;
+    let browser = node.connect().await;
+    let extensions = browser.router_capabilities["headerExtensions"].as_array().unwrap();
+    let uris: Vec<&str> = extensions.iter().map(|extension| extension["uri"].as_str().unwrap()).collect();
+    assert!(uris.contains(&"urn:ietf:params:rtp-hdrext:ssrc-audio-level"), "{uris:?}");
+    assert!(!uris.contains(&"urn:3gpp:video-orientation"), "{uris:?}");
+}
+
 /// What people do is in the timeline, and after a pause pictures begin with one that needs no other.
 #[tokio::test(flavor = "multi_thread")]
 async fn who_is_muted_sends_nothing_and_comes_back_with_a_key_picture() {
@@ -311,6 +322,25 @@ async fn k2_after_a_long_silence_it_does_not_resume_by_itself() {
     node.running.rooms.command(settings(2, true)).await;
     told(&mut ear.browser, true).await;
     node.recorded("sound in another block", |blocks| blocks.len() == 2 && holds("ada", 10)(blocks)).await;
+}
+
+/// K2: the api hears that it stopped, though not one packet came meanwhile; else no host could start it again.
+#[tokio::test(flavor = "multi_thread")]
+async fn k2_a_silence_after_which_there_is_nothing_is_told_to_the_api() {
+    let mut api = FakeApi::start().await;
+    let link = api.url();
+    let node = start_with(|config| {
+        config.links = vec![link];
+        config.recording_silence = Duration::from_secs(1);
+    })
+    .await;
+    let (mut link, _hello) = api.link().await;
+    let mut ada = node.join_to_share(&recorded(pass("a", "ada"))).await;
+    ada.produce(Microphone).await.unwrap();
+    told(&mut ada, true).await;
+    ada.stop(Microphone).await;
+    let block = link.block("the silence", |block| block.end == Some(Silence)).await;
+    assert_eq!((block.session, block.state), (session("a"), BlockState::Failed { failure: Failure::Empty }));
 }
 
 /// K2: the block of a session that nobody is in ends, too.

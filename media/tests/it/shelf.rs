@@ -11,7 +11,7 @@ use protocol::timeline::{Event, Line, TIMELINE, TIMELINE_VERSION, track_file};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, UNIX_EPOCH};
 use tempfile::TempDir;
 
 const RENDERER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/harness/renderer");
@@ -210,6 +210,26 @@ async fn a_render_that_falls_silent_is_ended() {
     until("its end", || !process.exists()).await;
 }
 
+/// Of a block of a moment, that says a percent again and again.
+#[tokio::test]
+async fn a_render_that_takes_much_longer_than_the_recording_is_ended() {
+    let (left, mut api) = (Left::new(), FakeApi::start().await);
+    let plan = r#"echo $$ > "$2/number"; while :; do echo '{"percent":1}'; sleep 0.1; done"#;
+    let id = left.block(1, plan);
+    // A twentieth of a second after it began.
+    let cut_off = UNIX_EPOCH + Duration::from_millis(1050);
+    for entry in fs::read_dir(left.folder(&id)).unwrap() {
+        let file = fs::File::options().append(true).open(entry.unwrap().path()).unwrap();
+        file.set_modified(cut_off).unwrap();
+    }
+    let change = |config: &mut Config| config.render_spare = Duration::from_secs(2);
+    let (_node, mut link) = left.node_with(&mut api, change).await;
+    let block = link.block("a failure", |block| is_failed(block, Failure::Encoder)).await;
+    assert_eq!(block.length, 50);
+    let process = process(&left.folder(&id).join("number"));
+    until("its end", || !process.exists()).await;
+}
+
 /// Renders that cannot be started: another program is missing, say.
 #[tokio::test]
 async fn a_renderer_that_is_missing_is_a_failure_of_each_block() {
@@ -266,7 +286,25 @@ async fn k7_few_are_rendered_at_the_same_time() {
     assert_eq!(running.max(), Some(2), "{log}");
 }
 
-/// K7: what is live goes first.
+/// What a render may know of the environment, and what its shell here adds.
+const KNOWN: [&str; 14] = [
+    "FFMPEG",
+    "PATH",
+    "HOME",
+    "TMPDIR",
+    "LD_LIBRARY_PATH",
+    "FONTCONFIG_FILE",
+    "XDG_CONFIG_HOME",
+    "XDG_DATA_HOME",
+    "RUST_LOG",
+    "RUST_BACKTRACE",
+    "PWD",
+    "OLDPWD",
+    "SHLVL",
+    "_",
+];
+
+/// K7: what is live goes first. Of the environment it gets nothing that could be a secret; cargo has set more than that for this test.
 #[tokio::test]
 async fn k7_a_render_is_nice_and_gets_no_secret() {
     let (left, mut api) = (Left::new(), FakeApi::start().await);
@@ -275,7 +313,10 @@ async fn k7_a_render_is_nice_and_gets_no_secret() {
     assert_eq!(link.during(api.stored()).await.path, format!("/media/recordings/{id}"));
     assert_eq!(fs::read_to_string(left.folder("nice")).unwrap().trim(), "19");
     let environment = fs::read_to_string(left.folder("environment")).unwrap();
-    assert!(environment.contains("FFMPEG=/opt/ffmpeg\n") && !environment.contains("SECRET="), "{environment}");
+    assert!(environment.lines().any(|line| line == "FFMPEG=/opt/ffmpeg"), "{environment}");
+    let names = environment.lines().filter_map(|line| line.split_once('=')).map(|(name, _)| name);
+    let others: Vec<&str> = names.filter(|name| !KNOWN.contains(name)).collect();
+    assert!(others.is_empty(), "{others:?}");
 }
 
 /// An api that is busy is asked again, each time after a longer while.
@@ -364,6 +405,7 @@ fn a_render_ends_with_what_started_it() {
                 ffmpeg: "ffmpeg".into(),
                 at_once: 1,
                 silence: Duration::from_secs(600),
+                spare: Duration::from_secs(600),
             };
             tokio::spawn(media::recording::queue::run(shelf, renders));
             until("a render", || started.exists()).await;

@@ -139,6 +139,7 @@ fn config() -> Config {
         ffmpeg: "ffmpeg".into(),
         renderer: "nothing".into(),
         render_silence: Duration::from_secs(600),
+        render_spare: Duration::from_secs(600),
         recording_block: Duration::from_secs(7200),
         recording_silence: Duration::from_secs(3600),
         silence: Duration::from_secs(35),

@@ -117,6 +117,16 @@ fn k2_what_stopped_is_over_when_newer_settings_switch_it_off() {
     assert!(plan.is_idle());
 }
 
+#[test]
+fn k2_what_stopped_is_forgotten_with_its_session() {
+    let mut plan = recorded();
+    plan.leave(0);
+    plan.tick(HOUR);
+    assert_eq!(plan.close(HOUR), []);
+    assert!(plan.is_idle());
+    assert_eq!(plan.see(HOUR, (0, true), true), [], "nor does it go on");
+}
+
 /// K2: the hour counts from when the last one left, each time anew.
 #[test]
 fn k2_each_time_nobody_is_on_screen_the_hour_begins_anew() {
@@ -201,6 +211,31 @@ fn a_disk_that_takes_nothing_stops_it_until_newer_settings() {
     assert_eq!(plan.fail(2), [], "once");
     assert_eq!(plan.see(3, ON, true), []);
     assert_eq!(plan.settings(4, 2, true), [Begin]);
+}
+
+/// A stall of a few seconds costs what did not fit, and no host has to do anything about it.
+#[test]
+fn a_disk_that_falls_behind_ends_the_block_and_another_begins_when_it_has_caught_up() {
+    let mut plan = recorded();
+    assert_eq!(plan.fall_behind(1), [End(Restarted)]);
+    assert_eq!(plan.fall_behind(2), [], "once");
+    assert_eq!(plan.see(3, ON, true), [], "as long as something waits, no more is taken");
+    assert_eq!(plan.due(), None);
+    assert_eq!(plan.catch_up(MINUTE), [Begin]);
+    assert_eq!(plan.catch_up(MINUTE + 1), [], "the end of another thread says nothing");
+    assert_eq!(plan.fall_behind(2 * MINUTE), [End(Restarted)], "a minute later");
+    plan.leave(2 * MINUTE + 1);
+    assert_eq!(plan.catch_up(2 * MINUTE + 2), [], "nobody is on screen any more");
+    assert!(plan.is_idle());
+}
+
+#[test]
+fn a_disk_that_falls_behind_again_at_once_is_too_slow() {
+    let mut plan = recorded();
+    plan.fall_behind(1);
+    plan.catch_up(2);
+    assert_eq!(plan.fall_behind(MINUTE), [End(Disk)]);
+    assert_eq!(plan.catch_up(MINUTE + 1), [], "it does not go on by itself");
 }
 
 #[test]

@@ -173,6 +173,19 @@ fn a_block_without_a_packet_is_told_where_that_is_a_loss() {
     assert_eq!(told(&shelf).state, BlockState::Failed { failure: Failure::Disk });
 }
 
+/// K2: recording has stopped with it until a host starts it again, which nobody could if nobody heard of it.
+#[test]
+fn k2_a_silence_is_told_also_of_a_block_without_a_packet() {
+    let (_folder, shelf) = shelf();
+    let (block, folder) = shelf.begin("session:a", NOW).unwrap();
+    begin(&folder, NOW);
+    shelf.grow(&block, SECOND, 300);
+    assert!(tells_nothing(&shelf));
+    shelf.end(&block, NOW + 3601 * SECOND, BlockEnd::Silence);
+    let now = told(&shelf);
+    assert_eq!((now.end, now.state), (Some(BlockEnd::Silence), BlockState::Failed { failure: Failure::Empty }));
+}
+
 /// K6: what a crash cut off ends where it was last written to, and is rendered.
 #[test]
 fn k6_a_block_that_was_cut_off_is_rendered() {

@@ -178,6 +178,35 @@ fn a_failure_is_said_once_and_ends_nothing_by_itself() {
     assert_eq!(packets(&folder, 0), [1], "what had come is there");
 }
 
+/// Each telling is written down by an api and shown: that there is a block comes at once, how it grows only now and then.
+#[test]
+fn k5_a_block_is_told_at_once_and_its_growth_every_ten_seconds() {
+    let recordings = tempfile::tempdir().unwrap();
+    let shelf = Shelf::open(recordings.path()).unwrap();
+    let (facts, _heard) = unbounded_channel();
+    let mut writer = Writer::new("session:a", Arc::clone(&shelf), Arc::new(Intake::new(LIMIT, || {})), (facts, 1));
+    let began = clock::now();
+    writer.begin(began).unwrap();
+    writer.look(began + LOOK);
+    assert!(shelf.blocks().0.is_empty(), "it holds nothing");
+
+    let codec = Codec { mime: "video/VP8".into(), payload_type: 101, clock_rate: 90_000, channels: 0, ssrc: 1001 };
+    let track = Track { person: "ada".into(), source: Source::Camera, codec, level: None };
+    writer.order(Order::Track { at: began, tap: 1, track }).unwrap();
+    let mut grow_and_look = |seconds: i64| {
+        writer.rtp(1, began, &[7; 20]).unwrap();
+        writer.flush().unwrap();
+        writer.look(began + seconds * LOOK);
+    };
+    grow_and_look(2);
+    let (told, first) = shelf.blocks();
+    assert_eq!(told.len(), 1, "it holds a packet");
+    (3..12).for_each(&mut grow_and_look);
+    assert!(shelf.since(first).0.is_empty(), "it has only grown");
+    grow_and_look(12);
+    assert!(shelf.since(first).0[0].bytes > told[0].bytes);
+}
+
 /// K1: also where not even a folder can be made, the api hears that recording has stopped, so that a host may start it again.
 #[test]
 fn k1_a_block_that_cannot_begin_is_told() {
