@@ -71,9 +71,9 @@ impl Recording {
         self.deleted_at.is_none() && self.replay && self.state == State::Ready
     }
 
-    /// Whether the node that had it has nothing of it any more (K6).
+    /// Whether its node has nothing of it: not any more (K6), or since nothing of it could be written.
     pub fn is_lost(&self) -> bool {
-        self.state == State::Failed && self.failure == Some(Failure::Damaged) && self.bytes == 0
+        self.state == State::Failed && self.bytes == 0
     }
 
     /// The name of its file among ours.

@@ -285,6 +285,22 @@ async fn k6_what_a_node_has_lost_says_so() {
     assert_eq!(olivia.recording(&lost).await["state"], "RECORDING", "another node has nothing to say of it");
 }
 
+/// K6: one that could not even begin keeps its reason, though its node has nothing that would tell it again after a restart.
+#[tokio::test]
+async fn k6_what_could_not_be_written_goes_on_to_say_why() {
+    let Ground { app, olivia, session, mut media, .. } = ground().await;
+    let never = Block { bytes: 0, end: Some(BlockEnd::Disk), ..failed(&block(&app, &session), Failure::Disk) };
+    media.recordings(std::slice::from_ref(&never)).await;
+    let seen = olivia.sees_state(&never, "FAILED").await;
+    assert_eq!(olivia.on_recording("retryRecording", &never).await, Err("CONFLICT".into()), "there is nothing to try");
+    drop(media);
+    let mut again = FakeMedia::link(&app.address, &app.app).await;
+    let next = block(&app, &session);
+    again.recordings(std::slice::from_ref(&next)).await;
+    olivia.sees_state(&next, "RECORDING").await;
+    assert_eq!((&seen["failure"], &olivia.recording(&never).await), (&json!("DISK"), &seen));
+}
+
 /// K5: organizers delete, with the file; a node that still has it is told, now and later.
 #[tokio::test]
 async fn k5_organizers_delete_them() {

@@ -201,14 +201,9 @@ fn lost(conn: &mut Conn, told: &[Told], node: &str, now: Time) -> Result<Vec<Rec
     let rows = model::recording::unfinished_of_node(conn, node)?;
     let gone = |row: Recording| {
         let ended_at = row.ended_at.unwrap_or_else(|| row.started_at.plus_millis(row.length_ms));
-        Recording {
-            state: State::Failed,
-            failure: Some(Failure::Damaged),
-            percent: 0,
-            bytes: 0,
-            ended_at: Some(ended_at),
-            ..row
-        }
+        // Of what could not be written the node knew no longer than it ran.
+        let failure = if row.is_lost() { row.failure } else { Some(Failure::Damaged) };
+        Recording { state: State::Failed, failure, percent: 0, bytes: 0, ended_at: Some(ended_at), ..row }
     };
     // What has just begun may have been told to another api while this list was on its way here.
     let before = now.plus_seconds(-limits::RECORDING_NEW_SECONDS);
