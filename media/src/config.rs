@@ -68,8 +68,13 @@ pub struct Tls {
 }
 
 impl Config {
+    /// An error says which variable is wrong or missing, and what to do.
     pub fn from_env() -> Result<Self, String> {
-        let get = |name: &str| std::env::var(name).ok().filter(|value| !value.trim().is_empty());
+        Self::read(|name| std::env::var(name).ok())
+    }
+
+    fn read(variable: impl Fn(&str) -> Option<String>) -> Result<Self, String> {
+        let get = |name: &str| variable(name).filter(|value| !value.trim().is_empty());
         let tls = match (get("TLS_CERT"), get("TLS_KEY")) {
             (None, None) => None,
             (Some(cert), Some(key)) => Some(Tls { cert: cert.into(), key: key.into() }),
@@ -125,4 +130,26 @@ fn own_address() -> IpAddr {
         socket.local_addr()
     };
     toward_outside().map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |address| address.ip())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The lengths of blocks and of silences, in seconds, with these variables and the secret.
+    fn recording(variables: &[(&str, &str)]) -> Result<(u64, u64), String> {
+        let all = [variables, &[("SECRET", "of both")]].concat();
+        let value = |name: &str| all.iter().find(|(other, _)| *other == name).map(|(_, value)| (*value).to_owned());
+        Config::read(value).map(|config| (config.recording_block.as_secs(), config.recording_silence.as_secs()))
+    }
+
+    #[test]
+    fn k2_k3_blocks_last_two_hours_and_silence_one_unless_it_is_set_otherwise() {
+        assert_eq!(recording(&[]), Ok((7200, 3600)));
+        assert_eq!(recording(&[("RECORDING_BLOCK_SECONDS", " "), ("RECORDING_SILENCE_SECONDS", "")]), Ok((7200, 3600)));
+        let short = [("RECORDING_BLOCK_SECONDS", "4"), ("RECORDING_SILENCE_SECONDS", "0")];
+        assert_eq!(recording(&short), Ok((4, 1)), "one second at least");
+        let wrong = recording(&[("RECORDING_BLOCK_SECONDS", "two hours")]);
+        assert!(wrong.is_err_and(|error| error.contains("RECORDING_BLOCK_SECONDS")));
+    }
 }

@@ -28,7 +28,7 @@ pub struct Running {
     pub shelf: Arc<Shelf>,
     /// Ends when no api needs this node any more.
     pub links: JoinHandle<()>,
-    /// Renders, and files on their way to an api.
+    /// Renders, files on their way to an api, and blocks that wait for somebody since before this process.
     recordings: JoinSet<()>,
     server: ServerHandle,
     serving: JoinHandle<std::io::Result<()>>,
@@ -65,6 +65,8 @@ impl Running {
         let mut recordings = JoinSet::new();
         recordings.spawn(queue::run(Arc::clone(&shelf), Renders::new(&config)));
         recordings.spawn(uploads.run());
+        let left = Arc::clone(&shelf);
+        recordings.spawn(async move { left.end_silences(limits.silence).await });
         let identity = Identity {
             address: config.public_url.unwrap_or_else(|| format!(":{}/signalling", address.port())),
             secret: config.secret,

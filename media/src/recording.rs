@@ -22,6 +22,7 @@ pub use plan::Limits;
 
 use crate::room::{RecordedRoom, Sending};
 use futures_util::future::join_all;
+use protocol::recording::BlockEnd;
 use protocol::room::{Settings, Speaker};
 use recorder::{Fact, Recorder};
 use shelf::Shelf;
@@ -89,16 +90,22 @@ impl Recordings {
 
     /// The api says what is so of a session, whether or not there is a room.
     pub fn settings(&self, session: &str, settings: &Settings) {
+        if !settings.record {
+            self.shelf.end_left(session, clock::now(), BlockEnd::SwitchedOff);
+        }
         self.lock().tell(session, Fact::Settings(settings.clone()));
     }
 
     /// The session was closed or deleted.
     pub fn close(&self, session: &str) {
+        self.shelf.end_left(session, clock::now(), BlockEnd::SwitchedOff);
         self.lock().tell(session, Fact::Closed);
     }
 
-    /// This process ends: so do all blocks, with everything on the disk (K6). It does not wait for a disk that hangs.
+    /// This process ends: so do all blocks, with everything on the disk (K6), but those in which nobody is on screen (K2). It does not
+    /// wait for a disk that hangs.
     pub async fn stop(&self) {
+        self.shelf.leave();
         let stop = |facts: &UnboundedSender<Fact>| {
             let (done, answer) = oneshot::channel();
             let _ = facts.send(Fact::Stop { done });

@@ -5,6 +5,7 @@
 //! delete one that is being recorded. Recording then goes on in another block, and this one is ended like any other, by which it goes.
 
 mod folder;
+mod left;
 mod timeline;
 
 use protocol::recording::{Block, BlockEnd, BlockState, Failure};
@@ -12,6 +13,7 @@ use std::collections::BTreeMap;
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, UNIX_EPOCH};
 use timeline::Summary;
@@ -26,6 +28,8 @@ pub struct Shelf {
     shelved: Mutex<Shelved>,
     /// The number of the newest change.
     newest: watch::Sender<u64>,
+    /// This process ends.
+    leaving: AtomicBool,
     /// Locked for as long as this process has the folder.
     _lock: File,
 }
@@ -42,6 +46,8 @@ struct Entry {
     stage: Stage,
     /// The number of its last change.
     changed: u64,
+    /// Nobody records it: a process before this one left it when nobody was on screen, since this moment.
+    left: Option<i64>,
 }
 
 /// What happens to a block.
@@ -79,7 +85,8 @@ pub struct Delivery {
 }
 
 impl Shelf {
-    /// All blocks in the folder. Those that a process left unfinished that is gone now end where they were last written to (K6).
+    /// All blocks in the folder. Those that a process left unfinished that is gone now end where they were last written to (K6), unless
+    /// nobody was on screen: these wait on (K2). An error says what is wrong with the folder, and what to do.
     pub fn open(path: &Path) -> Result<Arc<Self>, String> {
         let cannot = |error: io::Error| {
             format!("cannot keep recordings in {}: {error}. Set MEDIA_RECORDINGS to another folder.", path.display())
@@ -94,8 +101,13 @@ impl Shelf {
             ),
         })?;
         folder::sweep(path);
-        let shelf =
-            Self { folder: path.to_owned(), shelved: Mutex::default(), newest: watch::channel(0).0, _lock: lock };
+        let shelf = Self {
+            folder: path.to_owned(),
+            shelved: Mutex::default(),
+            newest: watch::channel(0).0,
+            leaving: AtomicBool::new(false),
+            _lock: lock,
+        };
         for entry in fs::read_dir(path).map_err(cannot)?.flatten() {
             if let Some(id) = entry.file_name().to_str().filter(|name| Ulid::from_string(name).is_ok()) {
                 shelf.find(id);
@@ -105,15 +117,17 @@ impl Shelf {
         Ok(Arc::new(shelf))
     }
 
-    /// Begins a block: gives its id, and the folder for its timeline and its tracks. `now` is in microseconds since 1970.
+    /// Begins a block: gives its id, and the folder for its timeline and its tracks. `now` is in microseconds since 1970. An error is
+    /// that of the disk; there is no such block then.
     pub fn begin(&self, session: &str, now: i64) -> io::Result<(String, PathBuf)> {
+        self.end_left(session, now, BlockEnd::Restarted);
         let id = id_at(now);
         let folder = self.folder_of(&id);
         let block = begun(&id, session, now);
         folder::make(&folder)
             .and_then(|()| folder::keep(&folder, &block))
             .inspect_err(|_full| folder::discard(&folder))?;
-        self.put(block, Stage::Begun);
+        self.put(Entry::new(block, Stage::Begun));
         Ok((id, folder))
     }
 
@@ -124,7 +138,7 @@ impl Shelf {
         let mut block = begun(&id, session, now);
         (block.ended_at, block.end) = (Some(now / 1000), Some(BlockEnd::Disk));
         block.state = BlockState::Failed { failure: Failure::Disk };
-        self.put(block, Stage::Failed);
+        self.put(Entry::new(block, Stage::Failed));
     }
 
     /// How much of a block there is now: the time with somebody on screen, and bytes on the disk.
@@ -142,6 +156,12 @@ impl Shelf {
     /// Ends a block, to which nothing is written any more. One without a single packet goes, unless that is a loss or recording has
     /// stopped with it.
     pub fn end(&self, block: &str, now_micros: i64, end: BlockEnd) {
+        if end != BlockEnd::Restarted || !self.leaves(block) {
+            self.close(block, now_micros, end);
+        }
+    }
+
+    fn close(&self, block: &str, now_micros: i64, end: BlockEnd) {
         let folder = self.folder_of(block);
         let (holds, bytes, began) = (folder::holds_packets(&folder), folder::size(&folder), timeline::began(&folder));
         let mut goes = false;
@@ -150,6 +170,7 @@ impl Shelf {
                 goes = entry.stage == Stage::Deleted;
                 return false;
             }
+            entry.left = None;
             entry.block.started_at = began.map_or(entry.block.started_at, |began| began / 1000);
             (entry.block.ended_at, entry.block.end) = (Some(now_micros / 1000), Some(end));
             entry.block.bytes = bytes;
@@ -215,7 +236,7 @@ impl Shelf {
     pub fn delete(&self, block: &str) {
         match self.stage(block) {
             None | Some(Stage::Deleted) => {}
-            Some(Stage::Begun | Stage::Recorded) => {
+            Some(Stage::Begun | Stage::Recorded) if !self.is_left(block) => {
                 if let Err(error) = folder::mark_deleted(&self.folder_of(block)) {
                     tracing::error!(%error, block.id = block, "a deleted block would be back after a restart");
                 }
@@ -322,14 +343,17 @@ impl Shelf {
         };
         block.bytes = folder::size(&folder);
         if block.ended_at.is_some() {
-            let mut entry = Entry { block, stage: Stage::Failed, changed: 0 };
+            let mut entry = Entry::new(block, Stage::Failed);
             if !matches!(entry.block.state, BlockState::Failed { .. }) {
                 entry.process(folder::file(&folder).exists());
             }
-            return self.put(entry.block, entry.stage);
+            return self.put(entry);
         }
-        cut_off(&mut block, &folder);
-        let mut entry = Entry { block, stage: Stage::Recorded, changed: 0 };
+        let left = cut_off(&mut block, &folder);
+        let mut entry = Entry::new(block, if holds { Stage::Recorded } else { Stage::Begun });
+        if left.is_some() {
+            return self.put(Entry { left, ..entry });
+        }
         if !entry.finish(holds) {
             return folder::discard(&folder);
         }
@@ -338,15 +362,15 @@ impl Shelf {
             length_ms = entry.block.length,
             "a recording was cut off; it is rendered as it is"
         );
-        self.put(entry.block, entry.stage);
+        self.put(entry);
         self.keep(id);
     }
 
-    fn put(&self, block: Block, stage: Stage) {
+    fn put(&self, entry: Entry) {
         let mut shelved = self.lock();
         shelved.number += 1;
-        let (id, changed) = (block.id.clone(), shelved.number);
-        shelved.blocks.insert(id, Entry { block, stage, changed });
+        let (id, changed) = (entry.block.id.clone(), shelved.number);
+        shelved.blocks.insert(id, Entry { changed, ..entry });
         self.announce(shelved);
     }
 
@@ -414,6 +438,10 @@ impl Shelf {
 }
 
 impl Entry {
+    fn new(block: Block, stage: Stage) -> Self {
+        Self { block, stage, changed: 0, left: None }
+    }
+
     fn is_told(&self) -> bool {
         !matches!(self.stage, Stage::Begun | Stage::Deleted)
     }
@@ -467,18 +495,23 @@ fn nameless(id: &str, folder: &Path) -> Option<Block> {
     Summary::read(folder).map(|summary| begun(id, &summary.session, summary.began))
 }
 
-/// Ends a block that nobody has ended: where it was last written to, unless its timeline says more.
-fn cut_off(block: &mut Block, folder: &Path) {
+/// Ends a block that nobody has ended: where it was last written to, unless its timeline says more. Not one in which nobody was on
+/// screen by then: gives since when, in microseconds since 1970.
+fn cut_off(block: &mut Block, folder: &Path) -> Option<i64> {
     let written = folder::last_write(folder).and_then(|at| at.duration_since(UNIX_EPOCH).ok());
     let written = written.and_then(|at| i64::try_from(at.as_micros()).ok()).unwrap_or_default();
     let Some(summary) = Summary::read(folder) else {
         (block.ended_at, block.end) = (Some(written / 1000), Some(BlockEnd::Restarted));
-        return;
+        return None;
     };
     block.started_at = summary.began / 1000;
     let ended = if summary.end.is_some() { summary.last } else { written.max(summary.last) };
-    (block.ended_at, block.end) = (Some(ended / 1000), Some(summary.end.unwrap_or(BlockEnd::Restarted)));
     block.length = summary.shown_until(ended) / 1000;
+    let left = summary.left();
+    if left.is_none() {
+        (block.ended_at, block.end) = (Some(ended / 1000), Some(summary.end.unwrap_or(BlockEnd::Restarted)));
+    }
+    left
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use protocol::link::FromApi;
 use protocol::pass::Pass;
 use protocol::recording::BlockEnd::{self, Disk, Length, Restarted, Silence, SwitchedOff};
 use protocol::recording::{BlockState, Failure};
-use protocol::room::Source::{Camera, Microphone, Screen};
+use protocol::room::Source::{Camera, Microphone, Screen, ScreenAudio};
 use protocol::room::{Settings, Speaker};
 use protocol::signalling::{ClientMessage, Direction, ServerMessage};
 use protocol::timeline;
@@ -208,6 +208,30 @@ async fn each_producer_has_a_track_in_which_nothing_is_missing() {
         assert_eq!(mode(&block.folder.join(file)), 0o600);
     }
     drop(cleo);
+}
+
+/// K4: everybody is heard, and so is what is shared; but that is nobody's speech.
+#[tokio::test(flavor = "multi_thread")]
+async fn k4_the_sound_of_a_shared_screen_has_a_track() {
+    let node = start().await;
+    let mut ada = node.join(&recorded(pass("a", "ada"))).await;
+    let transport = ada.create_send_transport().await;
+    let mut peer = Peer::new(&transport, 111, "3").await;
+    peer.loudness.store(-30, Ordering::Relaxed);
+    ada.connect_transport(Direction::Send, &mut peer).await;
+    for source in [Screen, ScreenAudio] {
+        ada.produce(source).await.unwrap();
+    }
+    let sending = Sending { streams: vec![(1003, 111)], payload: b"a film".to_vec(), packets: 1 };
+    let sending = tokio::spawn(peer.send(sending));
+    let sound = |block: &Block| block.tracks().into_iter().find(|track| track.source == ScreenAudio);
+    let comes = |blocks: &[Block]| blocks.first().and_then(sound).is_some_and(|track| track.packets.len() >= 20);
+    let block = only(node.recorded("the sound of the screen", comes).await);
+    let track = sound(&block).unwrap();
+    assert_eq!((track.person.as_str(), track.codec.mime.as_str()), (account("ada").as_str(), "audio/opus"));
+    assert!(track.is_complete() && track.packets.iter().all(|packet| packet.payload == b"a film"));
+    assert!(speech(&block).is_empty());
+    sending.abort();
 }
 
 /// K4: pictures of phones come upright, since no browser is offered to leave turning them to others.

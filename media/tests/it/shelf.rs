@@ -10,6 +10,7 @@ use protocol::room::{Source, Speaker};
 use protocol::timeline::{Event, Line, TIMELINE, TIMELINE_VERSION, track_file};
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, UNIX_EPOCH};
 use tempfile::TempDir;
@@ -117,6 +118,19 @@ async fn k6_what_a_crash_left_becomes_a_file() {
     assert_eq!(stored.headers["authorization"], format!("Bearer {}", key(SECRET, "link")));
     assert_eq!((stored.headers["content-length"].as_str(), stored.headers[LENGTH_HEADER].as_str()), ("4", "1500"));
     until("nothing is left of it", || !left.folder(&id).exists()).await;
+}
+
+/// K2: a silence that began before a crash is over when the node is back, more than an hour later.
+#[tokio::test]
+async fn k2_a_silence_that_outlived_the_node_is_told() {
+    let (left, mut api) = (Left::new(), FakeApi::start().await);
+    let id = left.block(1, &format!("{GO} {WELL}"));
+    let nobody = Line { at: 1_500_000, event: Event::OnScreen { speakers: Vec::new() } };
+    let mut timeline = fs::File::options().append(true).open(left.folder(&id).join(TIMELINE)).unwrap();
+    write!(timeline, "\n{}\n", serde_json::to_string(&nobody).unwrap()).unwrap();
+    let (_node, mut link) = left.node(&mut api).await;
+    let block = link.block("the silence", |block| block.end == Some(BlockEnd::Silence)).await;
+    assert_eq!((block.id, block.length, block.ended_at), (id, 500, Some(1500 + 3_600_000)));
 }
 
 /// K5: how far it is is told in whole percents, and how long the file is.

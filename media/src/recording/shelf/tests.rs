@@ -1,6 +1,8 @@
 //! What the shelf makes of what lies on the disk, without anybody who renders or fetches it.
 
 use super::*;
+use crate::recording::clock;
+use futures_util::FutureExt;
 use protocol::room::Speaker;
 use protocol::timeline::{Event, Line, TIMELINE, track_file};
 use std::io::Write;
@@ -38,6 +40,11 @@ fn begin(folder: &Path, at: i64) {
         lost: false,
     };
     write(folder, at, Event::OnScreen { speakers: vec![ada] });
+}
+
+/// Everybody has left the screen.
+fn nobody(folder: &Path, at: i64) {
+    write(folder, at, Event::OnScreen { speakers: Vec::new() });
 }
 
 /// A track with a packet.
@@ -184,6 +191,54 @@ fn k2_a_silence_is_told_also_of_a_block_without_a_packet() {
     shelf.end(&block, NOW + 3601 * SECOND, BlockEnd::Silence);
     let now = told(&shelf);
     assert_eq!((now.end, now.state), (Some(BlockEnd::Silence), BlockState::Failed { failure: Failure::Empty }));
+}
+
+/// K2: nobody was on screen when a process ended. The hour goes on, and ends when it would have ended.
+#[tokio::test]
+async fn k2_a_silence_goes_on_over_a_restart() {
+    let (folder, shelf) = shelf();
+    let moment = clock::now();
+    let (_block, own) = recorded(&shelf, moment - 10 * SECOND);
+    nobody(&own, moment - 5 * SECOND);
+    let shelf = again(&folder, shelf);
+    let now = told(&shelf);
+    assert_eq!((now.state, now.end, now.ended_at, now.length), (BlockState::Recording, None, None, 5000));
+    assert!(shelf.end_silences(3600 * SECOND).now_or_never().is_none(), "the hour is not over");
+    shelf.end_silences(5 * SECOND).await;
+    let now = told(&shelf);
+    assert_eq!((now.end, now.ended_at), (Some(BlockEnd::Silence), Some(moment / 1000)));
+    assert_eq!(now.state, BlockState::Processing { percent: 0 });
+    assert_eq!(told(&again(&folder, shelf)).end, Some(BlockEnd::Silence));
+}
+
+/// K2: also over the end of a process that had time for it. Whoever comes meanwhile begins another block.
+#[test]
+fn k2_a_block_that_waits_ends_when_another_begins() {
+    let (folder, shelf) = shelf();
+    let (block, own) = recorded(&shelf, NOW);
+    nobody(&own, NOW + SECOND);
+    write(&own, NOW + 2 * SECOND, Event::End { end: BlockEnd::Restarted });
+    shelf.leave();
+    shelf.end(&block, NOW + 2 * SECOND, BlockEnd::Restarted);
+    assert_eq!(told(&shelf).end, None, "nobody hears that it is over");
+    let shelf = again(&folder, shelf);
+    assert_eq!((told(&shelf).end, told(&shelf).length), (None, 1000));
+    shelf.begin("session:b", NOW + 3 * SECOND).unwrap();
+    assert!(shelf.take_job().is_none(), "that is another session");
+    shelf.begin("session:a", NOW + 4 * SECOND).unwrap();
+    assert_eq!(shelf.take_job().unwrap().block, block);
+    assert_eq!(told(&shelf).end, Some(BlockEnd::Restarted));
+}
+
+/// Nobody records it who could end it.
+#[test]
+fn a_block_that_waits_goes_at_once_when_it_is_deleted() {
+    let (folder, shelf) = shelf();
+    let (block, own) = recorded(&shelf, NOW);
+    nobody(&own, NOW + SECOND);
+    let shelf = again(&folder, shelf);
+    shelf.delete(&block);
+    assert!(tells_nothing(&shelf) && !own.exists());
 }
 
 /// K6: what a crash cut off ends where it was last written to, and is rendered.

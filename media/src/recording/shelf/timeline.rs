@@ -27,6 +27,8 @@ pub struct Summary {
     shown: i64,
     /// Since when somebody is.
     since: Option<i64>,
+    /// Since when nobody is.
+    empty: Option<i64>,
 }
 
 impl Summary {
@@ -54,7 +56,7 @@ impl Summary {
         self.last = self.last.max(at);
         match event {
             Event::OnScreen { speakers } if speakers.is_empty() => self.stop(at),
-            Event::OnScreen { .. } => self.since = self.since.or(Some(at)),
+            Event::OnScreen { .. } => (self.since, self.empty) = (self.since.or(Some(at)), None),
             Event::End { end } => self.end = Some(*end),
             _ => {}
         }
@@ -62,6 +64,12 @@ impl Summary {
 
     fn stop(&mut self, at: i64) {
         self.shown += self.since.take().map_or(0, |since| at - since);
+        self.empty = self.empty.or(Some(at));
+    }
+
+    /// Since when nobody is on screen, of a block that waits for somebody: nothing but the end of a process has ended it.
+    pub fn left(&self) -> Option<i64> {
+        self.empty.filter(|_| matches!(self.end, None | Some(BlockEnd::Restarted)))
     }
 
     /// How long somebody was on screen until it ended.
@@ -112,6 +120,18 @@ mod tests {
         let text = [begin(100), on_screen(100, 1), line(130, Event::End { end: BlockEnd::Length })].concat();
         let summary = of(&text).unwrap();
         assert_eq!((summary.end, summary.last), (Some(BlockEnd::Length), 130));
+    }
+
+    /// K2: the end of a process ends no silence; that of the hour does.
+    #[test]
+    fn k2_a_block_waits_since_the_last_one_left() {
+        let left = |events: &[String]| of(&events.concat()).unwrap().left();
+        let silent = [begin(100), on_screen(100, 1), on_screen(120, 0)];
+        let ended = |end| line(130, Event::End { end });
+        assert_eq!((left(&silent), left(&silent[..2])), (Some(120), None));
+        assert_eq!(left(&[silent.concat(), ended(BlockEnd::Restarted)]), Some(120));
+        assert_eq!(left(&[silent.concat(), ended(BlockEnd::Silence)]), None);
+        assert_eq!(left(&[silent.concat(), on_screen(140, 1)]), None, "somebody came back");
     }
 
     /// K6: a crash costs the last line at most.
