@@ -7,12 +7,12 @@ use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::feed::Feed;
 use crate::files::Files;
-use crate::ids::Ids;
+use crate::ids::{Ids, RecordingId};
 use crate::limits;
 use crate::media_link::Rooms;
 use crate::password::Passwords;
 use crate::rates::Rates;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use tokio::sync::{Notify, Semaphore};
 
 pub struct App {
@@ -38,6 +38,8 @@ pub struct App {
     pub order: tokio::sync::Mutex<()>,
     /// Held while it is read what the people in a room are, until that is told. Whoever holds it takes no other.
     pub people_order: tokio::sync::Mutex<()>,
+    /// The deleted recording up to which files were deleted last; none where that begins with the first.
+    pub swept: Mutex<Option<RecordingId>>,
     /// Wakes the timer when an event's times changed.
     pub times_changed: Notify,
     /// Wakes whoever sends mail when some was written.
@@ -59,6 +61,7 @@ impl App {
             passwords: Passwords::default(),
             order: tokio::sync::Mutex::new(()),
             people_order: tokio::sync::Mutex::new(()),
+            swept: Mutex::default(),
             times_changed: Notify::new(),
             mails_due: Notify::new(),
             clock,

@@ -298,12 +298,22 @@ impl Rooms {
 
     /// A pass for the room is about to be given to the person, which opens it until `until`: where its node speaks to
     /// browsers.
-    /// That is the node that has the room, or that the last pass led to, or the one with the fewest rooms.
-    pub fn admit(&self, session: SessionId, person: AccountId, place: Place, until: Time) -> Option<String> {
+    /// That is the node that has the room, or that the last pass led to, or that waits for somebody to go on with the session's
+    /// recording (`recorder`, its address), or the one with the fewest rooms.
+    pub fn admit(
+        &self,
+        session: SessionId,
+        person: AccountId,
+        place: Place,
+        until: Time,
+        recorder: Option<&str>,
+    ) -> Option<String> {
         let mut state = self.lock();
         let led_to = state.known.get(&session).and_then(|known| known.link);
         let held = state.rooms.get(&session).map(|room| room.link).or(led_to);
-        let link = held.filter(|link| state.nodes.contains_key(link)).or_else(|| state.least_loaded())?;
+        let held = held.filter(|link| state.nodes.contains_key(link));
+        let recording = || recorder.and_then(|address| state.at(address));
+        let link = held.or_else(recording).or_else(|| state.least_loaded())?;
         let address = state.nodes.get(&link)?.address.clone();
         state.place(session, place);
         if let Some(known) = state.known.get_mut(&session) {
@@ -403,6 +413,11 @@ impl State {
         }
     }
 
+    /// The node with this address.
+    fn at(&self, address: &str) -> Option<LinkId> {
+        self.nodes.iter().filter(|(_, node)| node.address == address).map(|(link, _)| *link).max()
+    }
+
     fn least_loaded(&self) -> Option<LinkId> {
         let mut load: HashMap<LinkId, usize> = self.nodes.keys().map(|link| (*link, 0)).collect();
         let passes = self.known.iter().filter(|(session, _)| !self.rooms.contains_key(session));
@@ -433,7 +448,12 @@ mod tests {
     }
 
     fn admit(rooms: &Rooms, n: u128) -> Option<String> {
-        rooms.admit(session(n), AccountId::from_ulid(ulid::Ulid(n)), place(1, Audience::Registered), at(120))
+        admit_recorded(rooms, n, None)
+    }
+
+    fn admit_recorded(rooms: &Rooms, n: u128, recorder: Option<&str>) -> Option<String> {
+        let person = AccountId::from_ulid(ulid::Ulid(n));
+        rooms.admit(session(n), person, place(1, Audience::Registered), at(120), recorder)
     }
 
     fn state(session: SessionId, viewers: u32) -> RoomState {
@@ -452,6 +472,18 @@ mod tests {
         // Nobody is in there yet, but the pass leads there: the next one must not lead elsewhere.
         assert_eq!(admit(&rooms, 3).as_deref(), Some("a"));
         assert_eq!(admit(&rooms, 2).as_deref(), Some("b"));
+    }
+
+    /// K2: a room that everybody has left, and that was forgotten, opens again where its recording waits.
+    #[test]
+    fn k2_a_room_opens_again_where_its_recording_waits() {
+        let rooms = Rooms::default();
+        let (a, _commands_a) = rooms.attach("a".into());
+        let (_b, _commands_b) = rooms.attach("b".into());
+        rooms.report(a, vec![state(session(1), 3)], at(0));
+        assert_eq!(admit_recorded(&rooms, 2, Some("a")).as_deref(), Some("a"), "though it has more rooms");
+        assert_eq!(admit_recorded(&rooms, 3, Some("gone")).as_deref(), Some("b"));
+        assert_eq!(admit_recorded(&rooms, 3, Some("a")).as_deref(), Some("b"), "somebody is on their way there");
     }
 
     #[test]

@@ -132,6 +132,7 @@ diesel::table! {
         youtube_sharing -> Bool,
         record -> Bool,
         record_stopped -> Nullable<Text>,
+        record_starts -> BigInt,
         scheduling -> Text,
         sort_key -> Text,
         dragged -> Bool,
@@ -144,6 +145,14 @@ diesel::table! {
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    former_sessions (id) {
+        id -> Text,
+        event_id -> Text,
+        title -> Text,
     }
 }
 
@@ -457,6 +466,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     bars,
     blocked_emails,
     events,
+    former_sessions,
     former_slugs,
     grants,
     host_actions,

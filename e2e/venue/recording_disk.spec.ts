@@ -39,7 +39,7 @@ test("a full disk stops the recording and not the room; what was written becomes
 
   const written = (await first())!.lengthSeconds;
   disk.fill();
-  const why = "Recording stopped: the server’s disk is full.";
+  const why = "Recording stopped: the server’s disk is full or cannot be written.";
   await expect(stopped(olga, why)).toBeVisible({ timeout: 30_000 });
   for (const person of [olga, ada, ben]) await expect(recSign(person)).toBeHidden();
   await expect(ben.page.getByRole("status").filter({ hasText: why }), "everybody is told").toBeVisible();

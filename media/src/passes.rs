@@ -52,7 +52,7 @@ mod tests {
             "p".into(),
             "P".into(),
             at,
-            Settings { version, max_seats: 50, youtube: Default::default(), record: false },
+            Settings { version, max_seats: 50, youtube: Default::default(), record: false, starts: 0 },
         )
     }
 

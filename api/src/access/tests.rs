@@ -38,6 +38,7 @@ fn session(watch_access: WatchAccess) -> Session {
         youtube_sharing: false,
         record: false,
         record_stopped: None,
+        record_starts: 0,
         scheduling: Scheduling::AlwaysOpen,
         sort_key: "1".into(),
         dragged: false,

@@ -161,7 +161,8 @@ impl Event {
         }))
     }
 
-    /// Bytes that the files of its recordings take. For organizers; 0 for others.
+    /// Bytes that its recordings take: their files, and what media keeps of those that are not files yet, or failed. For organizers;
+    /// 0 for others.
     #[graphql(complexity = 10)]
     async fn recording_bytes(&self, ctx: &Context<'_>) -> Result<f64> {
         Ok(recording::bytes(ops::recording::bytes(ctx.app(), &ctx.caller(), &self.0).await?))

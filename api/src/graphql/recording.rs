@@ -26,7 +26,7 @@ enum RecordingState {
     Processing,
     /// It can be played and downloaded.
     Ready,
-    /// It did not become a file; what was recorded is kept still.
+    /// It did not become a file. What was recorded is kept for another try, unless nothing came in or it is lost.
     Failed,
 }
 
@@ -38,11 +38,12 @@ pub(super) enum RecordingEnd {
     SwitchedOff,
     /// It was as long as one may be; the next one begins where it ends.
     Length,
-    /// Nobody was on screen for an hour: recording has stopped, until a host starts it again.
+    /// Nobody was on screen for long (an hour unless media is set otherwise): recording has stopped, until a host starts it again.
     Silence,
     /// The disk was full, or could not be written: recording has stopped, until a host starts it again.
     Disk,
-    /// The media process ended; recording went on in another one.
+    /// The media process ended, or its disk took nothing for some seconds. Recording goes on in another one while somebody is on
+    /// screen.
     Restarted,
 }
 
@@ -56,7 +57,7 @@ enum RecordingFailure {
     Damaged,
     /// The program that makes the file is missing, or failed.
     Encoder,
-    /// There was no room for the file on the disk of media.
+    /// The disk of media is full, or cannot be written.
     Disk,
     /// The file could not be handed over or stored.
     Storage,
@@ -262,8 +263,8 @@ impl RecordingMutation {
         Ok(RecordingPayload { recording: Recording(view) })
     }
 
-    /// Starts recording again that has stopped by itself: since nobody was on screen for an hour, or since the disk was full. For
-    /// hosts. `CONFLICT` where it has not; `UNAVAILABLE` while media could not hear of it.
+    /// Starts recording again that has stopped by itself: since nobody was on screen for long, or since the disk was full or could
+    /// not be written. For hosts. `CONFLICT` where it has not; `UNAVAILABLE` while media could not hear of it.
     async fn start_recording(
         &self,
         ctx: &Context<'_>,

@@ -71,9 +71,9 @@ impl Recording {
         self.deleted_at.is_none() && self.replay && self.state == State::Ready
     }
 
-    /// Whether the node that had it has nothing of it any more (K6).
+    /// Whether its node has nothing of it: not any more (K6), or since nothing of it could be written.
     pub fn is_lost(&self) -> bool {
-        self.state == State::Failed && self.failure == Some(Failure::Damaged) && self.bytes == 0
+        self.state == State::Failed && self.bytes == 0
     }
 
     /// The name of its file among ours.
@@ -131,6 +131,30 @@ pub fn next_block(conn: &mut Conn, session: SessionId) -> QueryResult<i32> {
 }
 
 type Boxed<'a> = recordings::BoxedQuery<'a, Backend>;
+
+/// Those of the session that are being recorded, or wait for somebody to come back on screen (K2).
+fn open<'a>(session: SessionId) -> Boxed<'a> {
+    recordings::table
+        .filter(recordings::session_id.eq(session))
+        .filter(recordings::state.eq(State::Recording))
+        .filter(recordings::deleted_at.is_null())
+        .into_boxed()
+}
+
+/// The node that has one of the session open, by its address: of several the one that began last.
+pub fn open_on(conn: &mut Conn, session: SessionId) -> QueryResult<Option<String>> {
+    open(session)
+        .order((recordings::started_at.desc(), recordings::id.desc()))
+        .select(recordings::node)
+        .first(conn)
+        .optional()
+}
+
+/// Whether another node than this one has one of the session open.
+pub fn is_open_elsewhere(conn: &mut Conn, session: SessionId, node: &str) -> QueryResult<bool> {
+    let elsewhere: i64 = open(session).filter(recordings::node.ne(node.to_owned())).count().get_result(conn)?;
+    Ok(elsewhere > 0)
+}
 
 /// Those of the event, or of one session of it, that are not deleted.
 fn of<'a>(event: EventId, session: Option<SessionId>) -> Boxed<'a> {
@@ -197,14 +221,13 @@ pub fn counts(conn: &mut Conn, sessions: &[SessionId], which: Which) -> QueryRes
     query.load(conn)
 }
 
-/// Bytes of the files of an event.
+/// Bytes of what is kept of the recordings of an event: files, and what nodes have of those that are none, or not yet.
 pub fn bytes_of_event(conn: &mut Conn, event: EventId) -> QueryResult<i64> {
     // The sum of such numbers is of another type on PostgreSQL.
     let sum = diesel::dsl::sql::<Nullable<BigInt>>("CAST(SUM(bytes) AS BIGINT)");
     let bytes: Option<i64> = recordings::table
         .filter(recordings::event_id.eq(event))
         .filter(recordings::deleted_at.is_null())
-        .filter(recordings::state.eq(State::Ready))
         .select(sum)
         .first(conn)?;
     Ok(bytes.unwrap_or(0))
@@ -235,14 +258,14 @@ pub fn ended_before(conn: &mut Conn, event: EventId, before: Time, count: i64) -
         .load(conn)
 }
 
-/// Some of those that are deleted and whose files may still be there.
-pub fn left(conn: &mut Conn, count: i64) -> QueryResult<Vec<Recording>> {
-    recordings::table
-        .filter(recordings::deleted_at.is_not_null())
-        .filter(recordings::stored.eq(true))
-        .limit(count)
-        .select(Recording::as_select())
-        .load(conn)
+/// Some of those that are deleted and whose files may still be there, in the order of their ids, after one of them.
+pub fn left(conn: &mut Conn, after: Option<RecordingId>, count: i64) -> QueryResult<Vec<Recording>> {
+    let mut left: Boxed<'_> =
+        recordings::table.filter(recordings::deleted_at.is_not_null()).filter(recordings::stored.eq(true)).into_boxed();
+    if let Some(after) = after {
+        left = left.filter(recordings::id.gt(after));
+    }
+    left.order(recordings::id).limit(count).select(Recording::as_select()).load(conn)
 }
 
 /// Their files are gone; not that of one which changed meanwhile, since a file may have come in.

@@ -1,15 +1,15 @@
 //! Sessions: the rooms of an event's programme.
 
 use crate::clock::Time;
-use crate::db::Conn;
+use crate::db::{Both, Conn};
 use crate::ids::{AccountId, EventId, PictureId, SessionId, TicketTypeId};
 use crate::model::page::{Page, Slice, contains, lower, one_more};
 use crate::model::picture;
 use crate::model::recording::End;
 use crate::on_each;
 use crate::schema::{
-    invitations, moderators, segment_sessions, segment_speakers, segments, session_tags, session_ticket_types,
-    sessions, sharers, tags,
+    former_sessions, invitations, moderators, segment_sessions, segment_speakers, segments, session_tags,
+    session_ticket_types, sessions, sharers, tags,
 };
 use crate::text_enum;
 use diesel::dsl::exists;
@@ -55,6 +55,9 @@ pub struct Session {
     pub record: bool,
     /// Why recording has stopped by itself; it waits for a host then (K2).
     pub record_stopped: Option<End>,
+    /// How often somebody had it recorded: switched that on, or started it again. Media that has stopped goes on with a higher
+    /// number only (K2).
+    pub record_starts: i64,
     pub scheduling: Scheduling,
     /// Its place among those of the same priority (B6).
     pub sort_key: String,
@@ -96,6 +99,7 @@ pub struct Patch {
     pub youtube_sharing: Option<bool>,
     pub record: Option<bool>,
     pub record_stopped: Option<Option<End>>,
+    pub record_starts: Option<i64>,
     pub scheduling: Option<Scheduling>,
     pub sort_key: Option<String>,
     pub dragged: Option<bool>,
@@ -223,6 +227,29 @@ pub fn deleted_until(conn: &mut Conn, until: Time) -> QueryResult<Vec<Session>> 
 /// Removes sessions for good, with all that hangs on them.
 pub fn purge(conn: &mut Conn, ids: &[SessionId]) -> QueryResult<()> {
     diesel::delete(sessions::table.filter(sessions::id.eq_any(ids.to_vec()))).execute(conn).map(drop)
+}
+
+/// What is kept of a session that is gone for good: what its recordings take from it (B8).
+#[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = former_sessions, check_for_backend(crate::db::Backend))]
+pub struct Former {
+    pub id: SessionId,
+    pub event_id: EventId,
+    pub title: String,
+}
+
+/// Another api may have been faster.
+pub fn insert_former(conn: &mut Conn, former: &Former) -> QueryResult<()> {
+    let insert = diesel::insert_into(former_sessions::table).values(former);
+    Both(insert.on_conflict(former_sessions::id).do_nothing()).execute(conn).map(drop)
+}
+
+/// What recordings take from the session, be it there, deleted, or gone for good after somebody had it recorded.
+pub fn even_former(conn: &mut Conn, id: SessionId) -> QueryResult<Option<Former>> {
+    if let Some(Session { id, event_id, title, .. }) = even_deleted(conn, id)? {
+        return Ok(Some(Former { id, event_id, title }));
+    }
+    former_sessions::table.find(id).select(Former::as_select()).first(conn).optional()
 }
 
 /// The sessions of one priority in their order, with their sort keys; deleted ones too.

@@ -63,7 +63,7 @@ pub async fn list(
     Ok(Listed { page: app.db.read(read).await?, total: Total::RecordingsOf(id, session) })
 }
 
-/// Bytes that the files of the event take, for organizers; 0 for others.
+/// Bytes that the recordings of the event take, for organizers; 0 for others.
 pub async fn bytes(app: &App, caller: &Caller, event: &Event) -> Result<i64> {
     if access::manage_recordings(caller, event).is_err() {
         return Ok(0);
@@ -80,7 +80,8 @@ pub async fn start(app: &App, caller: &Caller, id: SessionId) -> Result<SessionV
         if !view.session.record || view.session.record_stopped.is_none() {
             return Err(Error::Conflict("Recording has not stopped here. Load the session again."));
         }
-        let patch = Patch { record_stopped: Some(None), ..Patch::default() };
+        let record_starts = Some(view.session.record_starts + 1);
+        let patch = Patch { record_stopped: Some(None), record_starts, ..Patch::default() };
         Changing::begin(conn, view)?.finish(conn, &patch, now)
     };
     // Media hears of it by the session's settings.
@@ -93,8 +94,9 @@ pub(crate) fn switch(session: &Session, patch: &mut Patch) -> Result<()> {
         let message = "A session that an attendee made is not recorded. Make one of your own.";
         return Err(Problem::new("record", Code::Invalid, message).into());
     }
-    if patch.record.is_some_and(|record| record != session.record) {
+    if let Some(record) = patch.record.filter(|record| *record != session.record) {
         patch.record_stopped = Some(None);
+        patch.record_starts = record.then_some(session.record_starts + 1);
     }
     Ok(())
 }

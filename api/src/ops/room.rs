@@ -55,9 +55,12 @@ pub async fn join(app: &App, caller: &Caller, id: SessionId, link: Option<Link>)
         let asking = super::account::again(conn, &asking, now)?;
         let watched = super::session::watched(conn, &asking, id)?;
         let registration = model::registration::in_event(conn, watched.view.event.id, asking.account()?.id)?;
-        Ok((watched, registration.is_some_and(|registration| registration.muted)))
+        let muted = registration.is_some_and(|registration| registration.muted);
+        let recorded = watched.view.session.is_recorded();
+        let recorder = if recorded { model::recording::open_on(conn, id)? } else { None };
+        Ok((watched, muted, recorder))
     };
-    let (Watched { view, standing, claim }, muted) = app.db.read(read).await?;
+    let (Watched { view, standing, claim }, muted, recorder) = app.db.read(read).await?;
     // Without a node it is not known who is inside, and nobody could enter.
     if !app.rooms.is_linked() {
         return Err(Error::Unavailable);
@@ -66,7 +69,8 @@ pub async fn join(app: &App, caller: &Caller, id: SessionId, link: Option<Link>)
     access::enter(standing, host || claim.speaker, door(&app.rooms, &view, account.id, now))?;
     let expires_at = now.plus_seconds(PASS_SECONDS);
     let place = known_place(app, &view).await?;
-    let media_url = app.rooms.admit(id, account.id, place, expires_at).ok_or(Error::Unavailable)?;
+    let led_to = app.rooms.admit(id, account.id, place, expires_at, recorder.as_deref());
+    let media_url = led_to.ok_or(Error::Unavailable)?;
     let mut pass =
         Pass::new(id.to_string(), account.id.to_string(), account.name, now.seconds(), settings(&view.session));
     pass.host = host;
@@ -373,6 +377,7 @@ fn settings(session: &Session) -> Settings {
         max_seats: u32::try_from(session.max_participants).unwrap_or(1),
         youtube: youtube_sharing(session),
         record: session.is_recorded(),
+        starts: session.record_starts,
     }
 }
 

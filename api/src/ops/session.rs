@@ -157,6 +157,7 @@ pub async fn create(app: &App, caller: &Caller, input: NewSession) -> Result<Ses
         youtube_sharing: input.youtube_sharing,
         record: input.record,
         record_stopped: None,
+        record_starts: i64::from(input.record),
         scheduling: input.scheduling,
         sort_key: sort_key::natural(None, &input.title),
         dragged: false,

@@ -5,7 +5,7 @@ use crate::auth;
 use crate::error::{Error, Result};
 use crate::ids::{Id, RecordingId};
 use crate::limits;
-use crate::ops::recording::file::{self, Opened, Outcome};
+use crate::ops::recording::file::{self, Film, Opened, Outcome};
 use crate::server::files::refuse;
 use actix_web::body::SizedStream;
 use actix_web::http::header::{
@@ -17,6 +17,7 @@ use actix_web::web::{Bytes, Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, rt};
 use futures_util::stream;
 use protocol::pass::key;
+use protocol::recording::LENGTH_HEADER;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -33,9 +34,10 @@ pub async fn receive(request: HttpRequest, body: Payload, id: Path<String>, stat
     if !bearer(&request).is_some_and(|given| is_same_secret(given, &expected)) {
         return HttpResponse::Unauthorized().finish();
     }
-    let length = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
-    let Some(length): Option<u64> = length else { return HttpResponse::LengthRequired().finish() };
-    if length > limits::RECORDING_BYTES {
+    let bytes = request.headers().get(header::CONTENT_LENGTH).and_then(|bytes| bytes.to_str().ok()?.parse().ok());
+    let Some(bytes): Option<u64> = bytes else { return HttpResponse::LengthRequired().finish() };
+    let length = request.headers().get(LENGTH_HEADER).and_then(|length| length.to_str().ok()?.parse().ok());
+    if bytes > limits::RECORDING_BYTES {
         return HttpResponse::PayloadTooLarge().finish();
     }
     let id = match parsed(&id) {
@@ -44,7 +46,7 @@ pub async fn receive(request: HttpRequest, body: Payload, id: Path<String>, stat
     };
     let app = Arc::clone(&state.app);
     // It goes on when its client is gone, so that what has come is tidied up.
-    let stored = rt::spawn(async move { file::store(&app, id, length, body).await });
+    let stored = rt::spawn(async move { file::store(&app, id, Film { bytes, length }, body).await });
     match stored.await {
         Ok(Ok(Outcome::Kept)) => HttpResponse::Ok().finish(),
         Ok(Ok(Outcome::Deleted)) => HttpResponse::Gone().finish(),

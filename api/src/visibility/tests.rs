@@ -51,6 +51,7 @@ fn session(watch_access: WatchAccess, share_access: ShareAccess, scheduling: Sch
         youtube_sharing: false,
         record: false,
         record_stopped: None,
+        record_starts: 0,
         scheduling,
         sort_key: "1".into(),
         dragged: false,

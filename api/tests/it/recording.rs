@@ -90,6 +90,24 @@ async fn k3_blocks_are_counted_in_each_session() {
     assert_eq!(olivia.sees_state(&third, "RECORDING").await["block"], 3);
 }
 
+/// K5: what is used is said of everything that is kept, also of what is recorded, waits or failed.
+#[tokio::test]
+async fn k5_what_is_no_file_takes_room_as_well() {
+    let Ground { app, olivia, session, mut media, .. } = ground().await;
+    let bytes = async || listed(&olivia, json!({})).await["recordingBytes"].as_f64().unwrap();
+    let ready = app.ready(&mut media, &olivia, &session, file(10)).await;
+    assert!((bytes().await - 10.0).abs() < f64::EPSILON);
+    let of = |bytes| Block { bytes, ..block(&app, &session) };
+    let (going, waiting, broken) = (of(100), processing(&of(1_000), 7), failed(&of(10_000), Failure::Encoder));
+    media.recordings(&[going, waiting, broken.clone()]).await;
+    olivia.sees_state(&broken, "FAILED").await;
+    assert!((bytes().await - 11_110.0).abs() < f64::EPSILON);
+    for gone in [&ready, &broken] {
+        olivia.on_recording("deleteRecording", gone).await.unwrap();
+    }
+    assert!((bytes().await - 1_100.0).abs() < f64::EPSILON);
+}
+
 /// K5: the newest first, page by page, of one session or of all, with what their files take; for organizers alone.
 #[tokio::test]
 async fn k5_organizers_list_them() {
@@ -267,6 +285,22 @@ async fn k6_what_a_node_has_lost_says_so() {
     assert_eq!(olivia.recording(&lost).await["state"], "RECORDING", "another node has nothing to say of it");
 }
 
+/// K6: one that could not even begin keeps its reason, though its node has nothing that would tell it again after a restart.
+#[tokio::test]
+async fn k6_what_could_not_be_written_goes_on_to_say_why() {
+    let Ground { app, olivia, session, mut media, .. } = ground().await;
+    let never = Block { bytes: 0, end: Some(BlockEnd::Disk), ..failed(&block(&app, &session), Failure::Disk) };
+    media.recordings(std::slice::from_ref(&never)).await;
+    let seen = olivia.sees_state(&never, "FAILED").await;
+    assert_eq!(olivia.on_recording("retryRecording", &never).await, Err("CONFLICT".into()), "there is nothing to try");
+    drop(media);
+    let mut again = FakeMedia::link(&app.address, &app.app).await;
+    let next = block(&app, &session);
+    again.recordings(std::slice::from_ref(&next)).await;
+    olivia.sees_state(&next, "RECORDING").await;
+    assert_eq!((&seen["failure"], &olivia.recording(&never).await), (&json!("DISK"), &seen));
+}
+
 /// K5: organizers delete, with the file; a node that still has it is told, now and later.
 #[tokio::test]
 async fn k5_organizers_delete_them() {
@@ -353,6 +387,29 @@ async fn b8_recordings_outlive_their_session() {
     assert_eq!(olivia.on_recording("deleteRecording", &going).await, Ok(()));
     let log = olivia.ok(ACTIONS, json!({})).await["event"]["hostActions"]["nodes"].take();
     assert_eq!(log[0], json!({ "action": "DELETED_RECORDING", "session": null }));
+}
+
+/// B8: a node that could not tell of a block before its session was gone for good is heard all the same.
+#[tokio::test]
+async fn b8_what_is_told_after_its_session_is_gone_is_not_lost() {
+    let Ground { app, olivia, event, session, mut media, .. } = ground().await;
+    let off = olivia.session(&event, "Switched off", json!({ "record": true })).await;
+    olivia.update_session(&off, json!({ "record": false })).await;
+    let never = olivia.session(&event, "Never", json!({})).await;
+    for id in [&session, &off, &never] {
+        olivia.ok(DELETE, json!({ "input": { "id": id } })).await;
+    }
+    app.advance(10);
+    media.wait_for(|command| matches!(command, FromApi::Close { .. })).await;
+    let [unknown, late, other] = [&never, &session, &off].map(|of| ended(&block(&app, of), BlockEnd::Silence));
+    media.recordings(&[unknown.clone(), late.clone(), other.clone()]).await;
+    for (block, title) in [(&late, "Table"), (&other, "Switched off")] {
+        let seen = olivia.sees_state(block, "PROCESSING").await;
+        assert_eq!((&seen["sessionDeleted"], &seen["sessionTitle"]), (&json!(true), &json!(title)));
+        assert_eq!(seen["block"], 1);
+        assert_eq!(app.hand_over(block, file(10)).await, StatusCode::OK);
+    }
+    assert_eq!(olivia.recording(&unknown).await, Value::Null, "nobody had it recorded");
 }
 
 /// K5: organizers hear of every change; attendees of none that is not theirs to see.

@@ -3,10 +3,11 @@
 use crate::harness::recording::{Ground, block, ended, file, ground, id};
 use crate::harness::{FakeMedia, PATIENCE, Person, TestApp};
 use api::ids::{Id, RecordingId};
+use api::limits;
 use api::model;
 use api::model::recording::Recording;
 use futures_util::stream;
-use protocol::recording::{Block, BlockEnd};
+use protocol::recording::{Block, BlockEnd, LENGTH_HEADER};
 use reqwest::{Body, Method, StatusCode};
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -84,6 +85,55 @@ async fn k5_a_file_is_handed_over_once() {
     assert_eq!(ground.app.hand_over(&block, file(SEVERAL_PARTS / 2)).await, StatusCode::OK);
     assert_eq!(ground.olivia.recording(&block).await, seen);
     assert!(ground.olivia.download(&block, &[]).await.bytes().await.unwrap() == bytes, "it is another file");
+}
+
+/// K5: how long the film is comes with it, since the link may tell that when nobody listens any more.
+#[tokio::test]
+async fn k5_a_recording_is_as_long_as_its_film() {
+    let mut ground = ground().await;
+    for (told, seconds) in [(Some("4000"), 4), (Some("long"), 60), (None, 60)] {
+        let block = ground.told().await;
+        let request = ground.app.put(&block.id, &ground.app.link_key()).body(file(10));
+        let request = told.iter().fold(request, |request, told| request.header(LENGTH_HEADER, *told));
+        assert_eq!(request.send().await.unwrap().status(), StatusCode::OK);
+        assert_eq!(ground.olivia.sees_state(&block, "READY").await["lengthSeconds"], seconds);
+    }
+}
+
+/// A8: of many files that cannot be deleted none is in the way of one that can.
+#[tokio::test]
+async fn a8_a_file_is_deleted_after_many_that_cannot_be() {
+    let mut ground = ground().await;
+    let block = ground.told().await;
+    let like = ground.row(&block).await;
+    let app = &ground.app.app;
+    let deleted_at = Some(app.clock.now());
+    let more = |block| Recording { id: app.ids.next(), block, stored: true, deleted_at, ..like.clone() };
+    let stuck = i32::try_from(limits::RECORDINGS_FORGOTTEN).unwrap();
+    let mut rows: Vec<Recording> = (2..stuck + 3).map(more).collect();
+    rows.sort_by_key(|row| row.id);
+    let files: Vec<_> = rows.iter().map(|row| app.config.data_dir.join("files").join(row.file())).collect();
+    let (last, others) = files.split_last().unwrap();
+    for folder in others {
+        // Nobody deletes a folder that is not empty for a file.
+        std::fs::create_dir_all(folder.join("full")).unwrap();
+    }
+    std::fs::write(last, "film").unwrap();
+    let insert = move |conn: &mut _| {
+        for row in &rows {
+            model::recording::insert(conn, row)?;
+        }
+        Ok(())
+    };
+    app.db.write(insert).await.unwrap();
+    let swept = async {
+        while last.exists() {
+            ground.app.advance(300);
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, swept).await.expect("its file stays");
+    assert!(others.iter().all(|folder| folder.exists()));
 }
 
 /// K2, K5: when it ended, and why, is heard before its file is taken: nothing is heard of it afterwards. Media tries again meanwhile.

@@ -10,6 +10,8 @@ use protocol::room::Settings;
 use serde_json::{Value, json};
 
 const UPDATE: &str = "mutation($input: UpdateSessionInput!) { updateSession(input: $input) { session { record } } }";
+/// Where browsers reach a second node.
+const ELSEWHERE: &str = "wss://other.example.org/signalling";
 const ACTIONS: &str =
     "{ event(slug: \"summit\") { hostActions { nodes { action actor { name } session { title } } } } }";
 
@@ -142,6 +144,92 @@ async fn k2_what_is_told_late_stops_nothing() {
     late.recordings(&[ended(&going, BlockEnd::Silence), Block { length: 61_000, ..after.clone() }]).await;
     olivia.sees_recording(&after, |seen| seen["lengthSeconds"] == 61).await;
     assert_eq!(seen(&olivia, &session, "recordStopped").await, Value::Null);
+}
+
+/// K2: media that has stopped is told what starts it again, and takes no other change of the session for that.
+#[tokio::test]
+async fn k2_only_what_starts_it_counts_as_a_start() {
+    let Ground { app, olivia, session, mo, mut media, .. } = ground().await;
+    let before = app.pass(&mo, &session).await.settings;
+    let starts = |settings: &Settings| settings.starts - before.starts;
+    let mut version = before.version;
+    let mut next = async |media: &mut FakeMedia| {
+        let settings = newer(media, &session, version).await;
+        version = settings.version;
+        settings
+    };
+    olivia.update_session(&session, json!({ "title": "Another name", "record": true })).await;
+    assert_eq!(starts(&next(&mut media).await), 0);
+    media.recordings(&[ended(&block(&app, &session), BlockEnd::Silence)]).await;
+    let settings = next(&mut media).await;
+    assert_eq!((settings.record, starts(&settings)), (false, 0));
+    mo.start_recording(&session).await.unwrap();
+    let settings = next(&mut media).await;
+    assert_eq!((settings.record, starts(&settings)), (true, 1));
+    for (on, count) in [(false, 1), (true, 2)] {
+        olivia.update_session(&session, json!({ "record": on })).await;
+        let settings = next(&mut media).await;
+        assert_eq!((settings.record, starts(&settings)), (on, count));
+    }
+}
+
+/// K2, B8: what stops in the ten seconds in which a session is deleted has stopped when that is taken back.
+#[tokio::test]
+async fn k2_what_stops_while_its_session_is_deleted_has_stopped() {
+    let Ground { app, olivia, session, mo, mut media, .. } = ground().await;
+    let going = block(&app, &session);
+    media.recordings(std::slice::from_ref(&going)).await;
+    olivia.sees_state(&going, "RECORDING").await;
+    let version = app.pass(&olivia, &session).await.settings.version;
+    let delete = "mutation($input: DeleteSessionInput!) { deleteSession(input: $input) { id } }";
+    olivia.ok(delete, json!({ "input": { "id": session } })).await;
+    media.recordings(&[ended(&going, BlockEnd::Silence)]).await;
+    olivia.sees_state(&going, "PROCESSING").await;
+    let restore = "mutation($input: RestoreSessionInput!) { restoreSession(input: $input) { session { id } } }";
+    olivia.ok(restore, json!({ "input": { "id": session } })).await;
+    assert!(!newer(&mut media, &session, version).await.record);
+    assert_eq!(seen(&mo, &session, "recordStopped").await, "SILENCE");
+    assert_eq!(mo.start_recording(&session).await, Ok(()));
+}
+
+/// K1, K2: a node that waited for somebody to come back gives up, while they are on another one, which records them: that goes on
+/// until nobody is left there either.
+#[tokio::test]
+async fn k2_silence_on_one_node_stops_nothing_that_another_one_records() {
+    let Ground { app, olivia, session, mut media, .. } = ground().await;
+    let mut other = FakeMedia::link_as(&app.address, &app.app, ELSEWHERE).await;
+    let (here, there) = (block(&app, &session), block(&app, &session));
+    for (node, going) in [(&mut media, &here), (&mut other, &there)] {
+        node.recordings(std::slice::from_ref(going)).await;
+        olivia.sees_state(going, "RECORDING").await;
+    }
+    let before = app.pass(&olivia, &session).await.settings;
+    media.recordings(&[ended(&here, BlockEnd::Silence)]).await;
+    let settings = newer(&mut media, &session, before.version).await;
+    assert!(settings.record && settings.starts > before.starts, "nor has the one that gave up stopped for good");
+    olivia.sees_state(&here, "PROCESSING").await;
+    assert_eq!(seen(&olivia, &session, "recordStopped").await, Value::Null);
+    assert!(app.pass(&olivia, &session).await.settings.record);
+    other.recordings(&[ended(&there, BlockEnd::Silence)]).await;
+    olivia.sees_state(&there, "PROCESSING").await;
+    assert_eq!(seen(&olivia, &session, "recordStopped").await, "SILENCE");
+}
+
+/// K2: who comes back goes on in the same block, so they are led to the node that has it, also when nobody was in the room for long.
+#[tokio::test]
+async fn k2_who_comes_back_is_led_to_where_the_block_waits() {
+    let Ground { app, olivia, event, session, ada, media: _media, .. } = ground().await;
+    let mut other = FakeMedia::link_as(&app.address, &app.app, ELSEWHERE).await;
+    let waits = block(&app, &session);
+    other.recordings(std::slice::from_ref(&waits)).await;
+    olivia.sees_state(&waits, "RECORDING").await;
+    let plain = olivia.session(&event, "Plain", json!({})).await;
+    let join = "mutation($input: JoinSessionInput!) { joinSession(input: $input) { mediaUrl } }";
+    // Without that the first node would have both.
+    for (session, node) in [(&session, ELSEWHERE), (&plain, ":8081/signalling")] {
+        let entered = ada.ok(join, json!({ "input": { "sessionId": session } })).await;
+        assert_eq!(entered["joinSession"]["mediaUrl"], node);
+    }
 }
 
 /// K2: switching it off and on is starting it as well; two hosts who press the button at once start it once.

@@ -86,7 +86,7 @@ pub fn recorded_pass(session: &str, person: &str) -> String {
 fn signed(session: &str, person: &str, share: bool, record: bool) -> String {
     #[expect(clippy::disallowed_methods, reason = "passes are checked against the system's clock")]
     let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("it is after 1970").as_secs() as i64;
-    let settings = Settings { version: 1, max_seats: 50, youtube: YoutubeSharing::default(), record };
+    let settings = Settings { version: 1, max_seats: 50, youtube: YoutubeSharing::default(), record, starts: 1 };
     let mut pass =
         Pass::new(format!("session:{session}"), format!("account:{person}"), person.to_owned(), now, settings);
     pass.share = share;

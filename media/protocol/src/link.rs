@@ -9,7 +9,7 @@ use crate::youtube::Youtube;
 use serde::{Deserialize, Serialize};
 
 /// The version of these messages; an api refuses a media that speaks another one.
-pub const LINK_VERSION: u32 = 5;
+pub const LINK_VERSION: u32 = 6;
 
 /// Seconds between two pings of either side; silence for three times that ends the link.
 pub const PING_SECONDS: u64 = 5;

@@ -119,7 +119,7 @@ mod tests {
     }
 
     fn pass(at: i64) -> Pass {
-        let settings = Settings { version: 1, max_seats: 50, youtube: Default::default(), record: false };
+        let settings = Settings { version: 1, max_seats: 50, youtube: Default::default(), record: false, starts: 0 };
         Pass::new("session:1".into(), "account:1".into(), "Ada".into(), at, settings)
     }
 

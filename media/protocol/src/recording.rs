@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+/// The header that says how long the film is that media hands over, in milliseconds: the link may tell it later.
+pub const LENGTH_HEADER: &str = "recording-length";
+
 /// One block as its node knows it: what was on screen in a session, at most [some hours](BlockEnd::Length) of it, which becomes
 /// one file (K3).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

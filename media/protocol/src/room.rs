@@ -145,4 +145,7 @@ pub struct Settings {
     /// Whether what is on screen is recorded (K1).
     #[serde(default)]
     pub record: bool,
+    /// How often somebody had it recorded: what has stopped by itself goes on with a higher number only (K2).
+    #[serde(default)]
+    pub starts: i64,
 }

@@ -46,8 +46,10 @@ pub struct Plan {
     /// Of the newest settings.
     version: i64,
     record: bool,
+    /// How often somebody had it recorded.
+    starts: i64,
     on_screen: bool,
-    /// It ended by itself and does not go on until settings of a higher version say so (K2).
+    /// It ended by itself and does not go on until somebody starts it again (K2).
     stopped: bool,
     /// This process ends.
     leaving: bool,
@@ -85,6 +87,7 @@ impl Plan {
             limits,
             version: i64::MIN,
             record: false,
+            starts: i64::MIN,
             on_screen: false,
             stopped: false,
             leaving: false,
@@ -111,6 +114,13 @@ impl Plan {
     /// Whether the next block still waits for pictures to come anew.
     pub fn awaits_keys(&self) -> bool {
         self.block.as_ref().is_some_and(|block| matches!(block.phase, Phase::Prepared { keyed: false, .. }))
+    }
+
+    /// How often somebody had it recorded, by settings that are heard of next: once more than is known is a start (K2).
+    pub fn started(&mut self, starts: i64) {
+        if starts > self.starts {
+            (self.starts, self.stopped) = (starts, false);
+        }
     }
 
     /// The settings as somebody has heard of them. Older ones than are known say nothing.
@@ -204,7 +214,8 @@ impl Plan {
         if version < self.version {
             return;
         }
-        self.stopped &= version == self.version;
+        // The api knows then that it has stopped, or somebody switched it off: both end with a start.
+        self.stopped &= record;
         (self.version, self.record) = (version, record);
     }
 

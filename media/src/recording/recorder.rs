@@ -116,6 +116,7 @@ impl Recorder {
                 let on_screen = !speakers.is_empty();
                 self.show(now, speakers);
                 (self.sending, self.room) = (sending, Some(room));
+                self.plan.started(settings.starts);
                 self.plan.see(now, (settings.version, settings.record), on_screen)
             }
             Fact::RoomOver => {
@@ -123,7 +124,10 @@ impl Recorder {
                 (self.sending, self.room) = (Vec::new(), None);
                 self.plan.leave(now)
             }
-            Fact::Settings(settings) => self.plan.settings(now, settings.version, settings.record),
+            Fact::Settings(settings) => {
+                self.plan.started(settings.starts);
+                self.plan.settings(now, settings.version, settings.record)
+            }
             Fact::Closed => self.plan.close(now),
             Fact::Key(tap) => {
                 if let Some(capture) = &mut self.capture {

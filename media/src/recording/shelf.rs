@@ -80,6 +80,8 @@ pub struct Job {
 pub struct Delivery {
     pub block: String,
     pub file: PathBuf,
+    /// Milliseconds of the film.
+    pub length: i64,
 }
 
 impl Shelf {
@@ -316,7 +318,8 @@ impl Shelf {
     pub fn next_delivery(&self, after: &str) -> Option<Delivery> {
         let waits = |entry: &Entry| entry.stage == Stage::Made;
         let next = self.first(|entry| waits(entry) && entry.block.id.as_str() > after).or_else(|| self.first(waits));
-        next.map(|block| Delivery { file: folder::file(&self.folder_of(&block)), block })
+        let length = |block: &str| self.lock().blocks.get(block).map_or(0, |entry| entry.block.length);
+        next.map(|block| Delivery { file: folder::file(&self.folder_of(&block)), length: length(&block), block })
     }
 
     /// The api has the file, or wants no such file any more.

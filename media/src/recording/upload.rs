@@ -4,7 +4,7 @@ use super::shelf::{Delivery, Shelf};
 use crate::apis::Apis;
 use crate::tls;
 use futures_util::TryStreamExt;
-use protocol::recording::Failure;
+use protocol::recording::{Failure, LENGTH_HEADER};
 use reqwest::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE};
 use reqwest::redirect::Policy;
 use reqwest::{Body, Client, StatusCode, Url};
@@ -125,7 +125,8 @@ impl Uploads {
         let length = file.metadata().await.map_err(|error| error.to_string())?.len();
         let bytes = ReaderStream::with_capacity(file, CHUNK).inspect_ok(move |_| moving.store(true, Ordering::Relaxed));
         let request = self.client.put(url).header(AUTHORIZATION, &self.bearer).header(CONTENT_TYPE, "video/mp4");
-        let request = request.header(CONTENT_LENGTH, length).body(Body::wrap_stream(bytes));
+        let request = request.header(CONTENT_LENGTH, length).header(LENGTH_HEADER, delivery.length);
+        let request = request.body(Body::wrap_stream(bytes));
         // Without its address, which may hold a name and a password.
         request.send().await.map(|response| response.status()).map_err(|error| chain(&error.without_url()))
     }

@@ -127,7 +127,7 @@ pub fn pass(session: &str, person: &str) -> Pass {
 
 /// A pass that was given at `at`.
 pub fn pass_at(at: i64, session: &str, person: &str) -> Pass {
-    let settings = Settings { version: 1, max_seats: 50, youtube: Default::default(), record: false };
+    let settings = Settings { version: 1, max_seats: 50, youtube: Default::default(), record: false, starts: 1 };
     let mut pass = Pass::new(self::session(session), account(person), person.to_owned(), at, settings);
     pass.share = true;
     pass

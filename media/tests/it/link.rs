@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 fn settings(version: i64, max_seats: u32, keep: Option<Vec<String>>) -> FromApi {
     FromApi::Settings {
         session: session("a"),
-        settings: Settings { version, max_seats, youtube: Default::default(), record: false },
+        settings: Settings { version, max_seats, youtube: Default::default(), record: false, starts: 0 },
         keep,
     }
 }

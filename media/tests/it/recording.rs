@@ -46,8 +46,9 @@ fn recorded(mut pass: Pass) -> Pass {
     pass
 }
 
+/// As after each change of the session somebody had it recorded.
 fn settings(version: i64, record: bool) -> FromApi {
-    let settings = Settings { version, max_seats: 50, youtube: Default::default(), record };
+    let settings = Settings { version, max_seats: 50, youtube: Default::default(), record, starts: version };
     FromApi::Settings { session: session("a"), settings, keep: None }
 }
 

@@ -189,7 +189,7 @@ async fn j3_d9_another_mode_applies_at_once() {
     let (mut link, _hello) = api.link().await;
     let settings = |version, youtube| FromApi::Settings {
         session: session("a"),
-        settings: Settings { version, max_seats: 50, youtube, record: false },
+        settings: Settings { version, max_seats: 50, youtube, record: false, starts: 0 },
         keep: None,
     };
     let right = |person: &str, host| FromApi::Rights {

@@ -8,7 +8,7 @@ rec-on = Diese Session wird aufgezeichnet
 rec-off = Diese Session wird nicht mehr aufgezeichnet.
 rec-told = Diese Session wird aufgezeichnet: Was Sie zeigen und sagen, ist in der Aufzeichnung.
 rec-silence = Aufzeichnung beendet: Lange war niemand auf dem Bildschirm.
-rec-disk = Aufzeichnung beendet: Der Speicher des Servers ist voll.
+rec-disk = Aufzeichnung beendet: Der Speicher des Servers ist voll oder lässt sich nicht beschreiben.
 rec-again = Wieder aufzeichnen
 
 recordings = Aufzeichnungen
@@ -32,7 +32,7 @@ recording-processing = Wird verarbeitet · { $percent } %
 recording-ready = Fertig
 recording-failed = Fehlgeschlagen
 recording-damaged = Was aufgezeichnet wurde, lässt sich nicht lesen.
-recording-no-room = Auf dem Server war kein Platz für die Datei. Schaffen Sie Platz und versuchen Sie es noch einmal.
+recording-no-room = Der Speicher des Servers ist voll oder lässt sich nicht beschreiben. Schaffen Sie Platz und versuchen Sie es noch einmal.
 recording-nothing = Es kam nichts an, was zu sehen oder zu hören wäre.
 recording-no-encoder = Der Server konnte das Video nicht erstellen: ffmpeg fehlt oder ist gescheitert.
 recording-no-storage = Die Datei konnte nicht gespeichert werden.

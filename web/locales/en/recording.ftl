@@ -8,7 +8,7 @@ rec-on = This session is being recorded
 rec-off = This session is not being recorded any more.
 rec-told = This session is recorded: what you show and say will be in the recording.
 rec-silence = Recording stopped: nobody was on screen for a long time.
-rec-disk = Recording stopped: the server’s disk is full.
+rec-disk = Recording stopped: the server’s disk is full or cannot be written.
 rec-again = Start recording again
 
 recordings = Recordings
@@ -32,7 +32,7 @@ recording-processing = Processing · { $percent }%
 recording-ready = Ready
 recording-failed = Failed
 recording-damaged = What was recorded cannot be read.
-recording-no-room = The server’s disk had no room for the file. Free some, then try again.
+recording-no-room = The server’s disk is full or cannot be written. Make room, then try again.
 recording-nothing = Nothing came in that could be shown or heard.
 recording-no-encoder = The server could not make the video: ffmpeg is missing or failed.
 recording-no-storage = The file could not be stored.

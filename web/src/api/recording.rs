@@ -60,7 +60,7 @@ pub struct Recording {
 impl Recording {
     /// Whether nothing is left that a file could be made of: trying again is of no use.
     pub fn is_lost(&self) -> bool {
-        self.failure == Some(RecordingFailure::Damaged) && self.bytes <= 0.0
+        self.failure.is_some() && self.bytes <= 0.0
     }
 
     /// The id of its session as it stands in page addresses.

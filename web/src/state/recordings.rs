@@ -94,9 +94,14 @@ impl Heard {
     }
 }
 
-/// Whether a change may be one of how much room the files take.
+/// Whether it is worth asking after a change how much room recordings take. Not while one grows or is being made into a file, which
+/// is told again and again: at its end, and when that has become something.
 pub fn changes_room(change: &RecordingChange) -> bool {
-    change.recording.as_ref().is_none_or(|now| now.state == RecordingState::Ready)
+    change.recording.as_ref().is_none_or(|now| match now.state {
+        RecordingState::Recording => false,
+        RecordingState::Processing => now.percent == 0,
+        RecordingState::Ready | RecordingState::Failed => true,
+    })
 }
 
 /// As a clock shows it: "1:02:03", "4:05".
@@ -241,17 +246,18 @@ mod tests {
     }
 
     #[test]
-    fn k5_only_what_is_ready_or_gone_changes_the_room_that_is_used() {
-        assert!(changes_room(&gone("a")) && changes_room(&changed(recording("a", 10, 1))));
-        let processing = Recording { state: RecordingState::Processing, ..recording("a", 10, 1) };
-        assert!(!changes_room(&changed(processing)));
+    fn k5_what_ends_fails_is_ready_or_gone_changes_the_room_that_is_used() {
+        assert!(changes_room(&gone("a")));
+        let at = |state, percent| changes_room(&changed(Recording { state, percent, ..recording("a", 10, 1) }));
+        assert!(at(RecordingState::Processing, 0) && at(RecordingState::Ready, 100) && at(RecordingState::Failed, 0));
+        assert!(!at(RecordingState::Recording, 0) && !at(RecordingState::Processing, 40));
     }
 
     #[test]
     fn k5_only_what_is_left_can_be_tried_again() {
         let failed = |failure, bytes| Recording { failure: Some(failure), bytes, ..recording("a", 10, 1) };
-        assert!(failed(RecordingFailure::Damaged, 0.0).is_lost());
-        assert!(!failed(RecordingFailure::Damaged, 1e6).is_lost() && !failed(RecordingFailure::Disk, 0.0).is_lost());
+        assert!(failed(RecordingFailure::Damaged, 0.0).is_lost() && failed(RecordingFailure::Disk, 0.0).is_lost());
+        assert!(!failed(RecordingFailure::Damaged, 1e6).is_lost() && !recording("a", 10, 1).is_lost());
     }
 
     #[test]

@@ -144,8 +144,8 @@ impl Session {
         self.row.youtube_sharing
     }
 
-    /// Whether it is recorded: from the moment at which somebody comes on screen, in blocks of two hours. Everybody who sees the
-    /// session may know. Sessions of attendees are not recorded.
+    /// Whether it is recorded: from the moment at which somebody comes on screen, in blocks of two hours unless media is set
+    /// otherwise. Everybody who sees the session may know. Sessions of attendees are not recorded.
     async fn record(&self) -> bool {
         self.row.record
     }

@@ -41,11 +41,19 @@ pub enum Outcome {
     Broken,
 }
 
-/// Keeps the file of a block, of this length, and marks the recording as ready.
+/// What media says of a file that it hands over.
+#[derive(Clone, Copy, Debug)]
+pub struct Film {
+    pub bytes: u64,
+    /// Milliseconds; as the link told it where media does not say.
+    pub length: Option<i64>,
+}
+
+/// Keeps the file of a block, and marks the recording as ready.
 pub async fn store<E>(
     app: &App,
     id: RecordingId,
-    length: u64,
+    film: Film,
     body: impl Stream<Item = std::result::Result<Bytes, E>>,
 ) -> Result<Outcome> {
     let mut body = pin!(body);
@@ -58,7 +66,7 @@ pub async fn store<E>(
         }
     };
     let mut upload = app.files.begin(&row.file()).await?;
-    match receive(&mut upload, length, body).await {
+    match receive(&mut upload, film.bytes, body).await {
         Ok(true) => upload.finish().await?,
         Ok(false) => {
             upload.give_up().await;
@@ -70,11 +78,11 @@ pub async fn store<E>(
         }
     }
     let order = app.in_order().await?;
-    let (outcome, changed) = app.db.write(move |conn| ready(conn, id, length)).await?;
+    let (outcome, changed) = app.db.write(move |conn| ready(conn, id, film)).await?;
     announce(app, changed);
     drop(order);
     if outcome == Outcome::Deleted {
-        super::removal::sweep(app).await;
+        super::removal::sweep_one(app, id).await;
     }
     Ok(outcome)
 }
@@ -126,7 +134,7 @@ async fn receive<E>(
 }
 
 /// The file is there: it can be played. Unless the recording was deleted meanwhile; then the file is to go as well.
-fn ready(conn: &mut Conn, id: RecordingId, length: u64) -> Result<(Outcome, Vec<super::Changes>)> {
+fn ready(conn: &mut Conn, id: RecordingId, film: Film) -> Result<(Outcome, Vec<super::Changes>)> {
     model::recording::lock(conn, &[id])?;
     let row = model::recording::even_deleted(conn, id)?.ok_or(MISSING)?;
     if row.deleted_at.is_some() {
@@ -138,7 +146,8 @@ fn ready(conn: &mut Conn, id: RecordingId, length: u64) -> Result<(Outcome, Vec<
         state: State::Ready,
         percent: 100,
         failure: None,
-        bytes: i64::try_from(length).unwrap_or(i64::MAX),
+        length_ms: film.length.map_or(row.length_ms, |length| length.max(0)),
+        bytes: i64::try_from(film.bytes).unwrap_or(i64::MAX),
         stored: true,
         version: row.version + 1,
         ..row

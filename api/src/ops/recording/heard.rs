@@ -11,7 +11,7 @@ use crate::limits;
 use crate::media_link::LinkId;
 use crate::model;
 use crate::model::recording::{End, Failure, Recording, State};
-use crate::model::session::{Patch, Session};
+use crate::model::session::{Former, Patch, Session};
 use crate::ops;
 use crate::ops::session::Changing;
 use chrono::DateTime;
@@ -92,7 +92,7 @@ impl Told {
     }
 
     /// A new row.
-    fn first(&self, session: &Session, number: i32, node: &str) -> Recording {
+    fn first(&self, session: &Former, number: i32, node: &str) -> Recording {
         let row = Recording {
             id: self.id,
             event_id: session.event_id,
@@ -201,14 +201,9 @@ fn lost(conn: &mut Conn, told: &[Told], node: &str, now: Time) -> Result<Vec<Rec
     let rows = model::recording::unfinished_of_node(conn, node)?;
     let gone = |row: Recording| {
         let ended_at = row.ended_at.unwrap_or_else(|| row.started_at.plus_millis(row.length_ms));
-        Recording {
-            state: State::Failed,
-            failure: Some(Failure::Damaged),
-            percent: 0,
-            bytes: 0,
-            ended_at: Some(ended_at),
-            ..row
-        }
+        // Of what could not be written the node knew no longer than it ran.
+        let failure = if row.is_lost() { row.failure } else { Some(Failure::Damaged) };
+        Recording { state: State::Failed, failure, percent: 0, bytes: 0, ended_at: Some(ended_at), ..row }
     };
     // What has just begun may have been told to another api while this list was on its way here.
     let before = now.plus_seconds(-limits::RECORDING_NEW_SECONDS);
@@ -254,7 +249,7 @@ fn write(conn: &mut Conn, told: &[Told], (node, whole): (&str, bool), now: Time)
                 after
             }
             None => {
-                let Some(session) = model::session::even_deleted(conn, told.session)? else {
+                let Some(session) = model::session::even_former(conn, told.session)? else {
                     tracing::warn!(
                         session.id = told.session.bare(),
                         recording.block = told.id.bare(),
@@ -278,20 +273,28 @@ fn write(conn: &mut Conn, told: &[Told], (node, whole): (&str, bool), now: Time)
             rows.push(Changed::now(false, row));
         }
     }
-    let sessions = stop(conn, stopped, now)?;
+    let sessions = stop(conn, stopped, node, now)?;
     Ok(Written { recordings: changes(conn, rows)?, sessions })
 }
 
-/// Recording has stopped in these sessions until a host starts it again (K2).
-fn stop(conn: &mut Conn, stopped: Vec<(SessionId, End)>, now: Time) -> Result<Vec<ops::session::Changed>> {
+/// By what this node told, recording has stopped in these sessions until a host starts it again (K2). Not where people went to
+/// another node meanwhile, which records them: this one goes on then when they are back. Nobody hears of one that is deleted; it has
+/// stopped all the same when that is taken back.
+fn stop(conn: &mut Conn, stopped: Vec<(SessionId, End)>, node: &str, now: Time) -> Result<Vec<ops::session::Changed>> {
     let mut changed = Vec::new();
     for (session, end) in stopped {
-        let Some((view, _)) = ops::session::unchecked(conn, session)? else { continue };
-        if !view.session.is_recorded() {
-            continue;
+        let there = model::session::even_deleted(conn, session)?;
+        let Some(row) = there.filter(Session::is_recorded) else { continue };
+        let goes_on = end == End::Silence && model::recording::is_open_elsewhere(conn, session, node)?;
+        let patch = if goes_on {
+            Patch { record_starts: Some(row.record_starts + 1), ..Patch::default() }
+        } else {
+            Patch { record_stopped: Some(Some(end)), ..Patch::default() }
+        };
+        match ops::session::unchecked(conn, session)? {
+            Some((view, _)) => changed.push(Changing::begin(conn, view)?.finish(conn, &patch, now)?),
+            None => model::session::update(conn, session, &patch, now)?,
         }
-        let patch = Patch { record_stopped: Some(Some(end)), ..Patch::default() };
-        changed.push(Changing::begin(conn, view)?.finish(conn, &patch, now)?);
     }
     Ok(changed)
 }

@@ -14,6 +14,7 @@ use crate::model::host_action::Action;
 use crate::model::recording::Recording;
 use crate::ops::host_action::Acted;
 use protocol::link::FromApi;
+use std::sync::PoisonError;
 
 /// Deletes a recording for good (K5).
 pub async fn delete(app: &App, caller: &Caller, id: RecordingId) -> Result<()> {
@@ -31,7 +32,7 @@ pub async fn delete(app: &App, caller: &Caller, id: RecordingId) -> Result<()> {
     announce(app, app.db.write(write).await?);
     drop(order);
     app.rooms.send(&FromApi::DeleteRecording { block: block(id) });
-    sweep(app).await;
+    sweep_one(app, id).await;
     Ok(())
 }
 
@@ -84,11 +85,30 @@ async fn delete_all(app: &App, ids: Vec<RecordingId>, now: Time) -> Result<()> {
     Ok(())
 }
 
-/// Deletes files of recordings that are deleted. What cannot be deleted now is found again by the next tidying.
-pub(super) async fn sweep(app: &App) {
-    let left = app.db.read(|conn| Ok(model::recording::left(conn, limits::RECORDINGS_FORGOTTEN)?)).await;
+/// Deletes the file of a recording that is deleted. What cannot be deleted now is found again by a later tidying.
+pub(super) async fn sweep_one(app: &App, id: RecordingId) {
+    if let Ok(Some(row)) = app.db.read(move |conn| Ok(model::recording::even_deleted(conn, id)?)).await
+        && row.deleted_at.is_some()
+        && row.stored
+    {
+        delete_files(app, vec![row]).await;
+    }
+}
+
+/// Deletes files of recordings that are deleted: some each time, and from the first one again after the last, so that those which
+/// cannot be deleted are in the way of no other.
+async fn sweep(app: &App) {
+    let most = limits::RECORDINGS_FORGOTTEN;
+    let after = *app.swept.lock().unwrap_or_else(PoisonError::into_inner);
+    let Ok(left) = app.db.read(move |conn| Ok(model::recording::left(conn, after, most)?)).await else { return };
+    let last = left.last().filter(|_| i64::try_from(left.len()).is_ok_and(|count| count == most));
+    *app.swept.lock().unwrap_or_else(PoisonError::into_inner) = last.map(|row| row.id);
+    delete_files(app, left).await;
+}
+
+async fn delete_files(app: &App, rows: Vec<Recording>) {
     let mut gone = Vec::new();
-    for row in left.unwrap_or_default() {
+    for row in rows {
         gone.extend(app.files.delete(&row.file()).await.is_ok().then_some(row));
     }
     if !gone.is_empty() {

@@ -33,6 +33,7 @@ pub async fn duplicate(app: &App, caller: &Caller, source: SessionId) -> Result<
             deleted_at: None,
             creator_id: None,
             record_stopped: None,
+            record_starts: i64::from(of.session.record),
             version: 1,
             created_at: now,
             updated_at: now,

@@ -121,6 +121,7 @@ fn insert(conn: &mut Conn, event: &Arc<Event>, line: Line, fresh: Fresh, now: Ti
         youtube_sharing: line.youtube_sharing,
         record: line.record,
         record_stopped: None,
+        record_starts: i64::from(line.record),
         scheduling: line.scheduling,
         dragged: false,
         link_token: fresh.link_token,

@@ -79,6 +79,7 @@ fn row(app: &App, problems: &mut Problems, input: OwnSession, creator: AccountId
         youtube_sharing: false,
         record: false,
         record_stopped: None,
+        record_starts: 0,
         scheduling: Scheduling::AlwaysOpen,
         sort_key: sort_key::natural(None, &input.title),
         dragged: false,

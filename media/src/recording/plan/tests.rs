@@ -13,6 +13,7 @@ const ON: (i64, bool) = (1, true);
 /// A session that is recorded since moment 0.
 fn recorded() -> Plan {
     let mut plan = Plan::new(LIMITS);
+    plan.started(1);
     assert_eq!(plan.see(0, ON, true), [Begin]);
     plan
 }
@@ -93,7 +94,7 @@ fn k2_nobody_on_screen_pauses_and_coming_back_goes_on_in_the_same_block() {
     assert!(plan.is_recording());
 }
 
-/// K2: after an hour it stops, and nothing but newer settings starts it again.
+/// K2: after an hour it stops, and nothing but a host starts it again.
 #[test]
 fn k2_after_an_hour_of_nobody_it_stops_and_does_not_resume_by_itself() {
     let mut plan = recorded();
@@ -104,8 +105,11 @@ fn k2_after_an_hour_of_nobody_it_stops_and_does_not_resume_by_itself() {
     assert_eq!(plan.see(2 * HOUR, ON, true), [], "somebody comes");
     assert_eq!(plan.settings(2 * HOUR, 0, true), [], "older settings");
     assert_eq!(plan.settings(2 * HOUR, 1, true), [], "the same settings");
+    plan.started(1);
+    assert_eq!(plan.settings(2 * HOUR, 2, true), [], "the session changed before the api heard that it has stopped");
     assert!(!plan.is_idle(), "that must not be forgotten");
-    assert_eq!(plan.settings(2 * HOUR, 2, true), [Begin], "a host started it again");
+    plan.started(2);
+    assert_eq!(plan.settings(2 * HOUR, 3, true), [Begin], "a host started it again");
 }
 
 #[test]
@@ -205,12 +209,13 @@ fn k3_switching_off_meanwhile_ends_both() {
 
 /// A full disk stops it like silence does.
 #[test]
-fn a_disk_that_takes_nothing_stops_it_until_newer_settings() {
+fn a_disk_that_takes_nothing_stops_it_until_a_host_starts_it() {
     let mut plan = recorded();
     assert_eq!(plan.fail(1), [End(Disk)]);
     assert_eq!(plan.fail(2), [], "once");
-    assert_eq!(plan.see(3, ON, true), []);
-    assert_eq!(plan.settings(4, 2, true), [Begin]);
+    assert_eq!(plan.see(3, (2, true), true), []);
+    plan.started(2);
+    assert_eq!(plan.settings(4, 3, true), [Begin]);
 }
 
 /// A stall of a few seconds costs what did not fit, and no host has to do anything about it.

@@ -102,7 +102,7 @@ fn a_block_is_recorded_rendered_and_handed_over() {
     assert_eq!((now.state, now.length), (BlockState::Processing { percent: 100 }, 4000));
 
     let delivery = shelf.next_delivery("").unwrap();
-    assert_eq!(fs::read(delivery.file).unwrap(), b"film");
+    assert_eq!((fs::read(delivery.file).unwrap().as_slice(), delivery.length), (b"film".as_slice(), 4000));
     shelf.delivered(&block);
     assert!(tells_nothing(&shelf) && !folder.exists());
 }

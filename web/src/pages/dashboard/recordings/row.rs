@@ -122,6 +122,8 @@ fn Again(recording: One, known: Known) -> impl IntoView {
 fn problem(recording: &Recording) -> Option<String> {
     match (recording.failure, recording.end) {
         (Some(RecordingFailure::Damaged), _) => Some(text!("recording-damaged")),
+        // There is nothing that could be tried again.
+        (Some(RecordingFailure::Disk), Some(RecordingEnd::Disk)) if recording.is_lost() => Some(text!("rec-disk")),
         (Some(RecordingFailure::Disk), _) => Some(text!("recording-no-room")),
         (Some(RecordingFailure::Empty), _) => Some(text!("recording-nothing")),
         (Some(RecordingFailure::Encoder), _) => Some(text!("recording-no-encoder")),
