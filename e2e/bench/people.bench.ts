@@ -57,7 +57,7 @@ async function fill(servers: Servers, session: string): Promise<WebSocket> {
   await new Promise((resolve, reject) => link.once("open", resolve).once("error", reject));
   const say = (message: object) => link.send(JSON.stringify(message));
   const counts = { seats: 0, maxSeats: 50, viewers: inside };
-  say({ type: "hello", version: 4, address: ":1/signalling", rooms: [] });
+  say({ type: "hello", version: 6, address: ":1/signalling", rooms: [] });
   await new Promise(resolve => link.once("message", resolve));
   say({ type: "rooms", rooms: [{ session, counts, speakers: [] }] });
   const joined = Array.from({ length: inside }, (_, number) => ({

@@ -7,7 +7,7 @@ export function recSign(person: Person): Locator {
   return person.page.getByRole("img", { name: "This session is being recorded" });
 }
 
-/** What who may go on screen reads before. */
+/** What everybody reads before they come in, and who may go on screen before that. */
 export function told(person: Person): Locator {
   return person.page.getByRole("status").filter({ hasText: "This session is recorded: what you show and say will be" });
 }
@@ -41,6 +41,11 @@ export function blockOf(organizer: Person, session: string, block: number): Loca
     .getByRole("listitem")
     .filter({ hasText: session })
     .filter({ hasText: `Block ${block}` });
+}
+
+/** What makes a block a replay, in a row of the list or of the session's page. */
+export function replaySwitch(rows: Locator): Locator {
+  return rows.getByRole("switch", { name: "Show as replay" });
 }
 
 /** The replays on a session's page. */

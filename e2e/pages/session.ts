@@ -1,4 +1,5 @@
 // Sessions in the dashboard: added, changed, and people invited.
+import type { Locator } from "@playwright/test";
 import { type Person, expect } from "../harness/test.ts";
 
 /** From any page of the event's dashboard. */
@@ -30,9 +31,15 @@ export async function save(person: Person): Promise<void> {
   await expect(person.page.getByText("Not saved yet")).toBeHidden();
 }
 
-export async function deleteSession(person: Person, slug: string, title: string): Promise<void> {
+/** Opens what is asked before a session is deleted. */
+export async function askToDelete(person: Person, slug: string, title: string): Promise<Locator> {
   await person.goto(`/dashboard/${slug}/sessions`);
   await person.page.getByRole("button", { name: `Delete ${title}` }).click();
-  await person.page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+  return person.page.getByRole("dialog");
+}
+
+export async function deleteSession(person: Person, slug: string, title: string): Promise<void> {
+  const dialog = await askToDelete(person, slug, title);
+  await dialog.getByRole("button", { name: "Delete" }).click();
   await expect(person.page.getByRole("button", { name: `Delete ${title}` })).toBeHidden();
 }

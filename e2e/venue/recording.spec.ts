@@ -1,16 +1,26 @@
 // A recording from the switch in the session's form to the replay that attendees watch, and to its end.
+import { statSync } from "node:fs";
 import { advances } from "../harness/call.ts";
 import type { Caller } from "../harness/caller.ts";
 import { look } from "../harness/looks.ts";
-import { attendee, confirmAddress, emailOf, liveEvent, roomOf, session } from "../harness/programme.ts";
+import { addModerator, attendee, confirmAddress, emailOf, liveEvent, roomOf, session } from "../harness/programme.ts";
 import { Encoder } from "../harness/recording/encoder.ts";
 import { blocksOnDisk } from "../harness/recording/kept.ts";
 import { factsOf } from "../harness/recording/mp4.ts";
 import { record, recordings } from "../harness/recording/recordings.ts";
 import { accessible, expect, test as base } from "../harness/test.ts";
-import { beingRecorded, blockOf, openRecordings, player, recSign, replays, told } from "../pages/recording.ts";
-import { goOffScreen, goOnScreen, joinAt, leave, shareButton, shareDialog } from "../pages/room.ts";
-import { openEditor, save } from "../pages/session.ts";
+import {
+  beingRecorded,
+  blockOf,
+  openRecordings,
+  player,
+  recSign,
+  replays,
+  replaySwitch,
+  told,
+} from "../pages/recording.ts";
+import { goOffScreen, goOnScreen, join, joinAt, leave, preJoin, shareButton, shareDialog } from "../pages/room.ts";
+import { askToDelete, openEditor, save } from "../pages/session.ts";
 
 const test = base.extend<{ encoder: Encoder }>({
   encoder: async ({}, use) => {
@@ -21,7 +31,14 @@ const test = base.extend<{ encoder: Encoder }>({
   environment: async ({ encoder }, use) => use({ FFMPEG: encoder.program }),
 });
 
-test("switched on, told, recorded, made again after a failure, played, fetched, shown as a replay, and deleted (K1, K5, K8)", async ({
+/** In the zone of the event. */
+const timeInBerlin = new Intl.DateTimeFormat("en-GB", {
+  timeZone: "Europe/Berlin",
+  hour: "2-digit",
+  minute: "2-digit",
+});
+
+test("switched on, told, recorded, made again after a failure, played, fetched, shown as a replay, and deleted (B8, K1, K5, K8)", async ({
   servers,
   people,
   encoder,
@@ -45,26 +62,36 @@ test("switched on, told, recorded, made again after a failure, played, fetched, 
   }
   const [, bens] = callers as [Caller, Caller];
   const stranger = await attendee(programme, "Stranger");
+  /** Before and after somebody went on screen. */
+  const began: number[] = [];
 
   await test.step("everybody is told before anything is stored", async () => {
     await openRecordings(olga, programme.slug);
     await expect(olga.page.getByRole("heading", { name: "No recording yet" })).toBeVisible();
     await look(olga.page, "dashboard-recordings-empty");
-    for (const person of [ada, ben]) await joinAt(person, room);
+    await joinAt(ada, room);
     await shareButton(ada).click();
     await expect(shareDialog(ada)).toBeVisible();
-    await expect(told(ada)).toBeHidden();
+    await ben.goto(room);
+    await expect(preJoin(ben)).toBeVisible();
+    for (const person of [ada, ben]) await expect(told(person)).toBeHidden();
 
     await openEditor(olga, programme.slug, title);
     await olga.page.getByRole("switch", { name: /^Record this session/ }).check();
     await save(olga);
-    await expect(told(ada)).toBeVisible();
-    await accessible(ada.page);
+    // In the last look before going on screen, and at the entrance.
+    for (const person of [ada, ben]) {
+      await expect(told(person)).toBeVisible();
+      await accessible(person.page);
+    }
+    await join(ben);
     await expect(recSign(ada), "nobody is on screen").toBeHidden();
     expect(blocksOnDisk(servers)).toEqual([]);
 
+    began.push(Date.now());
     await Promise.all([expect(beingRecorded(ben)).toBeVisible(), goOnScreen(ada)]);
     for (const person of [ada, ben]) await expect(recSign(person)).toBeVisible();
+    began.push(Date.now());
     expect(blocksOnDisk(servers)).toHaveLength(1);
     await look(ben.page, "room-recorded");
   });
@@ -113,8 +140,20 @@ test("switched on, told, recorded, made again after a failure, played, fetched, 
     await download.saveAs(path);
     const { width, height, videoLength } = await factsOf(path);
     expect([width, height]).toEqual([1920, 1080]);
-    const [recording] = await recordings(programme, id);
-    expect(Math.abs(videoLength - recording!.lengthSeconds), "seconds").toBeLessThanOrEqual(1);
+    const { startedAt, lengthSeconds, bytes } = (await recordings(programme, id))[0]!;
+    expect(Math.abs(videoLength - lengthSeconds), "seconds").toBeLessThanOrEqual(1);
+    expect(statSync(path).size).toBe(bytes);
+
+    // As its row says it.
+    const start = new Date(startedAt);
+    expect(start.getTime(), "when somebody went on screen").toBeGreaterThanOrEqual(began[0]! - 1_000);
+    expect(start.getTime(), "when somebody went on screen").toBeLessThanOrEqual(began[1]! + 1_000);
+    await expect(block.locator("time")).toContainText(timeInBerlin.format(start));
+    const [minutes, second] = [Math.floor(lengthSeconds / 60), `${lengthSeconds % 60}`.padStart(2, "0")];
+    await expect(block).toContainText(`Length ${minutes}:${second}`);
+    const kilobytes = Math.ceil(bytes / 1e3);
+    const size = kilobytes < 1_000 ? `${kilobytes} kB` : `${Math.round(bytes / 1e6)} MB`;
+    await expect(block).toContainText(`Size ${size}`);
   });
 
   const url = (await recordings(programme, id))[0]!.url!;
@@ -132,8 +171,16 @@ test("switched on, told, recorded, made again after a failure, played, fetched, 
     expect(await fetched(programme.organizer)).toEqual({ status: 206, bytes: 90 });
     expect((await fetched(programme.organizer, "bytes=999999999-")).status).toBe(416);
 
-    const replay = block.getByRole("switch", { name: "Show as replay" });
-    await replay.check();
+    // A moderator sees it on the session's page before it is a replay, with a switch of the same kind.
+    await leave(ada);
+    await addModerator(programme, id, ada.name);
+    await ada.goto(room);
+    const [inList, onPage] = [replaySwitch(block), replaySwitch(replays(ada))];
+    await expect(onPage).not.toBeChecked();
+    await accessible(ada.page);
+
+    await inList.check();
+    await expect(onPage).toBeChecked();
     await expect(replays(ben)).toBeVisible();
     await look(ben.page, "entrance-replays");
     await replays(ben).getByRole("button", { name: "Play" }).click();
@@ -142,13 +189,17 @@ test("switched on, told, recorded, made again after a failure, played, fetched, 
     expect((await fetched(stranger)).status, "who may not watch the session").toBe(404);
     expect((await fetched(undefined)).status, "who is not signed in").toBe(404);
 
-    await replay.uncheck();
+    await onPage.uncheck();
+    await expect(inList).not.toBeChecked();
     await expect(player(ben)).toBeHidden();
     await expect(replays(ben)).toBeHidden();
     expect((await fetched(bens)).status, "withdrawn").toBe(404);
   });
 
-  await test.step("deleted it is gone for good", async () => {
+  await test.step("it would stay without its session, and deleted it is gone for good", async () => {
+    const question = await askToDelete(olga, programme.slug, title);
+    await expect(question).toContainText("One recording stays, under Recordings.");
+    await openRecordings(olga, programme.slug);
     await block.getByRole("button", { name: `Delete ${name}` }).click();
     const dialog = olga.page.getByRole("dialog", { name: "Delete this recording?" });
     await expect(dialog).toContainText(`“${name}” goes for good and cannot be brought back.`);

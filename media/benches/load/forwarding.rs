@@ -191,8 +191,6 @@ impl Step {
     }
 
     fn json(&self) -> Value {
-        let used =
-            |used: Used| json!({"cpuSeconds": used.cpu.as_secs_f64(), "waitedSeconds": used.waited.as_secs_f64()});
         json!({
             "viewers": self.viewers,
             "lostViewers": self.lost_viewers,
@@ -205,10 +203,10 @@ impl Step {
             "decryptedWrong": self.came.wrong,
             "perWorkerSecond": self.per_second_of_cpu().round(),
             "perServerSecond": (self.came.packets as f64 / self.server.cpu.as_secs_f64()).round(),
-            "worker": used(self.worker),
-            "server": used(self.server),
-            "clients": used(self.clients),
-            "viewersThread": used(self.viewing),
+            "worker": self.worker.json(),
+            "server": self.server.json(),
+            "clients": self.clients.json(),
+            "viewersThread": self.viewing.json(),
             "serverResidentBytes": self.resident,
             "saturated": self.saturated(),
         })

@@ -41,6 +41,8 @@ pub struct Scale {
     rooms: usize,
     /// People on screen whose packets are recorded.
     recorded: usize,
+    /// Times that this is compared with the same room unrecorded.
+    pairs: usize,
 }
 
 const WHOLE: Scale = Scale {
@@ -49,9 +51,10 @@ const WHOLE: Scale = Scale {
     joins: 1_000,
     rooms: 100,
     recorded: 50,
+    pairs: 3,
 };
 
-const SHORT: Scale = Scale { steps: &[4, 8], time: Duration::from_secs(2), joins: 20, rooms: 5, recorded: 4 };
+const SHORT: Scale = Scale { steps: &[4, 8], time: Duration::from_secs(2), joins: 20, rooms: 5, recorded: 4, pairs: 1 };
 
 fn main() {
     let short = std::env::var("LOAD").is_ok_and(|value| value == "short");

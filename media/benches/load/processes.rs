@@ -1,5 +1,6 @@
 //! What the kernel says of a process: the CPU time of its threads to the nanosecond, and its memory.
 
+use serde_json::{Value, json};
 use std::fs::read_to_string;
 use std::ops::{Add, Sub};
 use std::path::Path;
@@ -11,6 +12,12 @@ pub struct Used {
     pub cpu: Duration,
     /// Ready to run, while others had every core.
     pub waited: Duration,
+}
+
+impl Used {
+    pub fn json(self) -> Value {
+        json!({"cpuSeconds": self.cpu.as_secs_f64(), "waitedSeconds": self.waited.as_secs_f64()})
+    }
 }
 
 impl Add for Used {

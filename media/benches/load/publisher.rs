@@ -25,6 +25,9 @@ pub const MARK: &[u8] = b"round table";
 /// Bytes of a packet of sound: 32 kbit/s when somebody speaks.
 const SOUND: usize = 80;
 
+/// Bytes of a packet before its payload, without extensions.
+const HEAD: usize = 12;
+
 /// What is sent.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Sends {
@@ -50,9 +53,23 @@ impl Sends {
     }
 }
 
+/// What was sent so far.
+#[derive(Default)]
+struct Sent {
+    packets: AtomicU64,
+    bytes: AtomicU64,
+}
+
+impl Sent {
+    fn count(&self, payload: &[u8]) {
+        self.packets.fetch_add(1, Ordering::Relaxed);
+        self.bytes.fetch_add((HEAD + payload.len()) as u64, Ordering::Relaxed);
+    }
+}
+
 /// Sends for as long as this lives.
 pub struct Publisher {
-    sent: Arc<AtomicU64>,
+    sent: Arc<Sent>,
     _stop: oneshot::Sender<()>,
 }
 
@@ -69,7 +86,7 @@ impl Publisher {
 
     /// On a screen, and connected.
     pub async fn on(sends: Sends, screen: impl Future<Output = Result<Screen, Failure>> + Send + 'static) -> Self {
-        let sent = Arc::<AtomicU64>::default();
+        let sent = Arc::<Sent>::default();
         let (stop, stopped) = oneshot::channel();
         let (ready, is_ready) = oneshot::channel();
         let counter = Arc::clone(&sent);
@@ -98,7 +115,12 @@ impl Publisher {
 
     /// Packets so far.
     pub fn sent(&self) -> u64 {
-        self.sent.load(Ordering::Relaxed)
+        self.sent.packets.load(Ordering::Relaxed)
+    }
+
+    /// Bytes of these packets, without what encryption adds.
+    pub fn sent_bytes(&self) -> u64 {
+        self.sent.bytes.load(Ordering::Relaxed)
     }
 }
 
@@ -147,7 +169,7 @@ async fn go_on_screen(address: SocketAddr, pass: String, sends: Sends) -> Result
     Ok(Screen { peer, streams, stay: Box::pin(signalling.stay()) })
 }
 
-async fn send(mut peer: Peer, streams: Streams, sends: Sends, sent: Arc<AtomicU64>, ready: oneshot::Sender<()>) {
+async fn send(mut peer: Peer, streams: Streams, sends: Sends, sent: Arc<Sent>, ready: oneshot::Sender<()>) {
     let mut buffer = vec![0; 2000];
     let mut ready = Some(ready);
     let mut connected = false;
@@ -158,7 +180,7 @@ async fn send(mut peer: Peer, streams: Streams, sends: Sends, sent: Arc<AtomicU6
         peer.settle(|event| connected |= matches!(event, Event::Connected));
         tokio::select! {
             _ = tick.tick(), if connected => {
-                sent.fetch_add(script.go_on(&mut peer, &streams, sends), Ordering::Relaxed);
+                script.go_on(&mut peer, &streams, sends, &sent);
                 if let Some(ready) = ready.take() {
                     let _ = ready.send(());
                 }
@@ -181,10 +203,11 @@ struct Script {
 }
 
 impl Script {
-    /// What is due at one tick; gives the number of packets.
-    fn go_on(&mut self, peer: &mut Peer, streams: &Streams, sends: Sends) -> u64 {
+    /// What is due at one tick.
+    fn go_on(&mut self, peer: &mut Peer, streams: &Streams, sends: Sends, sent: &Sent) {
         let mut sound = vec![0x5a; SOUND - MARK.len()];
         sound.extend(MARK);
+        sent.count(&sound);
         let samples = u32::try_from(sends.every().as_millis()).unwrap_or_default() * 48;
         write(
             peer,
@@ -194,19 +217,17 @@ impl Script {
             self.ticks.wrapping_mul(samples),
             (sound.into(), false),
         );
-        let mut packets = 1;
         // 25 frames a second.
         if sends == Sends::SoundAndPicture && self.ticks.is_multiple_of(2) {
             let frame = self.ticks / 2;
             for index in 0..picture::PACKETS {
                 let packet = picture::packet((frame % 0x8000) as u16, index);
+                sent.count(&packet.0);
                 write(peer, streams.picture, VP8, self.pictures, frame.wrapping_mul(3600), packet);
                 self.pictures += 1;
-                packets += 1;
             }
         }
         self.ticks += 1;
-        packets
     }
 }
 

@@ -43,10 +43,15 @@ pub struct Times {
 impl Viewer {
     /// In the room, and about to receive what is sent there.
     pub async fn enter(address: SocketAddr, session: &str, person: &str, care: Care) -> Result<Self, Failure> {
+        Self::with(address, pass(session, person, false), care).await
+    }
+
+    /// The same with another pass.
+    pub async fn with(address: SocketAddr, pass: String, care: Care) -> Result<Self, Failure> {
         let began = Instant::now();
         let mut signalling = Signalling::connect(address).await?;
         let welcome = Instant::now();
-        let (transport, consumers) = signalling.join(pass(session, person, false)).await?;
+        let (transport, consumers) = signalling.join(pass).await?;
         let times = Times { began, welcome, joined: Instant::now() };
         let mut peer = Peer::new(receiving(config(), &consumers), &transport).await;
         expect(&mut peer, &consumers);
