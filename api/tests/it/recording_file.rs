@@ -212,7 +212,7 @@ async fn k5_one_that_comes_while_files_are_deleted_is_deleted_the_next_time() {
         ground.app.app.db.write(move |conn| {
             model::recording::save(conn, &now)?;
             model::recording::set_gone(conn, &[looked])?;
-            Ok(model::recording::left(conn, 10)?.len())
+            Ok(model::recording::left(conn, None, 10)?.len())
         })
     };
     assert_eq!(left(deleted.clone(), since.clone()).await.unwrap(), 1, "a file came after they had looked");
