@@ -242,14 +242,18 @@ impl Room {
         })
     }
 
-    fn claim(&mut self, id: MemberId, source: Source, muted: bool) -> Result<(), ErrorCode> {
+    /// Says whether the source begins muted all the same, because a host has muted it. Its browser reads so behind the answer.
+    fn claim(&mut self, id: MemberId, source: Source, muted: bool) -> Result<bool, ErrorCode> {
         let member = self.members.get(&id).ok_or(ErrorCode::WrongState)?;
         if !member.share {
             return Err(ErrorCode::MayNotShare);
         }
-        self.floor.claim(&member.person, &member.name, source, muted)?;
+        let by_host = self.floor.claim(&member.person, &member.name, source, muted)?;
+        if by_host {
+            let _ = member.events.try_send(Event::Mute(source));
+        }
         self.speakers_changed();
-        Ok(())
+        Ok(by_host)
     }
 
     /// What lost its seat while its member made the producer is not told of: it ends with the right or with the member.

@@ -74,7 +74,7 @@ pub enum FromApi {
         #[serde(default)]
         asked: bool,
     },
-    /// A host mutes a source of somebody for everyone; the person may unmute it again (D7).
+    /// A host mutes a source of somebody for everyone, also while its seat is only held; the person may unmute it again (D7).
     Mute {
         session: String,
         person: String,

@@ -226,7 +226,7 @@ pub enum ServerMessage {
     Offered {
         seconds: u64,
     },
-    /// A host muted an own source for everyone (D7).
+    /// A host muted an own source for everyone (D7); behind `produced` where that was while the connection was lost.
     Muted {
         source: Source,
     },
