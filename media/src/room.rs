@@ -57,7 +57,7 @@ const TABS: usize = 8;
 /// What the rooms of a node have in common.
 #[derive(Clone)]
 pub struct Surroundings {
-    /// People in one room at the most.
+    /// People in one room at the most, hosts apart.
     pub max_members: usize,
     pub board: Arc<Board>,
     pub recordings: Arc<Recordings>,
@@ -213,7 +213,7 @@ impl Room {
         }
         if let Some(older) = self.by_person.get(&entry.person).copied() {
             self.put_out(older, CloseCode::TakenOver);
-        } else if self.members.len() >= self.max_members && !self.floor.holds(&entry.person) {
+        } else if self.members.len() >= self.max_members && !entry.host && !self.floor.holds(&entry.person) {
             return Err(CloseCode::RoomFull);
         }
         self.next += 1;

@@ -354,7 +354,7 @@ pub enum CloseCode {
     TooMany,
     /// More sound and picture than anybody needs to send.
     TooMuch,
-    /// Too many people in the room.
+    /// Too many people in the room. Not for its hosts.
     RoomFull,
     /// This node stops; come back in a moment.
     Restarting,
