@@ -126,7 +126,12 @@ impl Default for Live {
 impl Live {
     /// Whether anybody is inside.
     pub fn is_occupied(&self) -> bool {
-        self.counts.viewers > 0 || !self.speakers.is_empty()
+        self.inside() > 0
+    }
+
+    /// How many are inside, those with whom a seat is held included: each is either on screen or a viewer.
+    pub fn inside(&self) -> usize {
+        self.speakers.len() + usize::try_from(self.counts.viewers).unwrap_or(usize::MAX)
     }
 }
 

@@ -441,10 +441,11 @@ impl Room {
         self.members.get(&member).map(|member| Arc::clone(&member.person))
     }
 
-    /// People on screen are no viewers.
+    /// The speakers are no viewers, also those who are back and only hold their seat: with them, everybody inside is counted once.
     fn counts(&self) -> Counts {
-        let viewers = self.by_person.keys().filter(|person| !self.floor.is_on_screen(person)).count();
-        self.floor.counts(viewers)
+        let held = self.floor.people().map(|(person, _)| person).filter(|person| !self.by_person.contains_key(*person));
+        let inside = self.by_person.keys().map(|person| &**person).chain(held);
+        self.floor.counts(inside.filter(|person| !self.floor.shows(person)).count())
     }
 
     fn state(&self) -> RoomState {

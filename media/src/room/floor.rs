@@ -94,9 +94,9 @@ impl Floor {
         Counts { seats: self.seats(), max_seats: self.max, viewers: u32::try_from(viewers).unwrap_or(u32::MAX) }
     }
 
-    /// Whether the person sits on a seat that is not only held. Who shares a video alone is not seen themselves.
-    pub fn is_on_screen(&self, person: &str) -> bool {
-        self.people.get(person).is_some_and(|on| on.shown().any(|taken| taken.held_until.is_none()))
+    /// Whether the person is one of the speakers, also while the seat is only held. Who shares a video alone is not seen themselves.
+    pub fn shows(&self, person: &str) -> bool {
+        self.people.get(person).is_some_and(|on| on.shown().next().is_some())
     }
 
     /// Whether the person has this seat, held or not.
@@ -386,7 +386,7 @@ mod tests {
     fn e1_j4_a_video_takes_a_seat_and_shows_nobody() {
         let mut floor = Floor::new(2);
         assert_eq!(floor.claim_seat("olga", "Olga", Seat::Youtube), Ok(()));
-        assert_eq!((floor.seats(), floor.speakers().len(), floor.is_on_screen("olga")), (1, 0, false));
+        assert_eq!((floor.seats(), floor.speakers().len(), floor.shows("olga")), (1, 0, false));
         claim(&mut floor, "ada", Camera).unwrap();
         assert_eq!(claim(&mut floor, "olga", Camera), Err(ErrorCode::Full), "the seat is the video's");
         floor.leave("ada", Instant::now());
@@ -444,7 +444,7 @@ mod tests {
         let start = Instant::now();
         claim(&mut floor, "ada", Camera).unwrap();
         floor.lost("ada", start);
-        assert!(floor.speakers()[0].lost && !floor.is_on_screen("ada"));
+        assert!(floor.speakers()[0].lost && floor.shows("ada"));
         assert!(!floor.expire(start + Duration::from_secs(59)));
         assert_eq!(claim(&mut floor, "bob", Camera), Err(ErrorCode::Full));
         assert_eq!(claim(&mut floor, "ada", Microphone), Ok(()));
