@@ -90,8 +90,8 @@ struct Room {
     speakers_pace: Pace,
     /// The row of those who wait for a seat, as they were told of it.
     row: Vec<String>,
-    /// The people on screen, as the api was told of them.
-    on_screen: Vec<String>,
+    /// The people on screen and what they send, as the api was told of them.
+    on_screen: Vec<(String, Vec<Source>)>,
     screening: Screening,
     hands: HandsUp,
     /// When who has raised a hand is told.
@@ -414,8 +414,9 @@ impl Room {
     fn tell_speakers(&mut self, now: Instant) {
         self.speakers_pace.tell(now);
         let speakers = self.floor.speakers();
-        let on_screen: Vec<String> = speakers.iter().map(|speaker| speaker.person.clone()).collect();
-        // Who is on screen when a host changes the mode stays there (D9), so the api must not be behind.
+        let on_screen: Vec<_> = speakers.iter().map(|one| (one.person.clone(), one.sources.clone())).collect();
+        // Who is on screen when a host changes the mode stays there (D9), and what hosts end is written down (O2), so the api must
+        // not be behind.
         if on_screen != self.on_screen {
             self.on_screen = on_screen;
             self.board.post_at_once(self.state());

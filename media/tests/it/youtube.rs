@@ -290,6 +290,23 @@ async fn j4_a_host_ends_it() {
     assert_eq!(control(&mut ada, true, 1.0).await, Ok(()), "the seat of somebody else is not hers");
 }
 
+/// J4, O2: the api hears at once that there is a video or none, so that it knows what a host ends.
+#[tokio::test]
+async fn j4_o2_its_beginning_and_its_end_are_told_at_once() {
+    let mut api = FakeApi::start().await;
+    let node = Node::linked_to(&api).await;
+    let (mut link, _hello) = api.link().await;
+    let mut olga = node.join(&hosts_only("olga", true)).await;
+    let began = Instant::now();
+    for _ in 0..8 {
+        start(&mut olga, VIDEO, 0.0).await.unwrap();
+        link.room("the video", |room| room.youtube.is_some()).await;
+        stop(&mut olga).await.unwrap();
+        link.room("no video", |room| room.youtube.is_none()).await;
+    }
+    assert!(began.elapsed() < Duration::from_secs(8), "16 changes, each told well within a second");
+}
+
 /// H5, E1: a lost sharer's seat is held, the video goes on meanwhile, and is theirs again when they are back.
 #[tokio::test]
 async fn h5_j4_a_lost_sharer_comes_back_to_the_video() {
