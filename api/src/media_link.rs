@@ -10,7 +10,7 @@ use crate::clock::Time;
 use crate::feed::Audience;
 use crate::ids::{AccountId, EventId, Id, SessionId};
 use protocol::link::{FromApi, PeopleChange, RoomState};
-use protocol::room::{Counts, Hands, Speaker};
+use protocol::room::{Counts, Hands, Source, Speaker};
 use protocol::youtube::Youtube;
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -126,7 +126,19 @@ impl Default for Live {
 impl Live {
     /// Whether anybody is inside.
     pub fn is_occupied(&self) -> bool {
-        self.counts.viewers > 0 || !self.speakers.is_empty()
+        self.inside() > 0
+    }
+
+    /// How many are inside, those for whom a seat is held included: each is either on screen or a viewer.
+    pub fn inside(&self) -> usize {
+        self.speakers.len() + usize::try_from(self.counts.viewers).unwrap_or(usize::MAX)
+    }
+
+    /// What the person sends; nothing of who is not on screen.
+    pub fn sources(&self, person: AccountId) -> &[Source] {
+        let person = person.to_string();
+        let speaker = self.speakers.iter().find(|speaker| speaker.person == person);
+        speaker.map(|speaker| speaker.sources.as_slice()).unwrap_or_default()
     }
 }
 

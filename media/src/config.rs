@@ -37,7 +37,7 @@ pub struct Config {
     pub secret: String,
     /// `TLS_CERT` and `TLS_KEY`: PEM files.
     pub tls: Option<Tls>,
-    /// `MAX_VIEWERS`: people in one room at the most (E3).
+    /// `MAX_VIEWERS`: people in one room at the most (E3); hosts come in all the same.
     pub max_viewers: usize,
     /// `MEDIA_ROUTER_MEMBERS`: people of one room that one worker carries before the next ones come to another worker.
     pub router_members: usize,

@@ -57,7 +57,7 @@ const TABS: usize = 8;
 /// What the rooms of a node have in common.
 #[derive(Clone)]
 pub struct Surroundings {
-    /// People in one room at the most.
+    /// People in one room at the most, hosts apart.
     pub max_members: usize,
     pub board: Arc<Board>,
     pub recordings: Arc<Recordings>,
@@ -90,8 +90,8 @@ struct Room {
     speakers_pace: Pace,
     /// The row of those who wait for a seat, as they were told of it.
     row: Vec<String>,
-    /// The people on screen, as the api was told of them.
-    on_screen: Vec<String>,
+    /// The people on screen and what they send, as the api was told of them.
+    on_screen: Vec<(String, Vec<Source>)>,
     screening: Screening,
     hands: HandsUp,
     /// When who has raised a hand is told.
@@ -213,7 +213,7 @@ impl Room {
         }
         if let Some(older) = self.by_person.get(&entry.person).copied() {
             self.put_out(older, CloseCode::TakenOver);
-        } else if self.members.len() >= self.max_members && !self.floor.holds(&entry.person) {
+        } else if self.members.len() >= self.max_members && !entry.host && !self.floor.holds(&entry.person) {
             return Err(CloseCode::RoomFull);
         }
         self.next += 1;
@@ -242,14 +242,18 @@ impl Room {
         })
     }
 
-    fn claim(&mut self, id: MemberId, source: Source, muted: bool) -> Result<(), ErrorCode> {
+    /// Says whether the source begins muted all the same, because a host has muted it. Its browser reads so behind the answer.
+    fn claim(&mut self, id: MemberId, source: Source, muted: bool) -> Result<bool, ErrorCode> {
         let member = self.members.get(&id).ok_or(ErrorCode::WrongState)?;
         if !member.share {
             return Err(ErrorCode::MayNotShare);
         }
-        self.floor.claim(&member.person, &member.name, source, muted)?;
+        let by_host = self.floor.claim(&member.person, &member.name, source, muted)?;
+        if by_host {
+            let _ = member.events.try_send(Event::Mute(source));
+        }
         self.speakers_changed();
-        Ok(())
+        Ok(by_host)
     }
 
     /// What lost its seat while its member made the producer is not told of: it ends with the right or with the member.
@@ -410,8 +414,9 @@ impl Room {
     fn tell_speakers(&mut self, now: Instant) {
         self.speakers_pace.tell(now);
         let speakers = self.floor.speakers();
-        let on_screen: Vec<String> = speakers.iter().map(|speaker| speaker.person.clone()).collect();
-        // Who is on screen when a host changes the mode stays there (D9), so the api must not be behind.
+        let on_screen: Vec<_> = speakers.iter().map(|one| (one.person.clone(), one.sources.clone())).collect();
+        // Who is on screen when a host changes the mode stays there (D9), and what hosts end is written down (O2), so the api must
+        // not be behind.
         if on_screen != self.on_screen {
             self.on_screen = on_screen;
             self.board.post_at_once(self.state());
@@ -437,10 +442,11 @@ impl Room {
         self.members.get(&member).map(|member| Arc::clone(&member.person))
     }
 
-    /// People on screen are no viewers.
+    /// The speakers are no viewers, also those who are back and only hold their seat: with them, everybody inside is counted once.
     fn counts(&self) -> Counts {
-        let viewers = self.by_person.keys().filter(|person| !self.floor.is_on_screen(person)).count();
-        self.floor.counts(viewers)
+        let held = self.floor.people().map(|(person, _)| person).filter(|person| !self.by_person.contains_key(*person));
+        let inside = self.by_person.keys().map(|person| &**person).chain(held);
+        self.floor.counts(inside.filter(|person| !self.floor.shows(person)).count())
     }
 
     fn state(&self) -> RoomState {

@@ -362,8 +362,9 @@ impl Member {
         paused: bool,
     ) -> Result<ServerMessage, Failure> {
         self.may_share()?;
-        self.room.claim(self.id, source, paused).await.map_err(|code| (code, refusal(code).to_owned()))?;
-        match self.media.produce(source, parameters, paused).await {
+        let claimed = self.room.claim(self.id, source, paused).await;
+        let by_host = claimed.map_err(|code| (code, refusal(code).to_owned()))?;
+        match self.media.produce(source, parameters, paused || by_host).await {
             Ok(producer) => {
                 let router = self.media.router();
                 let sending = Sending { producer, person: Arc::clone(&self.person), source, router };

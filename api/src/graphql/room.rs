@@ -40,7 +40,7 @@ impl RoomState {
         ID(self.session.to_string())
     }
 
-    /// People inside who are not on screen.
+    /// People inside who are not on screen. With `onScreen` that is everybody inside, each of them once.
     async fn viewer_count(&self) -> u32 {
         self.live.counts.viewers
     }

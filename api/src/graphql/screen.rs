@@ -127,8 +127,8 @@ impl ScreenMutation {
         Ok(SessionPayload { session: screen::lift_bar(ctx.app(), &ctx.caller(), target).await?.into() })
     }
 
-    /// Mutes what a person sends, for everyone; they may unmute it again. For hosts. `UNAVAILABLE` while media could not hear of
-    /// it.
+    /// Mutes what a person sends, for everyone; they may unmute it again. Who has lost the connection comes back muted. For hosts.
+    /// `UNAVAILABLE` while media could not hear of it.
     async fn mute_on_screen(
         &self,
         ctx: &Context<'_>,

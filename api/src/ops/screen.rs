@@ -38,19 +38,24 @@ pub async fn remove(app: &App, caller: &Caller, target: Target) -> Result<Sessio
     let Target { session, person } = target;
     let (asking, now, log) = (caller.clone(), app.clock.now(), app.ids.next());
     let _order = app.in_order().await?;
+    let on_screen = !app.rooms.live(session).sources(person).is_empty();
     let write = move |conn: &mut Conn| {
         let Scene { view, actor, host, person: theirs, other_host } = scene(conn, &asking, now, target)?;
         access::remove_from_screen(actor, host, other_host)?;
         let bars = access::removal_bars(actor, view.session.creator_id == Some(account), theirs);
+        let mut changes = on_screen;
         if bars {
             let bar = Bar { session_id: session, account_id: person, barred_by: Some(account), created_at: now };
-            model::bar::insert_once(conn, &bar)?;
+            changes |= model::bar::insert_once(conn, &bar)?;
         }
-        model::grant::delete(conn, session, person)?;
+        changes |= model::grant::delete(conn, session, person)?;
         let end = End { state: State::Declined, by: Some(account), at: now };
         let declined = ops::share_request::end_of(conn, session, person, end)?;
-        let action = if bars { Action::BarredFromScreen } else { Action::RemovedFromScreen };
-        ops::host_action::write(conn, &view, acted(log, account, action, person, now))?;
+        changes |= !declined.is_empty();
+        if changes {
+            let action = if bars { Action::BarredFromScreen } else { Action::RemovedFromScreen };
+            ops::host_action::write(conn, &view, acted(log, account, action, person, now))?;
+        }
         Ok((Changing::begin(conn, view)?.finish(conn, &Patch::default(), now)?, declined))
     };
     let (changed, declined) = app.db.write(write).await?;
@@ -88,7 +93,9 @@ pub async fn lift_bar(app: &App, caller: &Caller, target: Target) -> Result<Sess
 
 /// Mutes what a person sends, for everyone. They may unmute it again.
 pub async fn mute(app: &App, caller: &Caller, target: Target, source: Source) -> Result<SessionView> {
-    let view = act(app, caller, target, (Action::Muted, |_, host, _| access::direct_screen(host))).await?;
+    let sent = app.rooms.live(target.session).sources(target.person).contains(&source);
+    let action = sent.then_some(Action::Muted);
+    let view = act(app, caller, target, (action, |_, host, _| access::direct_screen(host))).await?;
     let (session, person) = (target.session.to_string(), target.person.to_string());
     app.rooms.send(&FromApi::Mute { session, person, source });
     Ok(view)
@@ -96,7 +103,10 @@ pub async fn mute(app: &App, caller: &Caller, target: Target, source: Source) ->
 
 /// Ends a person's screen share; they stay on screen, and may share again.
 pub async fn remove_share(app: &App, caller: &Caller, target: Target) -> Result<SessionView> {
-    let view = act(app, caller, target, (Action::RemovedScreenShare, access::remove_from_screen)).await?;
+    let shared =
+        app.rooms.live(target.session).sources(target.person).iter().any(|source| source.seat() == Seat::Screen);
+    let action = shared.then_some(Action::RemovedScreenShare);
+    let view = act(app, caller, target, (action, access::remove_from_screen)).await?;
     app.rooms.send(&stop(target, Seat::Screen));
     Ok(view)
 }
@@ -126,13 +136,15 @@ fn acted(id: HostActionId, actor: AccountId, action: Action, person: AccountId, 
 /// Whether somebody may do it, by what they are, whether they are a host, and whether the other one is.
 pub(super) type May = fn(Standing, bool, bool) -> Result<()>;
 
-/// What changes nothing but what is on screen now: it is only written down.
+/// What changes nothing but what is on screen now: it is only written down, and not even that without an action, where nothing is
+/// heard of that it could end. Media is told all the same, since it may know more.
 pub(super) async fn act(
     app: &App,
     caller: &Caller,
     target: Target,
-    (action, may): (Action, May),
+    (action, may): (impl Into<Option<Action>>, May),
 ) -> Result<SessionView> {
+    let action: Option<Action> = action.into();
     let account = caller.account()?.id;
     // Without a node nobody would hear of it, and it would look as if it were done.
     if !app.rooms.is_linked() {
@@ -142,28 +154,32 @@ pub(super) async fn act(
     let write = move |conn: &mut Conn| {
         let Scene { view, actor, host, other_host, .. } = scene(conn, &asking, now, target)?;
         may(actor, host, other_host)?;
-        ops::host_action::write(conn, &view, acted(log, account, action, target.person, now))?;
+        if let Some(action) = action {
+            ops::host_action::write(conn, &view, acted(log, account, action, target.person, now))?;
+        }
         Ok(view)
     };
     app.db.write(write).await
 }
 
-/// What is done in a room as a whole: how it is written down, about whom, and whether a host, or who is none, may.
-pub(super) type Deed = (Action, Option<AccountId>, fn(bool) -> Result<()>);
+/// What is done in a room as a whole: how it is written down, if it is, about whom, and whether a host, or who is none, may.
+pub(super) type Deed<A> = (A, Option<AccountId>, fn(bool) -> Result<()>);
 
 /// What hosts do in a room as a whole, or about somebody who need not have an account any more: `work` does in the same transaction
 /// what is to be done besides writing it down.
-pub(super) async fn act_in<T, F>(
+pub(super) async fn act_in<A, T, F>(
     app: &App,
     caller: &Caller,
     session: SessionId,
-    (action, person, may): Deed,
+    (action, person, may): Deed<A>,
     work: F,
 ) -> Result<T>
 where
+    A: Into<Option<Action>>,
     T: Send + 'static,
     F: FnOnce(&mut Conn, SessionView, Time) -> Result<T> + Send + 'static,
 {
+    let action: Option<Action> = action.into();
     let account = caller.account()?.id;
     // Without a node nobody would hear of it, and it would look as if it were done.
     if !app.rooms.is_linked() {
@@ -177,7 +193,9 @@ where
         may(access::is_host(account, standing, &view.session, claim))?;
         let there = person.map(|id| model::account::find(conn, id)).transpose()?.flatten();
         let person = there.map(|account| account.id);
-        ops::host_action::write(conn, &view, Acted { id: log, actor: account, action, person, at: now })?;
+        if let Some(action) = action {
+            ops::host_action::write(conn, &view, Acted { id: log, actor: account, action, person, at: now })?;
+        }
         work(conn, view, now)
     };
     app.db.write(write).await

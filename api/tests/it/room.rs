@@ -181,6 +181,27 @@ async fn o3_room_changed_of_one_session_tells_its_state_at_once() {
     }
 }
 
+/// O3, F5, E1: who is lost and has a seat still is inside like the others, by whatever it is counted.
+#[tokio::test]
+async fn o3_f5_those_inside_are_counted_alike() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let event = app.live_event(&olivia, "summit").await;
+    let session = olivia.session(&event, "Table", json!({})).await;
+    let (ada, bob) = two_attendees(&app, &event).await;
+    let mut held = room(&session, &ada.id().await, 1);
+    held.speakers[0].lost = true;
+    held.people.push(bob.id().await);
+    let _media = FakeMedia::link_with(&app.address, &app.app, vec![held]).await;
+    let query =
+        "query($id: ID!) { session(id: $id) { room { viewerCount onScreen { camera } people { totalCount } } } }";
+    let expected = json!({ "viewerCount": 1, "onScreen": [{ "camera": true }], "people": { "totalCount": 2 } });
+    assert_eq!(olivia.ok(query, json!({ "id": session })).await["session"]["room"], expected);
+    let close = "mutation($input: CloseRoomInput!) { closeRoom(input: $input) { closed } }";
+    let closed = olivia.ok(close, json!({ "input": { "sessionId": session } })).await;
+    assert_eq!(closed["closeRoom"]["closed"], 2);
+}
+
 /// B10, E1: another maximum reaches the room at once.
 #[tokio::test]
 async fn b10_settings_reach_the_room_while_it_is_live() {

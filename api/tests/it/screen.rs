@@ -478,6 +478,40 @@ async fn o2_d3_what_is_set_is_written_down_where_it_changes() {
     assert_eq!(lines, expected);
 }
 
+/// O2, D7: what ends nothing of a person is not written down, and media hears it all the same; what ends something is.
+#[tokio::test]
+async fn o2_d7_what_changes_nothing_is_not_written_down() {
+    let ground = Ground::new().await;
+    let Ground { app, olivia, session, .. } = &ground;
+    let mo = ground.moderator("Mo").await;
+    let (ada, bob) = two_attendees(app, &ground.event).await;
+    let (a, b) = (ada.id().await, bob.id().await);
+    let held = inside(session, &[&ada, &bob], &[&ada]).await;
+    let mut media = FakeMedia::link_with(&app.address, &app.app, vec![held]).await;
+    let lines = async || {
+        let log = olivia.ok(ACTIONS, json!({})).await["event"]["hostActions"]["nodes"].take();
+        log.as_array().unwrap().iter().map(line).collect::<Vec<String>>()
+    };
+    mo.ok(MUTE, muting(session, &b)).await;
+    let muted = FromApi::Mute { session: session.clone(), person: b.clone(), source: Source::Microphone };
+    media.wait_for(|command| *command == muted).await;
+    for person in [&a, &b] {
+        mo.ok(REMOVE_SHARE, about(session, person)).await;
+        media.wait_for(|command| *command == stop(session, person, Seat::Screen)).await;
+    }
+    mo.ok(REMOVE, about(session, &b)).await;
+    media.wait_for(|command| *command == right(session, &b, false)).await;
+    assert_eq!(lines().await, Vec::<String>::new(), "who is not on screen, and a screen that is not shared");
+
+    mo.ok(MUTE, muting(session, &a)).await;
+    app.advance(1);
+    mo.ok(REMOVE, about(session, &a)).await;
+    app.advance(1);
+    olivia.ok(REMOVE, about(session, &b)).await;
+    olivia.ok(REMOVE, about(session, &b)).await;
+    assert_eq!(lines().await, ["Olivia BARRED_FROM_SCREEN Bob", "Mo REMOVED_FROM_SCREEN Ada", "Mo MUTED Ada"]);
+}
+
 /// O2: everything that hosts do is written down, the newest first, for organizers alone.
 #[tokio::test]
 async fn o2_what_hosts_do_is_written_down() {
@@ -486,7 +520,9 @@ async fn o2_what_hosts_do_is_written_down() {
     let mo = ground.moderator("Mo").await;
     let ada = app.attendee(&ground.event, "Ada").await;
     let person = ada.id().await;
-    let _media = FakeMedia::link(&app.address, &app.app).await;
+    let mut sharing = room(session, &person, 0);
+    sharing.speakers[0].sources.push(Source::Screen);
+    let _media = FakeMedia::link_with(&app.address, &app.app, vec![sharing]).await;
     ground.be_approved(&ada, &mo).await;
     mo.ok(MUTE, muting(session, &person)).await;
     app.advance(1);

@@ -147,6 +147,19 @@ async fn j4_hosts_end_a_video() {
     assert_eq!(bob.code(REMOVE, input(session)).await, "NOT_FOUND");
 }
 
+/// J4, O2: where nobody shares a video its end is not written down, and media hears it all the same.
+#[tokio::test]
+async fn j4_o2_the_end_of_no_video_is_not_written_down() {
+    let ground = Ground::new().await;
+    let Ground { app, olivia, session, .. } = &ground;
+    let ada = app.attendee(&ground.event, "Ada").await;
+    let held = room(session, &ada.id().await, 1);
+    let mut media = FakeMedia::link_with(&app.address, &app.app, vec![held]).await;
+    olivia.ok(REMOVE, input(session)).await;
+    media.wait_for(|command| *command == FromApi::StopYoutube { session: session.clone() }).await;
+    assert_eq!(olivia.ok(ACTIONS, json!({})).await["event"]["hostActions"]["nodes"], json!([]));
+}
+
 /// J1, O3: integrators see the video of a room, when they ask and when it changes.
 #[tokio::test]
 async fn j1_o3_the_video_is_part_of_the_live_state() {

@@ -28,8 +28,8 @@ pub enum FromMedia {
         address: String,
         rooms: Vec<RoomState>,
     },
-    /// Rooms that changed, at most once a second per room, but at once when somebody comes on screen or leaves it: the api
-    /// acts on who is there (D9). A room without people is gone after this.
+    /// Rooms that changed, at most once a second per room, but at once when somebody comes on screen or leaves it, sends something
+    /// else, or begins or ends a video: the api acts on what is there (D9, O2). A room without people is gone after this.
     Rooms {
         rooms: Vec<RoomState>,
     },
@@ -74,7 +74,7 @@ pub enum FromApi {
         #[serde(default)]
         asked: bool,
     },
-    /// A host mutes a source of somebody for everyone; the person may unmute it again (D7).
+    /// A host mutes a source of somebody for everyone, also while its seat is only held; the person may unmute it again (D7).
     Mute {
         session: String,
         person: String,

@@ -127,7 +127,7 @@ pub struct Counts {
     pub seats: u32,
     /// Seats at the most.
     pub max_seats: u32,
-    /// People in the room who are not on screen.
+    /// People inside who are no speakers. With the speakers, lost or not, that is everybody inside, each once.
     pub viewers: u32,
 }
 

@@ -226,7 +226,7 @@ pub enum ServerMessage {
     Offered {
         seconds: u64,
     },
-    /// A host muted an own source for everyone (D7).
+    /// A host muted an own source for everyone (D7); behind `produced` where that was while the connection was lost.
     Muted {
         source: Source,
     },
@@ -354,7 +354,7 @@ pub enum CloseCode {
     TooMany,
     /// More sound and picture than anybody needs to send.
     TooMuch,
-    /// Too many people in the room.
+    /// Too many people in the room. Not for its hosts.
     RoomFull,
     /// This node stops; come back in a moment.
     Restarting,

@@ -42,11 +42,10 @@ impl Room {
         }
     }
 
-    /// The member carries it out; it is shown at once.
+    /// The member carries it out; it is shown at once. Who has lost the connection hears of it when they are back.
     pub(super) fn mute(&mut self, person: &str, source: Source) {
-        let Some(member) = self.by_person.get(person).and_then(|id| self.members.get(id)) else { return };
-        if self.floor.set_muted(person, source, true) {
-            let _ = member.events.try_send(Event::Mute(source));
+        if self.floor.mute(person, source) {
+            self.tell(person, Event::Mute(source));
             self.speakers_changed();
         }
     }

@@ -56,10 +56,22 @@ impl OnScreen {
 
 #[derive(Debug, Default)]
 struct Taken {
-    /// What is sent from the seat, and whether it is muted.
-    sources: BTreeMap<Source, bool>,
+    /// What is sent from the seat, or was when the person was lost, and whether it is muted.
+    sources: BTreeMap<Source, Muting>,
     /// Set while the person is lost: until when the seat is theirs.
     held_until: Option<Instant>,
+    /// Of who is back on the seat: what has not come back with them yet. It does so as a host left it, up to `missing_until`.
+    missing: BTreeMap<Source, Muting>,
+    missing_until: Option<Instant>,
+}
+
+/// Whether a source is muted, and by whom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Muting {
+    Not,
+    Own,
+    /// The person has not unmuted it since, and perhaps not heard of it (D7).
+    ByHost,
 }
 
 impl Floor {
@@ -82,9 +94,9 @@ impl Floor {
         Counts { seats: self.seats(), max_seats: self.max, viewers: u32::try_from(viewers).unwrap_or(u32::MAX) }
     }
 
-    /// Whether the person sits on a seat that is not only held. Who shares a video alone is not seen themselves.
-    pub fn is_on_screen(&self, person: &str) -> bool {
-        self.people.get(person).is_some_and(|on| on.shown().any(|taken| taken.held_until.is_none()))
+    /// Whether the person is one of the speakers, also while the seat is only held. Who shares a video alone is not seen themselves.
+    pub fn shows(&self, person: &str) -> bool {
+        self.people.get(person).is_some_and(|on| on.shown().next().is_some())
     }
 
     /// Whether the person has this seat, held or not.
@@ -133,8 +145,9 @@ impl Floor {
     }
 
     /// Starts a source: on the seat that the person has already, or on a free one. The answer to the last free seat goes
-    /// to one only, since the room asks one after the other (E2).
-    pub fn claim(&mut self, person: &str, name: &str, source: Source, muted: bool) -> Result<(), ErrorCode> {
+    /// to one only, since the room asks one after the other (E2). Says whether it is muted though the person did not want that: a
+    /// host has muted it, and the person comes back to the seat (D7).
+    pub fn claim(&mut self, person: &str, name: &str, source: Source, muted: bool) -> Result<bool, ErrorCode> {
         let full = self.seats() >= self.max;
         let seat = source.seat();
         let has_seat = self.people.get(person).is_some_and(|on| on.seats.contains_key(&seat));
@@ -145,14 +158,21 @@ impl Floor {
             self.forget_turn(person);
         }
         let taken = self.on_screen(person, name).seats.entry(seat).or_default();
-        if taken.held_until.take().is_some() {
-            taken.sources.clear();
+        if let Some(until) = taken.held_until.take() {
+            taken.missing = std::mem::take(&mut taken.sources);
+            taken.missing_until = Some(until);
         }
         if taken.sources.contains_key(&source) {
             return Err(ErrorCode::WrongState);
         }
-        taken.sources.insert(source, muted);
-        Ok(())
+        let by_host = taken.missing.remove(&source) == Some(Muting::ByHost);
+        let muting = match (by_host, muted) {
+            (true, _) => Muting::ByHost,
+            (false, true) => Muting::Own,
+            (false, false) => Muting::Not,
+        };
+        taken.sources.insert(source, muting);
+        Ok(by_host && !muted)
     }
 
     /// Whether the person sends the source from a seat.
@@ -185,11 +205,26 @@ impl Floor {
         was
     }
 
-    /// Says whether that changed anything.
+    /// The person mutes or unmutes what they send. Says whether that changed anything.
     pub fn set_muted(&mut self, person: &str, source: Source, muted: bool) -> bool {
         let taken = self.people.get_mut(person).and_then(|on| on.seats.get_mut(&source.seat()));
-        let Some(state) = taken.and_then(|taken| taken.sources.get_mut(&source)) else { return false };
-        std::mem::replace(state, muted) != muted
+        let Some(muting) = taken.and_then(|taken| taken.sources.get_mut(&source)) else { return false };
+        let changes = (*muting != Muting::Not) != muted;
+        if changes {
+            *muting = if muted { Muting::Own } else { Muting::Not };
+        }
+        changes
+    }
+
+    /// A host mutes what the person sends. What the seat is only held for comes back muted (D7). Says whether that changed
+    /// anything.
+    pub fn mute(&mut self, person: &str, source: Source) -> bool {
+        let taken = self.people.get_mut(person).and_then(|on| on.seats.get_mut(&source.seat()));
+        let Some(taken) = taken else { return false };
+        let mut known = taken.sources.get_mut(&source).into_iter().chain(taken.missing.get_mut(&source));
+        let Some(muting) = known.find(|muting| **muting == Muting::Not) else { return false };
+        *muting = Muting::ByHost;
+        true
     }
 
     /// The person's connection broke: their seats are held (E1). Says whether they had any.
@@ -197,6 +232,10 @@ impl Floor {
         let Some(on) = self.people.get_mut(person) else { return false };
         for taken in on.seats.values_mut() {
             taken.held_until.get_or_insert(now + HELD);
+            // Who is lost once more on the way back.
+            for (source, muting) in std::mem::take(&mut taken.missing) {
+                taken.sources.entry(source).or_insert(muting);
+            }
         }
         true
     }
@@ -276,6 +315,9 @@ impl Floor {
         self.offers.retain(|_, offer| offer.stands(now));
         for on in self.people.values_mut() {
             on.seats.retain(|_, taken| taken.held_until.is_none_or(|until| now < until));
+            for taken in on.seats.values_mut().filter(|taken| taken.missing_until.is_some_and(|until| until <= now)) {
+                taken.missing.clear();
+            }
         }
         self.people.retain(|_, on| !on.seats.is_empty());
         self.seats() != before
@@ -294,7 +336,7 @@ fn speaker(person: &str, on: &OnScreen) -> Speaker {
     // Of who came back with one seat, what was sent from another is over, though that seat is still held.
     let shown = on.shown().filter(|taken| lost || taken.held_until.is_none());
     let mut sources: Vec<(Source, bool)> =
-        shown.flat_map(|taken| &taken.sources).map(|(source, muted)| (*source, *muted)).collect();
+        shown.flat_map(|taken| &taken.sources).map(|(source, muting)| (*source, *muting != Muting::Not)).collect();
     sources.sort();
     Speaker {
         person: person.to_owned(),
@@ -311,7 +353,7 @@ mod tests {
     use Source::{Camera, Microphone, Screen, ScreenAudio};
 
     fn claim(floor: &mut Floor, person: &str, source: Source) -> Result<(), ErrorCode> {
-        floor.claim(person, person, source, false)
+        floor.claim(person, person, source, false).map(drop)
     }
 
     fn leave(floor: &mut Floor, person: &str) -> bool {
@@ -344,7 +386,7 @@ mod tests {
     fn e1_j4_a_video_takes_a_seat_and_shows_nobody() {
         let mut floor = Floor::new(2);
         assert_eq!(floor.claim_seat("olga", "Olga", Seat::Youtube), Ok(()));
-        assert_eq!((floor.seats(), floor.speakers().len(), floor.is_on_screen("olga")), (1, 0, false));
+        assert_eq!((floor.seats(), floor.speakers().len(), floor.shows("olga")), (1, 0, false));
         claim(&mut floor, "ada", Camera).unwrap();
         assert_eq!(claim(&mut floor, "olga", Camera), Err(ErrorCode::Full), "the seat is the video's");
         floor.leave("ada", Instant::now());
@@ -402,7 +444,7 @@ mod tests {
         let start = Instant::now();
         claim(&mut floor, "ada", Camera).unwrap();
         floor.lost("ada", start);
-        assert!(floor.speakers()[0].lost && !floor.is_on_screen("ada"));
+        assert!(floor.speakers()[0].lost && floor.shows("ada"));
         assert!(!floor.expire(start + Duration::from_secs(59)));
         assert_eq!(claim(&mut floor, "bob", Camera), Err(ErrorCode::Full));
         assert_eq!(claim(&mut floor, "ada", Microphone), Ok(()));
@@ -528,6 +570,71 @@ mod tests {
         assert_eq!(floor.offer(start, |_| true), ["dan"]);
         floor.keep(|person| person != "dan");
         assert_eq!(floor.seats(), 0);
+    }
+
+    /// D7, H5: what a host mutes while its seat is held comes back muted, once, whether it comes first or not.
+    #[test]
+    fn d7_what_a_host_mutes_while_the_seat_is_held_comes_back_muted() {
+        let mut floor = Floor::new(9);
+        let start = Instant::now();
+        for source in [Camera, Microphone] {
+            claim(&mut floor, "ada", source).unwrap();
+        }
+        floor.lost("ada", start);
+        assert!(floor.mute("ada", Microphone) && !floor.mute("ada", Microphone), "it is muted already");
+        assert_eq!(floor.speakers()[0].muted, [Microphone]);
+        assert_eq!(floor.claim("ada", "ada", Camera, false), Ok(false));
+        assert_eq!(floor.claim("ada", "ada", Microphone, false), Ok(true));
+        assert_eq!(floor.speakers()[0].muted, [Microphone]);
+
+        assert!(floor.set_muted("ada", Microphone, false));
+        floor.lost("ada", start);
+        assert_eq!(floor.claim("ada", "ada", Microphone, false), Ok(false), "she has unmuted it since");
+        // Between the return of one source and of the next; and she is lost once more before that.
+        assert!(floor.mute("ada", Camera));
+        floor.lost("ada", start);
+        assert_eq!(floor.claim("ada", "ada", Microphone, true), Ok(false));
+        assert_eq!(floor.claim("ada", "ada", Camera, false), Ok(true));
+    }
+
+    /// D7, H5: the same of what was muted just before the loss, of which the page may not have heard. One that has heard asks for
+    /// nothing else.
+    #[test]
+    fn d7_what_a_host_muted_just_before_the_loss_comes_back_muted() {
+        let mut floor = Floor::new(9);
+        for (person, page, told) in [("ada", false, true), ("bob", true, false)] {
+            claim(&mut floor, person, Microphone).unwrap();
+            assert!(floor.mute(person, Microphone));
+            assert!(!floor.set_muted(person, Microphone, true));
+            floor.lost(person, Instant::now());
+            assert_eq!(floor.claim(person, person, Microphone, page), Ok(told), "{person}");
+        }
+        assert!(floor.speakers().iter().all(|speaker| speaker.muted == [Microphone]));
+    }
+
+    /// D7: what a host muted is forgotten with the seat, and after the time for which it was held.
+    #[test]
+    fn d7_who_gave_the_seat_up_comes_back_unmuted() {
+        let mut floor = Floor::new(9);
+        let (start, over) = (Instant::now(), Duration::from_secs(60));
+        for person in ["leaves", "too late", "stops", "not yet"] {
+            for source in [Camera, Microphone] {
+                claim(&mut floor, person, source).unwrap();
+            }
+            floor.mute(person, Microphone);
+        }
+        leave(&mut floor, "leaves");
+        for source in [Camera, Microphone] {
+            assert!(floor.release("stops", source));
+        }
+        floor.lost("too late", start);
+        floor.lost("not yet", start);
+        assert_eq!(floor.claim("not yet", "not yet", Camera, false), Ok(false));
+        assert!(floor.expire(start + over));
+        for person in ["leaves", "too late", "stops", "not yet"] {
+            assert_eq!(floor.claim(person, person, Microphone, false), Ok(false), "{person}");
+        }
+        assert!(!floor.mute("nobody", Microphone) && !floor.mute("leaves", Screen));
     }
 
     #[test]

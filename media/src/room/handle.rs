@@ -133,7 +133,7 @@ pub(super) enum Command {
         member: MemberId,
         source: Source,
         muted: bool,
-        reply: oneshot::Sender<Result<(), ErrorCode>>,
+        reply: oneshot::Sender<Result<bool, ErrorCode>>,
     },
     Started {
         member: MemberId,
@@ -212,8 +212,8 @@ impl RoomHandle {
         answer.await.ok()
     }
 
-    /// Asks for the seat that `source` needs.
-    pub async fn claim(&self, member: MemberId, source: Source, muted: bool) -> Result<(), ErrorCode> {
+    /// Asks for the seat that `source` needs. Says whether it is to begin muted though `muted` does not say so (D7).
+    pub async fn claim(&self, member: MemberId, source: Source, muted: bool) -> Result<bool, ErrorCode> {
         let (reply, answer) = oneshot::channel();
         self.send(Command::Claim { member, source, muted, reply }).await;
         answer.await.unwrap_or(Err(ErrorCode::Internal))

@@ -82,6 +82,7 @@ impl RoomHandle {
 impl Room {
     pub(super) fn youtube_wish(&mut self, member: MemberId, wish: Wish) -> Result<(), ErrorCode> {
         let person = self.person(member).ok_or(ErrorCode::WrongState)?;
+        let begins = matches!(wish, Wish::Start { .. });
         match wish {
             Wish::Start { video, at, live } => self.start_youtube(member, &person, video, (at, live))?,
             Wish::Control(control) => {
@@ -97,6 +98,10 @@ impl Room {
             }
         }
         self.youtube_changed();
+        // What a host ends is written down (O2), so the api must not be behind.
+        if begins {
+            self.board.post_at_once(self.state());
+        }
         Ok(())
     }
 
@@ -177,6 +182,7 @@ impl Room {
         self.floor.clear(&shared.state.person, Seat::Youtube);
         self.screening.end = end;
         self.youtube_changed();
+        self.board.post_at_once(self.state());
     }
 
     /// The sharer is back, perhaps with another page: the video has gone on meanwhile.

@@ -73,6 +73,24 @@ async fn d9_who_is_on_screen_is_told_at_once() {
     assert!(began.elapsed() < Duration::from_secs(10), "20 changes, each told well within a second");
 }
 
+/// O2: so is what somebody starts or stops to send, so that the api knows what a host ends.
+#[tokio::test]
+async fn o2_what_is_sent_is_told_at_once() {
+    let mut api = FakeApi::start().await;
+    let node = Node::linked_to(&api).await;
+    let (mut link, _hello) = api.link().await;
+    let mut ada = node.join_to_share(&pass("a", "ada")).await;
+    ada.produce(Source::Camera).await.unwrap();
+    let began = Instant::now();
+    for _ in 0..8 {
+        ada.produce(Source::Screen).await.unwrap();
+        link.room("a screen", |room| room.speakers.first().is_some_and(|one| one.sources.len() == 2)).await;
+        ada.stop(Source::Screen).await;
+        link.room("no screen", |room| room.speakers.first().is_some_and(|one| one.sources.len() == 1)).await;
+    }
+    assert!(began.elapsed() < Duration::from_secs(8), "16 changes, each told well within a second");
+}
+
 /// E1: lowering the maximum removes nobody, and refuses new ones until there is room.
 #[tokio::test]
 async fn e1_lowering_the_maximum_removes_nobody() {

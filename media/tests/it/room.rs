@@ -186,6 +186,40 @@ async fn h5_a_second_connection_of_a_person_takes_over() {
     bob.counts("one on screen, one watching", |counts| (counts.seats, counts.viewers) == (1, 1)).await;
 }
 
+/// H5, E1: who goes on in another tab, and only holds the seat there, is counted once; also when the seat is given up.
+#[tokio::test]
+async fn h5_who_takes_over_is_counted_once() {
+    let node = Node::start().await;
+    let state = async || node.running.rooms.describe().await.remove(0);
+    let inside = async || {
+        let state = state().await;
+        assert_eq!(state.speakers.len() + state.counts.viewers as usize, state.people.len(), "{state:?}");
+        (state.speakers.len(), state.counts.viewers)
+    };
+    let mut old = node.join_to_share(&pass("a", "ada")).await;
+    let mut bob = node.join(&viewer("a", "bob")).await;
+    assert_eq!(inside().await, (0, 2));
+    old.produce(Camera).await.unwrap();
+    assert_eq!(inside().await, (1, 1));
+
+    let mut new = node.connect().await;
+    let joined = new.join(&pass("a", "ada")).await;
+    assert!(joined.speakers[0].lost && joined.counts.viewers == 1, "she is on screen still, as lost");
+    assert_eq!(inside().await, (1, 1));
+    new.create_send_transport().await;
+    new.produce(Camera).await.unwrap();
+    assert_eq!(inside().await, (1, 1));
+    new.lose();
+    within("her loss", async { while !state().await.speakers[0].lost {} }).await;
+    assert_eq!(inside().await, (1, 1), "lost altogether");
+
+    let mut back = node.join(&pass("a", "ada")).await;
+    back.counts("as before", |counts| counts.viewers == 1).await;
+    back.leave().await;
+    bob.counts("bob alone", |counts| (counts.seats, counts.viewers) == (0, 1)).await;
+    assert_eq!(inside().await, (0, 1));
+}
+
 #[tokio::test]
 async fn people_on_screen_are_no_viewers() {
     let node = Node::start().await;

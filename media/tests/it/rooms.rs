@@ -21,6 +21,31 @@ async fn e3_a_room_with_as_many_people_as_are_allowed_is_full() {
     let _third = node.join(&viewer("a", "cleo")).await;
 }
 
+/// E3, D4: hosts come into a full room, which makes no place for anybody else.
+#[tokio::test]
+async fn e3_hosts_come_into_a_full_room() {
+    let node = Node::start_with(|config| config.max_viewers = 2).await;
+    let ada = node.join(&viewer("a", "ada")).await;
+    let _bob = node.join(&viewer("a", "bob")).await;
+    let refused = async |person: &str| {
+        let mut browser = node.connect().await;
+        let answer = browser.try_join(&sign(&viewer("a", person)), "tab").await;
+        assert!(matches!(answer, ServerMessage::Closed { code: CloseCode::RoomFull, .. }), "{person}: {answer:?}");
+    };
+    refused("cleo").await;
+    let mut hosts = Vec::new();
+    for name in ["olga", "mo"] {
+        let mut host = viewer("a", name);
+        host.host = true;
+        hosts.push(node.join(&host).await);
+    }
+    hosts[0].counts("everybody inside", |counts| counts.viewers == 4).await;
+    refused("cleo").await;
+    ada.leave().await;
+    hosts[0].counts("one less", |counts| counts.viewers == 3).await;
+    refused("cleo").await;
+}
+
 /// E1, H5: in a full room there is a place for the person whose seat is held.
 #[tokio::test]
 async fn e1_a_full_room_takes_back_who_has_a_seat() {

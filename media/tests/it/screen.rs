@@ -3,8 +3,8 @@
 use crate::harness::{Browser, FakeApi, Node, account, now, pass, pass_with_seats, session, viewer};
 use protocol::link::FromApi;
 use protocol::pass::{PASS_SECONDS, Pass};
-use protocol::room::Seat;
 use protocol::room::Source::{self, Camera, Microphone, Screen, ScreenAudio};
+use protocol::room::{Seat, Speaker};
 use protocol::signalling::{ClientMessage, ErrorCode, ServerMessage, StopReason};
 
 fn rights(person: &str, share: bool) -> FromApi {
@@ -124,15 +124,70 @@ async fn d7_a_host_mutes_for_everyone() {
     let mut ada = node.join_to_share(&pass("a", "ada")).await;
     let mut bob = node.join(&viewer("a", "bob")).await;
     ada.produce(Microphone).await.unwrap();
-    link.say(&FromApi::Mute { session: session("a"), person: account("ada"), source: Microphone }).await;
-    let muted = |message: &ServerMessage| match message {
-        ServerMessage::Muted { source } => Some(*source),
-        _ => None,
-    };
+    link.say(&mute("ada")).await;
     assert_eq!(ada.event("the own page is told", muted).await, Microphone);
     bob.speakers("Ada is muted", |speakers| speakers.first().is_some_and(|one| one.muted == [Microphone])).await;
     ada.request(|id| ClientMessage::SetMuted { id, source: Microphone, muted: false }).await;
     bob.speakers("Ada is not muted", |speakers| speakers.first().is_some_and(|one| one.muted.is_empty())).await;
+}
+
+/// D7, H5: who is muted while the connection is lost comes back muted, reads that it was a host, and may unmute.
+#[tokio::test]
+async fn d7_h5_who_is_muted_while_lost_comes_back_muted() {
+    let mut api = FakeApi::start().await;
+    let node = Node::linked_to(&api).await;
+    let (mut link, _hello) = api.link().await;
+    let mut ada = node.join_to_share(&pass("a", "ada")).await;
+    let mut bob = node.join(&viewer("a", "bob")).await;
+    for source in [Camera, Microphone] {
+        ada.produce(source).await.unwrap();
+    }
+    ada.lose();
+    bob.speakers("Ada is lost", |speakers| speakers.first().is_some_and(|one| one.lost)).await;
+    link.say(&mute("ada")).await;
+    bob.speakers("Ada is muted", |speakers| speakers.first().is_some_and(|one| one.muted == [Microphone])).await;
+    let mut ada = node.join_to_share(&pass("a", "ada")).await;
+    for source in [Camera, Microphone] {
+        ada.produce(source).await.unwrap();
+    }
+    let back = |one: &Speaker| !one.lost && one.muted == [Microphone] && one.sources.len() == 2;
+    bob.speakers("back and muted", |speakers| speakers.first().is_some_and(back)).await;
+    assert_eq!(ada.event("a host did it", muted).await, Microphone);
+    ada.set_muted(Microphone, false).await;
+    bob.speakers("Ada is not muted", |speakers| speakers.first().is_some_and(|one| one.muted.is_empty())).await;
+}
+
+/// D7, H5: another tab that takes over does not undo it either.
+#[tokio::test]
+async fn d7_h5_who_goes_on_in_another_tab_is_still_muted() {
+    let mut api = FakeApi::start().await;
+    let node = Node::linked_to(&api).await;
+    let (mut link, _hello) = api.link().await;
+    let mut first = node.join_to_share(&pass("a", "ada")).await;
+    first.produce(Microphone).await.unwrap();
+    link.say(&mute("ada")).await;
+    first.event("the own page is told", muted).await;
+    let mut second = node.join_to_share(&pass("a", "ada")).await;
+    second.produce(Microphone).await.unwrap();
+    assert_eq!(second.event("the other tab is told", muted).await, Microphone);
+}
+
+/// D7: who gave the seat up begins anew, and is muted no more.
+#[tokio::test]
+async fn d7_who_left_after_being_muted_comes_back_unmuted() {
+    let mut api = FakeApi::start().await;
+    let node = Node::linked_to(&api).await;
+    let (mut link, _hello) = api.link().await;
+    let mut ada = node.join_to_share(&pass("a", "ada")).await;
+    ada.produce(Microphone).await.unwrap();
+    link.say(&mute("ada")).await;
+    ada.event("the own page is told", muted).await;
+    ada.leave().await;
+    let mut ada = node.join_to_share(&pass("a", "ada")).await;
+    ada.produce(Microphone).await.unwrap();
+    let told = ada.request(|id| ClientMessage::Ping { id }).await;
+    assert!(matches!(told, ServerMessage::Ok { .. }), "{told:?}");
+    assert!(ada.has_not_heard(|message| matches!(message, ServerMessage::Muted { .. })));
 }
 
 /// D7: a screen share is removed alone; the camera stays, and the right too.
@@ -167,6 +222,18 @@ async fn d3_the_hosts_inside_are_counted() {
     link.room("one host inside", |room| room.hosts == 1 && room.counts.viewers == 2).await;
     olga.leave().await;
     link.room("no host inside", |room| room.hosts == 0 && room.counts.viewers == 1).await;
+}
+
+/// A host mutes the microphone of a person.
+fn mute(person: &str) -> FromApi {
+    FromApi::Mute { session: session("a"), person: account(person), source: Microphone }
+}
+
+fn muted(message: &ServerMessage) -> Option<Source> {
+    match message {
+        ServerMessage::Muted { source } => Some(*source),
+        _ => None,
+    }
 }
 
 /// Somebody who watches a room with one seat.

@@ -1,6 +1,6 @@
 //! A YouTube video that is watched together: who may share it, its seat, and where it stands for everybody (J1, J3, J4).
 
-use crate::harness::{Browser, FakeApi, Node, account, pass, pass_with_seats, refused, session, viewer};
+use crate::harness::{Browser, FakeApi, Node, account, pass, pass_with_seats, refused, session, viewer, within};
 use protocol::link::FromApi;
 use protocol::pass::Pass;
 use protocol::room::Source::Camera;
@@ -290,6 +290,23 @@ async fn j4_a_host_ends_it() {
     assert_eq!(control(&mut ada, true, 1.0).await, Ok(()), "the seat of somebody else is not hers");
 }
 
+/// J4, O2: the api hears at once that there is a video or none, so that it knows what a host ends.
+#[tokio::test]
+async fn j4_o2_its_beginning_and_its_end_are_told_at_once() {
+    let mut api = FakeApi::start().await;
+    let node = Node::linked_to(&api).await;
+    let (mut link, _hello) = api.link().await;
+    let mut olga = node.join(&hosts_only("olga", true)).await;
+    let began = Instant::now();
+    for _ in 0..8 {
+        start(&mut olga, VIDEO, 0.0).await.unwrap();
+        link.room("the video", |room| room.youtube.is_some()).await;
+        stop(&mut olga).await.unwrap();
+        link.room("no video", |room| room.youtube.is_none()).await;
+    }
+    assert!(began.elapsed() < Duration::from_secs(8), "16 changes, each told well within a second");
+}
+
 /// H5, E1: a lost sharer's seat is held, the video goes on meanwhile, and is theirs again when they are back.
 #[tokio::test]
 async fn h5_j4_a_lost_sharer_comes_back_to_the_video() {
@@ -307,6 +324,20 @@ async fn h5_j4_a_lost_sharer_comes_back_to_the_video() {
     assert!(held.playing && held.position >= 50.0 && held.person == account("ada"), "{held:?}");
     assert_eq!(control(&mut again, false, 60.0).await, Ok(()));
     assert_eq!(video(&mut bob, "paused by Ada", |video| !video.playing).await.position, 60.0);
+}
+
+/// E1, I2: a lost sharer who is not seen themselves is inside for as long as the seat is held, and counted like that.
+#[tokio::test]
+async fn e1_i2_a_lost_sharer_is_counted_among_those_inside() {
+    let node = Node::start().await;
+    let mut olga = node.join(&hosts_only("olga", true)).await;
+    let _bob = node.join(&hosts_only("bob", false)).await;
+    start(&mut olga, VIDEO, 0.0).await.unwrap();
+    olga.lose();
+    let state = async || node.running.rooms.describe().await.remove(0);
+    within("the loss of olga, the only host", async { while state().await.hosts > 0 {} }).await;
+    let state = state().await;
+    assert_eq!((state.counts.seats, state.counts.viewers, state.people.len()), (1, 2, 2));
 }
 
 /// J2: media trusts nobody's id, place or speed.

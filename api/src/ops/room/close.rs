@@ -20,8 +20,7 @@ pub async fn close(app: &App, caller: &Caller, id: SessionId) -> Result<(Session
     let what = (Action::ClosedRoom, None, access::close_room as fn(bool) -> Result<()>);
     let close = |conn: &mut Conn, view, now| Changing::begin(conn, view)?.finish(conn, &Patch::default(), now);
     let changed = ops::screen::act_in(app, caller, id, what, close).await?;
-    let live = app.rooms.live(id);
-    let inside = live.speakers.len() + usize::try_from(live.counts.viewers).unwrap_or(usize::MAX);
+    let inside = app.rooms.live(id).inside();
     let after = changed.announce(app);
     let version = Some(after.session.version);
     app.rooms.send(&FromApi::Close { session: id.to_string(), version });
