@@ -1,5 +1,6 @@
 //! Where messages are written, or why that cannot be.
 
+use super::super::panel::keep_focus;
 use super::field::Field;
 use super::row::quoted;
 use super::{About, Talk};
@@ -88,6 +89,13 @@ fn Write(talk: Talk) -> impl IntoView {
         let Some(wrote) = wrote.get().filter(|_| slow > 0 && !talk.is_host()) else { return blocked };
         let left = wrote + TimeDelta::seconds(i64::from(slow)) - clock.now();
         (left.num_milliseconds() + 999).div_euclid(1_000).max(blocked)
+    });
+    // Whoever was writing when they may not any more stays in the panel: outside of it, keys do more than write.
+    on_cleanup(move || {
+        let field = node.try_get_untracked().flatten();
+        if field.is_some_and(|field| field.matches(":focus").unwrap_or(false)) {
+            keep_focus(".room-panel");
+        }
     });
     let ready = move || (1..=MESSAGE).contains(&count.get()) && wait.get() == 0 && !busy.get();
     Effect::new(move |_| {
