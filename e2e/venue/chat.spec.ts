@@ -63,6 +63,7 @@ test("two people talk: answers, edits, reactions, links, history, and nothing is
   await expect(field(ada)).toHaveValue("");
 
   await act(message(ben, "(edited)"), "React with 🎉");
+  await expect(message(ben, "(edited)").getByRole("button", { name: "Reply" }), "it was chosen").toBeHidden();
   const party = message(ada, "(edited)").getByRole("button", { name: "🎉, one person" });
   await expect(party).toHaveAttribute("aria-pressed", "false");
   await party.click();
