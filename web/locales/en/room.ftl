@@ -65,6 +65,7 @@ room-unmute = Unmute microphone
 room-camera-off = Turn camera off
 room-camera-on = Turn camera on
 room-share-screen = Share screen
+room-screen-full = Screen: full
 room-stop-screen = Stop sharing screen
 room-unshare = Go off screen
 room-devices = Devices
