@@ -252,6 +252,7 @@ test("the schedule leads where its segments lead, and opens in the room, which g
   await olga.page.getByRole("button", { name: "Close for all" }).click();
   await olga.page.getByRole("dialog").getByRole("button", { name: "Close for all" }).click();
   await expect(page.getByRole("heading", { name: "This session was closed" })).toBeVisible();
+  await expect(page.getByText("A host closed the room for everybody, or deleted the session.")).toBeVisible();
 });
 
 test("My Agenda marks clashes and goes into a calendar (G3, A6)", async ({ servers, people }) => {

@@ -48,6 +48,17 @@ pub(super) fn why(failure: &Failure) -> String {
     }
 }
 
+/// So many seconds in words, as minutes where they are whole ones.
+pub(super) fn time(seconds: i64) -> String {
+    let minutes = if seconds % 60 == 0 { seconds / 60 } else { 0 };
+    text!("chat-time", seconds = seconds, minutes = minutes)
+}
+
+/// What is left of a wait: nobody counts seconds while it is more than a minute.
+fn left(seconds: i64) -> String {
+    time(if seconds > 60 { (seconds + 59).div_euclid(60) * 60 } else { seconds })
+}
+
 #[component]
 pub fn Composer(talk: Talk) -> impl IntoView {
     let refusal = talk.refusal;
@@ -164,9 +175,9 @@ fn Write(talk: Talk) -> impl IntoView {
     let hint = move || match (wait.get(), slow.get()) {
         (0, 0) if paused.get() => text!("chat-paused-host"),
         (0, 0) => String::new(),
-        (0, slow) => text!("chat-slow-hint", seconds = slow),
-        (wait, 0) => text!("chat-wait", seconds = wait),
-        (wait, _) => text!("chat-slow-wait", seconds = wait),
+        (0, slow) => text!("chat-slow-hint", time = time(i64::from(slow))),
+        (wait, 0) => text!("chat-wait", time = left(wait)),
+        (wait, _) => text!("chat-slow-wait", time = left(wait)),
     };
     let counter = move || {
         let count = count.get();
