@@ -201,6 +201,23 @@ test("the schedule leads where its segments lead, and opens in the room, which g
   await expect(panelInRoom.getByRole("article").first()).toContainText("Opening");
   await expect(shareButton(ada)).toBeVisible();
   await look(page, "room-schedule");
+  const inRoom = (name: string) => panelInRoom.getByRole("article").filter({ hasText: name });
+  await expect(inRoom("Opening")).toContainText("You are here");
+  await expect(inRoom("Opening").getByRole("link", { name: /^(Opening|Join)$/ }), "to where she is").toHaveCount(0);
+  // Whatever else it leads to opens in a tab of its own.
+  await inRoom("Workshops").getByRole("button", { name: "Choose a session of Workshops" }).click();
+  for (const name of ["Left room", "Right room"])
+    await expect(inRoom("Workshops").getByRole("link", { name })).toHaveAttribute("target", "_blank");
+  await page.keyboard.press("Escape");
+  for (const name of ["Panel", "To the session"])
+    await expect(inRoom("Panel").getByRole("link", { name, exact: true })).toHaveAttribute("target", "_blank");
+  const [other] = await Promise.all([
+    page.waitForEvent("popup"),
+    inRoom("Panel").getByRole("link", { name: "To the session" }).click(),
+  ]);
+  await expect(other).toHaveURL(new RegExp(`/sessions/${inAddress(panel)}`));
+  await other.close();
+  await expect(shareButton(ada), "who was inside stays there").toBeVisible();
 
   // After the end the room goes on; hosts see it, and can close it for all.
   const olga = await people("Olga Organizer");
@@ -235,6 +252,7 @@ test("the schedule leads where its segments lead, and opens in the room, which g
   await olga.page.getByRole("button", { name: "Close for all" }).click();
   await olga.page.getByRole("dialog").getByRole("button", { name: "Close for all" }).click();
   await expect(page.getByRole("heading", { name: "This session was closed" })).toBeVisible();
+  await expect(page.getByText("A host closed the room for everybody, or deleted the session.")).toBeVisible();
 });
 
 test("My Agenda marks clashes and goes into a calendar (G3, A6)", async ({ servers, people }) => {

@@ -4,6 +4,8 @@ import { advances, liveTracks, mediaFlows, received } from "../harness/call.ts";
 import { attendee, liveEvent, roomOf, session } from "../harness/programme.ts";
 import { type People, type Person, expect, test } from "../harness/test.ts";
 import type { Servers } from "../harness/servers.ts";
+import { chatButton, chatPanel, field, openChat } from "../pages/chat.ts";
+import { handButton } from "../pages/people.ts";
 import {
   joinAt,
   nothingGetsThrough,
@@ -81,6 +83,17 @@ test("microphone and camera go off and on, by button and by key (H2, H8)", async
 
   await ada.page.getByRole("button", { name: "Mute microphone" }).click();
   await expect(muted).toBeVisible();
+  // Who opens the chat writes, whatever keys that takes.
+  await openChat(ada);
+  await expect(field(ada)).toBeFocused();
+  await ada.page.keyboard.type("hmm ok m");
+  await expect(field(ada)).toHaveValue("hmm ok m");
+  await chatPanel(ada).getByRole("button", { name: "Close chat" }).focus();
+  for (const key of ["m", "v", "h"]) await ada.page.keyboard.press(key);
+  await ada.page.keyboard.press("Enter");
+  await expect(chatButton(ada), "the way back in").toBeFocused();
+  await expect(handButton(ada)).toHaveAccessibleName("Raise hand");
+  await expect(ada.page.getByRole("button", { name: "Unmute microphone" })).toBeVisible();
   await ada.page.keyboard.press("m");
   await expect(muted).toBeHidden();
 

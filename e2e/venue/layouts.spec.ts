@@ -74,6 +74,8 @@ test("what is pinned is large, and pictures come as large as their tiles (H3, H4
   const width = async (tile: typeof adas) => (await pictureOf(tile.locator("video"))).frameWidth;
   await turnPin(bens, ben.name);
   await expect.poll(() => shareOfStage(bens)).toBeGreaterThan(0.5);
+  const unpin = bens.getByRole("button", { name: `Stop showing ${ben.name} large` });
+  await expect(unpin, "also where the tile stands now").toBeFocused();
   await expect
     .poll(() => width(adas), { timeout: 60_000, message: "a small tile has a small picture" })
     .toBeLessThanOrEqual(320);
@@ -169,19 +171,30 @@ test("every key does what the sheet says, and none while one writes (H8)", async
   await press("l");
   await press("Escape");
   await expect(sheet).toBeHidden();
+  const layout = page.getByRole("button", { name: "Layout", exact: true });
+  await layout.click();
+  await page.getByRole("button", { name: "Keyboard shortcuts" }).click();
+  await expect(sheet).toBeVisible();
+  await press("Escape");
+  await expect(sheet).toBeHidden();
+  await expect(layout, "the way back to the sheet").toBeFocused();
 
   await press("l");
   await expect(aloud(ada, "Layout: Grid")).toBeAttached();
   const chat = chatPanel(ada);
   await press("c");
-  await expect(chat).toBeVisible();
-  await field(ada).pressSequentially("lc?");
+  await expect(field(ada)).toBeFocused();
+  await press("Escape");
+  await expect(chat, "nothing is written there").toBeHidden();
+  await press("c");
+  await expect(field(ada)).toBeFocused();
+  await page.keyboard.type("lc?");
   await expect(field(ada)).toHaveValue("lc?");
   await press("Escape");
   await expect(chat, "what one writes is not closed by accident").toBeVisible();
   await expect(sheet).toBeHidden();
   await expect(aloud(ada, "Layout: Speaker")).not.toBeAttached();
-  await page.getByRole("button", { name: "Layout", exact: true }).focus();
+  await layout.focus();
   await press("Escape");
   await expect(chat).toBeHidden();
 

@@ -18,11 +18,14 @@ test("at the cap the button reads Full, and a free seat can be taken (E1, E2)", 
   await shareAudioAndVideo(ben);
   const full = carla.page.getByRole("button", { name: "Full", exact: true });
   await expect(full).toBeDisabled();
+  for (const person of [ada, carla])
+    await expect(person.page.getByRole("button", { name: "Screen: full", exact: true })).toBeDisabled();
   await advances(tileOf(carla, "Ada Attendee").locator("video"));
   await advances(tileOf(carla, "Ben Attendee").locator("video"));
 
   await leave(ada);
   await expect(shareButton(carla)).toBeEnabled();
+  await expect(carla.page.getByRole("button", { name: "Share screen" })).toBeEnabled();
   await shareAudioAndVideo(carla);
   await advances(tileOf(ben, "Carla Attendee").locator("video"));
 });

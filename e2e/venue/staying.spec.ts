@@ -63,9 +63,14 @@ test("a lost socket and a network that is gone for 20 s: seat, camera, microphon
 
   await test.step("nothing passes for 20 s", async () => {
     const before = [await connections(ada.page), await connections(ben.page)];
+    const [wide, head] = [ada.page.viewportSize()!, ada.page.locator(".room-head")];
+    await ada.page.setViewportSize({ width: 390, height: 844 });
+    const height = (await head.boundingBox())!.height;
     const frozenAt = Date.now();
     for (const line of [adas, bens]) line.freeze(true);
-    await expect(ada.page.getByText("Reconnecting…").first()).toBeVisible({ timeout: 20_000 });
+    await expect(head.getByText("Reconnecting…")).toBeVisible({ timeout: 20_000 });
+    expect((await head.boundingBox())!.height, "on a phone too it moves nothing").toBe(height);
+    await ada.page.setViewportSize(wide);
     await expect.poll(() => Date.now() - frozenAt, { timeout: 30_000 }).toBeGreaterThan(20_000);
     for (const line of [adas, bens]) {
       expect(line.udp.up.counters.frozen, "packets that did not pass").toBeGreaterThan(50);

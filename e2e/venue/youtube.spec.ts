@@ -278,6 +278,15 @@ test("a player that cannot be fetched says so, with a way on; the switch is the 
   const video = videoOf(olga, olga.name);
   await expect(video.getByRole("alert")).toContainText("YouTube's player could not be loaded");
   await look(olga.page, "youtube-no-player");
+  await olga.page.setViewportSize({ width: 390, height: 844 });
+  const sticksOut = async () => {
+    const [tile, stop] = [
+      await video.boundingBox(),
+      await video.getByRole("button", { name: "Stop video" }).boundingBox(),
+    ];
+    return stop!.y + stop!.height - tile!.y - tile!.height;
+  };
+  await expect.poll(sticksOut, "on a phone the foot is in the tile").toBeLessThanOrEqual(0);
   await olga.context.unroute(API);
   await olga.context.unroute(/youtube-nocookie/);
   await answerForYoutube(olga, { speed: 1 });

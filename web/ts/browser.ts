@@ -29,13 +29,13 @@ export function zones(): string[] {
 }
 
 const styles: Record<string, Intl.DateTimeFormatOptions> = {
-  time: { hour: "2-digit", minute: "2-digit" },
+  time: { hour: "numeric", minute: "numeric" },
   date: { day: "numeric", month: "long", year: "numeric" },
   day: { weekday: "long", day: "numeric", month: "long", year: "numeric" },
   shortDay: { weekday: "short", day: "numeric", month: "short" },
-  moment: { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" },
+  moment: { weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "numeric" },
   full: { dateStyle: "full", timeStyle: "short" },
-  zone: { hour: "2-digit", minute: "2-digit", timeZoneName: "short" },
+  zone: { hour: "numeric", minute: "numeric", timeZoneName: "short" },
   parts: {
     hourCycle: "h23",
     year: "numeric",

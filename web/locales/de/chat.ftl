@@ -46,15 +46,13 @@ chat-pause = Chat anhalten
 chat-go-on = Chat weiterlaufen lassen
 chat-slow = { $seconds ->
     [0] Nicht verlangsamt
-   *[other] Verlangsamt: { $seconds } s
+   *[other] Verlangsamt: { $time }
 }
-chat-slow-hint = { $seconds ->
-    [one] Verlangsamt: eine Nachricht pro Sekunde.
-   *[other] Verlangsamt: eine Nachricht alle { $seconds } Sekunden.
-}
-chat-slow-wait = { $seconds ->
-    [one] Verlangsamt: Sie können in einer Sekunde wieder schreiben.
-   *[other] Verlangsamt: Sie können in { $seconds } Sekunden wieder schreiben.
+chat-slow-hint = Verlangsamt: eine Nachricht alle { $time }.
+chat-slow-wait = Verlangsamt: Sie können in { $time } wieder schreiben.
+chat-time = { $minutes ->
+    [0] { $seconds } s
+   *[other] { $minutes } min
 }
 chat-paused = Ein Gastgeber hat den Chat angehalten. Mitlesen geht weiter.
 chat-paused-host = Der Chat ist angehalten: Nur Gastgeber schreiben.
@@ -71,7 +69,4 @@ chat-mention-offers = { $count ->
 chat-mention-refused = Jemand, den Sie erwähnen, darf diese Session nicht sehen. Erwähnen Sie Personen, die es dürfen.
 chat-mentioned-by = { $name } erwähnt Sie im Chat.
 chat-mentions-you = erwähnt Sie
-chat-wait = { $seconds ->
-    [one] Sie können in einer Sekunde wieder schreiben.
-   *[other] Sie können in { $seconds } Sekunden wieder schreiben.
-}
+chat-wait = Sie können in { $time } wieder schreiben.

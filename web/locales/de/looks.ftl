@@ -12,7 +12,7 @@ tile-fair = Wacklige Verbindung
 tile-poor = Schlechte Verbindung
 
 shortcuts = Tasten
-shortcuts-when = Sie gelten im Raum, solange Sie nicht schreiben.
+shortcuts-when = Sie gelten im Raum, solange Sie nicht schreiben. Neben der Bühne tun M, V und H nichts.
 shortcut-microphone = Mikrofon aus- oder einschalten
 shortcut-camera = Kamera aus- oder einschalten
 shortcut-hand = Hand heben oder senken

@@ -65,6 +65,7 @@ room-unmute = Mikrofon einschalten
 room-camera-off = Kamera ausschalten
 room-camera-on = Kamera einschalten
 room-share-screen = Bildschirm teilen
+room-screen-full = Bildschirm: voll
 room-stop-screen = Bildschirm nicht mehr teilen
 room-unshare = Vom Bildschirm gehen
 room-devices = Geräte

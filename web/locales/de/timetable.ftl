@@ -21,6 +21,7 @@ mark-segment = { $name } in Meiner Agenda
 with-speakers = Mit { $names }
 clashes-with = Zur selben Zeit wie { $names }
 to-session = Zur Session
+you-are-here = Sie sind hier
 choose-session-of = Session von { $name } wählen
 open-elsewhere = Öffnen
 open-elsewhere-name = { $name } in einem neuen Tab öffnen

@@ -46,15 +46,13 @@ chat-pause = Pause the chat
 chat-go-on = Let the chat go on
 chat-slow = { $seconds ->
     [0] No slow mode
-   *[other] Slow mode: { $seconds } s
+   *[other] Slow mode: { $time }
 }
-chat-slow-hint = { $seconds ->
-    [one] Slow mode: one message a second.
-   *[other] Slow mode: one message every { $seconds } seconds.
-}
-chat-slow-wait = { $seconds ->
-    [one] Slow mode: you can write again in one second.
-   *[other] Slow mode: you can write again in { $seconds } seconds.
+chat-slow-hint = Slow mode: one message every { $time }.
+chat-slow-wait = Slow mode: you can write again in { $time }.
+chat-time = { $minutes ->
+    [0] { $seconds } s
+   *[other] { $minutes } min
 }
 chat-paused = A host has paused the chat. You can read on.
 chat-paused-host = The chat is paused: only hosts write.
@@ -71,7 +69,4 @@ chat-mention-offers = { $count ->
 chat-mention-refused = Somebody whom you mention cannot watch this session. Mention people who can.
 chat-mentioned-by = { $name } mentions you in the chat.
 chat-mentions-you = mentions you
-chat-wait = { $seconds ->
-    [one] You can write again in one second.
-   *[other] You can write again in { $seconds } seconds.
-}
+chat-wait = You can write again in { $time }.

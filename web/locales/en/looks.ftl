@@ -12,7 +12,7 @@ tile-fair = Unsteady connection
 tile-poor = Poor connection
 
 shortcuts = Keyboard shortcuts
-shortcuts-when = They work while you are in the room and not writing.
+shortcuts-when = They work while you are in the room and not writing. Beside the stage M, V and H do nothing.
 shortcut-microphone = Mute or unmute your microphone
 shortcut-camera = Turn your camera off or on
 shortcut-hand = Raise or lower your hand

@@ -21,6 +21,7 @@ mark-segment = { $name } in My Agenda
 with-speakers = With { $names }
 clashes-with = At the same time as { $names }
 to-session = To the session
+you-are-here = You are here
 choose-session-of = Choose a session of { $name }
 open-elsewhere = Open
 open-elsewhere-name = Open { $name } in a new tab

@@ -67,6 +67,8 @@ extern "C" {
     fn js_on_visibility(listener: &Function) -> Function;
     #[wasm_bindgen(js_name = keepFocusIn)]
     pub fn keep_focus_in(element: &Element);
+    #[wasm_bindgen(js_name = enterPanel)]
+    fn js_enter_panel(panel: &Element) -> Function;
     #[wasm_bindgen(js_name = canFullScreen)]
     pub fn can_full_screen() -> bool;
     #[wasm_bindgen(js_name = onFullScreenChanged)]
@@ -231,6 +233,11 @@ pub fn on_full_screen_changed(on: impl FnMut(bool) + 'static) -> Listener {
 /// Keeps the screen from going dark until it is dropped.
 pub fn keep_awake() -> Listener {
     Listener { stop: js_keep_awake(), _call: Box::new(()) }
+}
+
+/// Gives the focus to what a panel is opened for, and back when this is dropped and the focus goes with the panel.
+pub fn enter_panel(panel: &Element) -> Listener {
+    Listener { stop: js_enter_panel(panel), _call: Box::new(()) }
 }
 
 /// Whether `element` begins or ends to fill the screen.

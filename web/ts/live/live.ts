@@ -7,6 +7,7 @@ export { Engine } from "./engine";
 export { ring, testSound } from "./meter";
 export {
   canFullScreen,
+  enterPanel,
   keepFocusIn,
   keepAwake,
   onAwake,

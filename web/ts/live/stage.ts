@@ -40,10 +40,34 @@ export function onVisibility(listener: (visible: boolean) => void): () => void {
   return () => document.removeEventListener("visibilitychange", tell);
 }
 
-/** Gives the focus to the first button of `element` when what had it is gone. */
-export function keepFocusIn(element: Element): void {
-  if (document.activeElement && document.activeElement !== document.body) return;
-  element.querySelector<HTMLElement>("button:enabled")?.focus();
+/** Whether what had the focus is gone. */
+function isLost(): boolean {
+  return !document.activeElement || document.activeElement === document.body;
+}
+
+/** Gives the focus to `element`, where that can have it, or to its first button, when what had it is gone. */
+export function keepFocusIn(element: HTMLElement): void {
+  if (isLost()) element.focus();
+  if (isLost()) element.querySelector<HTMLElement>("button:enabled")?.focus();
+}
+
+/** Whether the key of a panel was the last one: there is a keyboard then, also where fingers point. */
+let opensByKey = false;
+
+/**
+ * Gives the focus to what a panel is opened for: the field in it, unless that would raise a keyboard over the screen, or else the
+ * panel itself. The result gives it back when it goes with the panel.
+ */
+export function enterPanel(panel: HTMLElement): () => void {
+  const before = document.activeElement as HTMLElement | null;
+  const writes = opensByKey || matchMedia("(pointer: fine)").matches;
+  opensByKey = false;
+  ((writes && panel.querySelector<HTMLElement>("textarea, [type=search]")) || panel).focus();
+  return () =>
+    requestAnimationFrame(() => {
+      if (isLost()) before?.focus();
+      if (isLost()) document.querySelector<HTMLElement>(".room-head h1")?.focus();
+    });
 }
 
 export function canFullScreen(): boolean {
@@ -111,18 +135,31 @@ export function keepAwake(): () => void {
   };
 }
 
+/** Whether the person is about to write beside the stage, or will be as soon as what they opened there is loaded. */
+function isBeside(target: Element | null): boolean {
+  const opened = ".host-button[aria-expanded=true]";
+  if (target?.closest(`.room-panel, ${opened}`)) return true;
+  return !document.querySelector(".room-panel") && !!document.querySelector(opened);
+}
+
 /**
  * Calls `listener` with each key, in small letters, that is pressed alone and not into a field (H8); the result stops that.
- * Shift may be held for signs, which need it on some keyboards. What is open in front of the page has its keys for itself.
+ * Shift may be held for signs, which need it on some keyboards. What is open in front of the page has its keys for itself. Beside
+ * the stage nothing is switched that others see or hear, and only an empty field is left by a key.
  */
 export function onShortcut(listener: (key: string) => void): () => void {
   const tell = (event: KeyboardEvent): void => {
     if (event.repeat || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.shiftKey && event.key !== "?") return;
     const target = event.target instanceof Element ? event.target : null;
-    if (target?.closest("input, textarea, select, [contenteditable], dialog")) return;
+    const leaves =
+      event.key === "Escape" && !event.defaultPrevented && target?.matches(".room-panel :placeholder-shown");
+    if (!leaves && target?.closest("input, textarea, select, [contenteditable], dialog")) return;
     if (document.querySelector("dialog[open], [popover=auto]:popover-open")) return;
-    listener(event.key.toLowerCase());
+    const key = event.key.toLowerCase();
+    if ("mvh".includes(key) && isBeside(target)) return;
+    opensByKey = key === "c";
+    listener(key);
   };
   document.addEventListener("keydown", tell);
   return () => document.removeEventListener("keydown", tell);

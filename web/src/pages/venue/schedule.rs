@@ -22,6 +22,23 @@ pub struct Narrowing {
     pub on: Callback<String>,
 }
 
+/// The bare id of the session in whose room the schedule stands, as a context there. It leads nobody out of that room, for who is on
+/// screen would be off it: what it leads to opens in a tab of its own.
+#[derive(Clone)]
+pub struct RoomOf(pub String);
+
+impl RoomOf {
+    /// Where links to sessions open.
+    fn target() -> Option<&'static str> {
+        use_context::<Self>().map(|_| "_blank")
+    }
+
+    /// Whether it is the room that the person is in.
+    fn is(session: &str) -> bool {
+        use_context::<Self>().is_some_and(|Self(room)| room == session)
+    }
+}
+
 /// What the list shows as a whole.
 #[derive(Clone, PartialEq)]
 enum Shown {

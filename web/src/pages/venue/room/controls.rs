@@ -191,8 +191,11 @@ fn ScreenButton() -> impl IntoView {
     let toasts = use_toasts();
     let shares = Memo::new(move |_| call.room.with(|room| room.seated(Seat::Screen)));
     let full = Memo::new(move |_| call.room.with(|room| room.full(Seat::Screen)));
-    let label =
-        Signal::derive(move || if shares.get() { text!("room-stop-screen") } else { text!("room-share-screen") });
+    let label = Signal::derive(move || match (shares.get(), full.get()) {
+        (true, _) => text!("room-stop-screen"),
+        (false, true) => text!("room-screen-full"),
+        (false, false) => text!("room-share-screen"),
+    });
     let short = Signal::derive(move || shares.get().then(|| text!("room-stop-screen-short")));
     let glyph = Signal::derive(move || if shares.get() { Glyph::ScreenShareOff } else { Glyph::ScreenShare });
     let recorded = is_recorded();

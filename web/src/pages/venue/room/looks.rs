@@ -139,10 +139,12 @@ pub fn LayoutMenu() -> impl IntoView {
     let face = move || {
         view! { <span class="bar-button"><Icon glyph=Glyph::Grid/><span class="bar-label">{t!("layout")}</span></span> }
     };
+    // The menu closes first: the sheet gives the focus back to where it was, and an entry is gone then.
+    let help = move |_| request_animation_frame(move || _ = looks.help.try_set(true));
     view! {
         <Menu label=t!("layout") face>
             {Layout::ALL.map(item).into_iter().collect_view()}
-            <button type="button" class="menu-item layout-keys" on:click=move |_| looks.help.set(true)>
+            <button type="button" class="menu-item layout-keys" on:click=help>
                 <span class="menu-mark"><Icon glyph=Glyph::Info/></span>
                 {t!("shortcuts")}
             </button>

@@ -3,6 +3,7 @@
 use super::hosting::Hosting;
 use crate::browser;
 use crate::components::{Glyph, Icon, IconButton};
+use crate::live::shim::{self, Listener};
 use leptos::prelude::*;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -74,7 +75,15 @@ pub fn PanelButton(
     }
 }
 
-/// A panel around what is in it.
+/// Keeps the focus in the part of the room that `place` selects, when what had it there is gone by the next frame.
+pub fn keep_focus(place: &'static str) {
+    request_animation_frame(move || {
+        let place = browser::document().query_selector(place).ok().flatten();
+        place.into_iter().for_each(|place| shim::keep_focus_in(&place));
+    });
+}
+
+/// A panel around what is in it. It takes the focus: whoever opens the chat writes, and presses no keys of the room.
 #[component]
 pub fn PanelFrame(
     beside: Beside,
@@ -87,8 +96,17 @@ pub fn PanelFrame(
     close: Signal<String>,
     children: Children,
 ) -> impl IntoView {
+    let node = NodeRef::<leptos::html::Aside>::new();
+    let entered = StoredValue::new_local(None::<Listener>);
+    // By the next frame it is in the page, and the one before it is not.
+    Effect::new(move |_| {
+        if let Some(panel) = node.get() {
+            request_animation_frame(move || _ = entered.try_set_value(Some(shim::enter_panel(&panel))));
+        }
+    });
+    on_cleanup(move || entered.dispose());
     view! {
-        <aside class=format!("room-panel {class}") aria-label=label>
+        <aside node_ref=node class=format!("room-panel {class}") tabindex="-1" aria-label=label>
             <header>{head}<IconButton label=close icon=Glyph::Close on=move |()| beside.close()/></header>
             {children()}
         </aside>

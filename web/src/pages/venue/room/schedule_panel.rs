@@ -8,7 +8,7 @@ use crate::components::Skeleton;
 use crate::pages::event::CurrentEvent;
 use crate::pages::gate::Failed;
 use crate::pages::venue::now_next::{NowNextWords, strip};
-use crate::pages::venue::schedule::Narrowing;
+use crate::pages::venue::schedule::{Narrowing, RoomOf};
 use crate::pages::venue::timetable::Schedule;
 use crate::state::Loaded;
 use crate::state::timetable::NowNext;
@@ -39,7 +39,9 @@ pub fn SchedulePanel(beside: Beside, around: Around) -> impl IntoView {
 /// The address of the room stays what one can pass on: the chosen tag is not kept in it.
 #[component]
 fn InRoom(current: CurrentEvent, schedule: Schedule) -> impl IntoView {
+    let Here { session, .. } = expect_context();
     let tag = RwSignal::new(String::new());
+    provide_context(RoomOf(session.with_untracked(|session| session.bare_id().to_owned())));
     provide_context(current);
     provide_context(schedule);
     provide_context(Narrowing {

@@ -5,7 +5,6 @@ use super::controls::toggle;
 use super::hosting::Hosting;
 use super::looks::Looks;
 use super::panel::Panel;
-use crate::browser;
 use crate::components::{Dialog, use_toasts};
 use crate::live::shim;
 use crate::t;
@@ -46,14 +45,7 @@ pub fn Shortcuts() -> impl IntoView {
         "l" => looks.turn(here),
         "f" if shim::can_full_screen() => shim::toggle_full_screen(),
         "c" => beside.turn(Panel::Chat),
-        "escape" => {
-            beside.close();
-            // What had the focus may be gone with it.
-            request_animation_frame(|| {
-                let bar = browser::document().query_selector(".room-bar").ok().flatten();
-                bar.into_iter().for_each(|bar| shim::keep_focus_in(&bar));
-            });
-        }
+        "escape" => beside.close(),
         "?" => looks.help.set(true),
         _ => {}
     };

@@ -9,7 +9,7 @@ use super::ending_soon::EndingSoon;
 use super::hosting::{HostButton, HostSide, Hosting};
 use super::info::InfoPanel;
 use super::looks::{self, Looks};
-use super::panel::Panel;
+use super::panel::{Panel, keep_focus};
 use super::people::PeopleButton;
 use super::reactions::Flying;
 use super::recording::{RecSign, RecordingStopped};
@@ -273,6 +273,8 @@ fn HiddenPerson(tile: Tile, open: RwSignal<bool>) -> impl IntoView {
     let show = move |_| {
         looks.turn_pin(key.clone());
         open.set(false);
+        // What opened the list is drawn anew: the focus goes to who is large now.
+        keep_focus(".stage");
     };
     view! {
         <li>

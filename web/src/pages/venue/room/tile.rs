@@ -145,15 +145,22 @@ fn TileTools(key: Key, label: Signal<String>, fill: impl Fn() + Copy + Send + Sy
         if pinned.get() { text!("tile-unpin", name = label.get()) } else { text!("tile-pin", name = label.get()) }
     };
     let fill_label = t!("tile-fill", name = label.get());
+    let pin = NodeRef::<leptos::html::Button>::new();
+    let turn = move |_| {
+        looks.turn_pin(key.clone());
+        // The tile is moved in the page, where what is moved loses the focus. It stays lost when the tile is gone by then.
+        request_animation_frame(move || _ = pin.try_get_untracked().flatten().map(|pin| pin.focus()));
+    };
     view! {
         <div class="tile-tools">
             <button
+                node_ref=pin
                 type="button"
                 class="tile-tool"
                 aria-label=pin_label
                 title=pin_label
                 aria-pressed=move || if pinned.get() { "true" } else { "false" }
-                on:click=move |_| looks.turn_pin(key.clone())
+                on:click=turn
             >
                 <Icon glyph=Signal::derive(move || if pinned.get() { Glyph::PinOff } else { Glyph::Pin })/>
             </button>

@@ -7,6 +7,7 @@ use crate::components::{ButtonLink, Glyph, Icon, Kind, Menu, PictureSize, Upload
 use crate::pages::event::{CurrentEvent, Tags};
 use crate::pages::venue::card::Placeholder;
 use crate::pages::venue::happening::Outwards;
+use crate::pages::venue::schedule::RoomOf;
 use crate::pages::venue::timetable::Schedule;
 use crate::pages::venue::when::{Hours, PhaseMark};
 use crate::state::timetable::Phase;
@@ -68,9 +69,10 @@ fn About(segment: Arc<Segment>, clashes: Memo<Vec<String>>) -> impl IntoView {
     let current: CurrentEvent = expect_context();
     let name = segment.name.clone();
     let head = match (segment.sessions.as_slice(), segment.kind, segment.url.clone()) {
-        ([only], ..) => {
-            let bare = only.bare_id().to_owned();
-            view! { <A href=move || format!("/e/{}/sessions/{bare}", current.slug())>{name}</A> }.into_any()
+        ([only], ..) if !RoomOf::is(only.bare_id()) => {
+            let (bare, target) = (only.bare_id().to_owned(), RoomOf::target());
+            view! { <A href=move || format!("/e/{}/sessions/{bare}", current.slug()) attr:target=target>{name}</A> }
+                .into_any()
         }
         (_, SegmentKind::ExternalLink, Some(url)) => {
             view! { <a href=url target="_blank" rel="noopener noreferrer">{name}</a> }.into_any()
@@ -149,8 +151,12 @@ fn WaysIn(segment: Arc<Segment>, phase: Memo<Phase>) -> impl IntoView {
         let bare = session.bare_id().to_owned();
         Signal::derive(move || format!("/e/{}/sessions/{bare}", current.slug()))
     };
+    let target = RoomOf::target();
     match segment.sessions.as_slice() {
         [] => ().into_any(),
+        [only] if RoomOf::is(only.bare_id()) => {
+            view! { <span class="badge good">{t!("you-are-here")}</span> }.into_any()
+        }
         [only] => {
             let href = href(only);
             move || {
@@ -158,12 +164,16 @@ fn WaysIn(segment: Arc<Segment>, phase: Memo<Phase>) -> impl IntoView {
                     Phase::Live => (t!("join"), Kind::Primary),
                     _ => (t!("to-session"), Kind::Secondary),
                 };
-                view! { <ButtonLink label href kind/> }
+                view! { <ButtonLink label href kind attr:target=target/> }
             }
         }
         .into_any(),
         several => {
-            let ways = several.iter().map(|session| (href(session), session.title.clone())).collect::<Vec<_>>();
+            let way = |session: &LinkedSession| {
+                let href = Some(href(session)).filter(|_| !RoomOf::is(session.bare_id()));
+                (href, session.title.clone())
+            };
+            let ways = several.iter().map(way).collect::<Vec<_>>();
             let face = move || {
                 view! {
                     <span class="button secondary">{t!("choose-session")}<Icon glyph=Glyph::ChevronDown/></span>
@@ -171,8 +181,15 @@ fn WaysIn(segment: Arc<Segment>, phase: Memo<Phase>) -> impl IntoView {
             };
             view! {
                 <Menu label=t!("choose-session-of", name = segment.name.clone()) face>
-                    {ways.into_iter().map(|(href, title)| view! {
-                        <A href=move || href.get() attr:class="menu-item"><Icon glyph=Glyph::Venue/>{title}</A>
+                    {ways.into_iter().map(|(href, title)| match href {
+                        Some(href) => view! {
+                            <A href=move || href.get() attr:class="menu-item" attr:target=target>
+                                <Icon glyph=Glyph::Venue/>{title}
+                            </A>
+                        }.into_any(),
+                        None => view! {
+                            <span class="menu-item">{title}<span class="badge good">{t!("you-are-here")}</span></span>
+                        }.into_any(),
                     }).collect_view()}
                 </Menu>
             }

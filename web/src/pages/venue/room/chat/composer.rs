@@ -1,5 +1,6 @@
 //! Where messages are written, or why that cannot be.
 
+use super::super::panel::keep_focus;
 use super::field::Field;
 use super::row::quoted;
 use super::{About, Talk};
@@ -47,6 +48,17 @@ pub(super) fn why(failure: &Failure) -> String {
     }
 }
 
+/// So many seconds in words, as minutes where they are whole ones.
+pub(super) fn time(seconds: i64) -> String {
+    let minutes = if seconds % 60 == 0 { seconds / 60 } else { 0 };
+    text!("chat-time", seconds = seconds, minutes = minutes)
+}
+
+/// What is left of a wait: nobody counts seconds while it is more than a minute.
+fn left(seconds: i64) -> String {
+    time(if seconds > 60 { (seconds + 59).div_euclid(60) * 60 } else { seconds })
+}
+
 #[component]
 pub fn Composer(talk: Talk) -> impl IntoView {
     let refusal = talk.refusal;
@@ -88,6 +100,13 @@ fn Write(talk: Talk) -> impl IntoView {
         let Some(wrote) = wrote.get().filter(|_| slow > 0 && !talk.is_host()) else { return blocked };
         let left = wrote + TimeDelta::seconds(i64::from(slow)) - clock.now();
         (left.num_milliseconds() + 999).div_euclid(1_000).max(blocked)
+    });
+    // Whoever was writing when they may not any more stays in the panel: outside of it, keys do more than write.
+    on_cleanup(move || {
+        let field = node.try_get_untracked().flatten();
+        if field.is_some_and(|field| field.matches(":focus").unwrap_or(false)) {
+            keep_focus(".room-panel");
+        }
     });
     let ready = move || (1..=MESSAGE).contains(&count.get()) && wait.get() == 0 && !busy.get();
     Effect::new(move |_| {
@@ -156,9 +175,9 @@ fn Write(talk: Talk) -> impl IntoView {
     let hint = move || match (wait.get(), slow.get()) {
         (0, 0) if paused.get() => text!("chat-paused-host"),
         (0, 0) => String::new(),
-        (0, slow) => text!("chat-slow-hint", seconds = slow),
-        (wait, 0) => text!("chat-wait", seconds = wait),
-        (wait, _) => text!("chat-slow-wait", seconds = wait),
+        (0, slow) => text!("chat-slow-hint", time = time(i64::from(slow))),
+        (wait, 0) => text!("chat-wait", time = left(wait)),
+        (wait, _) => text!("chat-slow-wait", time = left(wait)),
     };
     let counter = move || {
         let count = count.get();

@@ -158,9 +158,16 @@ pub fn Row(
 
 type Reactions = Memo<Vec<(String, i32, bool)>>;
 
-/// An emoji to add or take away; `counted` says how many people added it.
+/// An emoji to add or take away; `counted` says how many people added it. `close` is run then.
 #[component]
-fn Reaction(talk: Talk, number: i32, emoji: String, reactions: Reactions, counted: bool) -> impl IntoView {
+fn Reaction(
+    talk: Talk,
+    number: i32,
+    emoji: String,
+    reactions: Reactions,
+    counted: bool,
+    #[prop(optional)] close: Option<Callback<()>>,
+) -> impl IntoView {
     let of = emoji.clone();
     let state = Memo::new(move |_| {
         let found =
@@ -168,7 +175,10 @@ fn Reaction(talk: Talk, number: i32, emoji: String, reactions: Reactions, counte
         found.unwrap_or_default()
     });
     let pressed = emoji.clone();
-    let press = move |_| react(talk, number, pressed.clone());
+    let press = move |_| {
+        react(talk, number, pressed.clone());
+        close.into_iter().for_each(|close| close.run(()));
+    };
     let name = emoji.clone();
     let label = move || match state.get() {
         (count, _) if counted => text!("chat-reaction", emoji = name.clone(), count = count),
@@ -228,7 +238,7 @@ fn Actions(
     view! {
         <div class="chat-actions">
             <Show when=writes>
-                {EMOJI.map(|emoji| view! { <Reaction talk number emoji=emoji.to_owned() reactions counted=false/> }).collect_view()}
+                {EMOJI.map(|emoji| view! { <Reaction talk number emoji=emoji.to_owned() reactions counted=false close/> }).collect_view()}
                 <button type="button" class="chat-action" on:click=move |_| about(reply)>
                     <Icon glyph=Glyph::Reply/>{t!("chat-reply")}
                 </button>

@@ -1,6 +1,7 @@
 //! What hosts set of a chat: slow mode and pause.
 
 use super::Talk;
+use super::composer::time;
 use crate::api::chat::{UpdateChat, UpdateChatInput, UpdateChatVariables};
 use crate::api::fetch;
 use crate::components::{Glyph, Icon, Menu};
@@ -34,7 +35,7 @@ pub fn Settings(talk: Talk) -> impl IntoView {
                         on:click=move |_| set(Some(seconds), None)
                     >
                         <Icon glyph=Signal::derive(move || if chosen() { Glyph::Check } else { Glyph::Clock })/>
-                        {move || text!("chat-slow", seconds = seconds)}
+                        {move || text!("chat-slow", seconds = seconds, time = time(i64::from(seconds)))}
                     </button>
                 }
             }).collect_view()}

@@ -1,6 +1,7 @@
 //! The list of everybody in the room: what of it is loaded, kept as it is now, and only the rows in sight of it.
 
 use super::super::Here;
+use super::super::panel::keep_focus;
 use super::rows::{Row, Standing};
 use crate::api::live::Live;
 use crate::api::query::Query;
@@ -211,7 +212,14 @@ impl Inside {
 pub fn Search(inside: Inside) -> impl IntoView {
     let value = Memo::new(move |_| inside.typed.get());
     let on = Callback::new(move |text| inside.type_in(text));
-    view! { <Show when=move || inside.shows_everybody()><SearchField label=t!("find-people") value on/></Show> }
+    let shown = Memo::new(move |_| inside.shows_everybody());
+    // It had the focus, and goes when the list turns out to be switched off.
+    Effect::new(move |_| {
+        if !shown.get() {
+            keep_focus(".room-panel");
+        }
+    });
+    view! { <Show when=move || shown.get()><SearchField label=t!("find-people") value on/></Show> }
 }
 
 /// `children` are the sections above the list, which scroll with it and are not there during a search.
