@@ -145,7 +145,7 @@ fn reason(code: LineProblemCode) -> Signal<String> {
         LineProblemCode::Description => t!("line-description"),
         LineProblemCode::Tags => t!("line-tags"),
         LineProblemCode::DisplaySize => t!("line-display-size"),
-        LineProblemCode::Priority => t!("line-priority"),
+        LineProblemCode::Priority => t!("problem-priority"),
         LineProblemCode::WatchAccess => t!("line-watch-access"),
         LineProblemCode::TicketTypes => t!("line-ticket-types"),
         LineProblemCode::ShareAccess => t!("line-share-access"),
