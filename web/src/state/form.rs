@@ -19,6 +19,10 @@ pub const RETENTION_DAYS: RangeInclusive<i32> = 1..=3_650;
 /// The most that additional information may have, with its tags and addresses: the characters of its HTML (B2).
 pub const ADDITIONAL_INFORMATION: usize = 20_000;
 
+/// The most that the name of an event and its address may have (A3).
+pub const EVENT_NAME: usize = 100;
+pub const SLUG: usize = 60;
+
 /// The most that the name and the description of a ticket type may have (A4).
 pub const TICKET_NAME: usize = 60;
 pub const TICKET_DESCRIPTION: usize = 300;
