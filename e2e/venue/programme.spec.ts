@@ -1,4 +1,5 @@
 // The list of sessions as organizers work on it: put in order, copied, deleted and brought back.
+import { readFile } from "node:fs/promises";
 import { minuteFromNow } from "../harness/clock.ts";
 import {
   type Programme,
@@ -306,6 +307,13 @@ test("sessions come from a file after a dry run, and go into one (B10)", async (
   const download = olga.page.waitForEvent("download");
   await olga.page.getByRole("link", { name: "Export" }).click();
   expect((await download).suggestedFilename()).toBe("sessions.csv");
+
+  // The file to fill in has every column that an export has, but for the link.
+  await olga.page.getByRole("button", { name: "Import" }).click();
+  const template = await dialog.getByRole("link", { name: "Download a template" }).getAttribute("href");
+  const columns = (text: string) => text.replace("\uFEFF", "").split("\r\n")[0]!.split(",");
+  const exported = columns(await readFile(await (await download).path(), "utf8"));
+  expect(columns(decodeURIComponent(template!.split(",")[1]!))).toEqual(exported.filter(column => column !== "Link"));
 });
 
 /** The titles of the rows, in order. */

@@ -28,7 +28,7 @@ impl Importing {
         match self {
             Self::People => "data:text/csv;charset=utf-8,%EF%BB%BFName%2CEmail%2CTicket%20type%0D%0A",
             Self::Sessions => {
-                "data:text/csv;charset=utf-8,%EF%BB%BFTitle%2CDescription%2CTags%2CDisplay%20size%2CPriority%2CWho%20can%20watch%2CTicket%20types%2CWho%20can%20share%2CScheduling%2CMaximum%20participants%0D%0A"
+                "data:text/csv;charset=utf-8,%EF%BB%BFTitle%2CDescription%2CTags%2CDisplay%20size%2CPriority%2CWho%20can%20watch%2CTicket%20types%2CWho%20can%20share%2CScheduling%2CMaximum%20participants%2CYouTube%20sharing%2CRecord%0D%0A"
             }
         }
     }
