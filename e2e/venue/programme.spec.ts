@@ -296,11 +296,12 @@ test("sessions come from a file after a dry run, and go into one (B10)", async (
   await olga.goto(`/dashboard/${programme.slug}/sessions`);
   await olga.page.getByRole("button", { name: "Import" }).click();
   const dialog = olga.page.getByRole("dialog", { name: "Import sessions" });
-  const lines = ["Title;Tags;Maximum participants", "Maps;Geo;7", "Bad;;99", "here already;;"];
+  const lines = ["Title;Tags;Maximum participants", "Maps;Geo;7", "Bad;;99", "here already;;", "maps;;"];
   const file = { name: "sessions.csv", mimeType: "text/csv", buffer: Buffer.from(lines.join("\r\n")) };
   await dialog.locator("input[type=file]").setInputFiles(file);
   await expect(dialog.getByText("One session will be added.")).toBeVisible();
   await expect(dialog.getByRole("row", { name: "3 A number from 1 to 50." })).toBeVisible();
+  await expect(dialog.getByRole("row", { name: "5 A line before has the same title." })).toBeVisible();
   await expect(dialog.getByText("One title is there already")).toBeVisible();
   await dialog.getByRole("button", { name: "Import one session" }).click();
   await expect(rows(olga)).toHaveText(["Here already", "Maps"]);

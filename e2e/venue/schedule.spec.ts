@@ -212,7 +212,7 @@ test("a schedule comes from a file, after a look at what it would do (F7)", asyn
   await expect(dialog.getByText("One segment will be added.")).toBeVisible();
   for (const [line, reason] of [
     ["3", "not within the time of the event"],
-    ["4", "A break would overlap"],
+    ["4", "“In the way” would be at the same time as “Lunch”"],
     ["5", "no session with this title"],
   ])
     await expect(dialog.getByRole("row").filter({ hasText: reason! })).toContainText(line!);

@@ -100,6 +100,7 @@ sessions-imported = { $count ->
    *[other] { $count } Sessions sind dazugekommen.
 }
 problem-file-title = Die erste Zeile muss die Spalte „Title“ nennen.
+line-title-twice = Eine Zeile davor hat denselben Titel. Ändern oder entfernen Sie eine davon.
 line-title = Ein Titel hat 1 bis 60 Zeichen.
 line-description = Kürzen Sie die Beschreibung auf 140 Zeichen.
 line-tags = Höchstens 10 Schlagwörter mit bis zu 30 Zeichen, mit Strichpunkten getrennt.

@@ -100,6 +100,7 @@ sessions-imported = { $count ->
    *[other] { $count } sessions are added.
 }
 problem-file-title = The first line has to name the column Title.
+line-title-twice = A line before has the same title. Change or remove one of them.
 line-title = Give a title of 1 to 60 characters.
 line-description = Shorten the description to 140 characters.
 line-tags = At most 10 tags of up to 30 characters, apart by semicolons.

@@ -115,7 +115,7 @@ fn Checked(what: Importing, report: ImportReport<LineProblemCode>, on: Callback<
     let ImportReport { lines, added, already, problems, unknown_columns, .. } = report;
     let left_out = problems.len();
     let columns = unknown_columns.join(", ");
-    let problems = problems.into_iter().map(|one| (one.line, reason(one.code))).collect();
+    let problems = problems.into_iter().map(|one| (one.line, reason(what, one.code))).collect();
     view! {
         <div class="import-report">
             <p>{move || what.lines(lines)}</p>
@@ -133,11 +133,12 @@ fn Checked(what: Importing, report: ImportReport<LineProblemCode>, on: Callback<
     }
 }
 
-fn reason(code: LineProblemCode) -> Signal<String> {
+fn reason(what: Importing, code: LineProblemCode) -> Signal<String> {
     match code {
         LineProblemCode::Name => t!("line-name"),
         LineProblemCode::Email => t!("line-email"),
         LineProblemCode::UnknownTicketType => t!("line-ticket"),
+        LineProblemCode::Twice if what == Importing::Sessions => t!("line-title-twice"),
         LineProblemCode::Twice => t!("line-twice"),
         LineProblemCode::Blocked => t!("line-blocked"),
         LineProblemCode::Full => t!("line-full"),
