@@ -130,10 +130,15 @@ test("somebody without an account is invited to organize, signs up and is in the
   await expect(organizers.getByText("Otto Organizer")).toBeVisible();
 
   // Removed again, the dashboard is nobody's page.
-  olga.page.once("dialog", dialog => void dialog.accept());
   await organizers.getByRole("button", { name: "Remove Otto Organizer as an organizer" }).click();
+  const question = olga.page.getByRole("dialog", { name: "Remove Otto Organizer as an organizer" });
+  await question.getByRole("button", { name: "Remove" }).click();
   await expect(organizers.getByText("Otto Organizer")).toBeHidden();
   await expect(otto.page.getByRole("navigation", { name: "Dashboard" })).toBeHidden();
+  // The last one is told at once that it cannot be, and not asked.
+  await organizers.getByRole("button", { name: /^Remove .+ as an organizer$/ }).click();
+  await expect(olga.page.getByText("The last organizer stays. Add another one first.")).toBeVisible();
+  await expect(olga.page.getByRole("dialog")).toBeHidden();
 });
 
 test("pages of mails at every width, in both colour schemes", async ({ servers, people }) => {
