@@ -121,6 +121,10 @@ test("somebody without an account is invited to organize, signs up and is in the
   await follow(otto, emailOf(otto.name), "invites you to organize");
   await expect(otto.page.getByText("Hall of Records invites")).toBeVisible();
   await accessible(otto.page);
+  // The address that the invitation is for need not be typed again.
+  await otto.page.getByRole("link", { name: "Create an account" }).click();
+  await expect(otto.page.getByLabel("Email")).toHaveValue(emailOf(otto.name));
+  await otto.page.goBack();
   await signUp(otto);
   await otto.page.getByRole("button", { name: "Accept the invitation" }).click();
   await expect(otto.page).toHaveURL(/\/dashboard$/);
