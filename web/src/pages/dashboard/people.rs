@@ -31,7 +31,11 @@ use leptos::task::spawn_local;
 pub fn People() -> impl IntoView {
     page_title(|| text!("people"));
     view! {
-        <div class="page-head"><h1>{t!("people")}</h1></div>
+        <div class="page-head">
+            <h1>{t!("people")}</h1>
+            // They stand below as many people as there are.
+            <a class="button secondary" href="#organizers" rel="external">{t!("organizers")}</a>
+        </div>
         <Registered/>
         <Organizers/>
     }
@@ -107,7 +111,7 @@ fn Organizers() -> impl IntoView {
     };
     let name = move || removing.with(|one| one.as_ref().map(|one| one.name.clone()).unwrap_or_default());
     view! {
-        <section class="section" aria-label=t!("organizers")>
+        <section class="section" id="organizers" aria-label=t!("organizers")>
             <h2>{t!("organizers")}</h2>
             <p class="muted">{t!("organizers-text")}</p>
             <Form problems=sending.problems on=invite label=t!("invite-organizer")>
