@@ -20,6 +20,15 @@ test("a form says what is wrong with each field, and the person mends one after 
   await expect(ada.page.getByLabel("Email")).toHaveAttribute("aria-invalid", "true");
 });
 
+test("who organizes nothing finds at the dashboard's address what they visit (A2)", async ({ servers, people }) => {
+  const programme = await liveEvent(servers);
+  const ada = await people("Ada Attendee");
+  await ada.become(await attendee(programme, ada.name));
+  await ada.goto("/dashboard");
+  await ada.page.getByRole("link", { name: "Summit of Small Rooms" }).click();
+  await expect(ada.page).toHaveURL(new RegExp(`/e/${programme.slug}$`));
+});
+
 test("the password is changed, and the old one opens nothing any more (A1)", async ({ servers, people }) => {
   const programme = await liveEvent(servers);
   const ada = await people("Ada Attendee");

@@ -250,6 +250,10 @@ test("the editor is used with the keyboard alone, and says what it does not take
   await expect(text).toContainText("kept");
   await expect(text.locator("img:not(.ProseMirror-separator)")).toHaveCount(0);
 
+  // The title of another page is a heading in this one.
+  await paste(text, `<p>before</p><h1 id="top">Their title</h1><p>after</p>`);
+  await expect(text.locator("h2", { hasText: "Their title" })).toBeVisible();
+
   // Too long is said at once, and by the server.
   await olga.page.keyboard.press("Control+A");
   await paste(text, `<p>${"a".repeat(20_001 - "<p></p>".length)}</p>`);

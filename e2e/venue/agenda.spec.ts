@@ -224,6 +224,7 @@ test("the schedule leads where its segments lead, and opens in the room, which g
   await olga.become(programme.organizer);
   await olga.goto(roomOf(programme, panel));
   await expect(olga.page.getByText("Test run")).toBeVisible();
+  await expect(olga.page.locator(".entrance-event"), "apart from the event's name").toHaveText(/\S\s+Test run\s*$/);
   await joinAt(olga, roomOf(programme, opening));
 
   // The line of what is on and what comes next opens the schedule as well, and the room goes on behind it.

@@ -36,6 +36,17 @@ test("what is pressed twice is made once (A4, B1)", async ({ servers, people }) 
   expect((await counts()).registrations).toBe(1);
 });
 
+test("a new event with nothing in it is told all that is missing at once (A3)", async ({ servers, people }) => {
+  const programme = await liveEvent(servers);
+  const olga = await people("Olga Organizer");
+  await olga.become(programme.organizer);
+  await olga.goto("/dashboard/new");
+  await olga.page.getByRole("button", { name: "Create event" }).click();
+  for (const field of ["Name", "Address", "Starts", "Ends"])
+    await expect(olga.page.getByLabel(field)).toHaveAccessibleDescription(/Please fill this in\./);
+  await expect(olga.page.getByLabel("Name")).toBeFocused();
+});
+
 test("a title has sixty scalar values of any script, keeps its direction to itself, and has not one more (B1)", async ({
   servers,
   people,

@@ -167,3 +167,20 @@ test("an event that is yet to come, and one that is over", async ({ servers, peo
   await expect(ada.page.getByRole("heading", { name: "This event is over" })).toBeVisible();
   await look(ada.page, "venue-ended");
 });
+
+test("on a phone the dashboard's navigation is one row, with the link of the page in sight", async ({
+  servers,
+  people,
+}) => {
+  const programme = await liveEvent(servers);
+  const olga = await people("Olga Organizer", { viewport: { width: 390, height: 844 } });
+  await olga.become(programme.organizer);
+  await olga.goto(`/dashboard/${programme.slug}/audit-log`);
+  const link = (name: string) => olga.page.getByRole("navigation", { name: "Dashboard" }).getByRole("link", { name });
+  await expect(link("Audit log")).toBeInViewport();
+  await expect(link("Overview")).not.toBeInViewport();
+  await link("Overview").click();
+  await expect(olga.page).toHaveURL(new RegExp(`/dashboard/${programme.slug}$`));
+  await expect(link("Overview")).toBeInViewport();
+  expect((await olga.page.locator(".dashboard-side").boundingBox())!.height).toBeLessThan(200);
+});

@@ -121,6 +121,10 @@ test("somebody without an account is invited to organize, signs up and is in the
   await follow(otto, emailOf(otto.name), "invites you to organize");
   await expect(otto.page.getByText("Hall of Records invites")).toBeVisible();
   await accessible(otto.page);
+  // The address that the invitation is for need not be typed again.
+  await otto.page.getByRole("link", { name: "Create an account" }).click();
+  await expect(otto.page.getByLabel("Email")).toHaveValue(emailOf(otto.name));
+  await otto.page.goBack();
   await signUp(otto);
   await otto.page.getByRole("button", { name: "Accept the invitation" }).click();
   await expect(otto.page).toHaveURL(/\/dashboard$/);
@@ -130,10 +134,15 @@ test("somebody without an account is invited to organize, signs up and is in the
   await expect(organizers.getByText("Otto Organizer")).toBeVisible();
 
   // Removed again, the dashboard is nobody's page.
-  olga.page.once("dialog", dialog => void dialog.accept());
   await organizers.getByRole("button", { name: "Remove Otto Organizer as an organizer" }).click();
+  const question = olga.page.getByRole("dialog", { name: "Remove Otto Organizer as an organizer" });
+  await question.getByRole("button", { name: "Remove" }).click();
   await expect(organizers.getByText("Otto Organizer")).toBeHidden();
   await expect(otto.page.getByRole("navigation", { name: "Dashboard" })).toBeHidden();
+  // The last one is told at once that it cannot be, and not asked.
+  await organizers.getByRole("button", { name: /^Remove .+ as an organizer$/ }).click();
+  await expect(olga.page.getByText("The last organizer stays. Add another one first.")).toBeVisible();
+  await expect(olga.page.getByRole("dialog")).toBeHidden();
 });
 
 test("pages of mails at every width, in both colour schemes", async ({ servers, people }) => {

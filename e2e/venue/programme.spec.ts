@@ -1,4 +1,5 @@
 // The list of sessions as organizers work on it: put in order, copied, deleted and brought back.
+import { readFile } from "node:fs/promises";
 import { minuteFromNow } from "../harness/clock.ts";
 import {
   type Programme,
@@ -295,17 +296,25 @@ test("sessions come from a file after a dry run, and go into one (B10)", async (
   await olga.goto(`/dashboard/${programme.slug}/sessions`);
   await olga.page.getByRole("button", { name: "Import" }).click();
   const dialog = olga.page.getByRole("dialog", { name: "Import sessions" });
-  const lines = ["Title;Tags;Maximum participants", "Maps;Geo;7", "Bad;;99", "here already;;"];
+  const lines = ["Title;Tags;Maximum participants", "Maps;Geo;7", "Bad;;99", "here already;;", "maps;;"];
   const file = { name: "sessions.csv", mimeType: "text/csv", buffer: Buffer.from(lines.join("\r\n")) };
   await dialog.locator("input[type=file]").setInputFiles(file);
   await expect(dialog.getByText("One session will be added.")).toBeVisible();
   await expect(dialog.getByRole("row", { name: "3 A number from 1 to 50." })).toBeVisible();
+  await expect(dialog.getByRole("row", { name: "5 A line before has the same title." })).toBeVisible();
   await expect(dialog.getByText("One title is there already")).toBeVisible();
   await dialog.getByRole("button", { name: "Import one session" }).click();
   await expect(rows(olga)).toHaveText(["Here already", "Maps"]);
   const download = olga.page.waitForEvent("download");
   await olga.page.getByRole("link", { name: "Export" }).click();
   expect((await download).suggestedFilename()).toBe("sessions.csv");
+
+  // The file to fill in has every column that an export has, but for the link.
+  await olga.page.getByRole("button", { name: "Import" }).click();
+  const template = await dialog.getByRole("link", { name: "Download a template" }).getAttribute("href");
+  const columns = (text: string) => text.replace("\uFEFF", "").split("\r\n")[0]!.split(",");
+  const exported = columns(await readFile(await (await download).path(), "utf8"));
+  expect(columns(decodeURIComponent(template!.split(",")[1]!))).toEqual(exported.filter(column => column !== "Link"));
 });
 
 /** The titles of the rows, in order. */

@@ -87,8 +87,19 @@ test("a day is set up in the table, and another window follows (F4, F7)", async 
   await expect(dialog.getByText("Always open. Made scheduled")).toBeVisible();
   await dialog.getByRole("button", { name: "Make scheduled and link" }).click();
   await expect(dialog.getByRole("button", { name: "Unlink Side room" })).toBeVisible();
-  await dialog.getByRole("searchbox", { name: "Speakers" }).fill("olga");
-  await dialog.getByRole("button", { name: "Add Olga Organizer" }).click();
+  // By keyboard: an arrow leads to what is found, Enter chooses, and the next name can be typed.
+  const speakers = dialog.getByRole("searchbox", { name: "Speakers" });
+  await speakers.fill("olga");
+  const found = dialog.getByRole("button", { name: "Add Olga Organizer" });
+  await expect(dialog.getByRole("button", { name: /^Add / })).toHaveCount(1);
+  await speakers.press("ArrowDown");
+  await expect(found).toBeFocused();
+  await olga.page.keyboard.press("ArrowUp");
+  await expect(speakers).toBeFocused();
+  await olga.page.keyboard.press("ArrowDown");
+  await olga.page.keyboard.press("Enter");
+  await expect(dialog.getByRole("button", { name: "Remove Olga Organizer" })).toBeVisible();
+  await expect(speakers).toBeFocused();
   await dialog.getByRole("combobox", { name: "Tags" }).fill("welcome");
   await dialog.getByLabel("Starts").fill("2027-03-27T09:05");
   // The end moves along.
@@ -212,7 +223,7 @@ test("a schedule comes from a file, after a look at what it would do (F7)", asyn
   await expect(dialog.getByText("One segment will be added.")).toBeVisible();
   for (const [line, reason] of [
     ["3", "not within the time of the event"],
-    ["4", "A break would overlap"],
+    ["4", "“In the way” would be at the same time as “Lunch”"],
     ["5", "no session with this title"],
   ])
     await expect(dialog.getByRole("row").filter({ hasText: reason! })).toContainText(line!);

@@ -63,6 +63,13 @@ test("tickets are offered, sold out, and taken away from somebody inside a room 
   await look(olga.page, "import-people");
   await dialog.getByRole("button", { name: "Import one person" }).click();
   await expect(olga.page.getByText("ida@example.org")).toBeVisible();
+  // A search says of how many it found some.
+  const heading = olga.page.getByRole("heading", { name: /^Registered/ });
+  await expect(heading).toHaveText("Registered 1");
+  await olga.page.getByLabel("Search by name or email").fill("nobody of that name");
+  await expect(heading).toHaveText("Registered 0/1");
+  await olga.page.getByLabel("Search by name or email").fill("");
+  await expect(heading).toHaveText("Registered 1");
   const [download] = await Promise.all([
     olga.page.waitForEvent("download"),
     olga.page.getByRole("link", { name: "Export" }).click(),

@@ -46,6 +46,8 @@ struct SegmentLineProblem {
     code: SegmentLineProblemCode,
     /// What is wrong and what to do.
     message: String,
+    /// The names of the two segments that would overlap, the line's own first; empty where something else is wrong.
+    names: Vec<String>,
 }
 
 /// What is wrong with a line.
@@ -99,6 +101,7 @@ impl SegmentImportMutation {
             line: one.line,
             code: one.reason.into(),
             message: one.message,
+            names: one.names,
         };
         let problems = problems.into_iter().map(problem).collect();
         Ok(ImportSegmentsPayload { lines, added, already, problems, new_tags, unknown_columns })

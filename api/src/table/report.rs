@@ -35,4 +35,13 @@ pub struct LineProblem<Reason> {
     pub reason: Reason,
     /// The same for people, in English.
     pub message: String,
+    /// The names of what is in each other's way, as they are, for pages in other languages.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub names: Vec<String>,
+}
+
+impl<Reason> LineProblem<Reason> {
+    pub fn new(line: u64, reason: Reason, message: String) -> Self {
+        Self { line, reason, message, names: Vec::new() }
+    }
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 const IMPORT: &str =
     "mutation($input: ImportSegmentsInput!) { importSegments(input: $input) { lines added already newTags
-    unknownColumns problems { line code message } } }";
+    unknownColumns problems { line code message names } } }";
 
 async fn import(person: &Person, event: &str, csv: &str, dry_run: bool) -> Value {
     let input = json!({ "eventId": event, "csv": csv, "dryRun": dry_run });
@@ -79,8 +79,9 @@ async fn f7_every_bad_line_is_told_by_its_number() {
     assert_eq!(report["unknownColumns"], json!(["Room"]));
     let counts = |report: &Value| [&report["lines"], &report["added"], &report["already"]].map(|n| n.as_u64().unwrap());
     assert_eq!(counts(&report), [19, 3, 0]);
-    let overlap = &report["problems"].as_array().unwrap().iter().find(|one| one["line"] == 18).unwrap()["message"];
-    assert!(text(overlap).contains("\"X12\" and \"Coffee\""), "{overlap}");
+    let problem = |line: u64| report["problems"].as_array().unwrap().iter().find(|one| one["line"] == line).unwrap();
+    assert!(text(&problem(18)["message"]).contains("\"X12\" and \"Coffee\""), "{}", problem(18));
+    assert_eq!([&problem(18)["names"], &problem(19)["names"]], [&json!(["X12", "Coffee"]), &json!([])]);
     assert!(olivia.schedule("summit").await.is_empty());
 
     let done = import(&olivia, &event, csv, false).await;

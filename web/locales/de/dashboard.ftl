@@ -147,7 +147,8 @@ invitation-open = hat noch nicht angenommen
 invitation-over = die Einladung ist zu alt; laden Sie noch einmal ein
 withdraw-invitation = Einladung an { $email } zurückziehen
 remove-organizer = { $name } als Veranstalter entfernen
-remove-organizer-question = { $name } ist dann bei keiner Veranstaltung dieser Organisation mehr Veranstalter. Fortfahren?
+remove-organizer-question = { $name } ist dann bei keiner Veranstaltung dieser Organisation mehr Veranstalter.
+remove-organizer-now = Entfernen
 that-is-you = Das sind Sie
 
 additional-information = Weitere Informationen

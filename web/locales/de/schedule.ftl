@@ -123,7 +123,6 @@ segments-imported = { $count ->
 }
 line-session-ambiguous = Mehrere Sessions haben diesen Titel. Benennen Sie eine davon um.
 line-session-open = Die Session ist immer offen. Machen Sie sie zuerst zu einer geplanten.
-line-break = Eine Pause würde einen anderen Programmpunkt überschneiden. Verschieben Sie eines davon.
 line-segments-full = Die Veranstaltung hat so viele Programmpunkte, wie sie haben darf. Löschen Sie zuerst einige.
 line-link = Ein externer Link braucht eine vollständige Adresse, die mit https:// beginnt
 line-segment-name = Geben Sie einen Namen von 1 bis 100 Zeichen an.

@@ -100,11 +100,12 @@ sessions-imported = { $count ->
    *[other] { $count } Sessions sind dazugekommen.
 }
 problem-file-title = Die erste Zeile muss die Spalte „Title“ nennen.
+line-title-twice = Eine Zeile davor hat denselben Titel. Ändern oder entfernen Sie eine davon.
 line-title = Ein Titel hat 1 bis 60 Zeichen.
 line-description = Kürzen Sie die Beschreibung auf 140 Zeichen.
 line-tags = Höchstens 10 Schlagwörter mit bis zu 30 Zeichen, mit Strichpunkten getrennt.
 line-display-size = Schreiben Sie Medium oder Large als Größe.
-line-priority = Die Priorität ist eine ganze Zahl.
+problem-priority = Die Priorität ist eine ganze Zahl von -1.000.000 bis 1.000.000.
 line-watch-access = Schreiben Sie Anyone, Private, Ticket holders oder Unlisted dazu, wer zusehen darf.
 line-ticket-types = Nennen Sie mindestens ein Ticket, oder eine andere Antwort dazu, wer zusehen darf.
 line-youtube = Schreiben Sie On oder Off für das Teilen von YouTube-Videos.

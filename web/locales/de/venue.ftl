@@ -16,10 +16,22 @@ venue-no-sessions-text = Sie erscheinen hier, sobald der Veranstalter sie anlegt
 filter-by-tag = Nach Schlagwort eingrenzen
 begins-soon = Bald geht es los
 begins-text = Die Räume öffnen, wenn die Veranstaltung beginnt. Diese Seite ändert sich dann von selbst.
-countdown-days = Tage
-countdown-hours = Stunden
-countdown-minutes = Minuten
-countdown-seconds = Sekunden
+countdown-days = { $count ->
+    [one] Tag
+   *[other] Tage
+}
+countdown-hours = { $count ->
+    [one] Stunde
+   *[other] Stunden
+}
+countdown-minutes = { $count ->
+    [one] Minute
+   *[other] Minuten
+}
+countdown-seconds = { $count ->
+    [one] Sekunde
+   *[other] Sekunden
+}
 venue-draft-title = Das sehen nur Veranstalter
 venue-draft-text = Die Veranstaltung ist ein Entwurf. Veröffentlichen Sie sie im Dashboard, dann kann man sich anmelden.
 venue-ended-title = Diese Veranstaltung ist vorbei

@@ -147,7 +147,8 @@ invitation-open = has not accepted yet
 invitation-over = the invitation is too old; invite again
 withdraw-invitation = Withdraw the invitation of { $email }
 remove-organizer = Remove { $name } as an organizer
-remove-organizer-question = { $name } will not be an organizer of any event of this organization any more. Go on?
+remove-organizer-question = { $name } will not be an organizer of any event of this organization any more.
+remove-organizer-now = Remove
 that-is-you = That is you
 
 additional-information = Additional information

@@ -123,7 +123,6 @@ segments-imported = { $count ->
 }
 line-session-ambiguous = Several sessions have this title. Rename one of them.
 line-session-open = The session is always open. Make it a scheduled one first.
-line-break = A break would overlap another segment. Move one of them.
 line-segments-full = The event has as many segments as it may. Delete some first.
 line-link = An external link needs a full address that begins with https://
 line-segment-name = Give a name of 1 to 100 characters.

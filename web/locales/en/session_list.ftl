@@ -100,11 +100,12 @@ sessions-imported = { $count ->
    *[other] { $count } sessions are added.
 }
 problem-file-title = The first line has to name the column Title.
+line-title-twice = A line before has the same title. Change or remove one of them.
 line-title = Give a title of 1 to 60 characters.
 line-description = Shorten the description to 140 characters.
 line-tags = At most 10 tags of up to 30 characters, apart by semicolons.
 line-display-size = Write Medium or Large as the display size.
-line-priority = Give a whole number as the priority.
+problem-priority = The priority is a whole number from -1,000,000 to 1,000,000.
 line-watch-access = Write Anyone, Private, Ticket holders or Unlisted as who can watch.
 line-ticket-types = Name at least one ticket type, or another answer to who can watch.
 line-youtube = Write On or Off for YouTube sharing.

@@ -16,10 +16,22 @@ venue-no-sessions-text = They appear here as soon as the organizer adds them.
 filter-by-tag = Filter by tag
 begins-soon = It begins soon
 begins-text = Rooms open when the event starts. This page changes by itself then.
-countdown-days = days
-countdown-hours = hours
-countdown-minutes = minutes
-countdown-seconds = seconds
+countdown-days = { $count ->
+    [one] day
+   *[other] days
+}
+countdown-hours = { $count ->
+    [one] hour
+   *[other] hours
+}
+countdown-minutes = { $count ->
+    [one] minute
+   *[other] minutes
+}
+countdown-seconds = { $count ->
+    [one] second
+   *[other] seconds
+}
 venue-draft-title = Only organizers see this
 venue-draft-text = The event is a draft. Publish it in the dashboard, and people can register.
 venue-ended-title = This event is over

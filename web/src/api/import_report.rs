@@ -23,6 +23,9 @@ pub struct LineProblem<Code> {
     pub code: Code,
     /// In the server's words, with the names that belong to it.
     pub message: String,
+    /// Those names alone, where two things are in each other's way.
+    #[serde(default)]
+    pub names: Vec<String>,
 }
 
 /// The answer around the report.
@@ -49,13 +52,14 @@ mod tests {
         assert_eq!((report.unknown_columns, report.new_tags), (vec!["Room".to_owned()], Vec::new()));
     }
 
-    /// F7: a report of segments names the tags that are new.
+    /// F7: a report of segments names the tags that are new, and what would overlap.
     #[test]
-    fn f7_a_report_of_segments_names_new_tags() {
+    fn f7_a_report_of_segments_names_new_tags_and_what_overlaps() {
         let body = r#"{"importSegments":{"lines":1,"added":0,"already":0,"unknownColumns":[],"newTags":["Rust"],"problems":[
-            {"line":2,"code":"BREAK_OVERLAPS","message":"…"}]}}"#;
+            {"line":2,"code":"BREAK_OVERLAPS","message":"…","names":["Talk","Lunch"]}]}}"#;
         let Imported { report } = serde_json::from_str::<Imported<segment_import::LineProblemCode>>(body).unwrap();
         assert_eq!(report.problems[0].code, segment_import::LineProblemCode::BreakOverlaps);
+        assert_eq!(report.problems[0].names, ["Talk", "Lunch"]);
         assert_eq!(report.new_tags, ["Rust"]);
     }
 }

@@ -26,6 +26,12 @@ use leptos_router::components::A;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use own_data::OwnData;
 use profile::Profile;
+use std::cell::RefCell;
+
+thread_local! {
+    /// The address that an invitation is for, on the way from its page to the form: not in an address, which is sent.
+    pub static INVITED: RefCell<String> = const { RefCell::new(String::new()) };
+}
 
 /// Takes an account that has just signed in, and goes where the person wanted to go.
 pub(super) fn entered() -> impl Fn(Account, Option<String>) + Clone {
@@ -103,7 +109,7 @@ pub fn SignIn() -> impl IntoView {
 #[component]
 pub fn SignUp() -> impl IntoView {
     let (name, email, password) =
-        (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
+        (RwSignal::new(String::new()), RwSignal::new(INVITED.take()), RwSignal::new(String::new()));
     let sending = Sending::default();
     let (entered, next) = (entered(), next());
     skip_when_signed_in(next.clone());

@@ -46,11 +46,17 @@ use crate::areas::{
 use crate::components::{ButtonLink, Glyph, Icon};
 use crate::t;
 use cynic::QueryBuilder;
+use leptos::html::Nav;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::components::{A, Outlet, ParentRoute, Route, Routes};
-use leptos_router::hooks::use_navigate;
+use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::path;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+/// Pixels of the navigation that are seen before the link of the page: there is more on that side.
+const BEFORE_CURRENT: i32 = 40;
 
 /// Every page below `/dashboard`.
 #[component]
@@ -105,6 +111,8 @@ fn Frame() -> impl IntoView {
         }
         // Where organizers go most.
         load_session_list();
+        let nav = NodeRef::new();
+        keep_in_sight(nav);
         view! {
             <a class="skip button primary" href="#content" rel="external">{t!("skip")}</a>
             <ConnectionNote/>
@@ -112,7 +120,7 @@ fn Frame() -> impl IntoView {
                 <aside class="dashboard-side">
                     <Brand/>
                     <EventSwitch/>
-                    <nav aria-label=t!("dashboard")>
+                    <nav node_ref=nav aria-label=t!("dashboard")>
                         <NavLink to=current.dashboard("") label=t!("overview") glyph=Glyph::Overview/>
                         <p class="nav-title">{t!("setup")}</p>
                         <NavLink to=current.dashboard("/basics") label=t!("basics") glyph=Glyph::Settings/>
@@ -142,6 +150,22 @@ fn Frame() -> impl IntoView {
         }
         .into_any()
     }
+}
+
+/// On narrow screens the navigation is one row that scrolls: the link of the page that is shown comes into sight.
+fn keep_in_sight(nav: NodeRef<Nav>) {
+    let pathname = use_location().pathname;
+    Effect::new(move |_| {
+        pathname.track();
+        let Some(nav) = nav.get() else { return };
+        // By then the link is marked.
+        request_animation_frame(move || {
+            let current = nav.query_selector("[aria-current]").ok().flatten();
+            if let Some(link) = current.and_then(|link| link.dyn_into::<HtmlElement>().ok()) {
+                nav.set_scroll_left(link.offset_left() - nav.offset_left() - BEFORE_CURRENT);
+            }
+        });
+    });
 }
 
 #[component]

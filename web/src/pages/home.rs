@@ -44,7 +44,7 @@ pub fn Home() -> impl IntoView {
     }
 }
 
-/// The events that one runs.
+/// The events that one runs; those that one visits, where one runs none.
 #[component]
 pub fn Dashboards() -> impl IntoView {
     view! { <super::dashboard::SignedIn><Plain><Events organizer_only=true/></Plain></super::dashboard::SignedIn> }
@@ -71,7 +71,8 @@ fn Events(organizer_only: bool) -> impl IntoView {
             let runs = !me.organizations.is_empty();
             let own: Vec<EventItem> = me.organizations.into_iter().flat_map(|one| one.events.nodes).collect();
             let visited: Vec<EventItem> = me.registrations.nodes.into_iter().map(|one| one.event).collect();
-            let visited = if organizer_only { Vec::new() } else { visited };
+            // Who runs nothing has come to the wrong address for the right thing.
+            let visited = if organizer_only && runs { Vec::new() } else { visited };
             let nothing = own.is_empty() && visited.is_empty();
             view! {
                 <div class="page-head">

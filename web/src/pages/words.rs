@@ -30,6 +30,7 @@ pub fn problem(problem: &Problem) -> String {
     let (names, count) = (in_the_way(problem), problem.names.len() + problem.more as usize);
     match (problem.code, problem.field.as_str()) {
         (ProblemCode::OutOfRange, "maxParticipants") => text!("problem-max-participants"),
+        (ProblemCode::OutOfRange, "priority") => text!("problem-priority"),
         (ProblemCode::OutOfRange, "endsAt") => text!("problem-event-length"),
         (ProblemCode::OutOfRange, "additionalInformation") => text!("problem-rich-many"),
         (ProblemCode::OutOfRange, "capacity") => text!("problem-capacity"),

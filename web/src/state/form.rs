@@ -1,12 +1,27 @@
-//! Limits of text fields, counted as the server counts them: in Unicode scalar values (B1).
+//! Limits of fields, and what is over them, as the server has it: text counts in Unicode scalar values (B1).
+
+use crate::api::{Problem, ProblemCode};
+use std::ops::RangeInclusive;
 
 /// The most a session's title may have (B1).
 pub const TITLE: usize = 60;
 /// The most a session's description may have (B1).
 pub const DESCRIPTION: usize = 140;
 
+/// A session's priority, and its places on screen (B6, E1).
+pub const PRIORITY: RangeInclusive<i32> = -1_000_000..=1_000_000;
+pub const MAX_PARTICIPANTS: RangeInclusive<i32> = 1..=50;
+
+/// Minutes for which a session is shown before its time and after it, and days for which something is kept (A5, A8).
+pub const DISPLAY_MINUTES: RangeInclusive<i32> = 0..=240;
+pub const RETENTION_DAYS: RangeInclusive<i32> = 1..=3_650;
+
 /// The most that additional information may have, with its tags and addresses: the characters of its HTML (B2).
 pub const ADDITIONAL_INFORMATION: usize = 20_000;
+
+/// The most that the name of an event and its address may have (A3).
+pub const EVENT_NAME: usize = 100;
+pub const SLUG: usize = 60;
 
 /// The most that the name and the description of a ticket type may have (A4).
 pub const TICKET_NAME: usize = 60;
@@ -67,6 +82,24 @@ pub fn length(text: &str) -> usize {
     text.chars().count()
 }
 
+/// What is wrong with a line of text that has to be there. The page says it itself where it finds another field at fault, so that a
+/// form has one round of problems and not two.
+pub fn line(field: Field, text: &str, limit: usize) -> Option<Problem> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Some(Problem::found(field, ProblemCode::Required));
+    }
+    over(text, limit)
+        .map(|_| Problem { limit: i64::try_from(limit).ok(), ..Problem::found(field, ProblemCode::TooLong) })
+}
+
+/// A number as it is written, or what is wrong with it.
+pub fn number(field: Field, text: &str, range: RangeInclusive<i32>) -> Result<i32, Problem> {
+    let code = if text.trim().is_empty() { ProblemCode::Required } else { ProblemCode::OutOfRange };
+    let number = text.trim().parse::<i32>().ok().filter(|number| range.contains(number));
+    number.ok_or_else(|| Problem::found(field, code))
+}
+
 /// By how many the text is too long, if it is.
 pub fn over(text: &str, limit: usize) -> Option<usize> {
     length(text).checked_sub(limit).filter(|over| *over > 0)
@@ -94,6 +127,24 @@ mod tests {
         assert_eq!(over(&"😀".repeat(TITLE + 1), TITLE), Some(1));
         // A family is one picture and several scalar values; the server counts the same.
         assert_eq!(length("👨‍👩‍👧"), 5);
+    }
+
+    #[test]
+    fn b1_a_line_that_is_missing_or_too_long_is_what_the_server_would_say_it_is() {
+        let code = |text: &str| line("title", text, TITLE).map(|problem| (problem.code, problem.limit));
+        assert_eq!(code(" "), Some((ProblemCode::Required, None)));
+        assert_eq!(code(&"é".repeat(TITLE + 1)), Some((ProblemCode::TooLong, Some(60))));
+        assert_eq!(code(&format!(" {} ", "é".repeat(TITLE))), None, "what surrounds it does not count");
+    }
+
+    #[test]
+    fn b6_a_number_is_whole_and_within_its_range() {
+        let code = |text: &str| number("priority", text, PRIORITY).map_err(|problem| problem.code);
+        assert_eq!([code(" -1000000 "), code("1000000")], [Ok(-1_000_000), Ok(1_000_000)]);
+        assert_eq!(code(""), Err(ProblemCode::Required));
+        for wrong in ["1.5", "99999999999", "1000001", "first"] {
+            assert_eq!(code(wrong), Err(ProblemCode::OutOfRange), "{wrong}");
+        }
     }
 
     #[test]

@@ -1,11 +1,11 @@
 //! The fields of a session as they are typed, and how two people's changes of them meet.
 
-use super::form::{Field, pick};
+use super::form::{self, Field, pick};
 use crate::api::picture::{Picture, PictureChange};
 use crate::api::session::{
     CreateSessionInput, Details, DisplaySize, Scheduling, Session, ShareAccess, UpdateSessionInput, WatchAccess,
 };
-use crate::api::{Code, Failure, Problem, ProblemCode};
+use crate::api::{Code, Failure};
 use serde::{Deserialize, Serialize};
 
 /// What the fields hold; numbers as they are written.
@@ -201,16 +201,14 @@ impl Typed {
         self.tickets.iter().map(cynic::Id::new).collect()
     }
 
-    /// Priority and maximum of participants, or which of them is no number. Their bounds are the server's to check.
+    /// Priority and maximum of participants, or what is wrong with them; the title's problem is told along with theirs.
     fn numbers(&self) -> Result<(i32, i32), Failure> {
-        let read = |text: &str, field: &str| {
-            let code = if text.trim().is_empty() { ProblemCode::Required } else { ProblemCode::OutOfRange };
-            text.trim().parse::<i32>().map_err(|_no_number| Problem::found(field, code))
-        };
-        match (read(&self.priority, "priority"), read(&self.max_participants, "maxParticipants")) {
+        let priority = form::number("priority", &self.priority, form::PRIORITY);
+        match (priority, form::number("maxParticipants", &self.max_participants, form::MAX_PARTICIPANTS)) {
             (Ok(priority), Ok(max_participants)) => Ok((priority, max_participants)),
             (priority, max_participants) => {
-                let problems = [priority.err(), max_participants.err()].into_iter().flatten().collect();
+                let title = form::line("title", &self.title, form::TITLE);
+                let problems = [title, priority.err(), max_participants.err()].into_iter().flatten().collect();
                 Err(Failure::Refused { code: Code::InvalidInput, problems })
             }
         }
@@ -220,6 +218,7 @@ impl Typed {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::ProblemCode;
 
     fn typed(title: &str, priority: &str) -> Typed {
         Typed { title: title.into(), priority: priority.into(), ..Typed::default() }
@@ -266,10 +265,18 @@ mod tests {
     }
 
     #[test]
-    fn b1_what_is_no_number_is_named_before_anything_is_sent() {
-        let mine = Typed { max_participants: "many".into(), ..typed("a", "") };
-        let failure = mine.create(cynic::Id::new("1")).unwrap_err();
-        let named: Vec<_> = failure.problems().iter().map(|problem| (problem.field.as_str(), problem.code)).collect();
-        assert_eq!(named, [("priority", ProblemCode::Required), ("maxParticipants", ProblemCode::OutOfRange)]);
+    fn b1_everything_that_is_wrong_is_named_before_anything_is_sent() {
+        let named = |title: &str, priority: &str, max: &str| {
+            let mine = Typed { max_participants: max.into(), ..typed(title, priority) };
+            let failure = mine.create(cynic::Id::new("1")).unwrap_err();
+            let named = failure.problems().iter().map(|problem| (problem.field.clone(), problem.code));
+            named.collect::<Vec<_>>()
+        };
+        let found = |field: &str, code| (field.to_owned(), code);
+        let max = found("maxParticipants", ProblemCode::OutOfRange);
+        assert_eq!(named("a", "", "many"), [found("priority", ProblemCode::Required), max.clone()]);
+        let all = [found("title", ProblemCode::Required), found("priority", ProblemCode::OutOfRange), max.clone()];
+        assert_eq!(named(" ", "1.5", "51"), all);
+        assert_eq!(named("a", "0", "51"), [max]);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::form::{self, Field};
 use crate::api::event_settings::{KeepChange, Settings, UpdateSettingsInput};
-use crate::api::{Code, Failure, Problem, ProblemCode};
+use crate::api::{Code, Failure};
 use serde::{Deserialize, Serialize};
 
 /// What the fields hold; numbers as they are written.
@@ -53,21 +53,17 @@ impl Typed {
         (merged, both)
     }
 
-    /// As the API takes a change: only what differs from `base`. Bounds of numbers are the server's to check.
+    /// As the API takes a change: only what differs from `base`.
     pub fn update(&self, id: cynic::Id, base: &Typed) -> Result<UpdateSettingsInput, Failure> {
         let mut problems = Vec::new();
-        let mut read = |mine: &str, base: Option<&str>, field: &str| {
-            let code = if mine.trim().is_empty() { ProblemCode::Required } else { ProblemCode::OutOfRange };
-            let number = mine.trim().parse::<i32>().ok();
-            if number.is_none() {
-                problems.push(Problem::found(field, code));
-            }
+        let mut read = |mine: &str, base: Option<&str>, field: Field, range| {
+            let number = form::number(field, mine, range).map_err(|problem| problems.push(problem)).ok();
             number.filter(|_| Some(mine) != base)
         };
-        let before_minutes = read(&self.before, Some(&base.before), "beforeMinutes");
-        let after_minutes = read(&self.after, Some(&base.after), "afterMinutes");
-        let mut kept = |mine: Option<&str>, base: Option<&str>, field: &str| match mine {
-            Some(days) => read(days, base, field).map_or(KeepChange::None, KeepChange::Days),
+        let before_minutes = read(&self.before, Some(&base.before), "beforeMinutes", form::DISPLAY_MINUTES);
+        let after_minutes = read(&self.after, Some(&base.after), "afterMinutes", form::DISPLAY_MINUTES);
+        let mut kept = |mine: Option<&str>, base: Option<&str>, field: Field| match mine {
+            Some(days) => read(days, base, field, form::RETENTION_DAYS).map_or(KeepChange::None, KeepChange::Days),
             None if base.is_some() => KeepChange::ForEver,
             None => KeepChange::None,
         };
@@ -94,6 +90,7 @@ impl Typed {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::{Problem, ProblemCode};
 
     fn typed(before: &str, agenda_enabled: bool) -> Typed {
         Typed { before: before.into(), after: "0".into(), agenda_enabled, ..Typed::default() }
@@ -109,6 +106,14 @@ mod tests {
     fn a5_what_is_no_number_is_named_before_anything_is_sent() {
         let failure = typed("soon", true).update(cynic::Id::new("1"), &typed("5", true)).unwrap_err();
         assert_eq!(failure.problems()[0].field, "beforeMinutes");
+    }
+
+    #[test]
+    fn a5_everything_that_is_wrong_is_named_at_once() {
+        let mine = Typed { after: "241".into(), chat_days: Some("0".into()), ..typed("soon", true) };
+        let failure = mine.update(cynic::Id::new("1"), &typed("5", true)).unwrap_err();
+        let named: Vec<_> = failure.problems().iter().map(|problem| problem.field.as_str()).collect();
+        assert_eq!(named, ["beforeMinutes", "afterMinutes", "chatRetentionDays"]);
     }
 
     #[test]

@@ -106,6 +106,14 @@ fn a_place_in_a_row_reads_as_people_say_it() {
     assert_eq!([1, 3].map(|number| say("de", number)), ["1.", "3."]);
 }
 
+/// A3: "1 day", and not "1 days".
+#[test]
+fn a_countdown_has_the_word_for_one() {
+    let say = |language, count: i64| texts(language).say("countdown-days", &[("count", count.into())]);
+    let said: Vec<_> = LANGUAGES.into_iter().flat_map(|language| [0, 1, 2].map(|count| say(language, count))).collect();
+    assert_eq!(said, ["days", "day", "days", "Tage", "Tag", "Tage"]);
+}
+
 /// The bodies of all calls of a macro, those inside other macros too.
 fn macros(tokens: TokenStream, name: &str) -> Vec<TokenStream> {
     let mut found = Vec::new();

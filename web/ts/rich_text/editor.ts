@@ -45,7 +45,8 @@ export class Writing {
           const pictures = [...readHtml(html).querySelectorAll("img")];
           const foreign = pictures.some(picture => !picture.getAttribute("src")?.startsWith("/pictures/"));
           if (foreign) this.listener("problem", "linked");
-          return html;
+          // The page has its own title: theirs is a heading here, and no plain paragraph.
+          return html.replace(/<(\/?)h1(?=[\s>])/gi, "<$1h2");
         },
         handlePaste: (_view, event) => this.take(event.clipboardData),
         handleDrop: (_view, event, _slice, moved) => !moved && this.take(event.dataTransfer),

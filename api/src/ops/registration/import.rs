@@ -141,7 +141,7 @@ fn read_row(
     seen: &mut Seen,
 ) -> std::result::Result<Wanted, LineProblem<Reason>> {
     let line = row.line;
-    let refused = |reason, message| LineProblem { line, reason, message };
+    let refused = |reason, message| LineProblem::new(line, reason, message);
     let mut problems = Problems::default();
     let email = problems.email("Email", email);
     problems.finish().map_err(|error| refused(Reason::Email, error.message()))?;
@@ -191,7 +191,7 @@ fn admissible(
             admitted.push(one);
             continue;
         };
-        report.problems.push(LineProblem { line: one.line, reason, message: message.into() });
+        report.problems.push(LineProblem::new(one.line, reason, message.into()));
     }
     Ok(admitted)
 }

@@ -137,7 +137,7 @@ fn resolve(
     people: &HashMap<String, AccountId>,
     programme: &Programme,
 ) -> std::result::Result<Ready, LineProblem<Reason>> {
-    let refused = |reason, message| LineProblem { line: line.line, reason, message };
+    let refused = |reason, message| LineProblem::new(line.line, reason, message);
     let mut speakers: Vec<AccountId> = Vec::with_capacity(line.speakers.len());
     for email in &line.speakers {
         let person = people.get(email).ok_or_else(|| refused(Reason::UnknownSpeaker, unknown_speaker(email)))?;
@@ -147,7 +147,8 @@ fn resolve(
     }
     let sessions = programme.find(&line.sessions).map_err(|(reason, message)| refused(reason, message))?;
     if let Some(other) = there.iter().find(|other| clash(&line.segment, other)) {
-        return Err(refused(Reason::BreakOverlaps, draft::overlap(&line.segment, other, event).message));
+        let overlap = draft::overlap(&line.segment, other, event);
+        return Err(LineProblem { names: overlap.names, ..refused(Reason::BreakOverlaps, overlap.message) });
     }
     if there.len() >= limits::SEGMENTS_OF_EVENT {
         let most = limits::SEGMENTS_OF_EVENT;

@@ -85,7 +85,7 @@ pub(super) fn read(
     (id, now): (SegmentId, Time),
     seen: &mut Seen,
 ) -> Result<Line, LineProblem<Reason>> {
-    let refused = |(reason, message): Refused| LineProblem { line: row.line, reason, message };
+    let refused = |(reason, message): Refused| LineProblem::new(row.line, reason, message);
     let cell = |at: usize| row.cell(columns.at[at]);
     let segment = segment(&cell, event, (id, now)).map_err(refused)?;
     let tags = tags(cell(TAGS)).map_err(refused)?;

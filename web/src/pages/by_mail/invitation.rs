@@ -9,6 +9,7 @@ use crate::api::query::Query;
 use crate::api::{Code, Failure, fetch};
 use crate::app::Me;
 use crate::components::{Button, ButtonLink, Kind, Skeleton, use_toasts};
+use crate::pages::account::INVITED;
 use crate::pages::gate::{Failed, Gate, account_address, sign_in_address};
 use crate::pages::words;
 use crate::state::Loaded;
@@ -78,6 +79,7 @@ fn Accept(invited: Invited, token: String) -> impl IntoView {
     let me = Memo::new(move |_| start.value.with(|start| start.here().map(|start| start.me.clone())));
     let (toasts, busy, navigate) = (use_toasts(), RwSignal::new(false), use_navigate());
     let Invited { email, organization, .. } = invited;
+    INVITED.set(email.clone());
     let accept = Callback::new(move |()| {
         busy.set(true);
         let (navigate, input) = (navigate.clone(), AcceptOrganizerInvitationInput { token: token.clone() });

@@ -7,7 +7,7 @@ use crate::browser;
 use crate::components::FormProblems;
 use crate::components::field::FieldNote;
 use crate::components::{TextArea, TextField};
-use crate::state::{slug, zoned};
+use crate::state::{form, slug, zoned};
 use crate::{t, text};
 use leptos::prelude::*;
 
@@ -77,7 +77,7 @@ impl EventFields {
         })
     }
 
-    /// Start and end as instants, or which of them is none, as the server would say it.
+    /// Start and end as instants, or which of them is none, as the server would say it; then with what is wrong beside them.
     pub fn times(self) -> Result<(DateTime, DateTime), Failure> {
         let zone = self.time_zone.get_untracked();
         let read = |field: RwSignal<String>, name: &str| {
@@ -92,7 +92,9 @@ impl EventFields {
         match (read(self.starts, "startsAt"), read(self.ends, "endsAt")) {
             (Ok(starts), Ok(ends)) => Ok((starts, ends)),
             (starts, ends) => {
-                let problems = [starts.err(), ends.err()].into_iter().flatten().collect();
+                let name = form::line("name", &self.name.get_untracked(), form::EVENT_NAME);
+                let slug = form::line("slug", &self.slug.get_untracked(), form::SLUG);
+                let problems = [name, slug, starts.err(), ends.err()].into_iter().flatten().collect();
                 Err(Failure::Refused { code: crate::api::Code::InvalidInput, problems })
             }
         }
@@ -142,8 +144,8 @@ pub fn EventFieldset(fields: EventFields) -> impl IntoView {
     });
     let typed = Callback::new(move |_: String| fields.slug_follows.set(false));
     view! {
-        <TextField label=t!("name") name="name" value=fields.name limit=100 on_input=follow/>
-        <TextField label=t!("address") name="slug" value=fields.slug limit=60 on_input=typed hint=t!("address-hint", slug = fields.slug.get())/>
+        <TextField label=t!("name") name="name" value=fields.name limit=form::EVENT_NAME on_input=follow/>
+        <TextField label=t!("address") name="slug" value=fields.slug limit=form::SLUG on_input=typed hint=t!("address-hint", slug = fields.slug.get())/>
         <TextArea label=t!("description") name="description" value=fields.description rows=4 limit=2000/>
         <div class="row-fields">
             <TextField label=t!("starts") name="startsAt" kind="datetime-local" value=fields.starts/>

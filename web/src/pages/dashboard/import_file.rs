@@ -28,7 +28,7 @@ impl Importing {
         match self {
             Self::People => "data:text/csv;charset=utf-8,%EF%BB%BFName%2CEmail%2CTicket%20type%0D%0A",
             Self::Sessions => {
-                "data:text/csv;charset=utf-8,%EF%BB%BFTitle%2CDescription%2CTags%2CDisplay%20size%2CPriority%2CWho%20can%20watch%2CTicket%20types%2CWho%20can%20share%2CScheduling%2CMaximum%20participants%0D%0A"
+                "data:text/csv;charset=utf-8,%EF%BB%BFTitle%2CDescription%2CTags%2CDisplay%20size%2CPriority%2CWho%20can%20watch%2CTicket%20types%2CWho%20can%20share%2CScheduling%2CMaximum%20participants%2CYouTube%20sharing%2CRecord%0D%0A"
             }
         }
     }
@@ -115,7 +115,7 @@ fn Checked(what: Importing, report: ImportReport<LineProblemCode>, on: Callback<
     let ImportReport { lines, added, already, problems, unknown_columns, .. } = report;
     let left_out = problems.len();
     let columns = unknown_columns.join(", ");
-    let problems = problems.into_iter().map(|one| (one.line, reason(one.code))).collect();
+    let problems = problems.into_iter().map(|one| (one.line, reason(what, one.code))).collect();
     view! {
         <div class="import-report">
             <p>{move || what.lines(lines)}</p>
@@ -133,11 +133,12 @@ fn Checked(what: Importing, report: ImportReport<LineProblemCode>, on: Callback<
     }
 }
 
-fn reason(code: LineProblemCode) -> Signal<String> {
+fn reason(what: Importing, code: LineProblemCode) -> Signal<String> {
     match code {
         LineProblemCode::Name => t!("line-name"),
         LineProblemCode::Email => t!("line-email"),
         LineProblemCode::UnknownTicketType => t!("line-ticket"),
+        LineProblemCode::Twice if what == Importing::Sessions => t!("line-title-twice"),
         LineProblemCode::Twice => t!("line-twice"),
         LineProblemCode::Blocked => t!("line-blocked"),
         LineProblemCode::Full => t!("line-full"),
@@ -145,7 +146,7 @@ fn reason(code: LineProblemCode) -> Signal<String> {
         LineProblemCode::Description => t!("line-description"),
         LineProblemCode::Tags => t!("line-tags"),
         LineProblemCode::DisplaySize => t!("line-display-size"),
-        LineProblemCode::Priority => t!("line-priority"),
+        LineProblemCode::Priority => t!("problem-priority"),
         LineProblemCode::WatchAccess => t!("line-watch-access"),
         LineProblemCode::TicketTypes => t!("line-ticket-types"),
         LineProblemCode::ShareAccess => t!("line-share-access"),

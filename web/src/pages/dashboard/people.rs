@@ -14,8 +14,9 @@ use crate::api::query::Query;
 use crate::api::registration::Person;
 use crate::api::{Code, Failure, fetch};
 use crate::app::Me;
-use crate::browser;
-use crate::components::{Avatar, Form, Glyph, Icon, IconButton, Skeleton, SubmitButton, TextField, use_toasts};
+use crate::components::{
+    Avatar, Button, Dialog, Form, Glyph, Icon, IconButton, Kind, Skeleton, SubmitButton, TextField, use_toasts,
+};
 use crate::pages::event::CurrentEvent;
 use crate::pages::gate::Failed;
 use crate::pages::submit::{Sending, page_title};
@@ -30,7 +31,11 @@ use leptos::task::spawn_local;
 pub fn People() -> impl IntoView {
     page_title(|| text!("people"));
     view! {
-        <div class="page-head"><h1>{t!("people")}</h1></div>
+        <div class="page-head">
+            <h1>{t!("people")}</h1>
+            // They stand below as many people as there are.
+            <a class="button secondary" href="#organizers" rel="external">{t!("organizers")}</a>
+        </div>
         <Registered/>
         <Organizers/>
     }
@@ -83,11 +88,18 @@ fn Organizers() -> impl IntoView {
             }
         });
     });
-    let remove = Callback::new(move |person: Person| {
-        let question = untrack(|| text!("remove-organizer-question", name = person.name.clone()));
-        if !browser::window().confirm_with_message(&question).unwrap_or(false) {
-            return;
+    let (removing, open) = (RwSignal::new(None::<Person>), RwSignal::new(false));
+    let ask = Callback::new(move |person: Person| {
+        let alone = |now: &Option<Organization>| now.as_ref().is_some_and(|now| now.organizers.len() == 1);
+        if query.value.with_untracked(|value| value.here().is_some_and(alone)) {
+            return toasts.bad(untrack(|| text!("last-organizer")));
         }
+        removing.set(Some(person));
+        open.set(true);
+    });
+    let remove = move |()| {
+        open.set(false);
+        let Some(person) = removing.get_untracked() else { return };
         let input = RemoveOrganizerInput { organization_id: organization(), person_id: person.id };
         spawn_local(async move {
             match fetch::send(RemoveOrganizer::build(RemoveOrganizerVariables { input })).await {
@@ -96,9 +108,10 @@ fn Organizers() -> impl IntoView {
                 Err(failure) => toasts.bad(untrack(|| words::failure(&failure))),
             }
         });
-    });
+    };
+    let name = move || removing.with(|one| one.as_ref().map(|one| one.name.clone()).unwrap_or_default());
     view! {
-        <section class="section" aria-label=t!("organizers")>
+        <section class="section" id="organizers" aria-label=t!("organizers")>
             <h2>{t!("organizers")}</h2>
             <p class="muted">{t!("organizers-text")}</p>
             <Form problems=sending.problems on=invite label=t!("invite-organizer")>
@@ -113,12 +126,19 @@ fn Organizers() -> impl IntoView {
                 Loaded::Here(None) => ().into_any(),
                 Loaded::Here(Some(now)) => view! {
                     <ul class="rows">
-                        {now.organizers.into_iter().map(|person| view! { <Organizer person me=me.get() remove/> }).collect_view()}
+                        {now.organizers.into_iter().map(|person| view! { <Organizer person me=me.get() remove=ask/> }).collect_view()}
                     </ul>
                     {(!now.organizer_invitations.is_empty()).then(|| view! { <Invited all=now.organizer_invitations withdraw/> })}
                 }.into_any(),
             }}
         </section>
+        <Dialog title=t!("remove-organizer", name = name()) open>
+            <p>{move || text!("remove-organizer-question", name = name())}</p>
+            <div class="form-actions">
+                <Button label=t!("remove-organizer-now") kind=Kind::Danger on=remove/>
+                <Button label=t!("cancel") on=move |()| open.set(false)/>
+            </div>
+        </Dialog>
     }
 }
 

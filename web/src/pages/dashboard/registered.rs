@@ -89,16 +89,21 @@ pub fn Registered() -> impl IntoView {
     let current: CurrentEvent = expect_context();
     let (search, set_search) = in_address("q");
     let (ticket, set_ticket) = in_address("ticket");
-    let total = RwSignal::new(None::<i32>);
+    let (found, all) = (RwSignal::new(None::<i32>), RwSignal::new(None::<i32>));
     let pages: Pages<Registration> = Pages::new(
         move || (current.slug(), search.get(), ticket.get()),
         move |(slug, search, ticket), after| async move {
             let given = |text: String| Some(text).filter(|text| !text.is_empty());
+            let whole = search.is_empty() && ticket.is_empty();
             let ticket = given(ticket).map(cynic::Id::new);
             let variables = PeopleVariables { slug, search: given(search), ticket, after };
             let answer = fetch::send(PeopleQuery::build(variables)).await?;
             let page = answer.event.map(|event| event.registrations);
-            total.try_set(page.as_ref().map(|page| page.total_count));
+            let count = page.as_ref().map(|page| page.total_count);
+            found.try_set(count);
+            if whole {
+                all.try_set(count);
+            }
             Ok(page.map(|page| (page.nodes, page.page_info)))
         },
     );
@@ -127,6 +132,12 @@ pub fn Registered() -> impl IntoView {
             .into_any()
         }
     };
+    // While somebody searches, of how many.
+    let counted = move || {
+        let (found, all) = (found.get()?, all.get());
+        let others = all.filter(|all| *all != found).map(|all| format!("/{}", browser::format_number(all)));
+        Some(browser::format_number(found) + &others.unwrap_or_default())
+    };
     let importing = RwSignal::new(false);
     let file = move || current.event.with(|event| format!("/events/{}/people.csv", event.id.inner()));
     let key =
@@ -134,7 +145,7 @@ pub fn Registered() -> impl IntoView {
     view! {
         <section class="section" aria-label=t!("registered")>
             <div class="page-head">
-                <h2>{t!("registered")}" "<span class="muted">{move || total.get().map(browser::format_number)}</span></h2>
+                <h2>{t!("registered")}" "<span class="muted">{counted}</span></h2>
                 <div class="toolbar">
                     <Button label=t!("import-people") icon=Glyph::Upload on=move |()| importing.set(true)/>
                     <a class="button secondary" href=file rel="external" download="people.csv"><Icon glyph=Glyph::Download/><span>{t!("export-people")}</span></a>

@@ -16,10 +16,10 @@ pub fn Countdown(#[prop(into)] until: Signal<DateTime>) -> impl IntoView {
     // Seconds are not read aloud: a sentence beside it says when it begins.
     view! {
         <div class="countdown" role="timer" aria-live="off">
-            <div><strong>{move || part(day, 0)}</strong><span>{t!("countdown-days")}</span></div>
-            <div><strong>{move || part(hour, day)}</strong><span>{t!("countdown-hours")}</span></div>
-            <div><strong>{move || part(minute, hour)}</strong><span>{t!("countdown-minutes")}</span></div>
-            <div><strong>{move || part(1, minute)}</strong><span>{t!("countdown-seconds")}</span></div>
+            <div><strong>{move || part(day, 0)}</strong><span>{t!("countdown-days", count = part(day, 0))}</span></div>
+            <div><strong>{move || part(hour, day)}</strong><span>{t!("countdown-hours", count = part(hour, day))}</span></div>
+            <div><strong>{move || part(minute, hour)}</strong><span>{t!("countdown-minutes", count = part(minute, hour))}</span></div>
+            <div><strong>{move || part(1, minute)}</strong><span>{t!("countdown-seconds", count = part(1, minute))}</span></div>
         </div>
     }
 }

@@ -46,12 +46,16 @@ pub fn on_other_day(span: Span, days: i64, event: Span, offset: impl Fn(DateTime
     starts.map_or(span, |starts| placed(span, starts, event))
 }
 
-/// Where a new segment goes when nobody said: after the last one of the day, or else when the day's part of the event
-/// begins.
-pub fn next_free(day: Day, others: &[Span], event: Span) -> DateTime {
+/// Where a new segment goes when nobody said: after the last one of the day, or else at the time of day at which the event begins
+/// on its first; where the event has ended by then, when the day's part of it begins.
+pub fn next_free(day: Day, others: &[Span], event: Span, offset: impl Fn(DateTime) -> i32) -> DateTime {
     let first = day.from.max(event.starts);
     let after = others.iter().filter(|other| day.meets(**other)).map(|other| other.ends).max();
-    after.filter(|end| day.holds(*end) && *end < event.ends).unwrap_or(first)
+    let usual = || {
+        let local = day.date.and_time(zoned::to_local(event.starts, &offset).time());
+        zoned::instant_of(local, &offset).ok().filter(|at| (first..event.ends).contains(at))
+    };
+    after.filter(|end| day.holds(*end) && *end < event.ends).or_else(usual).unwrap_or(first)
 }
 
 #[cfg(test)]
@@ -107,11 +111,14 @@ mod tests {
     }
 
     #[test]
-    fn f7_a_new_segment_goes_after_the_last_one_of_its_day() {
+    fn f7_a_new_segment_goes_after_the_last_one_of_its_day_or_where_days_begin() {
         let [first, second, _] = super::super::days::days(event(), berlin)[..] else { panic!("three days") };
         let others = [span("03-27T08:00", "03-27T09:00"), span("03-27T10:00", "03-27T11:30")];
-        assert_eq!(next_free(first, &[], event()), instant("03-27T08:00"));
-        assert_eq!(next_free(first, &others, event()), instant("03-27T11:30"));
-        assert_eq!(next_free(second, &others, event()), second.from);
+        let free = |day, others: &[Span], event| next_free(day, others, event, berlin);
+        assert_eq!(free(first, &[], event()), instant("03-27T08:00"));
+        assert_eq!(free(first, &others, event()), instant("03-27T11:30"));
+        assert_eq!(free(second, &others, event()), instant("03-28T07:00"), "9 o'clock, as on the first day");
+        let short = span("03-27T08:00", "03-28T06:00");
+        assert_eq!(free(second, &others, short), second.from, "by 9 o'clock it is over");
     }
 }

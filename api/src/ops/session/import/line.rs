@@ -87,13 +87,13 @@ type Read<T> = Result<T, (Reason, String)>;
 
 pub fn twice(line: u64) -> LineProblem<Reason> {
     let message = "A line before has the same title. Remove one of them, or name them apart.".into();
-    LineProblem { line, reason: Reason::Twice, message }
+    LineProblem::new(line, Reason::Twice, message)
 }
 
 /// What the row says, or the first thing that is wrong with it.
 pub fn read(row: &Row, at: &[Option<usize>; 12], tickets: &[TicketType]) -> Result<Line, LineProblem<Reason>> {
     let cells = at.map(|column| row.cell(column));
-    line(cells, tickets).map_err(|(reason, message)| LineProblem { line: row.line, reason, message })
+    line(cells, tickets).map_err(|(reason, message)| LineProblem::new(row.line, reason, message))
 }
 
 fn line(cells: [&str; 12], known: &[TicketType]) -> Read<Line> {

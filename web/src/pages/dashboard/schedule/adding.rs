@@ -67,7 +67,7 @@ impl Adding {
         untrack(|| {
             let day = self.looking.chosen(plan).or_else(|| plan.days.with(|days| days.first().copied()))?;
             let spans: Vec<_> = plan.all().iter().map(|segment| plan.span(segment)).collect();
-            Some((day, next_free(day, &spans, plan.event.get())))
+            Some((day, next_free(day, &spans, plan.event.get(), plan.offset())))
         })
     }
 

@@ -67,11 +67,14 @@ fn Checked(report: ImportReport<LineProblemCode>, on: Callback<()>) -> impl Into
     }
 }
 
-fn reason(LineProblem { code, message, .. }: LineProblem<LineProblemCode>) -> Signal<String> {
+fn reason(LineProblem { code, message, names, .. }: LineProblem<LineProblemCode>) -> Signal<String> {
     match code {
         LineProblemCode::AmbiguousSession => t!("line-session-ambiguous"),
         LineProblemCode::AlwaysOpenSession => t!("line-session-open"),
-        LineProblemCode::BreakOverlaps => t!("line-break"),
+        LineProblemCode::BreakOverlaps => Signal::derive(move || match names.as_slice() {
+            [own, other] => text!("overlaps", name = own.clone(), others = text!("quoted", name = other.clone())),
+            _ => text!("problem-time-taken"),
+        }),
         LineProblemCode::Full => t!("line-segments-full"),
         LineProblemCode::Link => t!("line-link"),
         LineProblemCode::Name => t!("line-segment-name"),

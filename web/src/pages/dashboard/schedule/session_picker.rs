@@ -2,7 +2,7 @@
 //! is saved (F1).
 
 use super::plan::list;
-use super::speaker_picker::{Finder, NothingFound};
+use super::speaker_picker::{Finder, NothingFound, back_to};
 use crate::api::fetch;
 use crate::api::query::Query;
 use crate::api::segment_links::{FindSessions, FindSessionsVariables, FoundSession};
@@ -43,6 +43,7 @@ pub fn SessionPicker(
         query.value.with(|value| value.here().map(others).unwrap_or_default())
     });
     let link = move |session: FoundSession| {
+        back_to("sessionIds");
         // It stays always open until the segment is saved: a form that is thrown away changes nothing.
         if session.scheduling == Scheduling::AlwaysOpen {
             to_schedule.update(|ids| ids.push(session.id.inner().to_owned()));

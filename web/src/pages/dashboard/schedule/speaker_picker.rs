@@ -4,6 +4,7 @@ use crate::api::Failure;
 use crate::api::fetch;
 use crate::api::query::Query;
 use crate::api::segment_links::{FindPeople, FindPeopleVariables};
+use crate::browser;
 use crate::components::field::FieldNote;
 use crate::components::{Avatar, Button, FormProblems, Glyph, Icon, IconButton, Skeleton};
 use crate::pages::event::CurrentEvent;
@@ -14,6 +15,8 @@ use crate::t;
 use cynic::QueryBuilder;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 
 /// Milliseconds without another key after which is looked for what is typed.
 const REST_MS: u32 = 200;
@@ -35,7 +38,35 @@ pub fn rested(typed: RwSignal<String>) -> RwSignal<String> {
     asked
 }
 
-/// A field that finds things, with those that are chosen and those that are found below it.
+/// Moves the focus from the field down through the buttons of what is found below it, or back up.
+fn walk(event: &leptos::ev::KeyboardEvent) -> Option<()> {
+    let down = match event.key().as_str() {
+        "ArrowDown" => true,
+        "ArrowUp" => false,
+        _ => return None,
+    };
+    let from: Element = event.target()?.dyn_into().ok()?;
+    let stops = from.closest(".finder").ok()??.query_selector_all("input, .found button").ok()?;
+    let stops: Vec<HtmlElement> = (0..stops.length()).filter_map(|at| stops.item(at)?.dyn_into().ok()).collect();
+    let at = stops.iter().position(|stop| stop.is_same_node(Some(from.as_ref())))?;
+    let next = stops.get(if down { at + 1 } else { at.checked_sub(1)? })?;
+    event.prevent_default();
+    next.focus().ok()
+}
+
+/// Whoever chose with the keyboard is in the field again: the button that they pressed goes.
+pub fn back_to(name: &str) {
+    let document = browser::document();
+    let by_key = document.active_element().is_some_and(|one| one.matches(":focus-visible").unwrap_or(false));
+    let field = document.get_element_by_id(name).and_then(|field| field.dyn_into::<HtmlElement>().ok());
+    if let Some(field) = field.filter(|_| by_key) {
+        // A field that is full leaves the focus where it is.
+        let _ = field.focus();
+    }
+}
+
+/// A field that finds things, with those that are chosen and those that are found below it. Arrow keys walk from the field to
+/// these, and Enter chooses.
 #[component]
 pub fn Finder(
     name: &'static str,
@@ -55,7 +86,7 @@ pub fn Finder(
         }
     };
     view! {
-        <div class="field finder">
+        <div class="field finder" on:keydown=move |event| _ = walk(&event)>
             <div class="field-head"><label for=name>{label}</label></div>
             <input
                 id=name
@@ -148,7 +179,10 @@ pub fn SpeakerPicker(chosen: RwSignal<Vec<Speaker>>) -> impl IntoView {
     let results = move || {
         let row = |(id, name, email): (String, String, String)| {
             let (label, speaker) = (name.clone(), Speaker { id, name: name.clone() });
-            let add = move |()| chosen.update(|chosen| chosen.push(speaker.clone()));
+            let add = move |()| {
+                back_to("speakerIds");
+                chosen.update(|chosen| chosen.push(speaker.clone()));
+            };
             view! {
                 <li>
                     <Avatar name=name.clone() size="small"/>

@@ -85,10 +85,13 @@ pub fn Marks() -> impl IntoView {
     let test_run = Memo::new(move |_| {
         matches!(timing.get(), Timing::Before(_)) && session.with(|session| session.test_run || session.viewer_is_host)
     });
+    // The spaces set them apart where they stand in a line of text.
     view! {
+        " "
         <Show when=move || unlisted.get()>
             <span class="badge with-icon" title=t!("unlisted-hint")><Icon glyph=Glyph::Link/>{t!("unlisted")}</span>
         </Show>
+        " "
         <Show when=move || test_run.get()>
             <span class="badge good" title=t!("test-run-hint")>{t!("test-run")}</span>
         </Show>

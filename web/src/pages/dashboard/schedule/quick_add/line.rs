@@ -52,7 +52,7 @@ impl Quick {
     fn given(self) -> DateTime {
         self.at.unwrap_or_else(|| {
             let spans: Vec<Span> = self.plan.all().iter().map(|segment| segment.span()).collect();
-            next_free(self.day, &spans, self.plan.event.get())
+            next_free(self.day, &spans, self.plan.event.get(), self.plan.offset())
         })
     }
 
