@@ -13,6 +13,7 @@ pub struct Sentence {
     pub at: Option<DateTime>,
     pub names: Vec<String>,
     pub count: i32,
+    pub waiting: i32,
 }
 
 #[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]

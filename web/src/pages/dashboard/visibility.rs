@@ -115,8 +115,15 @@ pub fn VisibilitySection(#[prop(into)] sentences: Signal<Vec<Sentence>>) -> impl
     }
 }
 
-/// A sentence in words, with times in the zone of the event.
+/// A sentence in words, with times in the zone of the event, and how many invitations take effect later.
 fn said(sentence: &Sentence, zone: &str) -> String {
+    match sentence.waiting {
+        0 => plainly(sentence, zone),
+        count => format!("{} {}", plainly(sentence, zone), text!("visible-invitations-wait", count = count)),
+    }
+}
+
+fn plainly(sentence: &Sentence, zone: &str) -> String {
     let at = sentence.at.map(|at| browser::format_instant(at, zone, Style::Moment)).unwrap_or_default();
     let (names, count) = (sentence.names.join(", "), sentence.count);
     let more = count - i32::try_from(sentence.names.len()).unwrap_or(i32::MAX);
