@@ -102,7 +102,9 @@ test("a change-over moves the reception and opens the room by itself (G1, G4, F5
   await ada.goto(`/e/${programme.slug}`);
   const now = page.getByRole("region", { name: "What’s happening now" });
   await expect(now.getByRole("listitem").filter({ hasText: "Opening" })).toContainText("Live");
-  await expect(now.getByRole("list", { name: "Soon" })).toContainText("Panel");
+  const soon = now.getByRole("list", { name: "Soon" });
+  await expect(soon).toContainText("Panel");
+  await expect(soon.getByRole("link", { name: "To the session" }), "one joins what is open").toBeVisible();
   const schedule = page.getByRole("region", { name: "Schedule" });
   await expect(schedule.getByRole("article").first()).toContainText("Opening");
   await expect(schedule.getByRole("article").first()).toContainText("Live");
