@@ -28,12 +28,21 @@ export function zones(): string[] {
   return known.includes("UTC") ? known : ["UTC", ...known];
 }
 
+const moment: Intl.DateTimeFormatOptions = {
+  weekday: "short",
+  day: "numeric",
+  month: "short",
+  hour: "2-digit",
+  minute: "2-digit",
+};
+
 const styles: Record<string, Intl.DateTimeFormatOptions> = {
   time: { hour: "2-digit", minute: "2-digit" },
   date: { day: "numeric", month: "long", year: "numeric" },
   day: { weekday: "long", day: "numeric", month: "long", year: "numeric" },
   shortDay: { weekday: "short", day: "numeric", month: "short" },
-  moment: { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" },
+  moment,
+  momentZone: { ...moment, timeZoneName: "short" },
   full: { dateStyle: "full", timeStyle: "short" },
   zone: { hour: "2-digit", minute: "2-digit", timeZoneName: "short" },
   parts: {

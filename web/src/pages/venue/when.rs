@@ -15,13 +15,10 @@ pub fn Hours(starts_at: DateTime, ends_at: DateTime) -> impl IntoView {
     let current: CurrentEvent = expect_context();
     let zone = Memo::new(move |_| current.event.with(|event| event.time_zone.clone()));
     let own = browser::own_zone();
-    let (here, on_hover) = (own.clone(), own.clone());
+    let (here, on_hover) = (own.clone(), own);
     let there = move || {
         zone.with(|zone| {
-            let differs = [starts_at, ends_at]
-                .iter()
-                .any(|at| browser::zone_offset(&own, *at) != browser::zone_offset(zone, *at));
-            differs.then(|| hours(starts_at, ends_at, zone, Style::Zone))
+            browser::is_elsewhere(zone, &[starts_at, ends_at]).then(|| hours(starts_at, ends_at, zone, Style::Zone))
         })
     };
     view! {
