@@ -56,7 +56,12 @@ test("a session's picture, from the form to the card, the entrance and the room 
   await isShown(ada.page.locator(".room-logo img"));
   await leave(ada);
 
-  // Dropped this time, and taken away again.
+  // Small in the list; dropped this time, and taken away again.
+  await olga.goto(`/dashboard/${programme.slug}/sessions`);
+  const small = olga.page.locator(".session-row img");
+  await isShown(small);
+  await expect(small).toHaveAttribute("src", /\/thumb$/);
+  await openEditor(olga, programme.slug, "Open table");
   const data = await olga.page.evaluateHandle(async () => {
     const canvas = document.createElement("canvas");
     [canvas.width, canvas.height] = [900, 360];

@@ -4,6 +4,7 @@ pub mod addresses;
 pub mod bulk;
 pub mod chat;
 pub mod form;
+pub mod leading;
 pub mod listing;
 pub mod loaded;
 pub mod long_list;

@@ -1,10 +1,10 @@
-//! Why each session is (in)visible now, and to whom, in words (B9).
+//! Why each session is (in)visible now, and to whom, in words (B9); and its picture as the list has it, which comes along.
 
 use crate::api::event::EventIdVariables;
 use crate::api::live::Live;
 use crate::api::query::Query;
 use crate::api::session::SessionsVariables;
-use crate::api::visibility::{Sentence, Visibilities, Visibility, VisibilityChanged, VisibilityCode};
+use crate::api::visibility::{Sentence, Thumb, Visibilities, Visibility, VisibilityChanged, VisibilityCode};
 use crate::api::{Failure, fetch};
 use crate::browser::{self, Style};
 use crate::components::{Glyph, Icon};
@@ -15,22 +15,26 @@ use leptos::prelude::*;
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-/// The sentences of every session, by its id.
-type Sentences = HashMap<String, Vec<Sentence>>;
+/// What is said of every session, by its id.
+type Said = HashMap<String, Visibility>;
 
 /// The sentences as a context; kept as they are now.
 #[derive(Clone, Copy)]
-pub struct Visible(RwSignal<Sentences>);
+pub struct Visible(RwSignal<Said>);
 
 impl Visible {
     pub fn of(self, id: &str) -> Vec<Sentence> {
-        self.0.with(|all| all.get(id).cloned().unwrap_or_default())
+        self.0.with(|all| all.get(id).map(|one| one.visibility.clone()).unwrap_or_default())
+    }
+
+    pub fn picture(self, id: &str) -> Option<Thumb> {
+        self.0.with(|all| all.get(id)?.picture.clone())
     }
 }
 
 thread_local! {
     /// What was said last, and of which event: who comes back finds rows as high as they were.
-    static SAID: RefCell<Option<(cynic::Id, Sentences)>> = const { RefCell::new(None) };
+    static SAID: RefCell<Option<(cynic::Id, Said)>> = const { RefCell::new(None) };
 }
 
 /// Fetches the sentences of the event's sessions, and keeps them.
@@ -45,7 +49,7 @@ pub fn follow() -> Visible {
     Effect::new(move |_| {
         query.value.with(|value| {
             if let Some(list) = value.here() {
-                all.set(list.iter().map(|one| (one.id.inner().to_owned(), one.visibility.clone())).collect());
+                all.set(list.iter().map(|one| (one.id.inner().to_owned(), one.clone())).collect());
             }
         });
     });
@@ -53,9 +57,9 @@ pub fn follow() -> Visible {
     let operation = VisibilityChanged::build(EventIdVariables { event_id });
     let changes = live.subscribe(&operation, move |change: Result<VisibilityChanged, Failure>| {
         if let Ok(VisibilityChanged { session_changed: change }) = change
-            && let Some(Visibility { id, visibility }) = change.session
+            && let Some(one) = change.session
         {
-            all.try_update(|all| all.insert(id.into_inner(), visibility));
+            all.try_update(|all| all.insert(one.id.inner().to_owned(), one));
         }
     });
     let changes = StoredValue::new_local(changes);
