@@ -19,6 +19,7 @@ pub mod sessions;
 pub mod settings_form;
 pub mod share_queue;
 pub mod slug;
+pub mod steps;
 pub mod still;
 pub mod timetable;
 pub mod timing;
