@@ -19,6 +19,8 @@ pub struct Known {
     pub linked: bool,
     /// How many of those on its invite list are registered.
     pub invited: i64,
+    /// How many addresses on its invite list are nobody's yet.
+    pub waiting: i64,
     /// The names of its ticket types.
     pub tickets: Vec<String>,
     pub moderators: Vec<Chosen>,
@@ -43,6 +45,8 @@ pub struct Sentence {
     pub names: Vec<String>,
     /// How many there are in all.
     pub count: i64,
+    /// How many more are invited, once they register and their addresses are known to be theirs.
+    pub waiting: i64,
 }
 
 /// What a sentence says.
@@ -68,7 +72,7 @@ pub enum Says {
 
 impl Says {
     fn plain(self) -> Sentence {
-        Sentence { says: self, at: None, names: Vec::new(), count: 0 }
+        Sentence { says: self, at: None, names: Vec::new(), count: 0, waiting: 0 }
     }
 
     fn at(self, at: Time) -> Sentence {
@@ -129,11 +133,12 @@ fn closes(windows: &[Window], now: Time) -> Option<Time> {
 }
 
 fn to_whom(session: &Session, known: &Known) -> Sentence {
+    let listed = |sentence: Sentence| Sentence { count: known.invited, waiting: known.waiting, ..sentence };
     match session.watch_access {
         WatchAccess::Anyone => Says::ForEverybody.plain(),
-        WatchAccess::Private if known.invited == 0 => Says::ForNobody.plain(),
-        WatchAccess::Private => Sentence { count: known.invited, ..Says::ForInvited.plain() },
-        WatchAccess::Tickets => Sentence { count: known.invited, ..Says::ForTicketHolders.of(&known.tickets) },
+        WatchAccess::Private if known.invited == 0 => listed(Says::ForNobody.plain()),
+        WatchAccess::Private => listed(Says::ForInvited.plain()),
+        WatchAccess::Tickets => listed(Says::ForTicketHolders.of(&known.tickets)),
         WatchAccess::Unlisted => Says::ForThoseWithTheLink.plain(),
     }
 }

@@ -52,7 +52,9 @@ test("a session is for ticket holders and for a pasted list, and says so (B9, C3
   const list = olga.page.getByRole("region", { name: "Invited people" });
   await expect(list.getByText("Ada Attendee")).toBeVisible();
   await expect(list.getByText("Takes effect on registration, once the address is confirmed")).toBeVisible();
-  await expect(olga.page.getByText("Only for VIP, and one invited person.")).toBeVisible();
+  await expect(
+    olga.page.getByText("Only for VIP, and one invited person. One invitation waits for a registration"),
+  ).toBeVisible();
   await expect(cards(ada)).toHaveText(["Deep dive"]);
 
   // The kept address takes effect.

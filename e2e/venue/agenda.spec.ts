@@ -102,7 +102,9 @@ test("a change-over moves the reception and opens the room by itself (G1, G4, F5
   await ada.goto(`/e/${programme.slug}`);
   const now = page.getByRole("region", { name: "What’s happening now" });
   await expect(now.getByRole("listitem").filter({ hasText: "Opening" })).toContainText("Live");
-  await expect(now.getByRole("list", { name: "Soon" })).toContainText("Panel");
+  const soon = now.getByRole("list", { name: "Soon" });
+  await expect(soon).toContainText("Panel");
+  await expect(soon.getByRole("link", { name: "To the session" }), "one joins what is open").toBeVisible();
   const schedule = page.getByRole("region", { name: "Schedule" });
   await expect(schedule.getByRole("article").first()).toContainText("Opening");
   await expect(schedule.getByRole("article").first()).toContainText("Live");
@@ -269,8 +271,17 @@ test("My Agenda marks clashes and goes into a calendar (G3, A6)", async ({ serve
   await expect(second.page.getByRole("heading", { name: "Your agenda is empty" })).toBeVisible();
   await look(second.page, "agenda-empty");
 
-  await ada.goto(`/e/${programme.slug}`);
   const page = ada.page;
+  // Tokyo's times, and beside them those of the event in Berlin.
+  const hours = (zone: string, moment: number) =>
+    new Date(moment).toLocaleTimeString("en-GB", { timeZone: zone, hour: "2-digit", minute: "2-digit" });
+  const berlin = (moment: number) => new RegExp(`${hours("Europe/Berlin", moment)} (CES?T|GMT)`);
+  await ada.goto(roomOf(programme, left));
+  const opens = at + 95 * minute;
+  await expect(page.getByRole("status").filter({ hasText: "Opens" })).toContainText(hours("Asia/Tokyo", opens));
+  await expect(page.getByText(berlin(opens))).toBeVisible();
+  await ada.goto(`/e/${programme.slug}`);
+  await expect(page.locator(".hero-head")).toContainText(/\d (CES?T|GMT)/);
   for (const name of ["Film night", "Workshops", "Coffee"]) {
     const mark = page.getByRole("button", { name: `${name} in My Agenda` });
     await mark.click();
@@ -282,12 +293,9 @@ test("My Agenda marks clashes and goes into a calendar (G3, A6)", async ({ serve
   await page.getByRole("link", { name: "My Agenda" }).click();
   await expect(page.getByRole("heading", { name: "My Agenda", level: 1 })).toBeVisible();
   await expect(page.getByText("At the same time as Film night")).toBeVisible();
-  // Tokyo's times, and beside them those of the event in Berlin.
-  const hours = (zone: string) =>
-    new Date(at + 90 * minute).toLocaleTimeString("en-GB", { timeZone: zone, hour: "2-digit", minute: "2-digit" });
   const film = page.getByRole("article").filter({ has: page.getByRole("heading", { name: "Film night" }) });
-  await expect(film).toContainText(hours("Asia/Tokyo"));
-  await expect(film).toContainText(hours("Europe/Berlin"));
+  await expect(film).toContainText(hours("Asia/Tokyo", at + 90 * minute));
+  await expect(film).toContainText(hours("Europe/Berlin", at + 90 * minute));
   await look(page, "agenda");
 
   const [file] = await Promise.all([

@@ -150,7 +150,7 @@ test("the venue and the room", async ({ servers, people }) => {
   if (process.env.README) await pictureForReadme(ada.page);
 });
 
-test("an event that is yet to come, and one that is over", async ({ servers, people }) => {
+test("an event that is yet to come, and one that is over (A3)", async ({ servers, people }) => {
   const programme = await liveEvent(servers);
   const ada = await people("Ada Attendee");
   await ada.become(await attendee(programme, ada.name));
@@ -165,7 +165,14 @@ test("an event that is yet to come, and one that is over", async ({ servers, peo
   // Pushed to the open page.
   await change({ startsAt: hoursFromNow(-5), endsAt: hoursFromNow(-1) });
   await expect(ada.page.getByRole("heading", { name: "This event is over" })).toBeVisible();
+  await expect(ada.page.getByText("Nothing more is on.")).toBeVisible();
   await look(ada.page, "venue-ended");
+  const olga = await people("Olga Organizer");
+  await olga.become(programme.organizer);
+  await olga.goto(`/dashboard/${programme.slug}`);
+  const steps = olga.page.getByRole("region", { name: "On the way to a live event" });
+  await expect(steps).toContainText("The event is over.");
+  await expect(steps).not.toContainText(/register/);
 });
 
 test("on a phone the dashboard's navigation is one row, with the link of the page in sight", async ({

@@ -2,7 +2,7 @@
 import type { Locator } from "@playwright/test";
 import { look } from "../harness/looks.ts";
 import { animation, isShown, picture } from "../harness/pictures.ts";
-import { attendee, inAddress, liveEvent, password, session } from "../harness/programme.ts";
+import { attendee, inAddress, liveEvent, password, segment, session } from "../harness/programme.ts";
 import { type Person, expect, test } from "../harness/test.ts";
 import { joinAt, leave } from "../pages/room.ts";
 import { openEditor, save } from "../pages/session.ts";
@@ -14,7 +14,10 @@ function field(person: Person, label: string): Locator {
 test("a session's picture, from the form to the card, the entrance and the room (B3)", async ({ servers, people }) => {
   test.setTimeout(240_000);
   const programme = await liveEvent(servers);
-  const id = inAddress(await session(programme, "Open table", { displaySize: "LARGE" }));
+  const table = await session(programme, "Open table", { displaySize: "LARGE", scheduling: "SCHEDULED" });
+  const now = Date.now();
+  await segment(programme, "Evening", [now - 1_800_000, now + 7_200_000], { sessionIds: [table] });
+  const id = inAddress(table);
   await session(programme, "Without a picture");
   const olga = await people("Olga Organizer");
   await olga.become(programme.organizer);
@@ -41,6 +44,11 @@ test("a session's picture, from the form to the card, the entrance and the room 
   await ada.goto(`/e/${programme.slug}/sessions`);
   await isShown(ada.page.getByRole("img", { name: "Hills under a pale sun" }));
   await look(ada.page, "picture-cards");
+  await ada.goto(`/e/${programme.slug}`);
+  const row = ada.page.locator(".segment .cover");
+  await isShown(row.getByRole("img", { name: "Hills under a pale sun" }));
+  expect(await row.evaluate((one: HTMLElement) => [one.offsetWidth, one.offsetHeight])).toEqual([96, 64]);
+  await look(ada.page, "picture-schedule");
   await ada.goto(`/e/${programme.slug}/sessions/${id}`);
   await isShown(ada.page.getByRole("img", { name: "Hills under a pale sun" }));
   await look(ada.page, "picture-entrance");
@@ -48,7 +56,12 @@ test("a session's picture, from the form to the card, the entrance and the room 
   await isShown(ada.page.locator(".room-logo img"));
   await leave(ada);
 
-  // Dropped this time, and taken away again.
+  // Small in the list; dropped this time, and taken away again.
+  await olga.goto(`/dashboard/${programme.slug}/sessions`);
+  const small = olga.page.locator(".session-row img");
+  await isShown(small);
+  await expect(small).toHaveAttribute("src", /\/thumb$/);
+  await openEditor(olga, programme.slug, "Open table");
   const data = await olga.page.evaluateHandle(async () => {
     const canvas = document.createElement("canvas");
     [canvas.width, canvas.height] = [900, 360];

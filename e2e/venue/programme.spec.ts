@@ -270,6 +270,9 @@ test("each session says why it can be found now or not, and by whom, and follows
   await expect(row("Limbo")).toContainText(`Scheduled but not linked to a segment: ${nobody}`);
   await expect(row("Sketch")).toContainText(`Linked only to segments that are drafts: ${nobody}`);
   await expect(row("Matinee")).toHaveText(opens);
+  const show = olga.page.locator(".led-by", { hasText: "Show" });
+  await expect(show, "in the event's zone").toContainText(berlin(at));
+  await expect(show.getByRole("link", { name: "Show" })).toHaveAttribute("href", /\/schedule\?segment=/);
   await expect(row("Kitchen")).toContainText(new RegExp(`Open until [^.]*${berlin(end)}\\.`));
   await expect(row("Breakfast")).toContainText("Its time is over: only by its link.");
   await expect(row("Panel")).toContainText(
@@ -319,7 +322,7 @@ test("sessions come from a file after a dry run, and go into one (B10)", async (
 
 /** The titles of the rows, in order. */
 function rows(person: Person) {
-  return person.page.locator(".session-row .row-name a");
+  return person.page.locator(".session-row .row-name > a");
 }
 
 /** Another organizer. */

@@ -75,6 +75,14 @@ test("a day is set up in the table, and another window follows (F4, F7)", async 
   await line.getByLabel("Start").fill("11:00");
   await line.getByLabel("Name").press("Enter");
   await expect(rowOf(olga, "Long talk")).toContainText("11:00–12:00");
+  // A link leads somewhere.
+  await quickAdd(olga, third, { name: "Film night", type: "External link" });
+  const address = olga.page.getByRole("region", { name: third }).getByRole("form").getByLabel("Address");
+  await expect(address).toHaveAttribute("aria-invalid", "true");
+  await address.fill("https://films.example/tonight");
+  await address.press("Enter");
+  await expect(rowOf(otto, "Film night")).toContainText("External link");
+  await expect(address).toBeHidden();
   // An hour that the clocks skip is none.
   await quickAdd(olga, second, { name: "Night walk", start: "02:30" });
   await expect(olga.page.getByText("The clocks skip this time on that day.")).toBeVisible();

@@ -45,6 +45,8 @@ pub enum Style {
     Day,
     /// Day of the week, date and time.
     Moment,
+    /// The same with the zone.
+    MomentZone,
     ShortDay,
     Full,
     Zone,
@@ -57,6 +59,7 @@ impl Style {
             Style::Date => "date",
             Style::Day => "day",
             Style::Moment => "moment",
+            Style::MomentZone => "momentZone",
             Style::ShortDay => "shortDay",
             Style::Full => "full",
             Style::Zone => "zone",
@@ -75,6 +78,12 @@ pub fn document() -> web_sys::Document {
 /// The zone's offset from UTC in minutes; zero for a zone this browser does not know.
 pub fn zone_offset(zone: &str, at: DateTime<Utc>) -> i32 {
     js_zone_offset(zone, millis(at)).map_or(0, |minutes| minutes as i32)
+}
+
+/// Whether the reader's clock shows something else than those of the zone at one of these instants (G3).
+pub fn is_elsewhere(zone: &str, instants: &[DateTime<Utc>]) -> bool {
+    let own = own_zone();
+    instants.iter().any(|at| zone_offset(&own, *at) != zone_offset(zone, *at))
 }
 
 /// An instant in the reader's language and the given zone.

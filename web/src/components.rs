@@ -26,7 +26,7 @@ pub use empty::EmptyState;
 pub use field::{Form, FormProblems, TextArea, TextField};
 pub use icon::{Glyph, Icon};
 pub use menu::Menu;
-pub use picture::{PictureSize, UploadedPicture};
+pub use picture::{PictureSize, ShownPicture, UploadedPicture};
 pub use picture_field::PictureField;
 pub use rich_text::{RichText, RichTextField};
 pub use search::{SearchField, in_address};

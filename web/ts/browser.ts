@@ -28,12 +28,21 @@ export function zones(): string[] {
   return known.includes("UTC") ? known : ["UTC", ...known];
 }
 
+const moment: Intl.DateTimeFormatOptions = {
+  weekday: "short",
+  day: "numeric",
+  month: "short",
+  hour: "numeric",
+  minute: "numeric",
+};
+
 const styles: Record<string, Intl.DateTimeFormatOptions> = {
   time: { hour: "numeric", minute: "numeric" },
   date: { day: "numeric", month: "long", year: "numeric" },
   day: { weekday: "long", day: "numeric", month: "long", year: "numeric" },
   shortDay: { weekday: "short", day: "numeric", month: "short" },
-  moment: { weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "numeric" },
+  moment,
+  momentZone: { ...moment, timeZoneName: "short" },
   full: { dateStyle: "full", timeStyle: "short" },
   zone: { hour: "numeric", minute: "numeric", timeZoneName: "short" },
   parts: {

@@ -17,7 +17,7 @@ pub(super) struct Invitation {
 /// One person on a session's invite list. Seen by organizers.
 #[Object]
 impl Invitation {
-    /// Whose it is; nothing until somebody with this address registers and has confirmed it.
+    /// Whose it is; nothing until somebody is registered with this address who has confirmed it, or was imported.
     async fn person(&self) -> Option<Person> {
         self.account.as_ref().map(Person::from)
     }

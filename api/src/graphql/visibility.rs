@@ -16,12 +16,14 @@ pub(super) struct VisibilitySentence {
     names: Vec<String>,
     /// How many there are in all: of the names, or of invited people who are registered.
     count: i64,
+    /// How many more on the invite list find it once they register and their addresses are known to be theirs.
+    waiting: i64,
 }
 
 impl From<Sentence> for VisibilitySentence {
     fn from(sentence: Sentence) -> Self {
-        let Sentence { says, at, names, count } = sentence;
-        Self { code: says.into(), at: at.map(|at| at.utc()), names, count }
+        let Sentence { says, at, names, count, waiting } = sentence;
+        Self { code: says.into(), at: at.map(|at| at.utc()), names, count, waiting }
     }
 }
 

@@ -24,6 +24,14 @@ pub struct Account {
     pub created_at: Time,
 }
 
+impl Account {
+    /// Whether it is whose the address is: they have confirmed it, or were imported, so that only a link in a mail to it opens
+    /// the account.
+    pub fn has_its_address(&self) -> bool {
+        self.verified_at.is_some() || self.password_hash.is_empty()
+    }
+}
+
 /// What a person says of themselves (A8); `None` leaves a field as it is.
 #[derive(Clone, Debug, Default, AsChangeset)]
 #[diesel(table_name = accounts)]

@@ -15,7 +15,7 @@ pub struct Invitation {
     pub session_id: SessionId,
     /// In lower case.
     pub email: String,
-    /// Whose it is; nothing until somebody with this address registers and has confirmed it (C3).
+    /// Whose it is; nothing until somebody with this address is registered, and it is known to be theirs (C3).
     pub account_id: Option<AccountId>,
     pub created_at: Time,
 }
@@ -63,6 +63,17 @@ pub fn give(conn: &mut Conn, session: SessionId, email: &str, account: AccountId
         .set(invitations::account_id.eq(account))
         .execute(conn)
         .map(drop)
+}
+
+/// Which of these addresses invitations of this event are kept for, and to which sessions.
+pub fn kept(conn: &mut Conn, event: EventId, emails: &[String]) -> QueryResult<Vec<(SessionId, String)>> {
+    invitations::table
+        .inner_join(sessions::table.on(sessions::id.eq(invitations::session_id)))
+        .filter(sessions::event_id.eq(event))
+        .filter(invitations::account_id.is_null())
+        .filter(invitations::email.eq_any(emails.to_vec()))
+        .select((invitations::session_id, invitations::email))
+        .load(conn)
 }
 
 /// Makes the kept invitations of this event that were sent to the address the account's own: they were waiting for somebody
@@ -118,6 +129,16 @@ pub fn counts(conn: &mut Conn, sessions: &[SessionId]) -> QueryResult<Vec<(Sessi
         .inner_join(sessions::table.on(sessions::id.eq(invitations::session_id)))
         .filter(invitations::session_id.eq_any(sessions.to_vec()))
         .filter(registered)
+        .group_by(invitations::session_id)
+        .select((invitations::session_id, diesel::dsl::count_star()))
+        .load(conn)
+}
+
+/// How many on the lists of these sessions are invited by an address that is nobody's yet, where there is anybody.
+pub fn kept_counts(conn: &mut Conn, sessions: &[SessionId]) -> QueryResult<Vec<(SessionId, i64)>> {
+    invitations::table
+        .filter(invitations::session_id.eq_any(sessions.to_vec()))
+        .filter(invitations::account_id.is_null())
         .group_by(invitations::session_id)
         .select((invitations::session_id, diesel::dsl::count_star()))
         .load(conn)

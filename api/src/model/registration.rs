@@ -149,20 +149,19 @@ pub fn muted_among(conn: &mut Conn, event: EventId, accounts: &[AccountId]) -> Q
         .load(conn)
 }
 
-/// Whose of these addresses are registered for the event and confirmed: anybody can register with an address that is not
-/// theirs.
+/// Whose of these addresses are registered for the event and known to be theirs (`Account::has_its_address`): anybody can
+/// register with an address that is not theirs.
 pub fn with_emails(conn: &mut Conn, event: EventId, emails: &[String]) -> QueryResult<Vec<(String, AccountId)>> {
     registrations::table
         .inner_join(accounts::table)
         .filter(registrations::event_id.eq(event))
         .filter(accounts::email.eq_any(emails.to_vec()))
-        .filter(accounts::verified_at.is_not_null())
+        .filter(accounts::verified_at.is_not_null().or(accounts::password_hash.eq("")))
         .select((accounts::email, accounts::id))
         .load(conn)
 }
 
-/// Whose of these addresses may be named as speakers of the event: registered, not blocked, and confirmed, or imported so that
-/// only a link in a mail to that address opens the account.
+/// Whose of these addresses may be named as speakers of the event: the same, and not blocked.
 pub fn speakers_with_emails(
     conn: &mut Conn,
     event: EventId,

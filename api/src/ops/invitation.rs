@@ -33,8 +33,8 @@ pub async fn list(
     Ok(Listed { page, total: Total::InvitationsOf(id) })
 }
 
-/// Invites somebody. Who is invited already stays so; an address that nobody is registered with, or that whoever is has not
-/// confirmed, is kept (C3).
+/// Invites somebody. Who is invited already stays so; an address that nobody is registered with, or that is not known to be
+/// theirs, is kept (C3).
 pub async fn invite(app: &App, caller: &Caller, id: SessionId, email: String) -> Result<SessionView> {
     let mut problems = Problems::default();
     let email = problems.email("email", &email);
@@ -141,6 +141,26 @@ pub(crate) fn make_room(conn: &mut Conn, id: SessionId, more: usize) -> Result<(
 /// Gives the sessions that they find by it, for [`super::session::announce_again`] once it is written.
 pub(crate) fn take_effect(conn: &mut Conn, event: EventId, account: &Account) -> Result<Vec<SessionId>> {
     Ok(model::invitation::bind(conn, event, &account.email, account.id)?)
+}
+
+/// The same of many who were imported, those apart whose address is not known to be theirs.
+pub(crate) fn take_effect_for(conn: &mut Conn, event: EventId, people: &[Account]) -> Result<Vec<SessionId>> {
+    let theirs: HashMap<&str, AccountId> = people
+        .iter()
+        .filter(|person| person.has_its_address())
+        .map(|person| (person.email.as_str(), person.id))
+        .collect();
+    let emails: Vec<String> = theirs.keys().map(|email| (*email).to_owned()).collect();
+    let mut found = HashSet::new();
+    for some in emails.chunks(model::registration::BATCH) {
+        for (session, email) in model::invitation::kept(conn, event, some)? {
+            if let Some(account) = theirs.get(email.as_str()) {
+                model::invitation::give(conn, session, &email, *account)?;
+                found.insert(session);
+            }
+        }
+    }
+    Ok(found.into_iter().collect())
 }
 
 /// Takes an invitation back: the person leaves the room at once (C6).

@@ -104,10 +104,13 @@ fn b9_who_finds_a_session() {
     let tickets = vec!["Press".to_owned(), "VIP".to_owned()];
     let two = Known { invited: 2, tickets: tickets.clone(), ..Known::default() };
     let nobody = Known { tickets: tickets.clone(), ..Known::default() };
+    let kept = Known { waiting: 3, ..two.clone() };
     let cases = [
         (WatchAccess::Anyone, &two, Says::ForEverybody.plain()),
         (WatchAccess::Private, &two, Sentence { count: 2, ..Says::ForInvited.plain() }),
         (WatchAccess::Private, &nobody, Says::ForNobody.plain()),
+        (WatchAccess::Private, &kept, Sentence { count: 2, waiting: 3, ..Says::ForInvited.plain() }),
+        (WatchAccess::Anyone, &kept, Says::ForEverybody.plain()),
         (WatchAccess::Tickets, &two, Sentence { count: 2, ..Says::ForTicketHolders.of(&tickets) }),
         (WatchAccess::Tickets, &nobody, Sentence { count: 0, ..Says::ForTicketHolders.of(&tickets) }),
         (WatchAccess::Unlisted, &two, Says::ForThoseWithTheLink.plain()),

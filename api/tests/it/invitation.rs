@@ -131,6 +131,45 @@ async fn c3_a_kept_invitation_takes_effect_on_registration() {
     assert_eq!(invited(&olivia, &session).await["nodes"][0]["person"]["name"], "Ada");
 }
 
+/// C3, A4: only mail to the address opens an account that was imported, so invitations are theirs at once, whichever came first;
+/// also of who had an account before. Of who only says that an address is theirs, they wait.
+#[tokio::test]
+async fn c3_an_invitation_of_who_is_imported_takes_effect_at_once() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let event = app.live_event(&olivia, "summit").await;
+    let session = olivia.session(&event, "Secret", json!({ "watchAccess": "PRIVATE" })).await;
+    let dana = app.person("Dana").await;
+    app.unverified("Eve").await;
+    for name in ["cleo", "dana", "eve", "nobody"] {
+        olivia.invite(&session, &format!("{name}@example.org")).await;
+    }
+    let mut socket = olivia.socket().await;
+    let changed =
+        "subscription($id: ID!) { sessionChanged(eventId: $id) { session { visibility { code count waiting } } } }";
+    socket.subscribe("s", changed, json!({ "id": event })).await;
+    app.wait_for_listeners(Topic::Event(EventId::parse(&event).unwrap()), 1).await;
+    let people = "mutation($input: ImportPeopleInput!) { importPeople(input: $input) { added } }";
+    let csv = "Name,Email\nBen,ben@example.org\nCleo,cleo@example.org\nDana,dana@example.org\nEve,eve@example.org\n";
+    let import = json!({ "input": { "eventId": event, "csv": csv, "dryRun": false } });
+    assert_eq!(olivia.ok(people, import).await["importPeople"]["added"], 4);
+    let told = socket.data("s").await["sessionChanged"]["session"]["visibility"][1].take();
+    assert_eq!(told, json!({ "code": "FOR_INVITED", "count": 2, "waiting": 2 }));
+    assert_eq!(dana.titles("summit").await, ["Secret"]);
+    olivia.invite(&session, "ben@example.org").await;
+    let list = invited(&olivia, &session).await;
+    let of =
+        |email: &str, name: Option<&str>| json!({ "email": email, "person": name.map(|name| json!({ "name": name })) });
+    let expected = json!([
+        of("ben@example.org", Some("Ben")),
+        of("cleo@example.org", Some("Cleo")),
+        of("dana@example.org", Some("Dana")),
+        of("eve@example.org", None),
+        of("nobody@example.org", None),
+    ]);
+    assert_eq!(list["nodes"], expected);
+}
+
 /// C6: whoever loses the ticket type or the invitation is put out of the room; who keeps either stays.
 #[tokio::test]
 async fn c6_losing_the_ticket_type_or_the_invitation_ends_being_inside() {

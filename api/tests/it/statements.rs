@@ -11,6 +11,9 @@ const SESSIONS: &str = "{ event(slug: \"large\") { sessions(first: 100) { totalC
     recordings(first: 1) { totalCount nodes { id block } }
     myShare { state position } shareRequests { totalCount } room { viewerCount seatsInUse hostInside } } } } }";
 
+const DASHBOARD: &str = "{ event(slug: \"large\") { sessions(first: 100) { nodes { id
+    visibility { code at names count waiting } picture { isAnimated thumb { url stillUrl } } } } } }";
+
 const SCHEDULE: &str =
     "{ event(slug: \"large\") { segments(first: 100) { totalCount nodes { id name description kind url
     startsAt endsAt localStartsAt tags speakers { id name } published version
@@ -43,7 +46,9 @@ async fn costs(rows: usize) -> Vec<(&'static str, u64, usize)> {
     for email in ["olivia@example.org", "ada@example.org"] {
         let mut person = app.stranger();
         person.sign_in(email, PASSWORD).await;
-        for (name, query) in [("sessions", SESSIONS), ("schedule", SCHEDULE), ("reception", RECEPTION)] {
+        let queries =
+            [("sessions", SESSIONS), ("dashboard", DASHBOARD), ("schedule", SCHEDULE), ("reception", RECEPTION)];
+        for (name, query) in queries {
             let (count, bytes) = statements(&app, &person, query).await;
             costs.push((name, count, bytes));
         }

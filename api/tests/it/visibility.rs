@@ -26,6 +26,9 @@ async fn b9_a_session_says_why_it_is_visible_and_to_whom() {
         olivia.invite(&session, email).await;
     }
     assert_eq!(says(&session).await, json!([one("ALWAYS_OPEN", &[], 0), one("FOR_TICKET_HOLDERS", &["VIP"], 1)]));
+    let waiting = "query($id: ID!) { session(id: $id) { visibility { waiting } } }";
+    let waiting = olivia.ok(waiting, json!({ "id": session })).await["session"]["visibility"].take();
+    assert_eq!(waiting, json!([{ "waiting": 0 }, { "waiting": 1 }]));
     olivia.update_session(&session, json!({ "watchAccess": "ANYONE", "shareAccess": "MODERATED" })).await;
     for email in ["ada@example.org", "bob@example.org"] {
         olivia.choose("addModerator", &session, email).await;

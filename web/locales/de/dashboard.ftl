@@ -41,6 +41,7 @@ step-sessions-text = { $count ->
 }
 step-publish = Veranstaltung veröffentlichen
 step-publish-text = Bis dahin sehen nur Veranstalter sie. Danach kann man sich anmelden.
+step-published-text = Wer den Link hat, sieht ihre Seite.
 publish = Veröffentlichen
 unpublish = Wieder zum Entwurf machen
 unpublish-title = Veranstaltung wieder zum Entwurf machen?
@@ -53,6 +54,7 @@ step-invite = Leute einladen
 step-invite-text = Wer den Link hat, kann sich anmelden.
 step-live = Live gehen
 step-live-text = Die Räume öffnen für Besucher, wenn die Veranstaltung beginnt. Sie können sie früher öffnen.
+step-live-now = Die Räume sind für Besucher offen.
 open-now = Jetzt öffnen
 rooms-now = Jetzt in den Räumen
 rooms-quiet-title = Niemand ist in einem Raum

@@ -127,6 +127,10 @@ visible-to-invited = { $count ->
     [one] Nur für eine eingeladene Person.
    *[other] Nur für { $count } eingeladene Personen.
 }
+visible-invitations-wait = { $count ->
+    [one] Eine Einladung wartet auf eine Anmeldung oder eine bestätigte Adresse.
+   *[other] { $count } Einladungen warten auf Anmeldungen oder bestätigte Adressen.
+}
 visible-to-nobody = Privat, und niemand Angemeldetes ist eingeladen: Nur Veranstalter finden sie.
 visible-to-tickets = { $count ->
     [0] Nur für { $names }.

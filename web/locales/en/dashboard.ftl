@@ -41,6 +41,7 @@ step-sessions-text = { $count ->
 }
 step-publish = Publish the event
 step-publish-text = Until then only organizers see it. From then on people can register.
+step-published-text = Everybody who has the link sees its page.
 publish = Publish
 unpublish = Make it a draft again
 unpublish-title = Make the event a draft again?
@@ -53,6 +54,7 @@ step-invite = Invite people
 step-invite-text = Whoever has the link can register.
 step-live = Go live
 step-live-text = Rooms open for attendees when the event starts. You can open it earlier.
+step-live-now = Rooms are open for attendees.
 open-now = Open now
 rooms-now = In rooms now
 rooms-quiet-title = Nobody is in a room

@@ -127,6 +127,10 @@ visible-to-invited = { $count ->
     [one] Only for one invited person.
    *[other] Only for { $count } invited people.
 }
+visible-invitations-wait = { $count ->
+    [one] One invitation waits for a registration, or for a confirmed address.
+   *[other] { $count } invitations wait for registrations, or for confirmed addresses.
+}
 visible-to-nobody = Private, and nobody who is registered is invited: only organizers find it.
 visible-to-tickets = { $count ->
     [0] Only for { $names }.

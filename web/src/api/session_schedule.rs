@@ -1,5 +1,6 @@
 //! The segments that lead to a session: documents and typed results (F1, F3).
 
+use super::event::EventIdVariablesFields;
 use super::registration::PageInfo;
 use super::segment::SegmentsVariablesFields;
 use super::{DateTime, schema};
@@ -56,7 +57,11 @@ pub struct LeadingSegmentConnection {
 #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
 #[cynic(graphql_type = "Segment")]
 pub struct LeadingSegment {
+    pub id: cynic::Id,
     pub name: String,
+    pub starts_at: DateTime,
+    pub published: bool,
+    pub version: i32,
     pub sessions: Vec<LedTo>,
 }
 
@@ -64,4 +69,20 @@ pub struct LeadingSegment {
 #[cynic(graphql_type = "Session")]
 pub struct LedTo {
     pub id: cynic::Id,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Subscription", variables = "EventIdVariables")]
+pub struct LeadingChanged {
+    #[arguments(eventId: $event_id)]
+    pub segment_changed: LeadingChange,
+}
+
+/// `segment` is nothing when it was deleted. Of two changes the one with the higher version is newer.
+#[derive(cynic::QueryFragment, Clone, Debug)]
+#[cynic(graphql_type = "SegmentChange")]
+pub struct LeadingChange {
+    pub segment_id: cynic::Id,
+    pub version: i32,
+    pub segment: Option<LeadingSegment>,
 }

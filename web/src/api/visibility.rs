@@ -1,6 +1,8 @@
-//! Why sessions are (in)visible: documents and typed results (B9).
+//! What the dashboard's list asks of sessions beside what every list does: why they are (in)visible (B9), and their picture in its
+//! smallest size. Documents and typed results.
 
 use super::event::EventIdVariablesFields;
+use super::picture::PictureVariant;
 use super::registration::PageInfo;
 use super::session::SessionsVariablesFields;
 use super::{DateTime, schema};
@@ -13,6 +15,7 @@ pub struct Sentence {
     pub at: Option<DateTime>,
     pub names: Vec<String>,
     pub count: i32,
+    pub waiting: i32,
 }
 
 #[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,6 +79,14 @@ pub struct VisibilityConnection {
 pub struct Visibility {
     pub id: cynic::Id,
     pub visibility: Vec<Sentence>,
+    pub picture: Option<Thumb>,
+}
+
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+#[cynic(graphql_type = "Picture")]
+pub struct Thumb {
+    pub is_animated: bool,
+    pub thumb: PictureVariant,
 }
 
 #[derive(cynic::QueryFragment)]

@@ -1,6 +1,6 @@
 //! A picture that somebody uploaded: moving, or standing still for who prefers reduced motion (B3).
 
-use crate::api::picture::Picture;
+use crate::api::picture::{Picture, PictureVariant};
 use leptos::prelude::*;
 
 /// How large it is shown.
@@ -17,7 +17,13 @@ pub fn UploadedPicture(picture: Picture, size: PictureSize, #[prop(optional, int
         PictureSize::Full => picture.full,
         PictureSize::Card => picture.card,
     };
-    let still = picture.is_animated.then_some(variant.still_url);
+    view! { <ShownPicture variant is_animated=picture.is_animated alt/> }
+}
+
+/// The same, where one size of it is all that is known.
+#[component]
+pub fn ShownPicture(variant: PictureVariant, is_animated: bool, #[prop(optional, into)] alt: String) -> impl IntoView {
+    let still = is_animated.then_some(variant.still_url);
     view! {
         <picture class="uploaded">
             {still.map(|still| view! { <source media="(prefers-reduced-motion: reduce)" srcset=still/> })}

@@ -1,4 +1,4 @@
-//! The calm reminder to confirm one's email address. Nothing waits for it.
+//! The calm reminder to confirm one's email address. Only what somebody is invited to waits for it.
 
 use crate::api::account_by_mail::ResendVerification;
 use crate::api::fetch;

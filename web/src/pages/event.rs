@@ -426,14 +426,19 @@ pub fn Tags(names: Vec<String>) -> impl IntoView {
     })
 }
 
-/// From when to when, in the reader's own zone, with the event's zone on hover.
+/// From when to when, in the reader's own zone, with the event's zone on hover, and beside it where that differs (G3).
 #[component]
 pub fn Times(starts_at: DateTime, ends_at: DateTime, #[prop(into)] time_zone: String) -> impl IntoView {
     let own = browser::own_zone();
     let zone = time_zone.clone();
     let title = move || format!("{} · {zone}", browser::format_instant(starts_at, &zone, Style::Full));
+    let elsewhere = browser::is_elsewhere(&time_zone, &[starts_at, ends_at]);
+    let there = move || {
+        elsewhere.then(|| format!(" · {}", browser::format_range(starts_at, ends_at, &time_zone, Style::MomentZone)))
+    };
     view! {
         <time datetime=starts_at.to_rfc3339() title=title>{move || browser::format_range(starts_at, ends_at, &own, Style::Moment)}</time>
+        {there}
     }
 }
 

@@ -124,7 +124,11 @@ mod tests {
     #[test]
     fn b8_deleting_names_the_segments_that_lead_there() {
         let segment = |name: &str, ids: &[&str]| LeadingSegment {
+            id: cynic::Id::new(name),
             name: name.into(),
+            starts_at: Default::default(),
+            published: true,
+            version: 1,
             sessions: ids.iter().map(|id| LedTo { id: cynic::Id::new(*id) }).collect(),
         };
         let segments = [segment("Opening", &["1", "2"]), segment("Lunch", &[]), segment("Talks", &["2", "3"])];

@@ -53,6 +53,11 @@ pub fn to_local(at: DateTime, offset: &impl Fn(DateTime) -> i32) -> NaiveDateTim
     at.naive_utc() + TimeDelta::minutes(i64::from(offset(at)))
 }
 
+/// Whether clocks of the zone show the same day at both.
+pub fn is_same_day(one: DateTime, other: DateTime, offset: &impl Fn(DateTime) -> i32) -> bool {
+    to_local(one, offset).date() == to_local(other, offset).date()
+}
+
 /// How many midnights of the zone lie between the two; what ends at midnight ends on its own day.
 pub fn midnights(starts: DateTime, ends: DateTime, offset: &impl Fn(DateTime) -> i32) -> i64 {
     let last = to_local(ends, offset) - TimeDelta::milliseconds(1);
@@ -104,6 +109,15 @@ mod tests {
         assert_eq!(nights("2027-01-15T21:00:00Z", "2027-01-15T23:00:00Z"), 0, "until midnight");
         assert_eq!(nights("2027-01-15T21:00:00Z", "2027-01-15T23:30:00Z"), 1);
         assert_eq!(nights("2027-03-27T21:00:00Z", "2027-03-29T06:00:00Z"), 2);
+    }
+
+    #[test]
+    fn g1_a_day_is_that_of_the_reader_and_begins_at_midnight() {
+        let at = |text: &str| text.parse::<DateTime>().unwrap();
+        let same = |one, other| is_same_day(at(one), at(other), &berlin);
+        assert!(same("2027-01-14T23:00:00Z", "2027-01-15T22:59:00Z"));
+        assert!(!same("2027-01-15T22:59:00Z", "2027-01-15T23:00:00Z"), "what begins at midnight is tomorrow's");
+        assert!(!same("2027-01-15T10:00:00Z", "2027-01-16T10:00:00Z"));
     }
 
     #[test]

@@ -14,6 +14,7 @@ use crate::model::account::Account;
 use crate::model::page::Slice;
 use crate::model::registration::{Filter, Registration};
 use crate::model::ticket_type::TicketType;
+use crate::ops::invitation;
 use crate::ops::mail::{self, Slip};
 use crate::table::{self, Fault, LineProblem, Report, Row, Seen, Table};
 use crate::validate::Problems;
@@ -96,16 +97,20 @@ async fn run(app: &App, caller: &Caller, (id, file): (EventId, Vec<u8>), run: Ru
         report.problems.sort_by_key(|problem| problem.line);
         report.added = wanted.len();
         let people = if dry_run { Vec::new() } else { insert(conn, id, now, wanted, ids)? };
+        let found = invitation::take_effect_for(conn, event.id, &people)?;
         let slips = slips.into_iter().zip(&people).collect();
         mail::registered(conn, slips, &event, now)?;
-        Ok((report, people.iter().map(|person| person.id).collect::<Vec<_>>()))
+        Ok((report, people.iter().map(|person| person.id).collect::<Vec<_>>(), found))
     };
-    let (report, people) = if dry_run { app.db.read(work).await? } else { app.db.write(work).await? };
+    let (report, people, found) = if dry_run { app.db.read(work).await? } else { app.db.write(work).await? };
     if !people.is_empty() {
         app.mails_due.notify_one();
     }
     for person in people {
         app.feed.publish(Topic::Account(person), Change::Standing);
+    }
+    if !found.is_empty() {
+        crate::ops::session::announce_again(app, move |_conn| Ok(found)).await?;
     }
     Ok(report)
 }

@@ -21,6 +21,9 @@ pub(crate) fn known(conn: &mut Conn, ids: &[SessionId]) -> Result<HashMap<Sessio
     for (id, count) in model::invitation::counts(conn, ids)? {
         all.entry(id).or_default().invited = count;
     }
+    for (id, count) in model::invitation::kept_counts(conn, ids)? {
+        all.entry(id).or_default().waiting = count;
+    }
     let tickets = model::ticket_type::of_sessions(conn, ids)?;
     let held: Vec<TicketTypeId> = tickets.iter().map(|(_, ticket)| *ticket).collect();
     let names: HashMap<TicketTypeId, String> =

@@ -12,6 +12,7 @@ use crate::components::{Button, ButtonLink, Dialog, Glyph, Icon, Kind, Toasts, u
 use crate::pages::copy::copy_link;
 use crate::pages::event::{CurrentEvent, Programme};
 use crate::pages::words;
+use crate::state::steps;
 use crate::{t, text};
 use cynic::{MutationBuilder, QueryBuilder};
 use leptos::prelude::*;
@@ -27,10 +28,10 @@ pub fn Checklist() -> impl IntoView {
         <section class="checklist" aria-label=t!("checklist")>
             <AddSessions/>
             <Publish asking state/>
-            <Invite/>
+            <Invite state/>
             <Step
                 done=Signal::derive(move || matches!(state.get(), EventState::Live | EventState::Ended))
-                title=t!("step-live") text=t!("step-live-text")
+                title=t!("step-live") text=t!(steps::live(state.get()))
             >
                 <Show when=move || state.get() == EventState::Upcoming>
                     <Button label=t!("open-now") busy=asking.busy on=move |()| asking.open()/>
@@ -111,7 +112,7 @@ fn Publish(asking: Asking, state: Memo<EventState>) -> impl IntoView {
         asking.publish(false);
     };
     view! {
-        <Step done=Signal::derive(move || state.get() != EventState::Draft) title=t!("step-publish") text=t!("step-publish-text")>
+        <Step done=Signal::derive(move || state.get() != EventState::Draft) title=t!("step-publish") text=t!(steps::publish(state.get()))>
             {move || if state.get() == EventState::Draft {
                 view! { <Button label=t!("publish") kind=Kind::Primary busy=asking.busy on=move |()| asking.publish(true)/> }.into_any()
             } else {
@@ -130,7 +131,7 @@ fn Publish(asking: Asking, state: Memo<EventState>) -> impl IntoView {
 
 /// Done when somebody has come.
 #[component]
-fn Invite() -> impl IntoView {
+fn Invite(state: Memo<EventState>) -> impl IntoView {
     let current: CurrentEvent = expect_context();
     let toasts = use_toasts();
     let registered = Query::new(
@@ -147,7 +148,7 @@ fn Invite() -> impl IntoView {
         copy_link(toasts, address);
     };
     view! {
-        <Step done=any title=t!("step-invite") text=t!("step-invite-text")>
+        <Step done=any title=t!("step-invite") text=t!(steps::invite(state.get()))>
             <Button label=t!("copy-link") icon=Glyph::Link on=copy/>
         </Step>
     }

@@ -3,23 +3,27 @@
 mod arranging;
 mod bulk;
 mod deleting;
+mod leading;
 mod rows;
 mod selection;
 
 use super::import_file::{ImportFile, Importing};
 use super::visibility::{self, VisibilityNote, Visible};
 use crate::api::session::{Session, ShareAccess, WatchAccess};
+use crate::api::visibility::Thumb;
 use crate::components::{
-    Button, ButtonLink, EmptyState, Glyph, Icon, IconButton, Kind, SearchField, Skeleton, use_toasts,
+    Button, ButtonLink, EmptyState, Glyph, Icon, IconButton, Kind, SearchField, ShownPicture, Skeleton, use_toasts,
 };
 use crate::pages::copy::copy_link;
 use crate::pages::event::{CurrentEvent, List, Programme, Tags, people_inside};
 use crate::pages::filters::{FilterButton, FilterPanel, Filters};
 use crate::pages::gate::Failed;
 use crate::pages::submit::page_title;
+use crate::pages::venue::card::Placeholder;
 use crate::{t, text};
 use arranging::{Arranging, Handle, duplicate};
 use deleting::{DeleteDialog, Deleting};
+use leading::{Led, LedBy};
 use leptos::prelude::*;
 use leptos_router::components::A;
 use rows::{Rows, Standing};
@@ -39,6 +43,7 @@ pub fn Sessions() -> impl IntoView {
     provide_context(deleting);
     provide_context(selection);
     provide_context(visibility::follow());
+    provide_context(leading::follow());
     let arranging = Arranging::new(programme, use_toasts(), ids);
     provide_context(arranging);
     let importing = RwSignal::new(false);
@@ -90,6 +95,7 @@ fn Row(session: Memo<Option<Arc<Session>>>) -> impl IntoView {
     let arranging: Arranging = expect_context();
     let (deleting, selection, visible): (Deleting, Selection, Visible) =
         (expect_context(), expect_context(), expect_context());
+    let led: Led = expect_context();
     let toasts = use_toasts();
     let title =
         move || session.with(|session| session.as_ref().map(|session| session.title.clone()).unwrap_or_default());
@@ -139,10 +145,12 @@ fn Row(session: Memo<Option<Arc<Session>>>) -> impl IntoView {
                 on:change=move |event| id.with_value(|id| selection.set(id, event_target_checked(&event)))
             />
             <Handle id title=Signal::derive(title)/>
+            <Thumbnail title=Memo::new(move |_| title()) picture=Memo::new(move |_| id.with_value(|id| visible.picture(id)))/>
             <div class="row-name">
                 <A href=move || address("dashboard")>{title}</A>
                 {move || session.get().and_then(|session| session.creator.clone()).map(|creator| view! { <Creator name=creator.name/> })}
                 {move || session.get().map(|session| view! { <Tags names=session.tags.clone()/> })}
+                <LedBy led session=id/>
                 <VisibilityNote sentences=Signal::derive(move || id.with_value(|id| visible.of(id)))/>
             </div>
             <div class="row-facts">
@@ -164,6 +172,19 @@ fn Row(session: Memo<Option<Arc<Session>>>) -> impl IntoView {
                 <IconButton label=t!("delete-of", title = title()) icon=Glyph::Trash on=move |()| deleting.ask(vec![id.get_value()])/>
             </div>
         </li>
+    }
+}
+
+/// Its picture in small, or what stands where there is none (B3): its title stands beside it.
+#[component]
+fn Thumbnail(title: Memo<String>, picture: Memo<Option<Thumb>>) -> impl IntoView {
+    view! {
+        <div class="row-picture">
+            {move || match picture.get() {
+                Some(Thumb { thumb, is_animated }) => view! { <ShownPicture variant=thumb is_animated/> }.into_any(),
+                None => view! { <Placeholder title/> }.into_any(),
+            }}
+        </div>
     }
 }
 

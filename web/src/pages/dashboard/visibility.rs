@@ -1,10 +1,10 @@
-//! Why each session is (in)visible now, and to whom, in words (B9).
+//! Why each session is (in)visible now, and to whom, in words (B9); and its picture as the list has it, which comes along.
 
 use crate::api::event::EventIdVariables;
 use crate::api::live::Live;
 use crate::api::query::Query;
 use crate::api::session::SessionsVariables;
-use crate::api::visibility::{Sentence, Visibilities, Visibility, VisibilityChanged, VisibilityCode};
+use crate::api::visibility::{Sentence, Thumb, Visibilities, Visibility, VisibilityChanged, VisibilityCode};
 use crate::api::{Failure, fetch};
 use crate::browser::{self, Style};
 use crate::components::{Glyph, Icon};
@@ -15,22 +15,26 @@ use leptos::prelude::*;
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-/// The sentences of every session, by its id.
-type Sentences = HashMap<String, Vec<Sentence>>;
+/// What is said of every session, by its id.
+type Said = HashMap<String, Visibility>;
 
 /// The sentences as a context; kept as they are now.
 #[derive(Clone, Copy)]
-pub struct Visible(RwSignal<Sentences>);
+pub struct Visible(RwSignal<Said>);
 
 impl Visible {
     pub fn of(self, id: &str) -> Vec<Sentence> {
-        self.0.with(|all| all.get(id).cloned().unwrap_or_default())
+        self.0.with(|all| all.get(id).map(|one| one.visibility.clone()).unwrap_or_default())
+    }
+
+    pub fn picture(self, id: &str) -> Option<Thumb> {
+        self.0.with(|all| all.get(id)?.picture.clone())
     }
 }
 
 thread_local! {
     /// What was said last, and of which event: who comes back finds rows as high as they were.
-    static SAID: RefCell<Option<(cynic::Id, Sentences)>> = const { RefCell::new(None) };
+    static SAID: RefCell<Option<(cynic::Id, Said)>> = const { RefCell::new(None) };
 }
 
 /// Fetches the sentences of the event's sessions, and keeps them.
@@ -45,7 +49,7 @@ pub fn follow() -> Visible {
     Effect::new(move |_| {
         query.value.with(|value| {
             if let Some(list) = value.here() {
-                all.set(list.iter().map(|one| (one.id.inner().to_owned(), one.visibility.clone())).collect());
+                all.set(list.iter().map(|one| (one.id.inner().to_owned(), one.clone())).collect());
             }
         });
     });
@@ -53,9 +57,9 @@ pub fn follow() -> Visible {
     let operation = VisibilityChanged::build(EventIdVariables { event_id });
     let changes = live.subscribe(&operation, move |change: Result<VisibilityChanged, Failure>| {
         if let Ok(VisibilityChanged { session_changed: change }) = change
-            && let Some(Visibility { id, visibility }) = change.session
+            && let Some(one) = change.session
         {
-            all.try_update(|all| all.insert(id.into_inner(), visibility));
+            all.try_update(|all| all.insert(one.id.inner().to_owned(), one));
         }
     });
     let changes = StoredValue::new_local(changes);
@@ -115,8 +119,15 @@ pub fn VisibilitySection(#[prop(into)] sentences: Signal<Vec<Sentence>>) -> impl
     }
 }
 
-/// A sentence in words, with times in the zone of the event.
+/// A sentence in words, with times in the zone of the event, and how many invitations take effect later.
 fn said(sentence: &Sentence, zone: &str) -> String {
+    match sentence.waiting {
+        0 => plainly(sentence, zone),
+        count => format!("{} {}", plainly(sentence, zone), text!("visible-invitations-wait", count = count)),
+    }
+}
+
+fn plainly(sentence: &Sentence, zone: &str) -> String {
     let at = sentence.at.map(|at| browser::format_instant(at, zone, Style::Moment)).unwrap_or_default();
     let (names, count) = (sentence.names.join(", "), sentence.count);
     let more = count - i32::try_from(sentence.names.len()).unwrap_or(i32::MAX);

@@ -2,15 +2,15 @@
 
 use super::card::{Inside, Placeholder};
 use super::timetable::Schedule;
-use super::when::{Hours, PhaseMark};
+use super::when::{DayUnlessToday, Hours, PhaseMark};
 use crate::api::picture::Picture;
 use crate::api::session::Session;
-use crate::api::timetable::{Segment, SegmentKind};
+use crate::api::timetable::{LinkedSession, Segment, SegmentKind};
 use crate::components::{ButtonLink, EmptyState, Glyph, Icon, Kind, PictureSize, Skeleton, UploadedPicture};
 use crate::pages::event::{CurrentEvent, List, Programme};
 use crate::pages::gate::Failed;
 use crate::state::session_filter::Filter;
-use crate::state::timetable::{Timetable, now};
+use crate::state::timetable::{Phase, Timetable, now};
 use crate::{t, text};
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -107,6 +107,7 @@ fn Running(segment: Memo<Option<Arc<Segment>>>) -> impl IntoView {
         segment.get().map(|segment| {
             let (of, starts_at, ends_at) = (segment.clone(), segment.starts_at, segment.ends_at);
             let phase = Signal::derive(move || schedule.phase(&of));
+            let live = Memo::new(move |_| phase.get() == Phase::Live);
             view! {
                 <li class="now-room">
                     {segment.sessions.first().map(|session| {
@@ -115,38 +116,46 @@ fn Running(segment: Memo<Option<Arc<Segment>>>) -> impl IntoView {
                     })}
                     <div>
                         <h3>{segment.name.clone()}</h3>
-                        <p class="session-card-foot"><PhaseMark phase starts_at/><Hours starts_at ends_at/></p>
+                        <p class="session-card-foot"><PhaseMark phase starts_at/><DayUnlessToday at=starts_at/><Hours starts_at ends_at/></p>
                     </div>
-                    <WaysIn segment/>
+                    <WaysIn segment live/>
                 </li>
             }
         })
     }
 }
 
-/// Where a segment leads: to its sessions, elsewhere, or nowhere.
+/// Where a segment leads: to its sessions, which one joins while it is live, elsewhere, or nowhere.
 #[component]
-fn WaysIn(segment: Arc<Segment>) -> impl IntoView {
+fn WaysIn(segment: Arc<Segment>, live: Memo<bool>) -> impl IntoView {
     let current: CurrentEvent = expect_context();
     if segment.kind == SegmentKind::ExternalLink {
         return segment.url.clone().map(|url| view! { <Outwards url name=segment.name.clone()/> }).into_any();
     }
-    let several = segment.sessions.len() > 1;
-    let ways = segment.sessions.iter().map(|session| {
-        let (title, bare) = (session.title.clone(), session.bare_id().to_owned());
-        let label = if several { title.clone() } else { text!("join") };
-        view! {
-            <li>
-                <A
-                    href=move || format!("/e/{}/sessions/{bare}", current.slug())
-                    attr:class="button primary"
-                    attr:aria-label=text!("join-session", title = title)
-                >{label}</A>
-            </li>
-        }
-    });
-    let ways = ways.collect_view();
-    (!segment.sessions.is_empty()).then(|| view! { <ul class="ways-in">{ways}</ul> }).into_any()
+    if segment.sessions.is_empty() {
+        return ().into_any();
+    }
+    let ways = move || {
+        let (several, live) = (segment.sessions.len() > 1, live.get());
+        let way = |session: &LinkedSession| {
+            let (title, bare) = (session.title.clone(), session.bare_id().to_owned());
+            let word = if live { "join" } else { "to-session" };
+            let label = if several { title.clone() } else { text!(word) };
+            let name = if live { text!("join-session", title = title) } else { label.clone() };
+            let class = if live { "button primary" } else { "button secondary" };
+            view! {
+                <li>
+                    <A
+                        href=move || format!("/e/{}/sessions/{bare}", current.slug())
+                        attr:class=class
+                        attr:aria-label=name
+                    >{label}</A>
+                </li>
+            }
+        };
+        segment.sessions.iter().map(way).collect_view()
+    };
+    view! { <ul class="ways-in">{ways}</ul> }.into_any()
 }
 
 /// A link to somewhere else, which opens beside the event.

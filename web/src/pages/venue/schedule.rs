@@ -5,6 +5,7 @@ mod segment;
 
 use super::tag_filter::TagFilter;
 use super::timetable::Schedule;
+use crate::api::event::EventState;
 use crate::components::{Button, EmptyState, Glyph, Skeleton};
 use crate::pages::event::CurrentEvent;
 use crate::pages::gate::Failed;
@@ -55,6 +56,7 @@ pub fn ScheduleByDay() -> impl IntoView {
     let (schedule, narrowing): (Schedule, Narrowing) = (expect_context(), expect_context());
     let tags =
         Memo::new(move |_| schedule.segments.with(|segments| segments.here().map(Timetable::tags).unwrap_or_default()));
+    let over = Memo::new(move |_| current.event.with(|event| event.state == EventState::Ended));
     let own = RwSignal::new(false);
     let enabled = Memo::new(move |_| current.event.with(|event| event.agenda_enabled));
     let wanted = Memo::new(move |_| {
@@ -108,6 +110,7 @@ pub fn ScheduleByDay() -> impl IntoView {
             {move || match shown.get() {
                 Shown::Waiting => view! { <Skeleton shape="row"/><Skeleton shape="row"/> }.into_any(),
                 Shown::Failed(failure) => view! { <Failed failure again=move |()| schedule.reload()/> }.into_any(),
+                Shown::Empty if over.get() => view! { <p class="muted">{t!("nothing-to-come")}</p> }.into_any(),
                 Shown::Empty => view! { <p class="muted">{t!("schedule-empty")}</p> }.into_any(),
                 Shown::NoMatch => view! {
                     <EmptyState icon=Glyph::Search title=t!("no-match-title") text=t!("no-match-text")>

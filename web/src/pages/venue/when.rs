@@ -5,7 +5,7 @@ use crate::app::Clock;
 use crate::browser::{self, Style};
 use crate::pages::event::CurrentEvent;
 use crate::state::timetable::Phase;
-use crate::state::zoned::midnights;
+use crate::state::zoned::{is_same_day, midnights};
 use crate::text;
 use leptos::prelude::*;
 
@@ -15,13 +15,10 @@ pub fn Hours(starts_at: DateTime, ends_at: DateTime) -> impl IntoView {
     let current: CurrentEvent = expect_context();
     let zone = Memo::new(move |_| current.event.with(|event| event.time_zone.clone()));
     let own = browser::own_zone();
-    let (here, on_hover) = (own.clone(), own.clone());
+    let (here, on_hover) = (own.clone(), own);
     let there = move || {
         zone.with(|zone| {
-            let differs = [starts_at, ends_at]
-                .iter()
-                .any(|at| browser::zone_offset(&own, *at) != browser::zone_offset(zone, *at));
-            differs.then(|| hours(starts_at, ends_at, zone, Style::Zone))
+            browser::is_elsewhere(zone, &[starts_at, ends_at]).then(|| hours(starts_at, ends_at, zone, Style::Zone))
         })
     };
     view! {
@@ -46,6 +43,16 @@ fn hours(starts_at: DateTime, ends_at: DateTime, zone: &str, style: Style) -> St
             format!("{starts}–{} +{days}", browser::format_instant(ends_at, zone, style))
         }
     }
+}
+
+/// The day, where it is not today and no heading says it.
+#[component]
+pub fn DayUnlessToday(at: DateTime) -> impl IntoView {
+    let clock: Clock = expect_context();
+    let zone = browser::own_zone();
+    let here = zone.clone();
+    let today = Memo::new(move |_| is_same_day(at, clock.now(), &|at| browser::zone_offset(&here, at)));
+    move || (!today.get()).then(|| browser::format_instant(at, &zone, Style::ShortDay))
 }
 
 /// "Live", or "in 12 min" of what is soon.

@@ -1,4 +1,5 @@
-//! A new segment in one line: name, start, length, type. Enter adds it, and the next one starts where it ends (F7).
+//! A new segment in one line: name, start, length, type, and the address of a link. Enter adds it, and the next one starts
+//! where it ends (F7).
 
 mod line;
 
@@ -6,6 +7,7 @@ use super::adding::Adding;
 use super::plan::Plan;
 use super::words;
 use crate::api::DateTime;
+use crate::api::segment::SegmentKind;
 use crate::components::{Button, Glyph, Icon, SubmitButton};
 use crate::drafts;
 use crate::pages::event::CurrentEvent;
@@ -63,12 +65,12 @@ pub fn QuickAdd(
         quick.send(event_id.clone(), added);
     };
     let more = move |()| {
-        let Line { name, kind, .. } = line.get_untracked();
+        let Line { name, kind, url, .. } = line.get_untracked();
         let span = untrack(|| quick.span()).ok();
         let field = |at: DateTime| zoned::to_field(at, plan.offset());
         let times = span.map(|span| (field(span.starts), field(span.ends))).unwrap_or_default();
         let meant = span.map(|span| span.starts);
-        adding.whole(Some(Typed { name, kind, meant, ..Typed::empty(times.0, times.1) }));
+        adding.whole(Some(Typed { name, kind, url, meant, ..Typed::empty(times.0, times.1) }));
         line.set(Line::default());
     };
     view! {
@@ -103,6 +105,8 @@ fn Fields(quick: Quick, key: String, name: NodeRef<Input>) -> impl IntoView {
             line.update(|line| change(line, event_target_value(&event)));
         }
     };
+    let link = Memo::new(move |_| line.with(|line| line.kind == SegmentKind::ExternalLink));
+    let url = StoredValue::new(id("url"));
     let options = words::KINDS.map(|kind| {
         let selected = move || line.with(|line| line.kind == kind);
         view! { <option value=words::kind_name(kind) selected=selected>{move || words::kind(kind)}</option> }
@@ -146,5 +150,18 @@ fn Fields(quick: Quick, key: String, name: NodeRef<Input>) -> impl IntoView {
             <label for=id("kind")>{t!("type")}</label>
             <select id=id("kind") on:change=typed(|line, text| line.kind = words::kind_named(&text))>{options.collect_view()}</select>
         </div>
+        <Show when=move || link.get()>
+            <div class="field quick-url">
+                <label for=url.get_value()>{t!("link-address")}</label>
+                <input
+                    id=url.get_value()
+                    type="url"
+                    autocomplete="off"
+                    prop:value=move || line.with(|line| line.url.clone())
+                    aria-invalid=wrong("url")
+                    on:input=typed(|line, text| line.url = text)
+                />
+            </div>
+        </Show>
     }
 }

@@ -160,7 +160,7 @@ async fn every_recording(slug: String, ids: &[String]) -> Result<Vec<RecordedSes
 }
 
 /// Every page of the schedule.
-async fn every_segment(slug: String) -> Result<Vec<LeadingSegment>, Failure> {
+pub(super) async fn every_segment(slug: String) -> Result<Vec<LeadingSegment>, Failure> {
     let (mut list, mut after) = (Vec::new(), None);
     loop {
         let variables = SegmentsVariables { slug: slug.clone(), after };

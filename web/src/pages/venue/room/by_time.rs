@@ -46,6 +46,12 @@ pub fn Before(opens_at: DateTime) -> impl IntoView {
     let Here { session, .. } = expect_context();
     let title = Memo::new(move |_| session.with(|session| session.title.clone()));
     let zone = browser::own_zone();
+    let there = move || {
+        session.with(|session| {
+            let zone = &session.event.time_zone;
+            browser::is_elsewhere(zone, &[opens_at]).then(|| browser::format_instant(opens_at, zone, Style::MomentZone))
+        })
+    };
     view! {
         <div class="entrance">
             <section class="entrance-card">
@@ -56,6 +62,7 @@ pub fn Before(opens_at: DateTime) -> impl IntoView {
                 <p class="entrance-event">{move || session.with(|session| session.event.name.clone())}</p>
                 <h1>{move || title.get()}</h1>
                 <p role="status">{move || text!("opens-at", at = browser::format_instant(opens_at, &zone, Style::Moment))}</p>
+                {move || there().map(|there| view! { <p class="muted small">{there}</p> })}
                 <Countdown until=Signal::stored(opens_at)/>
                 <p class="entrance-hint">{t!("opens-by-itself")}</p>
                 <div class="entrance-actions"><FileLink/></div>

@@ -76,6 +76,7 @@ pub struct Event {
     pub id: cynic::Id,
     pub slug: String,
     pub name: String,
+    pub time_zone: String,
     /// For so long a session stays open after its segment (F5).
     pub after_minutes: i32,
 }

@@ -24,11 +24,14 @@ pub(super) struct Line {
     pub(super) start: Option<String>,
     pub(super) minutes: String,
     pub(super) kind: SegmentKind,
+    /// Where an external link leads.
+    #[serde(default)]
+    pub(super) url: String,
 }
 
 impl Default for Line {
     fn default() -> Self {
-        Self { name: String::new(), start: None, minutes: "30".into(), kind: SegmentKind::Sessions }
+        Self { name: String::new(), start: None, minutes: "30".into(), kind: SegmentKind::Sessions, url: String::new() }
     }
 }
 
@@ -84,7 +87,7 @@ impl Quick {
     pub(super) fn send(self, event_id: cynic::Id, added: impl FnOnce() + 'static) {
         let Self { plan, line, .. } = self;
         let (sent, key) = (line.get_untracked(), self.key.get_value());
-        let Line { name, kind, .. } = sent.clone();
+        let Line { name, kind, url, .. } = sent.clone();
         let span = match untrack(|| self.span()) {
             Ok(span) => span,
             Err(problem) => return self.problem.set(Some(problem)),
@@ -101,7 +104,7 @@ impl Quick {
             starts_at: wire(span.starts),
             ends_at: wire(span.ends),
             description: None,
-            url: None,
+            url: (kind == SegmentKind::ExternalLink).then(|| url.trim().to_owned()),
             tags: None,
             speaker_ids: None,
             session_ids: None,
@@ -135,6 +138,8 @@ impl Quick {
             "name"
         } else if about("endsAt") {
             "minutes"
+        } else if about("url") {
+            "url"
         } else {
             "start"
         };
