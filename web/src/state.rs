@@ -3,13 +3,16 @@
 pub mod addresses;
 pub mod bulk;
 pub mod chat;
+pub mod event_form;
 pub mod form;
 pub mod listing;
 pub mod loaded;
 pub mod long_list;
 pub mod person;
 pub mod recordings;
+pub mod rich_text;
 pub mod room;
+pub mod saving;
 pub mod schedule;
 pub mod segment_form;
 pub mod session_filter;
