@@ -142,10 +142,61 @@ test("two organizers at one session see each other's changes, and neither loses 
   await otto.page.getByLabel("Title").fill("Oval table");
   await olga.page.getByLabel("Title").fill("Triangular table");
   await save(olga);
-  await expect(otto.page.getByText("Somebody else changed this meanwhile: Title.")).toBeVisible();
+  const told = otto.page.getByText("Somebody else changed this meanwhile: Title.");
+  await expect(told).toBeVisible();
   await expect(otto.page.getByLabel("Title")).toHaveValue("Oval table");
+  // Far from the field it stands at the button, with what the other one wrote.
+  const theirs = otto.page.getByRole("listitem").filter({ hasText: "Theirs: Triangular table" });
+  await otto.page.getByLabel("Priority").scrollIntoViewIfNeeded();
+  await expect(told).toBeInViewport();
+  await expect(theirs).toBeInViewport();
   await save(otto);
   await expect(olga.page.getByLabel("Title")).toHaveValue("Oval table");
+  await expect(told).toBeHidden();
+});
+
+test("of two organizers who save at the same moment the second hears of the first, and nothing is written over (B10)", async ({
+  servers,
+  people,
+}) => {
+  const programme = await liveEvent(servers);
+  const id = await session(programme, "Round table");
+  const [olga, otto] = await twoOrganizers(programme, people);
+  for (const person of [olga, otto]) await openEditor(person, programme.slug, "Round table");
+  const stored = async () => {
+    const read = `query($id: ID!) { session(id: $id) { title description } }`;
+    return (await programme.organizer.run(read, { id })).session as { title: string; description: string };
+  };
+  const told = otto.page.getByText("Somebody else changed this meanwhile: Title.");
+
+  // Other fields: nobody is asked, and both are saved.
+  await otto.page.getByLabel("Description").fill("A draft by Otto.");
+  await olga.page.getByLabel("Title").fill("Square table");
+  await overtake(otto, () => save(olga));
+  await save(otto);
+  await expect(otto.page.getByLabel("Title")).toHaveValue("Square table");
+  await expect(told).toBeHidden();
+  expect(await stored()).toEqual({ title: "Square table", description: "A draft by Otto." });
+
+  // The same field: nothing of Otto's is sent over it, and nothing of his is lost.
+  await otto.page.getByLabel("Title").fill("Oval table");
+  await otto.page.getByLabel("Description").fill("Another one by Otto.");
+  await olga.page.getByLabel("Title").fill("Triangular table");
+  await overtake(otto, () => save(olga));
+  await otto.page.getByRole("button", { name: "Save" }).click();
+  await expect(told).toBeVisible();
+  await expect(otto.page.getByRole("button", { name: "Save" })).not.toHaveAttribute("aria-busy");
+  expect(await stored()).toEqual({ title: "Triangular table", description: "A draft by Otto." });
+  await expect(otto.page.getByLabel("Title")).toHaveValue("Oval table");
+  await expect(otto.page.getByLabel("Description")).toHaveValue("Another one by Otto.");
+
+  // He takes hers, and his other field is saved.
+  const theirs = otto.page.getByRole("listitem").filter({ hasText: "Theirs: Triangular table" });
+  await theirs.getByRole("button", { name: "Take theirs" }).click();
+  await expect(otto.page.getByLabel("Title")).toHaveValue("Triangular table");
+  await expect(told).toBeHidden();
+  await save(otto);
+  expect(await stored()).toEqual({ title: "Triangular table", description: "Another one by Otto." });
 });
 
 test("a session that is deleted while somebody edits it leaves them their text, as a new one if they like (B8)", async ({
@@ -233,6 +284,18 @@ test("another language is chosen on the page and stays", async ({ servers, peopl
   await expect(german).toBeVisible();
   await expect(ada.page.locator("html")).toHaveAttribute("lang", "de");
 });
+
+/** Does something after this person has pressed Save, and before the server hears of it. */
+async function overtake(person: Person, first: () => Promise<void>): Promise<void> {
+  let waiting = true;
+  await person.page.route("**/graphql", async route => {
+    if (waiting && route.request().postData()?.includes("updateSession")) {
+      waiting = false;
+      await first();
+    }
+    await route.fallback();
+  });
+}
 
 /** Two people who may both do everything. */
 async function twoOrganizers(programme: Programme, people: People): Promise<[Person, Person]> {

@@ -3,6 +3,7 @@
 pub mod addresses;
 pub mod bulk;
 pub mod chat;
+pub mod event_form;
 pub mod form;
 pub mod leading;
 pub mod listing;
@@ -10,7 +11,9 @@ pub mod loaded;
 pub mod long_list;
 pub mod person;
 pub mod recordings;
+pub mod rich_text;
 pub mod room;
+pub mod saving;
 pub mod schedule;
 pub mod segment_form;
 pub mod session_filter;

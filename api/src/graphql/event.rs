@@ -367,6 +367,8 @@ struct CreateEventInput {
 struct UpdateEventInput {
     /// The event.
     id: ID,
+    /// The version that the change was made for: with another one it is refused (`CONFLICT`).
+    version: Option<i64>,
     /// Its part of the page's address: 2 to 60 small letters, digits and hyphens, unique.
     slug: Option<String>,
     /// Its name, 1 to 100 characters.
@@ -461,6 +463,7 @@ impl EventMutation {
     ) -> Result<EventPayload> {
         let id = parse(&input.id, "event")?;
         let patch = ops::event::EventPatch {
+            version: input.version,
             slug: input.slug,
             name: input.name,
             description: input.description,

@@ -31,6 +31,8 @@ pub struct NewEvent {
 /// What to change; `None` leaves a field as it is.
 #[derive(Default)]
 pub struct EventPatch {
+    /// The version that the change was made for.
+    pub version: Option<i64>,
     pub slug: Option<String>,
     pub name: Option<String>,
     pub description: Option<String>,
@@ -155,8 +157,12 @@ pub async fn update(app: &App, caller: &Caller, id: EventId, input: EventPatch) 
     if let Some(Some(days)) = patch.recording_retention_days {
         problems.number("recordingRetentionDays", days, limits::RECORDING_RETENTION_DAYS);
     }
+    let version = input.version;
     let display = patch.before_minutes.is_some() || patch.after_minutes.is_some();
     let event = change(app, caller, id, move |conn, event, now| {
+        if version.is_some_and(|version| version != event.version) {
+            return Err(Error::Conflict("Somebody else has changed this event meanwhile. Look at it again first."));
+        }
         let mut patch = patch;
         let (starts_at, ends_at) = (patch.starts_at.unwrap_or(event.starts_at), patch.ends_at.unwrap_or(event.ends_at));
         check_times(&mut problems, starts_at, ends_at);

@@ -64,6 +64,8 @@ pub struct NewSession {
 /// What to change; `None` leaves a field as it is.
 #[derive(Default)]
 pub struct SessionPatch {
+    /// The version that the change was made for.
+    pub version: Option<i64>,
     pub title: Option<String>,
     pub description: Option<String>,
     pub additional_information: Option<String>,
@@ -234,12 +236,15 @@ pub async fn update(app: &App, caller: &Caller, id: SessionId, input: SessionPat
     let tickets = input.tickets.map(|tickets| chosen_tickets(&mut problems, tickets));
     problems.finish()?;
     let sharing = patch.share_access.is_some();
-    let (now, unlink) = (app.clock.now(), input.unlink_segments);
+    let (now, unlink, version) = (app.clock.now(), input.unlink_segments, input.version);
     let stage = Stage::new(app, input.invite_on_screen);
     let (actor, log) = (caller.account()?.id, fresh_log(app));
     // As segments do: of one that links the session and one that makes it always open, the second sees the first (F1).
     let first = if patch.scheduling.is_some() { schedule::lock } else { |_: &mut Conn, _| Ok(()) };
     let view = change_after(app, caller, id, first, move |conn, session| {
+        if version.is_some_and(|version| version != session.version) {
+            return Err(Error::Conflict("Somebody else has changed this session meanwhile. Look at it again first."));
+        }
         let unlinked = schedule::convert(conn, session, patch.scheduling, unlink, now)?;
         if let Some(mode) = patch.share_access {
             stage.carry_over(conn, session, mode, now)?;

@@ -240,6 +240,31 @@ async fn a3_opening_early_does_not_outlive_another_start_or_a_draft() {
     assert_eq!(again["publishEvent"]["event"]["state"], "UPCOMING");
 }
 
+/// Two organizers: the second one is told, and nothing of the first one's is lost. Who names no version writes as before.
+#[tokio::test]
+async fn a3_a_change_of_an_event_for_another_version_is_refused() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let event = app.live_event(&olivia, "summit").await;
+    let query = "query($slug: String!) { event(slug: $slug) { name beforeMinutes version } }";
+    let now = async || olivia.ok(query, json!({ "slug": "summit" })).await["event"].clone();
+    let first = now().await["version"].as_i64().unwrap();
+    let change = |version: Option<i64>, name: &str| {
+        let mut input = json!({ "id": event, "name": name, "beforeMinutes": 7 });
+        if let Some(version) = version {
+            input["version"] = version.into();
+        }
+        json!({ "input": input })
+    };
+    olivia.ok(UPDATE, change(Some(first), "First")).await;
+    let late = json!({ "input": { "id": event, "version": first, "name": "Late", "beforeMinutes": 9 } });
+    assert_eq!(olivia.code(UPDATE, late).await, "CONFLICT");
+    assert_eq!(now().await, json!({ "name": "First", "beforeMinutes": 7, "version": first + 1 }));
+    olivia.ok(UPDATE, change(Some(first + 1), "Second")).await;
+    olivia.ok(UPDATE, change(None, "Third")).await;
+    assert_eq!(now().await, json!({ "name": "Third", "beforeMinutes": 7, "version": first + 3 }));
+}
+
 #[tokio::test]
 async fn years_beyond_reason_and_signs_that_no_address_has_are_told() {
     let app = TestApp::start().await;

@@ -346,6 +346,38 @@ async fn a_change_for_another_version_is_refused() {
     ground.olivia.update_segment(&segment, json!({ "version": 2, "name": "Second" })).await;
 }
 
+/// What changes nothing is in nobody's way; another order of speakers is a change.
+#[tokio::test]
+async fn f4_a_change_that_changes_nothing_keeps_the_version() {
+    let ground = Ground::new().await;
+    let (ada, bob) = two_attendees(&ground.app, &ground.event).await;
+    let (ada, bob) = (ada.id().await, bob.id().await);
+    let (a, b) = (ground.scheduled("A").await, ground.scheduled("B").await);
+    let same = json!({
+        "name": "Slot", "description": "Tea", "kind": "SESSIONS", "tags": ["Rust", "Web"], "speakerIds": [ada, bob],
+        "sessionIds": [a, b], "published": true, "startsAt": ground.app.at(0), "endsAt": ground.app.at(60),
+    });
+    let segment = ground.segment("Slot", (0, 60), same.clone()).await;
+    let version = async || {
+        let query = "query($id: ID!) { segment(id: $id) { version } }";
+        ground.olivia.ok(query, json!({ "id": segment })).await["segment"]["version"].as_i64()
+    };
+    for nothing in [json!({}), same, json!({ "version": 1, "tags": ["rust", "WEB"] })] {
+        ground.olivia.update_segment(&segment, nothing.clone()).await;
+        assert_eq!(version().await, Some(1), "{nothing}");
+    }
+    let others = [
+        json!({ "tags": ["Web", "Rust"] }),
+        json!({ "speakerIds": [bob, ada] }),
+        json!({ "sessionIds": [b] }),
+        json!({ "published": false }),
+    ];
+    for (so_far, other) in (1_i64..).zip(others) {
+        ground.olivia.update_segment(&segment, other.clone()).await;
+        assert_eq!(version().await, Some(so_far + 1), "{other}");
+    }
+}
+
 const DELETE_SESSION: &str = "mutation($input: DeleteSessionInput!) { deleteSession(input: $input) { id } }";
 
 /// C7: what led to a session for some people alone is not there for all when that session is gone for good, or off the

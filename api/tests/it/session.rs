@@ -315,6 +315,47 @@ async fn changes_at_the_same_moment_all_count() {
     assert!(lists.iter().any(|list| json!(list) == tags), "the tags are of one of them whole: {tags}");
 }
 
+/// B10: two organizers: the second one is told, and nothing of the first one's is lost. Who names no version writes as before.
+#[tokio::test]
+async fn b10_a_change_of_a_session_for_another_version_is_refused() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let event = app.live_event(&olivia, "summit").await;
+    let session = olivia.session(&event, "Open", json!({ "watchAccess": "PRIVATE" })).await;
+    olivia.update_session(&session, json!({ "version": 1, "title": "First" })).await;
+    let late =
+        |version: i64| json!({ "input": { "id": session, "version": version, "title": "Late", "tags": ["late"] } });
+    assert_eq!(olivia.code(UPDATE, late(1)).await, "CONFLICT");
+    assert_eq!(olivia.code(UPDATE, late(3)).await, "CONFLICT", "there is no such version yet");
+    let query = "query($id: ID!) { session(id: $id) { title tags version } }";
+    let kept = json!({ "title": "First", "tags": [], "version": 2 });
+    assert_eq!(olivia.ok(query, json!({ "id": session })).await["session"], kept);
+    // Its invite list is of the session as well.
+    olivia.invite(&session, "ada@example.org").await;
+    assert_eq!(olivia.code(UPDATE, late(2)).await, "CONFLICT");
+    olivia.update_session(&session, json!({ "version": 3, "title": "Second" })).await;
+    olivia.update_session(&session, json!({ "title": "Third" })).await;
+    let now = json!({ "title": "Third", "tags": [], "version": 5 });
+    assert_eq!(olivia.ok(query, json!({ "id": session })).await["session"], now);
+}
+
+/// Of two who save the same session at the same moment, one is told.
+#[tokio::test]
+async fn b10_of_two_changes_of_one_version_one_is_refused() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let event = app.live_event(&olivia, "summit").await;
+    let session = olivia.session(&event, "Open", json!({})).await;
+    let changes = (1..=4).map(|n| {
+        let input = json!({ "input": { "id": session, "version": 1, "description": format!("By {n}") } });
+        olivia.ask(UPDATE, input)
+    });
+    let answers = futures_util::future::join_all(changes).await;
+    let refused = answers.iter().filter(|answer| answer["errors"][0]["extensions"]["code"] == "CONFLICT").count();
+    let saved = answers.iter().filter(|answer| answer["data"]["updateSession"]["session"]["version"] == 2).count();
+    assert_eq!((saved, refused), (1, 3), "{answers:?}");
+}
+
 /// Two organizers invite the same person at the same moment: both succeed, and the person is invited once.
 #[tokio::test]
 async fn c2_the_same_invitation_twice_at_once_is_one() {

@@ -121,6 +121,21 @@ preview = Vorschau
 preview-hint = So sehen Besucher sie
 live-now = Jetzt live
 changed-by-both = Jemand anders hat das inzwischen geändert: { $fields }. Sie sehen Ihre Eingaben; Speichern setzt sie an die Stelle der anderen.
+theirs = Andere Fassung: { $text }
+theirs-empty = Die andere Fassung ist leer.
+theirs-on = an
+theirs-off = aus
+theirs-picture = ein anderes Bild
+theirs-no-picture = kein Bild
+theirs-tickets = { $count ->
+    [one] eine Ticketart
+   *[other] { $count } Ticketarten
+}
+theirs-days = { $count ->
+    [one] ein Tag
+   *[other] { $count } Tage
+}
+take-theirs = Andere Fassung übernehmen
 deleted-meanwhile = Jemand anders hat diese Session inzwischen gelöscht. Ihre Eingaben stehen noch hier: Sie können sie als neue Session anlegen.
 add-as-new = Als neue Session anlegen
 last-organizer = Wer als Letztes organisiert, bleibt. Fügen Sie zuerst jemand anderen hinzu.

@@ -121,6 +121,21 @@ preview = Preview
 preview-hint = How attendees see it
 live-now = Live now
 changed-by-both = Somebody else changed this meanwhile: { $fields }. You see what you typed; saving puts it in place of theirs.
+theirs = Theirs: { $text }
+theirs-empty = Theirs is empty.
+theirs-on = on
+theirs-off = off
+theirs-picture = another picture
+theirs-no-picture = no picture
+theirs-tickets = { $count ->
+    [one] one ticket type
+   *[other] { $count } ticket types
+}
+theirs-days = { $count ->
+    [one] one day
+   *[other] { $count } days
+}
+take-theirs = Take theirs
 deleted-meanwhile = Somebody else deleted this session meanwhile. What you typed is still here: you can add it as a new one.
 add-as-new = Add as a new session
 last-organizer = The last organizer stays. Add another one first.

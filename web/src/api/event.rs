@@ -185,6 +185,8 @@ pub struct EventPayload {
 #[derive(cynic::InputObject, Clone, Debug)]
 pub struct UpdateEventInput {
     pub id: cynic::Id,
+    /// The version that the change was made for, where another one is refused.
+    pub version: Option<i32>,
     pub slug: Option<String>,
     pub name: Option<String>,
     pub description: Option<String>,

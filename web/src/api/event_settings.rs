@@ -40,6 +40,8 @@ pub struct SettingsChanged {
 #[cynic(graphql_type = "UpdateEventInput")]
 pub struct UpdateSettingsInput {
     pub id: cynic::Id,
+    /// The version that the change was made for, where another one is refused.
+    pub version: Option<i32>,
     pub before_minutes: Option<i32>,
     pub after_minutes: Option<i32>,
     pub attendees_create_sessions: Option<bool>,

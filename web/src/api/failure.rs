@@ -96,6 +96,11 @@ impl Failure {
         }
     }
 
+    /// What is said of something that is not there any more.
+    pub fn gone() -> Failure {
+        Failure::Refused { code: Code::NotFound, problems: Vec::new() }
+    }
+
     /// Whether the same request may succeed a little later.
     pub fn is_passing(&self) -> bool {
         let passing = |code| matches!(code, Code::Unavailable | Code::RateLimited | Code::Internal);

@@ -165,6 +165,18 @@ pub struct UpdateSegment {
     pub update_segment: SegmentPayload,
 }
 
+#[derive(cynic::QueryVariables)]
+pub struct SegmentIdVariables {
+    pub id: cynic::Id,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Query", variables = "SegmentIdVariables")]
+pub struct SegmentNow {
+    #[arguments(id: $id)]
+    pub segment: Option<Segment>,
+}
+
 #[derive(cynic::InputObject, Clone, Debug)]
 pub struct DeleteSegmentInput {
     pub id: cynic::Id,

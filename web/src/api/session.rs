@@ -205,6 +205,8 @@ pub struct SessionPayload {
 #[derive(cynic::InputObject, Clone, Debug)]
 pub struct UpdateSessionInput {
     pub id: cynic::Id,
+    /// The version that the change was made for, where another one is refused.
+    pub version: Option<i32>,
     pub title: Option<String>,
     pub description: Option<String>,
     pub additional_information: Option<String>,
@@ -253,6 +255,14 @@ pub struct SessionIdVariables {
 pub struct SessionDetails {
     #[arguments(id: $id)]
     pub session: Option<Details>,
+}
+
+/// All that its form holds, as it is now.
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Query", variables = "SessionIdVariables")]
+pub struct SessionNow {
+    #[arguments(id: $id)]
+    pub session: Option<Saved>,
 }
 
 #[derive(cynic::QueryVariables)]

@@ -34,16 +34,30 @@ pub const TAG: usize = 30;
 /// A field, by its name in the API.
 pub type Field = &'static str;
 
-/// The value of a field after somebody else saved: theirs where this person changed nothing since `base`, and this person's own
-/// elsewhere; `both` gets the name of a field that both changed.
-pub fn pick<T: Clone + PartialEq>(both: &mut Vec<Field>, name: Field, mine: &T, base: &T, theirs: &T) -> T {
-    if mine == base {
-        return theirs.clone();
+/// How what somebody typed meets what somebody else saved.
+#[derive(Default)]
+pub struct Meeting {
+    /// The names of the fields that both changed.
+    pub both: Vec<Field>,
+    /// The field in which this person takes what the other one made of it.
+    pub taken: Option<Field>,
+}
+
+impl Meeting {
+    pub fn taking(field: Field) -> Self {
+        Self { taken: Some(field), ..Self::default() }
     }
-    if theirs != base && theirs != mine {
-        both.push(name);
+
+    /// The value of a field: theirs where this person changed nothing since `base`, and this person's own elsewhere.
+    pub fn pick<T: Clone + PartialEq>(&mut self, name: Field, mine: &T, base: &T, theirs: &T) -> T {
+        if mine == base || self.taken == Some(name) {
+            return theirs.clone();
+        }
+        if theirs != base && theirs != mine {
+            self.both.push(name);
+        }
+        mine.clone()
     }
-    mine.clone()
 }
 
 /// Adds what is typed to `tags`: several at once with commas between them. Those that differ only in case are one. Gives

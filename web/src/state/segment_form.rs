@@ -1,6 +1,6 @@
 //! The fields of a segment as they are typed, and how two organizers' changes of them meet.
 
-use super::form::{self, Field};
+use super::form::{Field, Meeting};
 use super::schedule::Span;
 use super::zoned::{self, NoInstant};
 use crate::api::segment::{CreateSegmentInput, Segment, SegmentKind, UpdateSegmentInput};
@@ -98,28 +98,38 @@ impl Typed {
     /// What is typed after somebody else saved: their value where this person changed nothing since `base`, and this
     /// person's own elsewhere, with the names of the fields that both changed.
     pub fn merge(&self, base: &Typed, theirs: &Typed) -> (Typed, Vec<Field>) {
-        let mut both = Vec::new();
+        let mut meeting = Meeting::default();
+        let merged = self.meet(base, theirs, &mut meeting);
+        (merged, meeting.both)
+    }
+
+    /// What is typed, with one field as somebody else `saved` it.
+    pub fn taking(&self, field: Field, saved: &Typed) -> Typed {
+        self.meet(saved, saved, &mut Meeting::taking(field))
+    }
+
+    fn meet(&self, base: &Typed, theirs: &Typed, meeting: &mut Meeting) -> Typed {
         macro_rules! pick {
             ($field:ident, $name:literal) => {
-                form::pick(&mut both, $name, &self.$field, &base.$field, &theirs.$field)
+                meeting.pick($name, &self.$field, &base.$field, &theirs.$field)
             };
         }
-        let merged = Typed {
+        let starts = pick!(starts, "startsAt");
+        Typed {
             name: pick!(name, "name"),
             description: pick!(description, "description"),
             kind: pick!(kind, "kind"),
             url: pick!(url, "url"),
-            starts: pick!(starts, "startsAt"),
+            meant: if starts == theirs.starts { theirs.meant } else { self.meant },
+            starts,
             ends: pick!(ends, "endsAt"),
-            meant: if self.starts == base.starts { theirs.meant } else { self.meant },
             tags: pick!(tags, "tags"),
             speakers: pick!(speakers, "speakerIds"),
             sessions: pick!(sessions, "sessionIds"),
             to_schedule: if self.to_schedule == base.to_schedule { &theirs.to_schedule } else { &self.to_schedule }
                 .clone(),
             published: pick!(published, "published"),
-        };
-        (merged, both)
+        }
     }
 
     /// As the API takes a new segment.
@@ -277,6 +287,13 @@ mod tests {
         assert_eq!(mine.merge(&base, &theirs), (typed("b", "11:00"), vec![]));
         assert_eq!(mine.merge(&base, &typed("c", "10:00")), (typed("b", "10:00"), vec!["name"]));
         assert_eq!(mine.merge(&base, &mine), (typed("b", "10:00"), vec![]), "they agree");
+    }
+
+    #[test]
+    fn f7_one_field_is_taken_as_the_other_one_saved_it_and_the_rest_stays() {
+        let (mine, saved) = (typed("b", "10:00"), typed("c", "11:00"));
+        assert_eq!(mine.taking("name", &saved), typed("c", "10:00"));
+        assert_eq!(mine.taking("startsAt", &saved), typed("b", "11:00"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The fields of a session as they are typed, and how two people's changes of them meet.
 
-use super::form::{self, Field, pick};
+use super::form::{self, Field, Meeting};
 use crate::api::picture::{Picture, PictureChange};
 use crate::api::session::{
     CreateSessionInput, Details, DisplaySize, Scheduling, Session, ShareAccess, UpdateSessionInput, WatchAccess,
@@ -102,43 +102,39 @@ impl Typed {
     /// What is typed after somebody else saved: their value where this person changed nothing since `base`, and this
     /// person's own elsewhere, with the names of the fields that both changed.
     pub fn merge(&self, base: &Typed, theirs: &Typed) -> (Typed, Vec<Field>) {
-        let mut both = Vec::new();
-        let merged = Typed {
-            title: pick(&mut both, "title", &self.title, &base.title, &theirs.title),
-            description: pick(&mut both, "description", &self.description, &base.description, &theirs.description),
-            additional_information: pick(
-                &mut both,
-                "additionalInformation",
-                &self.additional_information,
-                &base.additional_information,
-                &theirs.additional_information,
-            ),
-            tags: pick(&mut both, "tags", &self.tags, &base.tags, &theirs.tags),
-            display_size: pick(&mut both, "displaySize", &self.display_size, &base.display_size, &theirs.display_size),
-            priority: pick(&mut both, "priority", &self.priority, &base.priority, &theirs.priority),
-            watch_access: pick(&mut both, "watchAccess", &self.watch_access, &base.watch_access, &theirs.watch_access),
-            tickets: pick(&mut both, "ticketTypeIds", &self.tickets, &base.tickets, &theirs.tickets),
-            share_access: pick(&mut both, "shareAccess", &self.share_access, &base.share_access, &theirs.share_access),
-            max_participants: pick(
-                &mut both,
-                "maxParticipants",
-                &self.max_participants,
-                &base.max_participants,
-                &theirs.max_participants,
-            ),
-            youtube_sharing: pick(
-                &mut both,
-                "youtubeSharing",
-                &self.youtube_sharing,
-                &base.youtube_sharing,
-                &theirs.youtube_sharing,
-            ),
-            record: pick(&mut both, "record", &self.record, &base.record, &theirs.record),
-            picture: pick(&mut both, "pictureId", &self.picture, &base.picture, &theirs.picture),
-            picture_alt: pick(&mut both, "pictureAlt", &self.picture_alt, &base.picture_alt, &theirs.picture_alt),
-            scheduling: pick(&mut both, "scheduling", &self.scheduling, &base.scheduling, &theirs.scheduling),
-        };
-        (merged, both)
+        let mut meeting = Meeting::default();
+        let merged = self.meet(base, theirs, &mut meeting);
+        (merged, meeting.both)
+    }
+
+    /// What is typed, with one field as somebody else `saved` it.
+    pub fn taking(&self, field: Field, saved: &Typed) -> Typed {
+        self.meet(saved, saved, &mut Meeting::taking(field))
+    }
+
+    fn meet(&self, base: &Typed, theirs: &Typed, meeting: &mut Meeting) -> Typed {
+        macro_rules! pick {
+            ($field:ident, $name:literal) => {
+                meeting.pick($name, &self.$field, &base.$field, &theirs.$field)
+            };
+        }
+        Typed {
+            title: pick!(title, "title"),
+            description: pick!(description, "description"),
+            additional_information: pick!(additional_information, "additionalInformation"),
+            tags: pick!(tags, "tags"),
+            display_size: pick!(display_size, "displaySize"),
+            priority: pick!(priority, "priority"),
+            watch_access: pick!(watch_access, "watchAccess"),
+            tickets: pick!(tickets, "ticketTypeIds"),
+            share_access: pick!(share_access, "shareAccess"),
+            max_participants: pick!(max_participants, "maxParticipants"),
+            youtube_sharing: pick!(youtube_sharing, "youtubeSharing"),
+            record: pick!(record, "record"),
+            picture: pick!(picture, "pictureId"),
+            picture_alt: pick!(picture_alt, "pictureAlt"),
+            scheduling: pick!(scheduling, "scheduling"),
+        }
     }
 
     /// As the API takes a new session.
@@ -172,6 +168,7 @@ impl Typed {
         }
         Ok(UpdateSessionInput {
             id,
+            version: None,
             title: changed(&self.title, &base.title),
             description: changed(&self.description, &base.description),
             additional_information: changed(&self.additional_information, &base.additional_information),
@@ -235,6 +232,13 @@ mod tests {
         let base = typed("a", "0");
         assert_eq!(typed("b", "0").merge(&base, &typed("c", "0")), (typed("b", "0"), vec!["title"]));
         assert_eq!(typed("c", "0").merge(&base, &typed("c", "0")), (typed("c", "0"), vec![]));
+    }
+
+    #[test]
+    fn b10_one_field_is_taken_as_the_other_one_saved_it_and_the_rest_stays() {
+        let (mine, saved) = (typed("b", "7"), typed("c", "5"));
+        assert_eq!(mine.taking("title", &saved), typed("c", "7"));
+        assert_eq!(mine.taking("priority", &saved), typed("b", "5"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! How the venue behaves, as it is typed, and how two organizers' changes of it meet (A5, A6, A8).
 
-use super::form::{self, Field};
+use super::form::{Field, Meeting};
 use crate::api::event_settings::{KeepChange, Settings, UpdateSettingsInput};
 use crate::api::{Code, Failure};
 use serde::{Deserialize, Serialize};
@@ -35,13 +35,23 @@ impl Typed {
     /// What is typed after somebody else saved: their value where this person changed nothing since `base`, and this
     /// person's own elsewhere, with the names of the fields that both changed.
     pub fn merge(&self, base: &Typed, theirs: &Typed) -> (Typed, Vec<Field>) {
-        let mut both = Vec::new();
+        let mut meeting = Meeting::default();
+        let merged = self.meet(base, theirs, &mut meeting);
+        (merged, meeting.both)
+    }
+
+    /// What is typed, with one field as somebody else `saved` it.
+    pub fn taking(&self, field: Field, saved: &Typed) -> Typed {
+        self.meet(saved, saved, &mut Meeting::taking(field))
+    }
+
+    fn meet(&self, base: &Typed, theirs: &Typed, meeting: &mut Meeting) -> Typed {
         macro_rules! pick {
             ($field:ident, $name:literal) => {
-                form::pick(&mut both, $name, &self.$field, &base.$field, &theirs.$field)
+                meeting.pick($name, &self.$field, &base.$field, &theirs.$field)
             };
         }
-        let merged = Typed {
+        Typed {
             before: pick!(before, "beforeMinutes"),
             after: pick!(after, "afterMinutes"),
             attendees_create: pick!(attendees_create, "attendeesCreateSessions"),
@@ -49,8 +59,7 @@ impl Typed {
             agenda_enabled: pick!(agenda_enabled, "agendaEnabled"),
             chat_days: pick!(chat_days, "chatRetentionDays"),
             recording_days: pick!(recording_days, "recordingRetentionDays"),
-        };
-        (merged, both)
+        }
     }
 
     /// As the API takes a change: only what differs from `base`.
@@ -76,6 +85,7 @@ impl Typed {
         let changed = |mine: bool, base: bool| (mine != base).then_some(mine);
         Ok(UpdateSettingsInput {
             id,
+            version: None,
             before_minutes,
             after_minutes,
             attendees_create_sessions: changed(self.attendees_create, base.attendees_create),
@@ -160,5 +170,11 @@ mod tests {
         assert_eq!((merged, both), (typed("10", false), vec![]));
         let (_, both) = typed("10", true).merge(&typed("5", true), &typed("7", true));
         assert_eq!(both, ["beforeMinutes"]);
+    }
+
+    #[test]
+    fn a6_one_setting_is_taken_as_the_other_one_saved_it_and_the_rest_stays() {
+        let taken = typed("10", true).taking("beforeMinutes", &typed("7", false));
+        assert_eq!(taken, typed("7", true));
     }
 }

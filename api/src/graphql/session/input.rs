@@ -55,6 +55,8 @@ pub(super) struct CreateSessionInput {
 pub(super) struct UpdateSessionInput {
     /// The session.
     pub id: ID,
+    /// The version that the change was made for: with another one it is refused (`CONFLICT`).
+    pub version: Option<i64>,
     /// Its title, 1 to 60 characters.
     pub title: Option<String>,
     /// What it is about, up to 140 characters.

@@ -65,6 +65,7 @@ impl SessionMutation {
     ) -> Result<SessionPayload> {
         let id = parse(&input.id, "session")?;
         let patch = ops::session::SessionPatch {
+            version: input.version,
             title: input.title,
             description: input.description,
             additional_information: input.additional_information,

@@ -102,6 +102,10 @@ pub async fn update(app: &App, caller: &Caller, id: SegmentId, input: SegmentPat
         let (was, mut sessions) = read_before(conn, id, &event)?;
         let after = typed.applied(problems, &before, &event)?;
         typed.check(conn, &after, &sessions, &event)?;
+        // Its version stays for who edits it: there is nothing that they would have to look at.
+        if after == before && typed.lists.are_of(conn, id)? {
+            return Ok(Written { segments: was.changes(conn, &event)?, event, sessions: Vec::new() });
+        }
         model::segment::update(conn, id, &patch(after), now)?;
         typed.lists.write(conn, &event, id)?;
         sessions.extend(typed.lists.sessions.iter().flatten());

@@ -172,6 +172,33 @@ pub(super) struct Lists {
 }
 
 impl Lists {
+    /// Whether the segment has already all that is given.
+    pub(super) fn are_of(&self, conn: &mut Conn, id: SegmentId) -> Result<bool> {
+        let id = &[id];
+        if let Some(tags) = &self.tags {
+            let before = model::segment::links::tags_of(conn, id)?;
+            // Those that differ only in case are one.
+            let same = before.iter().map(|(_, name)| name.to_lowercase());
+            if !same.eq(tags.iter().map(|(_, name)| name.to_lowercase())) {
+                return Ok(false);
+            }
+        }
+        if let Some(speakers) = &self.speakers {
+            let before = model::segment::links::speakers_of(conn, id)?;
+            if !before.iter().map(|(_, account)| account.id).eq(speakers.iter().copied()) {
+                return Ok(false);
+            }
+        }
+        if let Some(sessions) = &self.sessions {
+            let before = model::segment::links::sessions_of(conn, id)?;
+            let there = before.iter().map(|(_, session)| session).filter(|session| session.deleted_at.is_none());
+            if !there.map(|session| session.id).eq(sessions.iter().copied()) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
     /// Writes what is given.
     pub(super) fn write(&self, conn: &mut Conn, event: &Event, id: SegmentId) -> Result<()> {
         if let Some(tags) = &self.tags {

@@ -42,6 +42,8 @@ pub fn EventCover() -> impl IntoView {
 fn change(event: &Event, picture: Option<&Picture>) -> UpdateEventInput {
     UpdateEventInput {
         id: event.id.clone(),
+        // Nobody types a cover: the last one that was chosen is the one.
+        version: None,
         slug: None,
         name: None,
         description: None,

@@ -1,5 +1,6 @@
 //! The fields of an event, for making one and for changing it.
 
+use super::changed_by_both::Both;
 use crate::api::event::{Event, UpdateEventInput};
 use crate::api::picture::PictureChange;
 use crate::api::{DateTime, Failure, Problem, ProblemCode};
@@ -7,12 +8,12 @@ use crate::browser;
 use crate::components::FormProblems;
 use crate::components::field::FieldNote;
 use crate::components::{TextArea, TextField};
-use crate::state::{form, slug, zoned};
+use crate::state::form::{self, Field};
+use crate::state::{event_form, slug, zoned};
 use crate::{t, text};
 use leptos::prelude::*;
 
-/// Name, address, description, start, end and zone, as they stand in the fields.
-pub type Typed = [String; 6];
+pub use crate::state::event_form::Typed;
 
 /// What is typed.
 #[derive(Clone, Copy)]
@@ -47,57 +48,29 @@ impl EventFields {
 
     /// Fills the fields with what is `saved` and, over it, what differs in `typed` from the `base` that it was typed on.
     /// Returns which fields somebody else has changed as well.
-    pub fn meet(self, typed: &Typed, base: &Typed, saved: &Typed) -> Vec<usize> {
-        let own = |at: &usize| typed[*at] != base[*at];
-        for (at, field) in self.all().into_iter().enumerate() {
-            let now = if own(&at) { &typed[at] } else { &saved[at] };
+    pub fn meet(self, typed: &Typed, base: &Typed, saved: &Typed) -> Vec<Field> {
+        let (merged, both) = event_form::merge(typed, base, saved);
+        self.set(&merged);
+        self.slug_follows.update(|follows| *follows = *follows && typed[1] == slug::suggest(&typed[0]));
+        both
+    }
+
+    /// Takes one field as somebody else `saved` it.
+    pub fn take(self, field: Field, saved: &Typed) {
+        self.set(&event_form::taking(&untrack(|| self.typed()), field, saved));
+    }
+
+    fn set(self, typed: &Typed) {
+        for (field, now) in self.all().into_iter().zip(typed) {
             if field.with_untracked(|shown| shown != now) {
                 field.set(now.clone());
             }
         }
-        self.slug_follows.update(|follows| *follows = *follows && typed[1] == slug::suggest(&typed[0]));
-        (0..base.len()).filter(own).filter(|at| saved[*at] != base[*at] && saved[*at] != typed[*at]).collect()
     }
 
-    /// What is typed and was not in `saved`, for the event with this id. Times that mean another instant by the zone alone
-    /// are changes too.
-    pub fn update(self, id: cynic::Id, saved: &Typed) -> Result<UpdateEventInput, Failure> {
-        let typed = untrack(|| self.typed());
-        let changed = |at: usize| (typed[at] != saved[at]).then(|| typed[at].clone());
-        let times = if typed[3..] == saved[3..] { None } else { Some(self.times()?) };
-        Ok(UpdateEventInput {
-            id,
-            name: changed(0),
-            slug: changed(1),
-            description: changed(2),
-            starts_at: times.map(|(starts, _)| starts),
-            ends_at: times.map(|(_, ends)| ends),
-            time_zone: changed(5),
-            picture_id: PictureChange::Keep,
-        })
-    }
-
-    /// Start and end as instants, or which of them is none, as the server would say it; then with what is wrong beside them.
+    /// Start and end as instants, of what is typed now.
     pub fn times(self) -> Result<(DateTime, DateTime), Failure> {
-        let zone = self.time_zone.get_untracked();
-        let read = |field: RwSignal<String>, name: &str| {
-            zoned::to_utc(&field.get_untracked(), |at| browser::zone_offset(&zone, at)).map_err(|none| {
-                let code = match none {
-                    zoned::NoInstant::NotATime => ProblemCode::Required,
-                    zoned::NoInstant::Skipped => ProblemCode::Skipped,
-                };
-                Problem::found(name, code)
-            })
-        };
-        match (read(self.starts, "startsAt"), read(self.ends, "endsAt")) {
-            (Ok(starts), Ok(ends)) => Ok((starts, ends)),
-            (starts, ends) => {
-                let name = form::line("name", &self.name.get_untracked(), form::EVENT_NAME);
-                let slug = form::line("slug", &self.slug.get_untracked(), form::SLUG);
-                let problems = [name, slug, starts.err(), ends.err()].into_iter().flatten().collect();
-                Err(Failure::Refused { code: crate::api::Code::InvalidInput, problems })
-            }
-        }
+        times(&untrack(|| self.typed()))
     }
 
     /// Everything that is typed, to see whether it changed.
@@ -110,16 +83,68 @@ impl EventFields {
     }
 }
 
-/// A field's name as its label has it, by its place in `Typed`.
-pub fn field_name(at: usize) -> String {
-    match at {
-        0 => text!("name"),
-        1 => text!("address"),
-        2 => text!("description"),
-        3 => text!("starts"),
-        4 => text!("ends"),
+/// What is typed and was not in `saved`, for the event with this id. Times that mean another instant by the zone alone are
+/// changes too.
+pub fn update(id: cynic::Id, typed: &Typed, saved: &Typed) -> Result<UpdateEventInput, Failure> {
+    let changed = |at: usize| (typed[at] != saved[at]).then(|| typed[at].clone());
+    let times = if typed[3..] == saved[3..] { None } else { Some(times(typed)?) };
+    Ok(UpdateEventInput {
+        id,
+        version: None,
+        name: changed(0),
+        slug: changed(1),
+        description: changed(2),
+        starts_at: times.map(|(starts, _)| starts),
+        ends_at: times.map(|(_, ends)| ends),
+        time_zone: changed(5),
+        picture_id: PictureChange::Keep,
+    })
+}
+
+/// Start and end as instants, or which of them is none, as the server would say it; then with what is wrong beside them.
+fn times([name, slug, _, starts, ends, zone]: &Typed) -> Result<(DateTime, DateTime), Failure> {
+    let read = |text: &str, name: &str| {
+        zoned::to_utc(text, |at| browser::zone_offset(zone, at)).map_err(|none| {
+            let code = match none {
+                zoned::NoInstant::NotATime => ProblemCode::Required,
+                zoned::NoInstant::Skipped => ProblemCode::Skipped,
+            };
+            Problem::found(name, code)
+        })
+    };
+    match (read(starts, "startsAt"), read(ends, "endsAt")) {
+        (Ok(starts), Ok(ends)) => Ok((starts, ends)),
+        (starts, ends) => {
+            let name = form::line("name", name, form::EVENT_NAME);
+            let slug = form::line("slug", slug, form::SLUG);
+            let problems = [name, slug, starts.err(), ends.err()].into_iter().flatten().collect();
+            Err(Failure::Refused { code: crate::api::Code::InvalidInput, problems })
+        }
+    }
+}
+
+/// A field's name as its label has it.
+fn field_name(field: Field) -> String {
+    match field {
+        "name" => text!("name"),
+        "slug" => text!("address"),
+        "description" => text!("description"),
+        "startsAt" => text!("starts"),
+        "endsAt" => text!("ends"),
         _ => text!("time-zone"),
     }
+}
+
+/// A field that both changed, with what is `saved` in it.
+pub fn both(field: Field, saved: &Typed) -> Both {
+    let theirs = event_form::FIELDS.iter().zip(saved).find(|(name, _)| **name == field).map(|(_, theirs)| theirs);
+    let theirs = theirs.cloned().unwrap_or_default();
+    let theirs = match field {
+        "startsAt" | "endsAt" => theirs.replace('T', " "),
+        "timeZone" => theirs.replace('_', " "),
+        _ => theirs,
+    };
+    Both { field, name: field_name(field), theirs }
 }
 
 /// The fields' texts of an event as it is stored.

@@ -1,9 +1,11 @@
 //! Dashboard › Venue controls: for how long sessions are shown around their segments (A5), what attendees may do (A6), and for how
 //! long messages and recordings are kept (A8).
 
-use super::changed_by_both::ChangedByBoth;
+use super::changed_by_both::{Both, ChangedByBoth, switched};
 use crate::api::event::{EventIdVariables, SlugVariables};
-use crate::api::event_settings::{EventSettings, Settings, SettingsChanged, UpdateSettings, UpdateSettingsVariables};
+use crate::api::event_settings::{
+    EventSettings, Settings, SettingsChanged, UpdateSettings, UpdateSettingsInput, UpdateSettingsVariables,
+};
 use crate::api::live::Live;
 use crate::api::query::Query;
 use crate::api::{Failure, fetch};
@@ -16,6 +18,7 @@ use crate::pages::not_found::NotFound;
 use crate::pages::submit::{Sending, page_title};
 use crate::state::Loaded;
 use crate::state::form::Field;
+use crate::state::saving::{self, Base, Outcome};
 use crate::state::settings_form::Typed;
 use crate::{t, text};
 use cynic::{MutationBuilder, QueryBuilder, SubscriptionBuilder};
@@ -133,19 +136,21 @@ impl Fields {
     }
 }
 
+/// Takes a newer copy; an older one that comes late changes nothing.
+fn take(now: RwSignal<Settings>, settings: Settings) {
+    now.try_update(|known| {
+        if known.version <= settings.version {
+            *known = settings;
+        }
+    });
+}
+
 /// The settings as they are now, from pushed changes and from what is fetched after a reconnect.
 fn followed(first: Settings, query: Query<Option<Settings>>) -> RwSignal<Settings> {
     let now = RwSignal::new(first);
-    let take = move |settings: Settings| {
-        now.try_update(|known| {
-            if known.version <= settings.version {
-                *known = settings;
-            }
-        });
-    };
     Effect::new(move |_| {
         if let Some(settings) = query.value.with(|value| value.here().cloned().flatten()) {
-            take(settings);
+            take(now, settings);
         }
     });
     let live: Live = expect_context();
@@ -153,7 +158,7 @@ fn followed(first: Settings, query: Query<Option<Settings>>) -> RwSignal<Setting
     let operation = SettingsChanged::build(EventIdVariables { event_id });
     let changes = live.subscribe(&operation, move |change: Result<SettingsChanged, Failure>| {
         if let Ok(change) = change {
-            take(change.event_changed);
+            take(now, change.event_changed);
         }
     });
     let changes = StoredValue::new_local(changes);
@@ -161,10 +166,37 @@ fn followed(first: Settings, query: Query<Option<Settings>>) -> RwSignal<Setting
     now
 }
 
+fn base_of(settings: &Settings) -> Base<Typed> {
+    Base { typed: Typed::of(settings), version: settings.version }
+}
+
+/// Saves what was typed, on top of what others save meanwhile. A former address leads to the event as well.
+async fn save(id: cynic::Id, slug: String, typed: Typed, base: Base<Typed>) -> Result<Outcome<Settings>, Failure> {
+    let send = |typed: &Typed, base: &Base<Typed>| {
+        let version = Some(base.version);
+        let input = typed.update(id.clone(), &base.typed);
+        send_input(input.map(|input| UpdateSettingsInput { version, ..input }))
+    };
+    saving::save(typed, base, Typed::merge, send, || read(slug.clone()), base_of).await
+}
+
+async fn send_input(input: Result<UpdateSettingsInput, Failure>) -> Result<Settings, Failure> {
+    let answer = fetch::send(UpdateSettings::build(UpdateSettingsVariables { input: input? })).await?;
+    Ok(answer.update_event.event)
+}
+
+async fn read(slug: String) -> Result<Settings, Failure> {
+    let answer = fetch::send(EventSettings::build(SlugVariables { slug })).await?;
+    answer.event.ok_or_else(Failure::gone)
+}
+
 #[component]
 fn Controls(first: Settings, query: Query<Option<Settings>>) -> impl IntoView {
+    let current: CurrentEvent = expect_context();
     let id = first.id.clone();
     let (fields, saved) = (Fields::of(Typed::of(&first)), RwSignal::new(Typed::of(&first)));
+    // Which version of the event that is.
+    let version = StoredValue::new(first.version);
     let now = followed(first, query);
     let both = RwSignal::new(Vec::<Field>::new());
     let meet = move |typed: &Typed, base: &Typed| {
@@ -178,31 +210,61 @@ fn Controls(first: Settings, query: Query<Option<Settings>>) -> impl IntoView {
     let put_back = |left: drafts::Left<Typed>| meet(&left.typed, &left.base);
     let key = format!("controls.{}", id.inner());
     drafts::keep(&key, move || saved.get(), move || fields.typed(), put_back);
-    Effect::new(move |_| {
-        let (theirs, base) = (now.with(Typed::of), saved.get_untracked());
-        if theirs != base {
-            saved.set(theirs);
+    let take_over = move |theirs: Base<Typed>| {
+        let base = saved.get_untracked();
+        version.set_value(theirs.version);
+        if theirs.typed != base {
+            saved.set(theirs.typed);
             meet(&untrack(|| fields.typed()), &base);
         }
-    });
+    };
+    Effect::new(move |_| take_over(now.with(base_of)));
     let unsaved = Memo::new(move |_| fields.typed() != saved.get());
     ask_before_leaving(unsaved);
     let (sending, toasts) = (Sending::default(), use_toasts());
     let send = move |()| {
         let typed = untrack(|| fields.typed());
-        let input = match saved.with_untracked(|saved| typed.update(id.clone(), saved)) {
-            Ok(input) => input,
-            Err(failure) => return sending.problems.set(failure),
-        };
+        let base = Base { typed: saved.get_untracked(), version: version.get_value() };
+        if let Err(failure) = typed.update(id.clone(), &base.typed) {
+            return sending.problems.set(failure);
+        }
+        let request = save(id.clone(), current.slug(), typed.clone(), base);
         let key = key.clone();
-        sending.send(fetch::send(UpdateSettings::build(UpdateSettingsVariables { input })), move |answer| {
-            toasts.good(text!("saved"));
-            if sending.is_left() {
-                return drafts::settle(&key, typed);
+        sending.send(request, move |outcome| {
+            let left = sending.is_left();
+            match outcome {
+                Outcome::Saved(settings) => {
+                    toasts.good(text!("saved"));
+                    if left {
+                        return drafts::settle(&key, typed);
+                    }
+                    // What was typed on meanwhile stays.
+                    let neat = base_of(&settings);
+                    let (merged, _) = untrack(|| fields.typed()).merge(&typed, &neat.typed);
+                    version.set_value(neat.version);
+                    saved.set(neat.typed);
+                    fields.set(merged);
+                    both.set(Vec::new());
+                    take(now, settings);
+                }
+                // What was typed is still there when the page is opened again.
+                Outcome::Met(_) if left => return toasts.bad(text!("failure-conflict")),
+                Outcome::Met(settings) => take(now, settings),
             }
-            both.set(Vec::new());
-            now.set(answer.update_event.event);
+            // Also of what somebody saved after that, which may have been told of first.
+            take_over(now.with_untracked(base_of));
         });
+    };
+    let news = move || -> Vec<Both> {
+        let fields = both.get();
+        let both =
+            |field: Field, saved: &Typed| Both { field, name: field_name(field), theirs: field_text(field, saved) };
+        saved.with(|saved| fields.into_iter().map(|field| both(field, saved)).collect())
+    };
+    let take_theirs = move |field: Field| {
+        let typed = untrack(|| fields.typed());
+        fields.set(saved.with_untracked(|saved| typed.taking(field, saved)));
+        both.update(|both| both.retain(|known| *known != field));
     };
     let discard = move |()| {
         sending.problems.clear();
@@ -210,7 +272,6 @@ fn Controls(first: Settings, query: Query<Option<Settings>>) -> impl IntoView {
         fields.set(saved.get_untracked());
     };
     view! {
-        <ChangedByBoth fields=Signal::derive(move || both.get().into_iter().map(field_name).collect())/>
         <Form problems=sending.problems on=send label=t!("venue-controls")>
             <section class="card editor-section" aria-label=t!("sessions-display")>
                 <h2>{t!("sessions-display")}</h2>
@@ -247,6 +308,7 @@ fn Controls(first: Settings, query: Query<Option<Settings>>) -> impl IntoView {
                 days_hint=t!("recording-days-hint")
             />
             <div class="savebar">
+                <ChangedByBoth fields=Signal::derive(news) take=take_theirs/>
                 <SubmitButton label=t!("save") busy=sending.busy/>
                 <Show when=move || unsaved.get()>
                     <Button label=t!("discard") on=discard/>
@@ -299,5 +361,22 @@ fn field_name(field: Field) -> String {
         "chatRetentionDays" => text!("keep-chat"),
         "recordingRetentionDays" => text!("keep-recordings"),
         _ => text!("agenda-enabled"),
+    }
+}
+
+/// What a field holds, as text.
+fn field_text(field: Field, typed: &Typed) -> String {
+    let days = |days: &Option<String>| match days {
+        Some(days) => text!("theirs-days", count = days.parse::<i32>().unwrap_or_default()),
+        None => text!("keep-chat-for-ever"),
+    };
+    match field {
+        "beforeMinutes" => typed.before.clone(),
+        "afterMinutes" => typed.after.clone(),
+        "attendeesCreateSessions" => switched(typed.attendees_create),
+        "peopleVisible" => switched(typed.people_visible),
+        "chatRetentionDays" => days(&typed.chat_days),
+        "recordingRetentionDays" => days(&typed.recording_days),
+        _ => switched(typed.agenda_enabled),
     }
 }

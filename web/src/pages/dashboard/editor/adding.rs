@@ -8,6 +8,7 @@ use crate::components::use_toasts;
 use crate::drafts;
 use crate::pages::event::{CurrentEvent, Programme};
 use crate::pages::submit::page_title;
+use crate::state::saving::Base;
 use crate::state::session_form::Typed;
 use crate::{t, text};
 use cynic::MutationBuilder;
@@ -21,7 +22,7 @@ pub fn NewSession() -> impl IntoView {
     let current: CurrentEvent = expect_context();
     let event = current.event.with_untracked(|event| event.id.clone());
     let key = format!("session.new.{}", event.inner());
-    let draft = Draft::new(Typed::default(), &key);
+    let draft = Draft::new(Base { typed: Typed::default(), version: 0 }, &key);
     let send = adding(draft, key);
     view! {
         <div class="page-head"><h1>{t!("add-session")}</h1></div>

@@ -1,11 +1,14 @@
 //! What is typed into the form of a session: kept over a reload, and met by what another organizer saves.
 
 use crate::api::picture::Picture;
-use crate::api::session::{DisplaySize, Scheduling, Session, ShareAccess, WatchAccess};
+use crate::api::session::{Details, DisplaySize, Scheduling, Session, ShareAccess, WatchAccess};
 use crate::drafts;
+use crate::pages::dashboard::changed_by_both::{Both, switched};
 use crate::pages::dashboard::session_details::Known;
 use crate::pages::submit::Sending;
 use crate::state::form::Field;
+use crate::state::rich_text;
+use crate::state::saving::Base;
 use crate::state::session_form::Typed;
 use crate::text;
 use leptos::prelude::*;
@@ -96,6 +99,8 @@ impl Fields {
 pub struct Draft {
     pub fields: Fields,
     pub saved: RwSignal<Typed>,
+    /// Which version of the session that is.
+    version: StoredValue<i32>,
     /// The fields that somebody else has changed as well, since they were typed in.
     pub both: RwSignal<Vec<Field>>,
     pub sending: Sending,
@@ -105,10 +110,11 @@ pub struct Draft {
 
 impl Draft {
     /// `key` names it among the drafts that this browser remembers.
-    pub fn new(saved: Typed, key: &str) -> Self {
+    pub fn new(saved: Base<Typed>, key: &str) -> Self {
         let draft = Self {
-            fields: Fields::of(saved.clone()),
-            saved: RwSignal::new(saved),
+            fields: Fields::of(saved.typed.clone()),
+            saved: RwSignal::new(saved.typed),
+            version: StoredValue::new(saved.version),
             both: RwSignal::default(),
             sending: Sending::default(),
             unlink: RwSignal::new(false),
@@ -128,6 +134,50 @@ impl Draft {
         });
     }
 
+    /// What it is typed on.
+    pub fn base(self) -> Base<Typed> {
+        Base { typed: self.saved.get_untracked(), version: self.version.get_value() }
+    }
+
+    /// Takes over what others saved, into every field that this person has not touched.
+    pub fn take_over(self, theirs: Base<Typed>) {
+        let base = self.saved.get_untracked();
+        self.version.set_value(theirs.version);
+        if theirs.typed != base {
+            self.saved.set(theirs.typed);
+            self.meet(&untrack(|| self.fields.typed()), &base);
+        }
+    }
+
+    /// What was `sent` is saved. The server may have written it more neatly; what was typed on meanwhile stays.
+    pub fn settle(self, sent: &Typed, neat: Base<Typed>) {
+        let (merged, _) = untrack(|| self.fields.typed()).merge(sent, &neat.typed);
+        self.version.set_value(neat.version);
+        self.saved.set(neat.typed);
+        self.fields.set(merged);
+        self.both.set(Vec::new());
+    }
+
+    /// What both changed, and what the other one made of it.
+    pub fn changed_by_both(self) -> Signal<Vec<Both>> {
+        let both = move |field: Field, saved: &Typed| Both {
+            field,
+            name: field_name(field),
+            theirs: field_text(field, saved),
+        };
+        Signal::derive(move || {
+            let fields = self.both.get();
+            self.saved.with(|saved| fields.into_iter().map(|field| both(field, saved)).collect())
+        })
+    }
+
+    /// In this field the person takes what the other one made of it.
+    pub fn take_theirs(self, field: Field) {
+        let typed = untrack(|| self.fields.typed());
+        self.fields.set(self.saved.with_untracked(|saved| typed.taking(field, saved)));
+        self.both.update(|both| both.retain(|known| *known != field));
+    }
+
     pub fn unsaved(self) -> Memo<bool> {
         Memo::new(move |_| self.fields.typed() != self.saved.get())
     }
@@ -139,22 +189,22 @@ impl Draft {
     }
 }
 
-/// Takes over what others save, into every field that this person has not touched.
+/// Takes over what others save.
 pub fn follow(draft: Draft, session: Memo<Option<Arc<Session>>>, details: Known) {
-    Effect::new(move |known: Option<Typed>| {
-        let theirs = session.get().map(|session| details.now.with(|details| Typed::of(&session, details)));
-        let Some(theirs) = theirs else { return known.unwrap_or_default() };
-        let base = draft.saved.get_untracked();
-        if theirs != base {
-            draft.saved.set(theirs.clone());
-            draft.meet(&untrack(|| draft.fields.typed()), &base);
+    Effect::new(move |_| {
+        if let Some(session) = session.get() {
+            draft.take_over(details.now.with(|details| base_of(&session, details)));
         }
-        theirs
     });
 }
 
+/// What the server has, in the version of the older of its parts: they come one after the other.
+pub fn base_of(session: &Session, details: &Details) -> Base<Typed> {
+    Base { typed: Typed::of(session, details), version: session.version.min(details.version) }
+}
+
 /// A field's name as its label has it.
-pub fn field_name(field: Field) -> String {
+fn field_name(field: Field) -> String {
     match field {
         "title" => text!("title"),
         "description" => text!("description"),
@@ -171,5 +221,42 @@ pub fn field_name(field: Field) -> String {
         "youtubeSharing" => text!("youtube-sharing"),
         "record" => text!("record"),
         _ => text!("max-participants"),
+    }
+}
+
+/// What a field holds, as text.
+fn field_text(field: Field, typed: &Typed) -> String {
+    match field {
+        "title" => typed.title.clone(),
+        "description" => typed.description.clone(),
+        "additionalInformation" => rich_text::plain(&typed.additional_information),
+        "tags" => typed.tags.join(", "),
+        "displaySize" => match typed.display_size {
+            DisplaySize::Medium => text!("size-medium"),
+            DisplaySize::Large => text!("size-large"),
+        },
+        "priority" => typed.priority.clone(),
+        "watchAccess" => match typed.watch_access {
+            WatchAccess::Anyone => text!("watch-anyone"),
+            WatchAccess::Tickets => text!("watch-tickets"),
+            WatchAccess::Private => text!("watch-private"),
+            WatchAccess::Unlisted => text!("watch-unlisted"),
+        },
+        "pictureId" if typed.picture.is_some() => text!("theirs-picture"),
+        "pictureId" => text!("theirs-no-picture"),
+        "pictureAlt" => typed.picture_alt.clone(),
+        "ticketTypeIds" => text!("theirs-tickets", count = typed.tickets.len()),
+        "shareAccess" => match typed.share_access {
+            ShareAccess::Anyone => text!("share-anyone"),
+            ShareAccess::InviteOnly => text!("share-invite-only"),
+            ShareAccess::Moderated => text!("share-moderated"),
+        },
+        "scheduling" => match typed.scheduling {
+            Scheduling::AlwaysOpen => text!("always-open"),
+            Scheduling::Scheduled => text!("scheduled"),
+        },
+        "youtubeSharing" => switched(typed.youtube_sharing),
+        "record" => switched(typed.record),
+        _ => typed.max_participants.clone(),
     }
 }

@@ -2,15 +2,15 @@
 //! become a new one.
 
 use super::adding::adding;
-use super::draft::{Draft, field_name, follow};
+use super::draft::{Draft, base_of, follow};
 use super::form::Editor;
-use crate::api::fetch;
 use crate::api::session::{
-    Saved, Session, SessionChange, ShareAccess, UpdateSession, UpdateSessionInput, UpdateSessionVariables, WatchAccess,
+    Saved, Session, SessionChange, SessionIdVariables, SessionNow, ShareAccess, UpdateSession, UpdateSessionInput,
+    UpdateSessionVariables, WatchAccess,
 };
+use crate::api::{Failure, fetch};
 use crate::components::{ButtonLink, Glyph, Icon, use_toasts};
 use crate::drafts;
-use crate::pages::dashboard::changed_by_both::ChangedByBoth;
 use crate::pages::dashboard::chosen_people::{ChosenPeople, Role};
 use crate::pages::dashboard::invite_list::InviteList;
 use crate::pages::dashboard::inviting::{Inviting, InvitingDialog};
@@ -19,9 +19,10 @@ use crate::pages::dashboard::unlisted_link::UnlistedLink;
 use crate::pages::dashboard::visibility::VisibilitySection;
 use crate::pages::event::{CurrentEvent, Programme};
 use crate::pages::submit::page_title;
+use crate::state::saving::{self, Base, Outcome};
 use crate::state::session_form::Typed;
 use crate::{t, text};
-use cynic::MutationBuilder;
+use cynic::{MutationBuilder, QueryBuilder};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -31,7 +32,7 @@ pub fn Existing(first: Arc<Session>, session: Memo<Option<Arc<Session>>>, detail
     let programme: Programme = expect_context();
     let id = first.id.clone();
     let key = format!("session.{}", id.inner());
-    let draft = Draft::new(Typed::of(&first, &details.now.get_untracked()), &key);
+    let draft = Draft::new(base_of(&first, &details.now.get_untracked()), &key);
     follow(draft, session, details);
     let toasts = use_toasts();
     let inside =
@@ -52,29 +53,39 @@ pub fn Existing(first: Arc<Session>, session: Memo<Option<Arc<Session>>>, detail
         if draft.saved.with_untracked(|saved| typed.closes_screen(saved)) && inviting.must_ask() {
             return;
         }
-        let input = match draft.saved.with_untracked(|saved| typed.update(sent_id.clone(), saved)) {
-            Ok(input) => UpdateSessionInput {
-                unlink_segments: draft.unlink.get_untracked().then_some(true),
-                invite_on_screen: inviting.take(),
-                ..input
-            },
-            Err(failure) => return draft.sending.problems.set(failure),
-        };
+        let base = draft.base();
+        // Before the answer to whether those on screen are invited, which counts once, is taken.
+        if let Err(failure) = typed.update(sent_id.clone(), &base.typed) {
+            return draft.sending.problems.set(failure);
+        }
+        let (unlink_segments, invite_on_screen) = (draft.unlink.get_untracked().then_some(true), inviting.take());
+        let input = move |input: UpdateSessionInput| UpdateSessionInput { unlink_segments, invite_on_screen, ..input };
         let key = key.clone();
-        draft.sending.send(fetch::send(UpdateSession::build(UpdateSessionVariables { input })), move |done| {
-            let Saved { session, details: saved } = done.update_session.session;
-            toasts.good(text!("saved"));
-            let neat = Typed::of(&session, &saved);
-            programme.apply(SessionChange::now(session));
-            if draft.sending.is_left() {
-                return drafts::settle(&key, typed);
+        draft.sending.send(save_typed(sent_id.clone(), typed.clone(), base, input), move |outcome| {
+            let (was_saved, Saved { session: now, details: saved }) = match outcome {
+                Outcome::Saved(now) => (true, now),
+                Outcome::Met(now) => (false, now),
+            };
+            let neat = base_of(&now, &saved);
+            programme.apply(SessionChange::now(now));
+            match (was_saved, draft.sending.is_left()) {
+                (true, true) => {
+                    toasts.good(text!("saved"));
+                    return drafts::settle(&key, typed);
+                }
+                // What was typed is still there when the form is opened again.
+                (false, true) => return toasts.bad(text!("failure-conflict")),
+                (true, false) => {
+                    toasts.good(text!("saved"));
+                    draft.settle(&typed, neat);
+                }
+                (false, false) => {}
             }
-            // The server may have written it more neatly; what was typed on meanwhile stays.
-            let (merged, _) = untrack(|| draft.fields.typed()).merge(&typed, &neat);
-            draft.saved.set(neat);
-            draft.fields.set(merged);
-            draft.both.set(Vec::new());
             details.take(saved);
+            // Also of what somebody saved after that, which may have been told of first.
+            if let Some(session) = session.get_untracked() {
+                draft.take_over(details.now.with_untracked(|details| base_of(&session, details)));
+            }
         });
     });
     let watched_by = Memo::new(move |_| draft.saved.with(|saved| saved.watch_access));
@@ -118,7 +129,6 @@ pub fn Existing(first: Arc<Session>, session: Memo<Option<Arc<Session>>>, detail
         <Show when=move || !gone.get()>
             <VisibilitySection sentences=Signal::derive(move || details.now.with(|details| details.visibility.clone()))/>
         </Show>
-        <ChangedByBoth fields=Signal::derive(move || draft.both.get().into_iter().map(field_name).collect())/>
         <Editor draft send label=save new=false recordable inside session=Some(first.id.clone())/>
         <InvitingDialog inviting send/>
         <Show when=move || unlisted() && !gone.get()><UnlistedLink session/></Show>
@@ -127,4 +137,30 @@ pub fn Existing(first: Arc<Session>, session: Memo<Option<Arc<Session>>>, detail
         </Show>
         {move || (!gone.get()).then(&chosen)}
     }
+}
+
+/// Saves what was typed, on top of what others save meanwhile; `also` adds what no field holds.
+async fn save_typed(
+    id: cynic::Id,
+    typed: Typed,
+    base: Base<Typed>,
+    also: impl Fn(UpdateSessionInput) -> UpdateSessionInput,
+) -> Result<Outcome<Saved>, Failure> {
+    let send = |typed: &Typed, base: &Base<Typed>| {
+        let version = Some(base.version);
+        let input = typed.update(id.clone(), &base.typed);
+        send_input(input.map(|input| also(UpdateSessionInput { version, ..input })))
+    };
+    let base_of = |now: &Saved| base_of(&now.session, &now.details);
+    saving::save(typed, base, Typed::merge, send, || read(id.clone()), base_of).await
+}
+
+async fn send_input(input: Result<UpdateSessionInput, Failure>) -> Result<Saved, Failure> {
+    let answer = fetch::send(UpdateSession::build(UpdateSessionVariables { input: input? })).await?;
+    Ok(answer.update_session.session)
+}
+
+async fn read(id: cynic::Id) -> Result<Saved, Failure> {
+    let answer = fetch::send(SessionNow::build(SessionIdVariables { id })).await?;
+    answer.session.ok_or_else(Failure::gone)
 }

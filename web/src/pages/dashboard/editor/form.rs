@@ -5,12 +5,13 @@ use crate::api::session::{DisplaySize, RoomState, WatchAccess};
 use crate::components::{Button, Choice, Form, Possibility, RichTextField, SubmitButton, Switch, TextArea, TextField};
 use crate::leaving::ask_before_leaving;
 use crate::pages::dashboard::access_section::AccessSection;
+use crate::pages::dashboard::changed_by_both::ChangedByBoth;
 use crate::pages::dashboard::scheduling::SchedulingSection;
 use crate::pages::dashboard::session_picture::SessionPicture;
 use crate::pages::dashboard::tags::TagField;
 use crate::pages::event::{CurrentEvent, people_inside};
 use crate::pages::venue::card::{Card, CardFace};
-use crate::state::form::{ADDITIONAL_INFORMATION, DESCRIPTION, TITLE};
+use crate::state::form::{ADDITIONAL_INFORMATION, DESCRIPTION, Field, TITLE};
 use crate::{t, text};
 use leptos::prelude::*;
 
@@ -89,6 +90,7 @@ pub fn Editor(
                 </section>
                 <SchedulingSection value=fields.scheduling session unlink/>
                 <div class="savebar">
+                    <ChangedByBoth fields=draft.changed_by_both() take=move |field: Field| draft.take_theirs(field)/>
                     <SubmitButton label busy=sending.busy/>
                     <Show when=move || unsaved.get()>
                         <Button label=t!("discard") on=move |()| draft.discard()/>

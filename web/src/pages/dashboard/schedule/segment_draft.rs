@@ -1,18 +1,24 @@
 //! What is typed into the form of a segment: kept over a reload, met by what another organizer saves, and sent.
 
 use super::plan::Plan;
+use super::words;
 use crate::api::fetch;
-use crate::api::segment::{CreateSegment, CreateSegmentVariables, Segment, SegmentChange, SegmentKind};
+use crate::api::segment::{
+    CreateSegment, CreateSegmentVariables, Segment, SegmentChange, SegmentIdVariables, SegmentKind, SegmentNow,
+    UpdateSegment, UpdateSegmentInput, UpdateSegmentVariables,
+};
 use crate::api::segment_links::{ScheduleSession, ScheduleSessionInput, ScheduleSessionVariables};
 use crate::api::session::Scheduling;
-use crate::api::{DateTime, Failure, Problem, ProblemCode};
+use crate::api::{Code, DateTime, Failure, Problem, ProblemCode};
 use crate::drafts;
+use crate::pages::dashboard::changed_by_both::Both;
 use crate::pages::submit::Sending;
 use crate::state::form::Field;
+use crate::state::saving::{self, Base, Outcome};
 use crate::state::schedule::Span;
 use crate::state::segment_form::{Linked, Speaker, Typed, named};
 use crate::text;
-use cynic::MutationBuilder;
+use cynic::{MutationBuilder, QueryBuilder};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -90,6 +96,8 @@ pub struct Draft {
     pub plan: Plan,
     pub fields: Fields,
     pub saved: RwSignal<Typed>,
+    /// Which version of the segment that is.
+    version: StoredValue<i32>,
     /// The fields that somebody else has changed as well, since they were typed in.
     pub both: RwSignal<Vec<Field>>,
     pub sending: Sending,
@@ -99,11 +107,12 @@ pub struct Draft {
 
 impl Draft {
     /// `key` names it among the drafts that this browser remembers.
-    pub fn new(plan: Plan, saved: Typed, key: &str) -> Self {
+    pub fn new(plan: Plan, saved: Base<Typed>, key: &str) -> Self {
         let draft = Self {
             plan,
-            fields: Fields::of(saved.clone()),
-            saved: RwSignal::new(saved),
+            fields: Fields::of(saved.typed.clone()),
+            saved: RwSignal::new(saved.typed),
+            version: StoredValue::new(saved.version),
             both: RwSignal::default(),
             sending: Sending::default(),
             refused: RwSignal::new(None),
@@ -121,6 +130,50 @@ impl Draft {
             both.retain(|known| !collided.contains(known));
             both.extend(collided);
         });
+    }
+
+    /// What it is typed on.
+    pub fn base(self) -> Base<Typed> {
+        Base { typed: self.saved.get_untracked(), version: self.version.get_value() }
+    }
+
+    /// Takes over what others save, into every field that this person has not touched.
+    pub fn take_over(self, theirs: Base<Typed>) {
+        let base = self.saved.get_untracked();
+        self.version.set_value(theirs.version);
+        if theirs.typed != base {
+            self.saved.set(theirs.typed);
+            self.meet(&untrack(|| self.fields.typed()), &base);
+        }
+    }
+
+    /// What was `sent` is saved. The server may have written it more neatly; what was typed on meanwhile stays.
+    pub fn settle(self, sent: &Typed, neat: Base<Typed>) {
+        let (merged, _) = untrack(|| self.fields.typed()).merge(sent, &neat.typed);
+        self.version.set_value(neat.version);
+        self.saved.set(neat.typed);
+        self.fields.set(merged);
+        self.both.set(Vec::new());
+    }
+
+    /// What both changed, and what the other one made of it.
+    pub fn changed_by_both(self) -> Signal<Vec<Both>> {
+        let both = move |field: Field, saved: &Typed| Both {
+            field,
+            name: field_name(field),
+            theirs: field_text(field, saved),
+        };
+        Signal::derive(move || {
+            let fields = self.both.get();
+            self.saved.with(|saved| fields.into_iter().map(|field| both(field, saved)).collect())
+        })
+    }
+
+    /// In this field the person takes what the other one made of it.
+    pub fn take_theirs(self, field: Field) {
+        let typed = untrack(|| self.fields.typed());
+        self.fields.set(self.saved.with_untracked(|saved| typed.taking(field, saved)));
+        self.both.update(|both| both.retain(|known| *known != field));
     }
 
     pub fn is_unsaved(self) -> bool {
@@ -146,6 +199,10 @@ impl Draft {
         if self.sending.is_left() {
             // What was typed is still there when the form is opened again.
             return plan.not_saved(&sent.typed.name, &reason);
+        }
+        // What both changed is said beside the button.
+        if failure.code() == Some(Code::Conflict) && !self.both.with_untracked(Vec::is_empty) {
+            return;
         }
         let failure = named(failure);
         let unseen = |problem: &Problem| {
@@ -242,4 +299,79 @@ async fn scheduled_first<T>(
 async fn schedule(id: cynic::Id, scheduling: Scheduling) -> Result<(), Failure> {
     let input = ScheduleSessionInput { id, scheduling: Some(scheduling), unlink_segments: None };
     fetch::send(ScheduleSession::build(ScheduleSessionVariables { input })).await.map(drop)
+}
+
+/// What the server has of a segment, with times as `offset` tells them.
+pub fn base_of(segment: &Segment, offset: impl Fn(DateTime) -> i32) -> Base<Typed> {
+    Base { typed: Typed::of(segment, offset), version: segment.version }
+}
+
+/// Saves what was typed into the form of a segment that is there, on top of what others save meanwhile. What both changed is in the
+/// form then, and nothing is saved.
+pub async fn save(
+    draft: Draft,
+    id: cynic::Id,
+    typed: Typed,
+    base: Base<Typed>,
+    offset: impl Fn(DateTime) -> i32 + Clone,
+) -> Result<Segment, Failure> {
+    let send = |typed: &Typed, base: &Base<Typed>| {
+        let version = Some(base.version);
+        let input = typed.update(id.clone(), &base.typed, offset.clone());
+        send_input(input.map(|input| UpdateSegmentInput { version, ..input }))
+    };
+    let now = |segment: &Segment| base_of(segment, offset.clone());
+    match saving::save(typed, base, Typed::merge, send, || read(id.clone()), now).await? {
+        Outcome::Saved(segment) => Ok(segment),
+        Outcome::Met(segment) => {
+            let theirs = base_of(&segment, offset.clone());
+            draft.plan.apply(SegmentChange::now(segment));
+            if !draft.sending.is_left() {
+                draft.take_over(theirs);
+            }
+            Err(Failure::Refused { code: Code::Conflict, problems: Vec::new() })
+        }
+    }
+}
+
+async fn send_input(input: Result<UpdateSegmentInput, Failure>) -> Result<Segment, Failure> {
+    let answer = fetch::send(UpdateSegment::build(UpdateSegmentVariables { input: input? })).await?;
+    Ok(answer.update_segment.segment)
+}
+
+async fn read(id: cynic::Id) -> Result<Segment, Failure> {
+    let answer = fetch::send(SegmentNow::build(SegmentIdVariables { id })).await?;
+    answer.segment.ok_or_else(Failure::gone)
+}
+
+/// A field's name as its label has it.
+fn field_name(field: Field) -> String {
+    match field {
+        "name" => text!("name"),
+        "description" => text!("description"),
+        "kind" => text!("type"),
+        "url" => text!("link-address"),
+        "startsAt" => text!("starts"),
+        "endsAt" => text!("ends"),
+        "tags" => text!("tags"),
+        "speakerIds" => text!("speakers"),
+        "sessionIds" => text!("sessions"),
+        _ => text!("state"),
+    }
+}
+
+/// What a field holds, as text.
+fn field_text(field: Field, typed: &Typed) -> String {
+    match field {
+        "name" => typed.name.clone(),
+        "description" => typed.description.clone(),
+        "kind" => words::kind(typed.kind),
+        "url" => typed.url.clone(),
+        "startsAt" => typed.starts.replace('T', " "),
+        "endsAt" => typed.ends.replace('T', " "),
+        "tags" => typed.tags.join(", "),
+        "speakerIds" => typed.speakers.iter().map(|speaker| speaker.name.clone()).collect::<Vec<_>>().join(", "),
+        "sessionIds" => typed.sessions.iter().map(|session| session.title.clone()).collect::<Vec<_>>().join(", "),
+        _ => words::state(typed.published),
+    }
 }

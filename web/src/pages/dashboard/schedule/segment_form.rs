@@ -5,13 +5,12 @@ use super::Looking;
 use super::adding::Adding;
 use super::deleting::Deleting;
 use super::plan::Plan;
-use super::segment_draft::{Draft, Fields, Sent, add, send};
+use super::segment_draft::{Draft, Fields, Sent, add, base_of, save, send};
 use super::session_picker::SessionPicker;
 use super::speaker_picker::SpeakerPicker;
 use super::words;
 use crate::api::DateTime;
-use crate::api::fetch;
-use crate::api::segment::{Segment, SegmentChange, SegmentKind, UpdateSegment, UpdateSegmentVariables};
+use crate::api::segment::{Segment, SegmentChange, SegmentKind};
 use crate::areas::{self, SegmentFormArea};
 use crate::components::{Button, Choice, Dialog, Form, Glyph, Icon, Possibility, SubmitButton, TextArea, TextField};
 use crate::drafts;
@@ -19,11 +18,11 @@ use crate::pages::dashboard::changed_by_both::ChangedByBoth;
 use crate::pages::dashboard::tags::TagField;
 use crate::pages::event::CurrentEvent;
 use crate::state::form::Field;
+use crate::state::saving::Base;
 use crate::state::segment_form::{DESCRIPTION, NAME, Typed, end_along};
 use crate::state::zoned;
 use crate::{t, text};
 use chrono::TimeDelta;
-use cynic::MutationBuilder;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -86,7 +85,8 @@ fn NewSegment(open: RwSignal<bool>) -> impl IntoView {
     let (starts, ends) = next.map(|at| (field(at), field(at + TimeDelta::minutes(30)))).unwrap_or_default();
     let prefill = adding.take_prefill();
     let key = format!("segment.new.{}", event.inner());
-    let draft = Draft::new(plan, Typed { meant: next, ..Typed::empty(starts, ends) }, &key);
+    let empty = Base { typed: Typed { meant: next, ..Typed::empty(starts, ends) }, version: 0 };
+    let draft = Draft::new(plan, empty, &key);
     if let Some(Typed { name, kind, starts, ends, meant, .. }) = prefill {
         let Fields { name: own_name, kind: own_kind, starts: own_starts, ends: own_ends, .. } = draft.fields;
         if !name.trim().is_empty() {
@@ -107,43 +107,39 @@ fn NewSegment(open: RwSignal<bool>) -> impl IntoView {
 fn EditSegment(first: Arc<Segment>, segment: Memo<Option<Arc<Segment>>>, open: RwSignal<bool>) -> impl IntoView {
     let (plan, current): (Plan, CurrentEvent) = (expect_context(), expect_context());
     let key = format!("segment.{}", first.id.inner());
-    let draft = Draft::new(plan, Typed::of(&first, plan.offset()), &key);
-    // Takes over what others save, into every field that this person has not touched.
+    let draft = Draft::new(plan, base_of(&first, plan.offset()), &key);
+    // Takes over what others save.
     Effect::new(move |_| {
-        let Some(theirs) = segment.get().map(|segment| Typed::of(&segment, plan.offset())) else { return };
-        let base = draft.saved.get_untracked();
-        if theirs != base {
-            draft.saved.set(theirs);
-            draft.meet(&untrack(|| draft.fields.typed()), &base);
+        if let Some(segment) = segment.get() {
+            draft.take_over(base_of(&segment, plan.offset()));
         }
     });
     let gone = Memo::new(move |_| segment.with(Option::is_none));
     let event = current.event.with_untracked(|event| event.id.clone());
     let id = first.id.clone();
-    let save = move |()| {
+    let press = move |()| {
         let Some(now) = segment.get_untracked() else {
             return add(draft, key.clone(), event.clone(), move || open.set(false));
         };
         let typed = untrack(|| draft.fields.typed());
-        let input = match draft.saved.with_untracked(|saved| typed.update(id.clone(), saved, plan.offset())) {
-            Ok(input) => input,
-            Err(failure) => return draft.wrong(failure),
-        };
-        let request = fetch::send(UpdateSegment::build(UpdateSegmentVariables { input }));
+        let base = draft.base();
+        // Before sessions become scheduled for it.
+        if let Err(failure) = typed.update(id.clone(), &base.typed, plan.offset()) {
+            return draft.wrong(failure);
+        }
+        let request = save(draft, id.clone(), typed.clone(), base, plan.offset());
         let sent = Sent { own: Some(now), span: typed.span(plan.offset()), typed, key: key.clone() };
-        send(draft, sent, request, move |sent, answer| {
-            let segment = answer.update_segment.segment;
-            plan.apply(SegmentChange::now(segment.clone()));
+        send(draft, sent, request, move |sent, saved| {
+            plan.apply(SegmentChange::now(saved.clone()));
             plan.good(text!("saved"));
             if draft.sending.is_left() {
                 return drafts::settle(&sent.key, sent.typed);
             }
-            // The server may have written it more neatly; what was typed on meanwhile stays.
-            let neat = Typed::of(&segment, plan.offset());
-            let (merged, _) = untrack(|| draft.fields.typed()).merge(&sent.typed, &neat);
-            draft.saved.set(neat);
-            draft.fields.set(merged);
-            draft.both.set(Vec::new());
+            draft.settle(&sent.typed, base_of(&saved, plan.offset()));
+            // Also of what somebody saved after that, which may have been told of first.
+            if let Some(segment) = segment.get_untracked() {
+                draft.take_over(base_of(&segment, plan.offset()));
+            }
             if !untrack(|| draft.is_unsaved()) {
                 open.set(false);
             }
@@ -154,24 +150,7 @@ fn EditSegment(first: Arc<Segment>, segment: Memo<Option<Arc<Segment>>>, open: R
         <Show when=move || gone.get()>
             <div class="notice" role="status"><Icon glyph=Glyph::Alert/><p>{t!("segment-deleted-meanwhile")}</p></div>
         </Show>
-        <ChangedByBoth fields=Signal::derive(move || draft.both.get().into_iter().map(field_name).collect())/>
-        <SegmentForm draft send=save label existing=Some(first.id.inner().to_owned())/>
-    }
-}
-
-/// A field's name as its label has it.
-fn field_name(field: Field) -> String {
-    match field {
-        "name" => text!("name"),
-        "description" => text!("description"),
-        "kind" => text!("type"),
-        "url" => text!("link-address"),
-        "startsAt" => text!("starts"),
-        "endsAt" => text!("ends"),
-        "tags" => text!("tags"),
-        "speakerIds" => text!("speakers"),
-        "sessionIds" => text!("sessions"),
-        _ => text!("state"),
+        <SegmentForm draft send=press label existing=Some(first.id.inner().to_owned())/>
     }
 }
 
@@ -227,6 +206,7 @@ fn SegmentForm(
             <TagField tags=fields.tags more=more_tags/>
             <Choice legend=t!("state") name="segmentPublished" value=fields.published possibilities=states/>
             <div class="savebar">
+                <ChangedByBoth fields=draft.changed_by_both() take=move |field: Field| draft.take_theirs(field)/>
                 <SubmitButton label busy=sending.busy/>
                 <Show when=move || unsaved.get()><Button label=t!("discard") on=move |()| draft.discard()/></Show>
                 {delete}
