@@ -21,6 +21,7 @@ pub mod slug;
 pub mod still;
 pub mod timetable;
 pub mod timing;
+pub mod waiting;
 pub mod youtube;
 pub mod zoned;
 

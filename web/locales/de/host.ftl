@@ -43,6 +43,15 @@ asks-to-share = { $others ->
     [one] { $name } und eine weitere Person möchten in „{ $session }“ teilen.
    *[other] { $name } und { $others } weitere Personen möchten in „{ $session }“ teilen.
 }
+requests-waiting = { $count ->
+    [one] Eine Anfrage
+   *[other] { $count } Anfragen
+}
+requests-wait-in = { $count ->
+    [one] Eine Person möchte in „{ $session }“ teilen.
+   *[other] { $count } Personen möchten in „{ $session }“ teilen.
+}
+requests-wait = { $count } Personen möchten in { $sessions } Sessions teilen.
 to-room = Zum Raum
 waits-since = { $count ->
     [0] Gerade angefragt

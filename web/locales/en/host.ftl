@@ -48,6 +48,15 @@ asks-to-share = { $others ->
     [one] { $name } and one more person ask to share in “{ $session }”.
    *[other] { $name } and { $others } more people ask to share in “{ $session }”.
 }
+requests-waiting = { $count ->
+    [one] One request
+   *[other] { $count } requests
+}
+requests-wait-in = { $count ->
+    [one] One person asks to share in “{ $session }”.
+   *[other] { $count } people ask to share in “{ $session }”.
+}
+requests-wait = { $count } people ask to share in { $sessions } sessions.
 to-room = Go to the room
 waits-since = { $count ->
     [0] Asked just now
