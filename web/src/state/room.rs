@@ -367,9 +367,10 @@ impl Room {
         self.own.get(&source).is_some_and(|own| !own.muted)
     }
 
-    /// How many are on screen: what the header says (H1).
+    /// How many are on screen: what the header says (H1). Who is lost has a place there; inside with another tab or device, they
+    /// count among the viewers.
     pub fn on_screen(&self) -> usize {
-        self.speakers.len()
+        self.speakers.iter().filter(|speaker| !speaker.lost).count()
     }
 }
 
