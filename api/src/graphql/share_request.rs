@@ -27,7 +27,7 @@ enum ShareRequestState {
     Approved,
     /// For this time: the person may ask again.
     Declined,
-    /// By the person, or since they need not or may not ask any more.
+    /// By the person, who may also give back what was approved, or since they need not or may not ask any more.
     Withdrawn,
 }
 
@@ -178,7 +178,7 @@ impl ShareRequestMutation {
         Ok(SessionPayload { session: ops::share_request::request(ctx.app(), &ctx.caller(), id).await?.into() })
     }
 
-    /// Takes the caller's request back. `CONFLICT` when it does not wait any more.
+    /// Takes the caller's request back, or the right that came of it. `CONFLICT` when there is neither any more.
     async fn withdraw_share_request(
         &self,
         ctx: &Context<'_>,
