@@ -76,7 +76,7 @@ pub enum Notice {
     Removed(Seat),
     /// Approved while every seat is taken: the next free one is the person's (D5).
     NextSeat,
-    /// The seat that was kept for the person went to somebody else (D5).
+    /// The seat is not kept for the person any more (D5).
     OfferLapsed,
     /// Somebody else shares a video already (J4).
     VideoTaken,

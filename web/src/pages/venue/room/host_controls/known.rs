@@ -67,7 +67,8 @@ impl Known {
         };
         Effect::new(move |_| {
             if let Some(Some(fetched)) = query.value.with(|answer| answer.here().cloned()) {
-                known.queue.set(ShareQueue::new(fetched.waiting).with(heard.get_value()));
+                let now = ShareQueue::new(fetched.waiting).with(heard.get_value());
+                known.queue.update(|queue| *queue = now.after(queue));
                 known.bars.set(fetched.bars);
                 known.access.set(Some(fetched.access));
                 known.can_edit.set(fetched.can_edit);
