@@ -46,6 +46,12 @@ impl ShareRequest {
         named(&self.0.person)
     }
 
+    /// Whether they are in the room now.
+    async fn inside(&self, ctx: &Context<'_>) -> bool {
+        let (session, person) = (self.0.request.session_id, self.0.request.account_id);
+        ctx.app().rooms.with_people(session, |people, _| people.find(person).is_some())
+    }
+
     /// Since when.
     async fn requested_at(&self) -> DateTime<Utc> {
         self.0.request.created_at.utc()

@@ -309,6 +309,37 @@ async fn d5_the_first_decision_wins() {
     assert_eq!(stands(&ada, session).await, is(state));
 }
 
+/// D5, I2: hosts see who of those that wait is not in the room.
+#[tokio::test]
+async fn d5_hosts_see_who_waits_and_is_not_inside() {
+    let ground = Ground::new().await;
+    let session = &ground.session;
+    let (ada, bob) = two_attendees(&ground.app, &ground.event).await;
+    let mut media = FakeMedia::link(&ground.app.address, &ground.app.app).await;
+    ground.ask(&ada).await;
+    ground.ask(&bob).await;
+    let inside = async || {
+        let query = "query($id: ID!) { session(id: $id) { shareRequests { nodes { inside } } } }";
+        let data = ground.olivia.ok(query, json!({ "id": session })).await;
+        let nodes = data["session"]["shareRequests"]["nodes"].as_array().unwrap().clone();
+        nodes.iter().map(|node| node["inside"] == true).collect::<Vec<bool>>()
+    };
+    assert_eq!(inside().await, [false, false]);
+    let (first, second) = (ada.id().await, bob.id().await);
+    for (came, left, expected) in [
+        (vec![(first.as_str(), "Ada"), (second.as_str(), "Bob")], vec![], [true, true]),
+        (vec![], vec![first.as_str()], [false, true]),
+    ] {
+        media.people(session, &came, &left).await;
+        let told = async {
+            while inside().await != expected {
+                tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+            }
+        };
+        tokio::time::timeout(crate::harness::PATIENCE, told).await.expect("who is inside is told");
+    }
+}
+
 /// D3: hosts alone see the queue and decide. Of others' requests attendees know nothing.
 #[tokio::test]
 async fn d3_only_hosts_see_and_decide() {
