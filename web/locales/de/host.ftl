@@ -58,6 +58,7 @@ waits-since = { $count ->
     [0] Gerade angefragt
    *[other] Wartet seit { $count } min
 }
+waits-outside = Nicht im Raum
 approve-person = { $name } zulassen
 decline-person = { $name } ablehnen
 decline-all = Alle ablehnen

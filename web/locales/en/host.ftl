@@ -63,6 +63,7 @@ waits-since = { $count ->
     [0] Asked just now
    *[other] Waiting for { $count } min
 }
+waits-outside = Not in the room
 approve-person = Approve { $name }
 decline-person = Decline { $name }
 decline-all = Decline all

@@ -107,6 +107,8 @@ pub struct ShareRequest {
     pub person: Asker,
     pub requested_at: DateTime,
     pub state: ShareRequestState,
+    /// In the room, where they hear of the answer.
+    pub inside: bool,
     pub decided_by: Option<Decider>,
 }
 

@@ -60,6 +60,23 @@ impl ShareQueue {
         self.waiting.retain(|one| one.id.inner() != id);
     }
 
+    /// These came into the room, or left it. Says whether anybody among them waits.
+    pub fn moved<'a>(&mut self, people: impl Iterator<Item = &'a cynic::Id>, inside: bool) -> bool {
+        let mut any = false;
+        for person in people {
+            for one in self.waiting.iter_mut().filter(|one| one.person.id == *person) {
+                any |= one.inside != inside;
+                one.inside = inside;
+            }
+        }
+        any
+    }
+
+    /// Whether the person of this request waits and is not in the room.
+    pub fn is_away(&self, id: &str) -> bool {
+        self.waiting.iter().any(|one| one.id.inner() == id && !one.inside)
+    }
+
     /// The next one first.
     pub fn waiting(&self) -> &[ShareRequest] {
         &self.waiting
@@ -95,6 +112,7 @@ mod tests {
             person: Asker { id: cynic::Id::new(format!("account:{id}")), name: id.to_uppercase(), picture: None },
             requested_at: at.parse().unwrap(),
             state,
+            inside: true,
             decided_by: (state == Approved).then(|| Decider { name: "Ada".into() }),
         }
     }
@@ -125,6 +143,17 @@ mod tests {
         assert_eq!(names(&queue), ["B"]);
         assert!(!queue.apply(request("a", 1, Waiting)));
         assert_eq!(names(&queue), ["B"]);
+    }
+
+    /// D5: a request outlives its person's leaving, which hosts see.
+    #[test]
+    fn d5_who_waits_and_is_not_in_the_room_is_marked() {
+        let mut queue = ShareQueue::new(vec![request("a", 1, Waiting), request("b", 2, Waiting)]);
+        let (a, c) = (cynic::Id::new("account:a"), cynic::Id::new("account:c"));
+        assert!(queue.moved([&a, &c].into_iter(), false));
+        assert!(!queue.moved([&a].into_iter(), false), "no news");
+        assert_eq!((queue.is_away("a"), queue.is_away("b")), (true, false));
+        assert!(queue.moved([&a].into_iter(), true) && !queue.is_away("a"));
     }
 
     /// D5: while every seat is taken, hosts see who has the next one.

@@ -148,7 +148,12 @@ fn Row(request: ShareRequest, answers: Answers) -> impl IntoView {
     let clock: Clock = expect_context();
     let busy = RwSignal::new(false);
     let since = request.requested_at;
-    let waits = Memo::new(move |_| text!("waits-since", count = (clock.now() - since).num_minutes().max(0)));
+    let id = request.id.inner().to_owned();
+    let away = Memo::new(move |_| answers.known.queue.with(|queue| queue.is_away(&id)));
+    let waits = Memo::new(move |_| {
+        let waits = text!("waits-since", count = (clock.now() - since).num_minutes().max(0));
+        if away.get() { format!("{waits} · {}", text!("waits-outside")) } else { waits }
+    });
     let (name, picture) = (request.person.name.clone(), Signal::stored(request.person.picture.clone()));
     let request = StoredValue::new(request);
     let (approved, declined) = (name.clone(), name.clone());
