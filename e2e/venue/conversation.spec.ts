@@ -189,6 +189,7 @@ test("a second tab takes the room over, and either can take it back (H5)", async
   await expect(ada.page.getByRole("heading", { name: "You are in this room in another tab" })).toBeVisible();
   await expect.poll(() => liveTracks(ada.page), "the tab that lost the room has switched its devices off").toEqual([]);
   // The seat waits for the person, who sits on it again from the other tab.
+  await expect(second.getByText("Place kept: go on screen again")).toBeVisible();
   await second.getByRole("button", { name: "Share audio and video" }).click();
   await second.getByRole("button", { name: "Go on screen" }).click();
   await advances(tileOf(ben, ada.name).locator("video"));

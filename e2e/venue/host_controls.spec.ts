@@ -223,12 +223,21 @@ test("who is approved while every seat is taken gets the next free one, kept for
   await look(olga.page, "room-host-controls");
   await answer(olga, "Approve", ben.name);
   const next = ben.page.getByRole("button", { name: "Approved · next free seat, you are 1st" });
-  await expect(next).toBeDisabled();
+  await expect(next).toBeVisible();
   await look(ben.page, "room-next-seat");
+  await expect(hostSection(olga, "Requests")).toContainText("Next for a free seat: Ben Attendee");
+
+  await next.click();
+  const question = ben.page.getByRole("dialog", { name: "Take your request back?" });
+  await question.getByRole("button", { name: "Take it back" }).click();
+  await expect(hostSection(olga, "Requests")).not.toContainText("Next for a free seat");
+  await askButton(ben).click();
+  await expect(requests(olga)).toHaveText([/Ben Attendee/]);
+  await answer(olga, "Approve", ben.name);
 
   await ben.page.reload();
   await join(ben);
-  await expect(next, "the place is kept over a reload").toBeDisabled();
+  await expect(next, "the place is kept over a reload").toBeVisible();
 
   await goOffScreen(ada);
   const free = ben.page.getByRole("button", { name: /^A seat is free for you · \d+ s$/ });

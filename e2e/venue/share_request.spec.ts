@@ -94,10 +94,15 @@ test("requests wait in order over a restart and reloads, and are taken back or d
   for (const person of [mo, ada, ben]) person.expectProblems(/WebSocket|ERR_CONNECTION|Failed to fetch|502|503/);
   await servers.restart();
   await servers.mediaReady();
-  for (const person of [mo, ada]) {
-    await person.page.reload();
-    await join(person);
-  }
+  await ada.page.reload();
+  await join(ada);
+  // A host who opens the venue after people have asked is told as well, and what says so stays.
+  await mo.goto(`/e/${programme.slug}/sessions`);
+  await expect(mo.page.getByText("2 people ask to share in “Town hall”.")).toBeVisible();
+  await expect(mo.page.getByRole("link", { name: /^Sessions.*2 requests$/ })).toBeVisible();
+  await expect(mo.page.getByRole("article").filter({ hasText: "Town hall" })).toContainText("2 requests");
+  await mo.page.getByRole("link", { name: "Go to the room" }).click();
+  await join(mo);
   await openHostControls(mo);
   await expect(requests(mo)).toHaveText([/Ada Attendee/, /Ben Attendee/]);
   await asked(ada, "1st").click();

@@ -26,6 +26,7 @@ pub mod steps;
 pub mod still;
 pub mod timetable;
 pub mod timing;
+pub mod waiting;
 pub mod youtube;
 pub mod zoned;
 

@@ -27,7 +27,7 @@ enum ShareRequestState {
     Approved,
     /// For this time: the person may ask again.
     Declined,
-    /// By the person, or since they need not or may not ask any more.
+    /// By the person, who may also give back what was approved, or since they need not or may not ask any more.
     Withdrawn,
 }
 
@@ -44,6 +44,12 @@ impl ShareRequest {
     /// Who asks.
     async fn person(&self) -> Person {
         named(&self.0.person)
+    }
+
+    /// Whether they are in the room now.
+    async fn inside(&self, ctx: &Context<'_>) -> bool {
+        let (session, person) = (self.0.request.session_id, self.0.request.account_id);
+        ctx.app().rooms.with_people(session, |people, _| people.find(person).is_some())
     }
 
     /// Since when.
@@ -178,7 +184,7 @@ impl ShareRequestMutation {
         Ok(SessionPayload { session: ops::share_request::request(ctx.app(), &ctx.caller(), id).await?.into() })
     }
 
-    /// Takes the caller's request back. `CONFLICT` when it does not wait any more.
+    /// Takes the caller's request back, or the right that came of it. `CONFLICT` when there is neither any more.
     async fn withdraw_share_request(
         &self,
         ctx: &Context<'_>,

@@ -60,6 +60,33 @@ pub fn end(conn: &mut Conn, ids: &[ShareRequestId], End { state, by, at }: End) 
         .execute(conn)
 }
 
+/// The person gives back what came of their last request in the session that was approved: it counts as withdrawn.
+pub fn give_back(
+    conn: &mut Conn,
+    session: SessionId,
+    account: AccountId,
+    at: Time,
+) -> QueryResult<Option<ShareRequest>> {
+    let approved: Option<ShareRequest> = share_requests::table
+        .filter(share_requests::session_id.eq(session))
+        .filter(share_requests::account_id.eq(account))
+        .filter(share_requests::state.eq(State::Approved))
+        .order((share_requests::created_at.desc(), share_requests::id.desc()))
+        .select(ShareRequest::as_select())
+        .first(conn)
+        .optional()?;
+    let Some(request) = approved else { return Ok(None) };
+    let row = ShareRequest { state: State::Withdrawn, decided_by: None, decided_at: Some(at), ..request };
+    diesel::update(share_requests::table.find(row.id))
+        .set((
+            share_requests::state.eq(row.state),
+            share_requests::decided_by.eq(row.decided_by),
+            share_requests::decided_at.eq(row.decided_at),
+        ))
+        .execute(conn)?;
+    Ok(Some(row))
+}
+
 /// The person's request that waits in the session.
 pub fn waiting_of(conn: &mut Conn, session: SessionId, account: AccountId) -> QueryResult<Option<ShareRequest>> {
     share_requests::table

@@ -13,15 +13,15 @@ use crate::model::account::Account;
 use crate::model::event::Event;
 use crate::model::host_action::Action;
 use crate::model::page::Slice;
-use crate::model::session::Session;
+use crate::model::session::{Patch, Session, ShareAccess};
 use crate::model::share_request::{End, ShareRequest, State};
 use crate::ops;
 use crate::ops::host_action::Acted;
 use crate::ops::list::{Listed, Total};
 use crate::ops::room::{Whose, tell_sharing};
-use crate::ops::session::Watched;
+use crate::ops::session::{Changing, Watched};
 use crate::validate::{Code, Problem};
-use itertools::Itertools;
+use itertools::{Either, Itertools};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -65,7 +65,8 @@ fn make_room(conn: &mut Conn, id: SessionId) -> Result<()> {
     Err(Problem::new("sessionId", Code::OutOfRange, message).into())
 }
 
-/// Takes the caller's request back.
+/// Takes the caller's request back, or the right that came of it, so that somebody else gets the place. Passes from before that open
+/// the room no more, since they say that the person may share.
 pub async fn withdraw(app: &App, caller: &Caller, id: SessionId) -> Result<SessionView> {
     let person = caller.account()?.id;
     let (asking, now) = (caller.clone(), app.clock.now());
@@ -73,14 +74,26 @@ pub async fn withdraw(app: &App, caller: &Caller, id: SessionId) -> Result<Sessi
     let write = move |conn: &mut Conn| {
         model::session::lock(conn, id)?;
         let asking = ops::account::again(conn, &asking, now)?;
-        let watched = ops::session::watched(conn, &asking, id)?;
-        let waiting = model::share_request::waiting_of(conn, id, person)?;
-        let waiting = waiting.ok_or(Error::Conflict("You do not wait here any more: look at what became of it."))?;
-        let withdrawn = ended(conn, vec![waiting], End { state: State::Withdrawn, by: None, at: now })?;
-        Ok((watched.view, withdrawn))
+        let view = ops::session::watched(conn, &asking, id)?.view;
+        if let Some(waiting) = model::share_request::waiting_of(conn, id, person)? {
+            let withdrawn = ended(conn, vec![waiting], End { state: State::Withdrawn, by: None, at: now })?;
+            return Ok((Either::Left(view), withdrawn));
+        }
+        // A right from before says nothing where nobody has to ask.
+        let moderated = view.session.share_access == ShareAccess::Moderated;
+        if !moderated || !model::grant::delete(conn, id, person)? {
+            return Err(Error::Conflict("You do not wait here any more: look at what became of it."));
+        }
+        let request = model::share_request::give_back(conn, id, person, now)?;
+        let withdrawn = views(conn, request.into_iter().collect())?;
+        Ok((Either::Right(Changing::begin(conn, view)?.finish(conn, &Patch::default(), now)?), withdrawn))
     };
-    let (view, withdrawn) = app.db.write(write).await?;
-    tell_sharing(app, id, Whose::Nobodys, withdrawn).await?;
+    let (done, withdrawn) = app.db.write(write).await?;
+    let (view, whose) = match done {
+        Either::Left(view) => (view, Whose::Nobodys),
+        Either::Right(changed) => (changed.announce(app), Whose::One(person)),
+    };
+    tell_sharing(app, id, whose, withdrawn).await?;
     Ok(view)
 }
 

@@ -225,6 +225,36 @@ async fn d5_a_request_is_withdrawn() {
     assert_eq!(stands(&ada, session).await, is("MAY_ASK"));
 }
 
+/// D5: who was approved can give that back, as long as they wait for a seat as well as later: hosts hear of it, passes from before
+/// open nothing any more, and they may ask again.
+#[tokio::test]
+async fn d5_an_approval_is_given_back() {
+    let ground = Ground::new().await;
+    let session = &ground.session;
+    let ada = ground.app.attendee(&ground.event, "Ada").await;
+    ground.be_approved(&ada, &ground.olivia).await;
+    let mut media = FakeMedia::link(&ground.app.address, &ground.app.app).await;
+    let mut socket = listening(&ground, &ground.olivia, None).await;
+    let before = ground.app.pass(&ada, session).await;
+    ada.ok(WITHDRAW, input(session)).await;
+    let person = ada.id().await;
+    let right = FromApi::Rights { session: session.clone(), person, share: false, host: false, asked: false };
+    media.wait_for(|command| *command == right).await;
+    assert_eq!(heard(&mut socket).await, ("Ada".into(), "WITHDRAWN".into(), 0));
+    assert_eq!(stands(&ada, session).await, is("MAY_ASK"));
+    let after = ground.app.pass(&ada, session).await;
+    assert!(before.share && !after.share && before.settings.version < after.settings.version);
+    assert_eq!(ada.code(WITHDRAW, input(session)).await, "CONFLICT");
+
+    ground.be_approved(&ada, &ground.olivia).await;
+    ground.olivia.update_session(session, json!({ "shareAccess": "ANYONE" })).await;
+    assert_eq!(
+        ada.code(WITHDRAW, input(session)).await,
+        "CONFLICT",
+        "nobody has to ask, so there is nothing to give back"
+    );
+}
+
 /// D5: who is declined may ask again, behind the others.
 #[tokio::test]
 async fn d5_a_declined_person_asks_again() {
@@ -277,6 +307,37 @@ async fn d5_the_first_decision_wins() {
     assert_eq!(late["errors"][0]["extensions"]["code"], "CONFLICT", "{late}");
     assert_eq!(late["errors"][0]["message"], told);
     assert_eq!(stands(&ada, session).await, is(state));
+}
+
+/// D5, I2: hosts see who of those that wait is not in the room.
+#[tokio::test]
+async fn d5_hosts_see_who_waits_and_is_not_inside() {
+    let ground = Ground::new().await;
+    let session = &ground.session;
+    let (ada, bob) = two_attendees(&ground.app, &ground.event).await;
+    let mut media = FakeMedia::link(&ground.app.address, &ground.app.app).await;
+    ground.ask(&ada).await;
+    ground.ask(&bob).await;
+    let inside = async || {
+        let query = "query($id: ID!) { session(id: $id) { shareRequests { nodes { inside } } } }";
+        let data = ground.olivia.ok(query, json!({ "id": session })).await;
+        let nodes = data["session"]["shareRequests"]["nodes"].as_array().unwrap().clone();
+        nodes.iter().map(|node| node["inside"] == true).collect::<Vec<bool>>()
+    };
+    assert_eq!(inside().await, [false, false]);
+    let (first, second) = (ada.id().await, bob.id().await);
+    for (came, left, expected) in [
+        (vec![(first.as_str(), "Ada"), (second.as_str(), "Bob")], vec![], [true, true]),
+        (vec![], vec![first.as_str()], [false, true]),
+    ] {
+        media.people(session, &came, &left).await;
+        let told = async {
+            while inside().await != expected {
+                tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+            }
+        };
+        tokio::time::timeout(crate::harness::PATIENCE, told).await.expect("who is inside is told");
+    }
 }
 
 /// D3: hosts alone see the queue and decide. Of others' requests attendees know nothing.

@@ -14,9 +14,9 @@ room-withdraw = Zurücknehmen
 room-keep-waiting = Weiter warten
 room-barred = Ein Gastgeber hat Sie in dieser Session vom Bildschirm genommen. Zuschauen und zuhören geht; ein Gastgeber kann Sie wieder zulassen.
 room-next-seat = Zugelassen · nächster freier Platz, Sie sind als { $place } dran
-room-next-seat-hint = Alle Plätze auf dem Bildschirm sind besetzt. Sind Sie an der Reihe, wird der nächste freie eine halbe Minute für Sie gehalten.
+room-next-seat-hint = Alle Plätze auf dem Bildschirm sind besetzt. Sind Sie an der Reihe, wird der nächste freie eine halbe Minute für Sie gehalten. Drücken Sie hier, um das zurückzugeben.
 room-offered = Ein Platz ist für Sie frei · { $seconds } s
-room-offered-text = Ein Platz auf dem Bildschirm wird für Sie gehalten. Nehmen Sie ihn nicht, bekommt ihn die nächste Person.
+room-offered-text = Ein Platz auf dem Bildschirm wird für Sie gehalten. Nach einer halben Minute können andere ihn nehmen.
 room-granted = Sie dürfen jetzt auf den Bildschirm. Wählen Sie zuerst Kamera und Mikrofon; vorher sieht und hört Sie niemand.
 room-not-now = Jetzt nicht
 room-kept = Dieser Platz wird noch { $seconds } Sekunden für Sie gehalten.
@@ -25,7 +25,7 @@ room-notice-camera-off-by-host = Ein Gastgeber hat Ihre Kamera für alle ausgesc
 room-notice-removed = Ein Gastgeber hat Sie vom Bildschirm genommen.
 room-notice-screen-removed = Ein Gastgeber hat Ihre Bildschirmfreigabe beendet.
 room-notice-next-seat = Ihre Anfrage wurde angenommen. Der nächste freie Platz auf dem Bildschirm gehört Ihnen, sobald Sie an der Reihe sind.
-room-notice-offer-lapsed = Der Platz, der für Sie gehalten wurde, ging an die nächste Person.
+room-notice-offer-lapsed = Der Platz wird nicht mehr für Sie gehalten. Sobald einer frei ist, können Sie weiterhin auf den Bildschirm.
 
 host-controls = Gastgeber-Steuerung
 host-controls-waiting = { $count ->
@@ -36,6 +36,7 @@ host-controls-close = Gastgeber-Steuerung schließen
 request-sound-off = Ton bei neuen Anfragen ausschalten
 request-sound-on = Ton bei neuen Anfragen einschalten
 requests = Anfragen
+requests-next = Als Nächstes auf einen freien Platz: { $names }
 requests-empty = Niemand bittet um den Bildschirm. Anfragen erscheinen hier.
 asks-aloud = { $name } möchte auf den Bildschirm.
 asks-to-share = { $others ->
@@ -43,11 +44,21 @@ asks-to-share = { $others ->
     [one] { $name } und eine weitere Person möchten in „{ $session }“ teilen.
    *[other] { $name } und { $others } weitere Personen möchten in „{ $session }“ teilen.
 }
+requests-waiting = { $count ->
+    [one] Eine Anfrage
+   *[other] { $count } Anfragen
+}
+requests-wait-in = { $count ->
+    [one] Eine Person möchte in „{ $session }“ teilen.
+   *[other] { $count } Personen möchten in „{ $session }“ teilen.
+}
+requests-wait = { $count } Personen möchten in { $sessions } Sessions teilen.
 to-room = Zum Raum
 waits-since = { $count ->
     [0] Gerade angefragt
    *[other] Wartet seit { $count } min
 }
+waits-outside = Nicht im Raum
 approve-person = { $name } zulassen
 decline-person = { $name } ablehnen
 decline-all = Alle ablehnen

@@ -46,6 +46,7 @@ room-screen-of = Bildschirm von { $name }
 room-you = { $name } (Sie)
 room-muted = Mikrofon aus
 room-lost = Verbindet neu …
+room-place-kept = Platz gehalten: wieder teilen
 room-more-people = { $count ->
     [one] Eine weitere Person
    *[other] { $count } weitere Personen

@@ -19,9 +19,9 @@ room-withdraw = Take it back
 room-keep-waiting = Keep waiting
 room-barred = A host took you off the screen of this session. You can watch and listen; a host can let you back.
 room-next-seat = Approved · next free seat, you are { $place }
-room-next-seat-hint = Every place on screen is taken. The next free one is kept for you for half a minute when it is your turn.
+room-next-seat-hint = Every place on screen is taken. The next free one is kept for you for half a minute when it is your turn. Press to give your turn back.
 room-offered = A seat is free for you · { $seconds } s
-room-offered-text = A place on screen is kept for you. It goes to the next person if you do not take it.
+room-offered-text = A place on screen is kept for you. After half a minute others may take it.
 room-granted = You may go on screen now. Choose camera and microphone first; nobody sees or hears you before.
 room-not-now = Not now
 room-kept = This place is kept for you for { $seconds } more seconds.
@@ -30,7 +30,7 @@ room-notice-camera-off-by-host = A host turned your camera off for everyone. You
 room-notice-removed = A host removed you from the screen.
 room-notice-screen-removed = A host ended your screen share.
 room-notice-next-seat = Your request was approved. The next free place on screen is yours, in turn.
-room-notice-offer-lapsed = The place that was kept for you went to the next person.
+room-notice-offer-lapsed = The place is not kept for you any more. You may still go on screen whenever one is free.
 
 host-controls = Host controls
 host-controls-waiting = { $count ->
@@ -41,6 +41,7 @@ host-controls-close = Close host controls
 request-sound-off = Turn the sound of new requests off
 request-sound-on = Turn the sound of new requests on
 requests = Requests
+requests-next = Next for a free seat: { $names }
 requests-empty = Nobody asks to go on screen. Requests appear here.
 asks-aloud = { $name } asks to go on screen.
 asks-to-share = { $others ->
@@ -48,11 +49,21 @@ asks-to-share = { $others ->
     [one] { $name } and one more person ask to share in “{ $session }”.
    *[other] { $name } and { $others } more people ask to share in “{ $session }”.
 }
+requests-waiting = { $count ->
+    [one] One request
+   *[other] { $count } requests
+}
+requests-wait-in = { $count ->
+    [one] One person asks to share in “{ $session }”.
+   *[other] { $count } people ask to share in “{ $session }”.
+}
+requests-wait = { $count } people ask to share in { $sessions } sessions.
 to-room = Go to the room
 waits-since = { $count ->
     [0] Asked just now
    *[other] Waiting for { $count } min
 }
+waits-outside = Not in the room
 approve-person = Approve { $name }
 decline-person = Decline { $name }
 decline-all = Decline all

@@ -46,6 +46,7 @@ room-screen-of = Screen of { $name }
 room-you = { $name } (you)
 room-muted = Microphone off
 room-lost = Reconnecting…
+room-place-kept = Place kept: go on screen again
 room-more-people = { $count ->
     [one] One more person
    *[other] { $count } more people

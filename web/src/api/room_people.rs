@@ -105,6 +105,34 @@ pub struct RoomPeopleChange {
     pub anew: bool,
 }
 
+/// The same, without what these people are.
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Subscription", variables = "InSession")]
+pub struct PresenceChanged {
+    #[arguments(sessionId: $session_id)]
+    pub room_people_changed: Presence,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "RoomPeopleChange")]
+pub struct Presence {
+    pub joined: Vec<Present>,
+    pub left: Vec<cynic::Id>,
+    pub anew: bool,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "RoomPerson")]
+pub struct Present {
+    pub person: PresentPerson,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Person")]
+pub struct PresentPerson {
+    pub id: cynic::Id,
+}
+
 #[derive(cynic::InputObject, Clone, Debug)]
 pub struct LowerHandInput {
     pub session_id: cynic::Id,

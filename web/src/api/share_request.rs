@@ -107,6 +107,8 @@ pub struct ShareRequest {
     pub person: Asker,
     pub requested_at: DateTime,
     pub state: ShareRequestState,
+    /// In the room, where they hear of the answer.
+    pub inside: bool,
     pub decided_by: Option<Decider>,
 }
 
@@ -203,6 +205,50 @@ pub struct DeclineAllShareRequests {
 #[derive(cynic::QueryFragment)]
 pub struct DeclineAllShareRequestsPayload {
     pub declined: i32,
+}
+
+#[derive(cynic::QueryVariables)]
+pub struct QueuesVariables {
+    pub slug: String,
+    pub after: Option<String>,
+}
+
+/// One page of an event's sessions, with how many ask in each: nobody where the person is no host.
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Query", variables = "QueuesVariables")]
+pub struct Queues {
+    #[arguments(slug: $slug)]
+    pub event: Option<EventQueues>,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Event", variables = "QueuesVariables")]
+pub struct EventQueues {
+    #[arguments(first: 100, after: $after)]
+    pub sessions: QueuePage,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "SessionConnection")]
+pub struct QueuePage {
+    pub nodes: Vec<Queue>,
+    pub page_info: PageInfo,
+}
+
+#[derive(cynic::QueryFragment, Clone, Debug)]
+#[cynic(graphql_type = "Session")]
+pub struct Queue {
+    pub id: cynic::Id,
+    pub title: String,
+    #[arguments(first: 1)]
+    pub share_requests: QueueLength,
+}
+
+/// Without those who ask, the api counts for all sessions together.
+#[derive(cynic::QueryFragment, Clone, Debug)]
+#[cynic(graphql_type = "ShareRequestConnection")]
+pub struct QueueLength {
+    pub total_count: i32,
 }
 
 #[derive(cynic::QueryVariables)]

@@ -1,7 +1,7 @@
 //! Carries out what the signalling decides: socket, timers, passes and the media layer, for one session's page.
 
 use super::call::{Driver, Setting, Wish, Word};
-use super::machine::{Attempt, Effect, Grant, Input, Machine, Timer};
+use super::machine::{Attempt, Effect, Grant, Input, Machine, Timer, VideoWish};
 use super::shim::{self, Listener};
 use super::socket::{ABNORMAL, Heard, Socket};
 use super::{pass, player};
@@ -10,6 +10,7 @@ use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use litemap::LiteMap;
+use protocol::youtube::Youtube;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -194,6 +195,13 @@ impl Inner {
                 }
                 let news = self.setting.room.try_update(|room| room.apply(change)).unwrap_or_default();
                 news.into_iter().for_each(|news| (self.setting.on_word)(Word::Aloud(news)));
+            }
+            Effect::VideoAgain => {
+                let shared = self.setting.room.try_with_untracked(|room| room.video.clone()).flatten();
+                if let Some(shared) = shared {
+                    let position = shared.position(player::now());
+                    self.feed(Input::Video(VideoWish::Again(Youtube { position, ..shared.video })));
+                }
             }
             Effect::Notice(notice) => (self.setting.on_word)(Word::Notice(notice)),
         }

@@ -114,14 +114,25 @@ pub enum Refusal {
 /// What to do.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    AskPass { attempt: Attempt },
-    OpenSocket { attempt: Attempt, url: String },
+    AskPass {
+        attempt: Attempt,
+    },
+    OpenSocket {
+        attempt: Attempt,
+        url: String,
+    },
     CloseSocket,
     Send(ClientMessage),
     Engine(Command),
-    SetTimer { attempt: Attempt, timer: Timer, ms: u32 },
+    SetTimer {
+        attempt: Attempt,
+        timer: Timer,
+        ms: u32,
+    },
     Change(Change),
     Notice(Notice),
+    /// Hand in where the person's own video stands now, as `VideoWish::Again`: it takes a clock to know that.
+    VideoAgain,
 }
 
 /// Timers; one of a kind runs at a time, and a new one replaces it.
@@ -213,6 +224,10 @@ pub struct Machine {
     waits: bool,
     /// Seconds for which a free seat is kept for the person (D5).
     offered: u64,
+    /// The person's own id, once it is known.
+    me: String,
+    /// The own hand is up, as far as the room and the person say. Outlives connections.
+    hand: bool,
     video: youtube::Video,
     /// What is on screen is recorded, as the person was told last (K1). Outlives connections.
     recording: bool,
@@ -251,6 +266,8 @@ impl Machine {
             may_share: false,
             waits: false,
             offered: 0,
+            me: String::new(),
+            hand: false,
             video: youtube::Video::default(),
             recording: false,
         }
@@ -310,8 +327,10 @@ impl Machine {
         }
         self.no_turn();
         self.shown.clear();
-        // Who comes back is told again.
+        // Who comes back is told again, and begins anew.
         self.recording = false;
+        self.hand = false;
+        self.video = youtube::Video::default();
         self.drop_connection(out);
         self.stage = Stage::Outside;
         out.push(Effect::Change(Change::Phase(Phase::Ended(ending))));

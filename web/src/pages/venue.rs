@@ -26,7 +26,8 @@ use crate::areas::HostNewsArea;
 use crate::browser::{self, Style};
 use crate::components::{ButtonLink, Glyph, Icon};
 use crate::state::timetable::NowNext;
-use crate::t;
+use crate::{t, text};
+use host_news::Requests;
 use landing::Landing;
 use leptos::prelude::*;
 use leptos_router::components::{A, Outlet};
@@ -64,6 +65,13 @@ fn Inside() -> impl IntoView {
         organizes.get()
             || programme.sessions.with(|sessions| sessions.here().is_some_and(|sessions| sessions.have_own_hosts()))
     });
+    let requests = Requests(RwSignal::default());
+    provide_context(requests);
+    let asking = Memo::new(move |_| {
+        programme
+            .sessions
+            .with(|sessions| sessions.here().map_or(0, |sessions| requests.0.with(|waiting| sessions.asking(waiting))))
+    });
     let anything_on = Memo::new(move |_| {
         programme.sessions.with(|sessions| sessions.here().is_some_and(|sessions| sessions.is_busy()))
     });
@@ -96,6 +104,12 @@ fn Inside() -> impl IntoView {
                     <Show when=move || anything_on.get()>
                         <span class="live-dot" role="img" aria-label=t!("something-is-on")></span>
                     </Show>
+                    {move || {
+                        let asking = asking.get();
+                        (asking > 0).then(|| view! {
+                            <span class="badge live" role="img" aria-label=text!("requests-waiting", count = asking)>{asking}</span>
+                        })
+                    }}
                 </A>
                 <Show when=move || people_visible.get()>
                     <A href=move || current.venue("/people").get() attr:class="nav-link">

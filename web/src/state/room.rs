@@ -76,7 +76,7 @@ pub enum Notice {
     Removed(Seat),
     /// Approved while every seat is taken: the next free one is the person's (D5).
     NextSeat,
-    /// The seat that was kept for the person went to somebody else (D5).
+    /// The seat is not kept for the person any more (D5).
     OfferLapsed,
     /// Somebody else shares a video already (J4).
     VideoTaken,
@@ -367,9 +367,10 @@ impl Room {
         self.own.get(&source).is_some_and(|own| !own.muted)
     }
 
-    /// How many are on screen: what the header says (H1).
+    /// How many are on screen: what the header says (H1). Who is lost has a place there; inside with another tab or device, they
+    /// count among the viewers.
     pub fn on_screen(&self) -> usize {
-        self.speakers.len()
+        self.speakers.iter().filter(|speaker| !speaker.lost).count()
     }
 }
 

@@ -1,6 +1,7 @@
 //! An event's sessions as this person finds them, in the order of lists: by priority, then as organizers put them (B6).
 
 use super::session_filter::{self, Filter};
+use super::waiting::Waiting;
 use crate::api::DateTime;
 use crate::api::session::{RoomState, Session, SessionChange, ShareAccess};
 use chrono::NaiveDate;
@@ -112,6 +113,11 @@ impl Sessions {
     /// Whether somebody is in any room.
     pub fn is_busy(&self) -> bool {
         self.list.iter().any(|session| session.room.people() > 0)
+    }
+
+    /// How many ask to go on screen in them.
+    pub fn asking(&self, waiting: &Waiting) -> i32 {
+        self.list.iter().map(|session| waiting.of(session)).sum()
     }
 
     /// Those that are wanted (B7). `offset` gives the event's minutes ahead of UTC at an instant.

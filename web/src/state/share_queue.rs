@@ -6,6 +6,8 @@ use std::collections::HashMap;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ShareQueue {
     waiting: Vec<ShareRequest>,
+    /// Approved since the page knows the queue, the first one first.
+    approved: Vec<ShareRequest>,
     /// What was decided since the page knows the queue, by the request's id: an older copy of it may still be on its way.
     decided: HashMap<String, ShareRequest>,
 }
@@ -23,11 +25,22 @@ impl ShareQueue {
         self
     }
 
+    /// What the list does not say is as it was known before.
+    pub fn after(mut self, before: &Self) -> Self {
+        let asks_again = |one: &ShareRequest| self.waiting.iter().any(|other| other.person.id == one.person.id);
+        self.approved = before.approved.iter().filter(|&one| !asks_again(one)).cloned().collect();
+        self
+    }
+
     /// Takes a request as it is now, and says whether it is a new one.
     pub fn apply(&mut self, request: ShareRequest) -> bool {
         let id = request.id.inner();
         let known = self.waiting.iter().position(|one| one.id == request.id);
         if request.state != ShareRequestState::Waiting {
+            self.approved.retain(|one| one.person.id != request.person.id);
+            if request.state == ShareRequestState::Approved {
+                self.approved.push(request.clone());
+            }
             known.map(|place| self.waiting.remove(place));
             self.decided.insert(id.to_owned(), request);
             return false;
@@ -35,6 +48,7 @@ impl ShareQueue {
         if known.is_some() || self.decided.contains_key(id) {
             return false;
         }
+        self.approved.retain(|one| one.person.id != request.person.id);
         let order = |one: &ShareRequest| (one.requested_at, one.id.inner().to_owned());
         let place = self.waiting.partition_point(|other| order(other) < order(&request));
         self.waiting.insert(place, request);
@@ -46,9 +60,37 @@ impl ShareQueue {
         self.waiting.retain(|one| one.id.inner() != id);
     }
 
+    /// These came into the room, or left it. Says whether anybody among them waits.
+    pub fn moved<'a>(&mut self, people: impl Iterator<Item = &'a cynic::Id>, inside: bool) -> bool {
+        let mut any = false;
+        for person in people {
+            for one in self.waiting.iter_mut().filter(|one| one.person.id == *person) {
+                any |= one.inside != inside;
+                one.inside = inside;
+            }
+        }
+        any
+    }
+
+    /// Whether the person of this request waits and is not in the room.
+    pub fn is_away(&self, id: &str) -> bool {
+        self.waiting.iter().any(|one| one.id.inner() == id && !one.inside)
+    }
+
     /// The next one first.
     pub fn waiting(&self) -> &[ShareRequest] {
         &self.waiting
+    }
+
+    /// Who was approved and is not on screen yet, the next one first.
+    pub fn approved<'a>(&'a self, is_on_screen: impl Fn(&str) -> bool + 'a) -> impl Iterator<Item = &'a str> {
+        let absent = self.approved.iter().filter(move |one| !is_on_screen(one.person.id.inner()));
+        absent.map(|one| one.person.name.as_str())
+    }
+
+    /// Nobody waits for a seat: they may all go on screen when they want to.
+    pub fn nobody_is_next(&mut self) -> bool {
+        !std::mem::take(&mut self.approved).is_empty()
     }
 
     /// What became of a request that does not wait any more, as far as this page has heard.
@@ -70,6 +112,7 @@ mod tests {
             person: Asker { id: cynic::Id::new(format!("account:{id}")), name: id.to_uppercase(), picture: None },
             requested_at: at.parse().unwrap(),
             state,
+            inside: true,
             decided_by: (state == Approved).then(|| Decider { name: "Ada".into() }),
         }
     }
@@ -100,6 +143,37 @@ mod tests {
         assert_eq!(names(&queue), ["B"]);
         assert!(!queue.apply(request("a", 1, Waiting)));
         assert_eq!(names(&queue), ["B"]);
+    }
+
+    /// D5: a request outlives its person's leaving, which hosts see.
+    #[test]
+    fn d5_who_waits_and_is_not_in_the_room_is_marked() {
+        let mut queue = ShareQueue::new(vec![request("a", 1, Waiting), request("b", 2, Waiting)]);
+        let (a, c) = (cynic::Id::new("account:a"), cynic::Id::new("account:c"));
+        assert!(queue.moved([&a, &c].into_iter(), false));
+        assert!(!queue.moved([&a].into_iter(), false), "no news");
+        assert_eq!((queue.is_away("a"), queue.is_away("b")), (true, false));
+        assert!(queue.moved([&a].into_iter(), true) && !queue.is_away("a"));
+    }
+
+    /// D5: while every seat is taken, hosts see who has the next one.
+    #[test]
+    fn d5_who_was_approved_is_next_until_on_screen_or_given_back() {
+        let mut queue =
+            ShareQueue::new(vec![request("a", 1, Waiting), request("b", 2, Waiting), request("c", 3, Waiting)]);
+        for id in ["b", "a", "c"] {
+            queue.apply(request(id, 1, Approved));
+        }
+        let next = |queue: &ShareQueue, on_screen: &str| {
+            queue.approved(|person| person == on_screen).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!((next(&queue, ""), next(&queue, "account:a")), ("B A C".into(), "B C".into()));
+        queue.apply(request("b", 1, Withdrawn));
+        assert_eq!(next(&queue, ""), "A C");
+        let mut queue = ShareQueue::new(vec![request("c", 9, Waiting)]).after(&queue);
+        assert_eq!(next(&queue, ""), "A", "a new list does not say who was approved, and one of them asks again");
+        assert!(queue.nobody_is_next() && !queue.nobody_is_next());
+        assert_eq!(next(&queue, ""), "");
     }
 
     #[test]

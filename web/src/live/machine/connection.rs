@@ -21,6 +21,8 @@ pub(super) enum Pending {
     SendTransport,
     Produce(Source),
     StartVideo,
+    /// The video that was the person's own before the connection was lost.
+    VideoAgain,
 }
 
 /// Attempts to enter that may fail before it is told.
@@ -105,6 +107,7 @@ impl Machine {
         self.consumers.clear();
         self.pictures.clear();
         self.just_told = false;
+        self.video.forget_entry();
         self.announced.clear();
         self.send_transport = SendTransport::None;
         out.push(Effect::CloseSocket);
@@ -160,13 +163,22 @@ impl Machine {
                 }
                 out.push(Effect::Engine(Command::ReceiveTransport { transport: receive_transport }));
                 self.consume(consumers, out);
-                self.video.me = person.clone();
+                self.me = person.clone();
+                // A room of a media that has started anew knows nothing of who was in it before.
+                let remembered = speakers.iter().any(|speaker| speaker.person == person);
+                let raise = self.hands_at_entry(&hands, remembered);
                 out.push(Effect::Change(Change::Joined { person, share, counts, speakers, hands }));
-                self.video(youtube, None, out);
+                self.video_at_entry(youtube, remembered, out);
                 self.recording(recording, None, out);
                 out.push(Effect::Change(Change::Phase(Phase::Inside)));
                 self.set_timer(Timer::Ping, PING_MS, out);
+                if raise {
+                    self.raise_hand(true, out);
+                }
                 self.share_again(out);
+                if self.wanted.is_empty() {
+                    self.video_again(out);
+                }
             }
             ServerMessage::ConsumerAdded { consumer } => self.consume(vec![consumer], out),
             ServerMessage::ConsumerRemoved { consumer } => {
@@ -177,7 +189,7 @@ impl Machine {
                 }
             }
             ServerMessage::Speakers { speakers } => out.push(Effect::Change(Change::Speakers(speakers))),
-            ServerMessage::Hands { hands } => out.push(Effect::Change(Change::Hands(hands))),
+            ServerMessage::Hands { hands } => self.hands(hands, out),
             ServerMessage::Reactions { counts } => out.push(Effect::Change(Change::Reactions(counts))),
             ServerMessage::Counts { counts } => out.push(Effect::Change(Change::Counts(counts))),
             ServerMessage::Ok { id } => {
@@ -215,6 +227,7 @@ impl Machine {
             Some(Pending::SendTransport) => self.may_not_send(code, out),
             Some(Pending::Produce(source)) => self.produce_refused(source, code, out),
             Some(Pending::StartVideo) => self.video_refused(code, out),
+            Some(Pending::VideoAgain) => self.video_is_over(code, out),
             Some(Pending::Join | Pending::Connect | Pending::RestartIce(_)) => self.lose(out),
             Some(Pending::Ignored) | None => {}
         }

@@ -38,6 +38,10 @@ impl Machine {
         if self.wanted.remove(&source).is_some() {
             out.push(Effect::Change(Change::OwnStopped(source)));
         }
+        // Nothing else will come on screen before it.
+        if self.wanted.is_empty() {
+            self.video_again(out);
+        }
         self.announced.remove(&source).is_some()
     }
 
@@ -116,6 +120,7 @@ impl Machine {
         if let Some(muted) = self.wanted.get(&source).copied() {
             out.push(own(source, muted, true));
         }
+        self.video_again(out);
     }
 
     pub(super) fn produce_refused(&mut self, source: Source, code: ErrorCode, out: &mut Vec<Effect>) {

@@ -9,11 +9,13 @@ mod receiving;
 mod reconnecting;
 mod recording;
 mod sending;
+mod youtube;
 
 use super::*;
 use protocol::recording::BlockEnd;
-use protocol::room::{Counts, Hands};
+use protocol::room::{Counts, Hands, Speaker};
 use protocol::signalling::{Consumer, Transport};
+use protocol::youtube::Youtube;
 use serde_json::{Value, json};
 
 const BOTH: [Source; 2] = [Source::Microphone, Source::Camera];
@@ -63,6 +65,22 @@ fn retry(effects: &[Effect]) -> Option<u32> {
     })
 }
 
+/// What a room says of itself to whom it lets in.
+#[derive(Default)]
+struct Found {
+    share: bool,
+    consumers: Vec<Consumer>,
+    speakers: Vec<Speaker>,
+    hands: Hands,
+    youtube: Option<Youtube>,
+    recording: bool,
+}
+
+/// The person as a room remembers them whose connection they lost.
+fn held() -> Speaker {
+    Speaker { person: "me".into(), name: "Me".into(), sources: vec![Source::Camera], muted: vec![], lost: true }
+}
+
 impl Machine {
     fn hear(&mut self, message: ServerMessage) -> Vec<Effect> {
         self.handle(Input::Message { attempt: self.attempt, message })
@@ -80,15 +98,23 @@ impl Machine {
 
     /// From a pass to inside; returns what `joined` led to.
     fn joined(&mut self, share: bool, consumers: Vec<Consumer>) -> Vec<Effect> {
-        self.let_in(share, consumers, false)
+        self.finds(Found { share, consumers, ..Found::default() })
     }
 
     /// The same, while what is on screen is recorded.
     fn joined_recorded(&mut self) -> Vec<Effect> {
-        self.let_in(false, vec![], true)
+        self.finds(Found { recording: true, ..Found::default() })
     }
 
-    fn let_in(&mut self, share: bool, consumers: Vec<Consumer>, recording: bool) -> Vec<Effect> {
+    /// The connection is lost, and this is what the next one leads to.
+    fn comes_back(&mut self, found: Found) -> Vec<Effect> {
+        self.handle(Input::Closed { attempt: self.attempt, code: 1006 });
+        self.ring(Timer::Retry);
+        self.finds(found)
+    }
+
+    fn finds(&mut self, found: Found) -> Vec<Effect> {
+        let Found { share, consumers, speakers, hands, youtube, recording } = found;
         self.granted();
         self.hear(ServerMessage::Welcome { router_rtp_capabilities: json!({"codecs": []}) });
         let effects = self.handle(Input::Engine(Event::Loaded { rtp_capabilities: json!({}) }));
@@ -99,11 +125,11 @@ impl Machine {
             person: "me".into(),
             share,
             counts: Counts::default(),
-            speakers: vec![],
-            hands: Hands::default(),
+            speakers,
+            hands,
             receive_transport: transport("receive"),
             consumers,
-            youtube: None,
+            youtube,
             recording,
         })
     }

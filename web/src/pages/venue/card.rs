@@ -5,7 +5,7 @@ use crate::api::session::{DisplaySize, RoomState, Session, WatchAccess};
 use crate::components::{Avatar, Glyph, Icon, PictureSize, UploadedPicture};
 use crate::pages::event::{Tags, people_inside};
 use crate::state::person;
-use crate::t;
+use crate::{t, text};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
@@ -26,6 +26,8 @@ pub struct CardFace {
     pub test_run: bool,
     /// Who is inside, if anybody.
     pub room: Option<RoomState>,
+    /// To its hosts: how many ask to go on screen there (D3).
+    pub asking: i32,
 }
 
 impl From<&Session> for CardFace {
@@ -40,6 +42,7 @@ impl From<&Session> for CardFace {
             picture_alt: session.picture_alt.clone(),
             test_run: session.test_run,
             room: Some(session.room.clone()).filter(|room| room.people() > 0),
+            asking: 0,
         }
     }
 }
@@ -72,6 +75,10 @@ pub fn Card(face: Signal<CardFace>, #[prop(optional, into)] href: MaybeProp<Stri
                     {move || match room.get() {
                         Some(room) => view! { <Inside room/> }.into_any(),
                         None => view! { <span>{t!("nobody-inside")}</span> }.into_any(),
+                    }}
+                    {move || {
+                        let asking = face.with(|face| face.asking);
+                        (asking > 0).then(|| view! { <span class="badge live">{text!("requests-waiting", count = asking)}</span> })
                     }}
                     <Show when=move || face.with(|face| face.test_run)>
                         <span class="badge good" title=t!("test-run-hint")>{t!("test-run")}</span>

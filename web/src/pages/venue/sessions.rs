@@ -1,6 +1,7 @@
 //! Every session that the person finds, as cards: searched by text, narrowed by dates, ticket types and tags (B4, B5, B7).
 
 use super::card::{Card, CardFace};
+use super::host_news::Requests;
 use super::own_session::OwnSession;
 use super::tag_filter::TagFilter;
 use crate::api::session::Session;
@@ -53,13 +54,16 @@ pub fn Sessions() -> impl IntoView {
 
 #[component]
 fn Item(session: Memo<Option<Arc<Session>>>) -> impl IntoView {
-    let current: CurrentEvent = expect_context();
+    let (current, requests): (CurrentEvent, Requests) = (expect_context(), expect_context());
     let first = session.get_untracked();
     first.map(|first| {
         let (id, first) = (first.bare_id().to_owned(), CardFace::from(&*first));
         // A session on its way out keeps the face that it had.
         let face = Memo::new(move |before: Option<&CardFace>| {
-            let now = session.get().map(|session| CardFace::from(&*session));
+            let now = session.get().map(|session| CardFace {
+                asking: requests.0.with(|waiting| waiting.of(&session)),
+                ..CardFace::from(&*session)
+            });
             now.unwrap_or_else(|| before.unwrap_or(&first).clone())
         });
         let href = Signal::derive(move || Some(format!("/e/{}/sessions/{id}", current.slug())));

@@ -29,6 +29,13 @@ pub fn flights(counts: &[(Reaction, u32)]) -> Vec<(Reaction, Option<u32>)> {
     first.chain(more).take(FLIGHTS).collect()
 }
 
+/// Whether a person's hand is up by what is told: listed, or behind those that are.
+pub fn is_up(hands: &Hands, person: &str, before: bool) -> bool {
+    let listed = hands.up.iter().any(|hand| hand.person == person);
+    let all_listed = hands.up.len() >= hands.count as usize;
+    listed || before && !all_listed
+}
+
 impl Room {
     /// Takes what is told, and says who has raised a hand by that. What the person did themselves is no news.
     pub(super) fn take_hands(&mut self, hands: Hands) -> Vec<Announcement> {
@@ -37,9 +44,7 @@ impl Room {
         let others = hands.up.iter().filter(|hand| Some(hand.person.as_str()) != me);
         let fresh = others.filter(|hand| !listed(&self.hands, &hand.person));
         let news = fresh.map(|hand| Announcement::RaisedHand(hand.name.clone())).collect();
-        let mine = me.is_some_and(|me| listed(&hands, me));
-        let all_listed = hands.up.len() >= hands.count as usize;
-        self.hand_up = mine || self.hand_up && !all_listed;
+        self.hand_up = is_up(&hands, me.unwrap_or_default(), self.hand_up);
         self.hands = hands;
         news
     }

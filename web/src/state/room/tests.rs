@@ -119,6 +119,14 @@ fn h8_who_comes_and_leaves_is_told_but_not_what_one_did_oneself() {
 }
 
 #[test]
+fn h1_e1_who_is_lost_is_not_counted_on_screen() {
+    let mut room = inside(2, 3);
+    let lost = Speaker { lost: true, ..speaker("me", &[Source::Camera]) };
+    room.apply(Change::Speakers(vec![lost, speaker("ada", &[Source::Camera])]));
+    assert_eq!(room.on_screen(), 1, "the person watches with another tab, and is a viewer");
+}
+
+#[test]
 fn h8_who_was_there_at_the_entry_is_no_news() {
     let mut room = Room::default();
     let news = room.apply(Change::Joined {

@@ -23,6 +23,8 @@ pub struct Tile {
     pub speaking: bool,
     /// The person's connection is lost; the seat is held (E1).
     pub lost: bool,
+    /// The seat is held for the person who looks at it, from another tab or before a reload: they may take it again.
+    pub kept: bool,
     /// How well the person's picture and voice arrive, or the own ones leave (H4).
     pub quality: Quality,
 }
@@ -106,6 +108,7 @@ fn video(room: &Room, video: &Youtube) -> Tile {
         silent: false,
         speaking: false,
         lost: false,
+        kept: false,
         quality: Quality::default(),
     }
 }
@@ -139,6 +142,8 @@ fn tile(room: &Room, speaker: &Speaker, seat: Seat) -> Tile {
         silent,
         speaking: seat == Seat::Person && !silent && room.speaking.contains(&speaker.person),
         lost: speaker.lost,
+        // Whoever comes back with their devices on takes it by themselves.
+        kept: own && speaker.lost && !room.seated(seat),
         quality: room.quality.get(&speaker.person).copied().unwrap_or_default(),
     }
 }
@@ -242,6 +247,18 @@ pub(super) mod tests {
         assert_eq!((tile.own, tile.picture.as_deref(), tile.silent), (true, Some("local:camera"), true));
         room.apply(Change::Own { source: Source::Camera, own: Own { muted: true, on_screen: true } });
         assert_eq!(Stage::of(&room, None).people[0].picture, None);
+    }
+
+    /// E1, H5: with another tab nothing comes back by itself; after a short loss it does.
+    #[test]
+    fn e1_h5_a_place_is_kept_for_who_came_with_another_tab() {
+        let mut room = room(2);
+        room.me = Some("p00".into());
+        room.speakers.iter_mut().for_each(|speaker| speaker.lost = true);
+        let kept = |room: &Room| Stage::of(room, None).people.iter().map(|tile| tile.kept).collect::<Vec<_>>();
+        assert_eq!(kept(&room), [true, false]);
+        room.apply(Change::Own { source: Source::Camera, own: Own { muted: false, on_screen: false } });
+        assert_eq!(kept(&room), [false, false]);
     }
 
     #[test]

@@ -22,3 +22,64 @@ fn i3_hands_and_reactions_go_at_once_and_only_inside() {
     let effects = machine.hear(ServerMessage::Reactions { counts: counts.clone() });
     assert_eq!(effects, [Effect::Change(Change::Reactions(counts))]);
 }
+
+fn hands(people: &[&str]) -> Hands {
+    let up = people.iter().map(|person| Insider { person: (*person).into(), name: (*person).into() });
+    Hands { up: up.collect(), count: u32::try_from(people.len()).unwrap() }
+}
+
+/// Inside with a raised hand, of which the room has told.
+fn raised() -> Machine {
+    let mut machine = machine();
+    machine.handle(Input::Enter);
+    machine.joined(false, vec![]);
+    machine.handle(Input::RaiseHand(true));
+    machine.hear(ServerMessage::Hands { hands: hands(&["bob", "me"]) });
+    machine
+}
+
+fn raises(effects: &[Effect]) -> bool {
+    sent(effects).iter().any(|message| matches!(message, ClientMessage::RaiseHand { raised: true, .. }))
+}
+
+/// I3, H5: media that has started anew knows of no hands; the own one is up again, on the page too.
+#[test]
+fn i3_h5_a_hand_is_raised_again_where_the_room_does_not_know_of_it() {
+    let mut machine = raised();
+    let effects = machine.comes_back(Found::default());
+    assert!(raises(&effects), "{effects:?}");
+    let place = |change: &dyn Fn(&Change) -> bool| {
+        effects.iter().position(|effect| matches!(effect, Effect::Change(one) if change(one)))
+    };
+    let joined = place(&|change| matches!(change, Change::Joined { .. }));
+    assert!(joined < place(&|change| *change == Change::OwnHand(true)), "{effects:?}");
+    assert!(raises(&machine.comes_back(Found::default())), "as often as it takes");
+    let known = Found { hands: hands(&["me"]), ..Found::default() };
+    assert!(!raises(&machine.comes_back(known)), "it is up still");
+}
+
+/// I3: what a host has lowered stays down, and so does what the person lowered, or left with.
+#[test]
+fn i3_a_lowered_hand_is_not_raised_again() {
+    let mut machine = raised();
+    machine.hear(ServerMessage::Hands { hands: hands(&["bob"]) });
+    assert!(!raises(&machine.comes_back(Found::default())), "a host lowered it");
+    let mut machine = raised();
+    machine.handle(Input::RaiseHand(false));
+    assert!(!raises(&machine.comes_back(Found::default())), "the person lowered it");
+    let mut machine = raised();
+    let same_room = Found { speakers: vec![held()], ..Found::default() };
+    assert!(!raises(&machine.comes_back(same_room)), "a host lowered it meanwhile");
+    let mut machine = raised();
+    machine.handle(Input::Leave);
+    machine.handle(Input::Enter);
+    assert!(!raises(&machine.joined(false, vec![])));
+}
+
+/// I3: behind those that are listed it is up, as far as anybody can say, and a room that has started anew is told.
+#[test]
+fn i3_h5_a_hand_that_is_not_listed_counts_as_up() {
+    let mut machine = raised();
+    machine.hear(ServerMessage::Hands { hands: Hands { count: 300, ..hands(&["bob"]) } });
+    assert!(raises(&machine.comes_back(Found::default())));
+}

@@ -1,7 +1,6 @@
 //! Tests of lost connections, each of which is replaced whole (H5).
 
 use super::*;
-use protocol::room::Speaker;
 
 #[test]
 fn h5_a_lost_connection_asks_for_another_pass_and_sends_again_what_was_sent() {

@@ -53,6 +53,7 @@ pub fn Editor(
         picture_alt: fields.picture_alt.get(),
         test_run: false,
         room: inside.get(),
+        asking: 0,
     });
     view! {
         <div class="editor">

@@ -139,30 +139,41 @@ impl Shown {
     }
 }
 
-/// With no host inside it says so: they hear of it elsewhere in the venue (D3).
+/// With no host inside it says so: they hear of it elsewhere in the venue (D3). Who was approved while every seat is taken sees their
+/// turn, and may give it back (D5).
 #[component]
 fn AskButton(request: Request, asking: RwSignal<Asking>, #[prop(into)] on_withdraw: Callback<()>) -> impl IntoView {
-    let Here { now, .. } = request.here;
+    let Here { call, now, .. } = request.here;
+    let turn = Memo::new(move |_| {
+        let waiting = call.room.with(|room| room.waiting);
+        waiting.filter(|_| asking.get() == Asking::Approved)
+    });
     let nobody = Memo::new(move |_| now.with(|now| !now.host_inside));
     let sending = Memo::new(move |_| request.busy.get() && asking.get() == Asking::Ask);
     let asked = Memo::new(move |_| matches!(asking.get(), Asking::Asked(_)));
-    let label = Signal::derive(move || match asking.get() {
-        Asking::Asked(number) => text!("room-asked", place = text!("place", number = place(number))),
-        Asking::Ask if nobody.get() => text!("room-ask-no-host"),
-        Asking::Ask => text!("room-ask"),
-        Asking::Approved | Asking::Nothing | Asking::Barred => text!("room-share"),
+    let label = Signal::derive(move || match (asking.get(), turn.get()) {
+        (Asking::Asked(number), _) => text!("room-asked", place = text!("place", number = place(number))),
+        (Asking::Ask, _) if nobody.get() => text!("room-ask-no-host"),
+        (Asking::Ask, _) => text!("room-ask"),
+        (_, Some(number)) => text!("room-next-seat", place = text!("place", number = place(number))),
+        (Asking::Approved | Asking::Nothing | Asking::Barred, None) => text!("room-share"),
     });
     let short = Signal::derive(move || match asking.get() {
         Asking::Ask if sending.get() => Some(text!("room-asking")),
         Asking::Ask if nobody.get() => Some(text!("room-ask-no-host-short")),
         _ => None,
     });
-    let title = Signal::derive(move || asked.get().then(|| text!("room-asked-hint")));
+    let title = Signal::derive(move || match (asked.get(), turn.get()) {
+        (true, _) => Some(text!("room-asked-hint")),
+        (false, Some(_)) => Some(text!("room-next-seat-hint")),
+        (false, None) => None,
+    });
     let glyph = Signal::derive(move || if asking.get() == Asking::Approved { Glyph::Camera } else { Glyph::Hand });
-    let disabled = Memo::new(move |_| asking.get() == Asking::Approved);
+    let disabled = Memo::new(move |_| asking.get() == Asking::Approved && turn.get().is_none());
     let press = move |()| match asking.get_untracked() {
         Asking::Ask => request.ask(),
         Asking::Asked(_) => on_withdraw.run(()),
+        Asking::Approved if turn.get_untracked().is_some() => on_withdraw.run(()),
         Asking::Approved | Asking::Nothing | Asking::Barred => {}
     };
     view! {

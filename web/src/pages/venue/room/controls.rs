@@ -17,7 +17,6 @@ use crate::state::room::Room;
 use crate::state::room::sharing::Sharing;
 use crate::t;
 use crate::text;
-use crate::text::place;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::room::{Seat, Source};
@@ -44,10 +43,12 @@ pub fn Controls() -> impl IntoView {
     let seated = Memo::new(move |_| call.room.with(|room| room.seated(Seat::Person)));
     // Who may not go on screen has at the most something to ask for (D2, D3).
     let may = Memo::new(move |_| call.room.with(|room| room.may_share));
+    // Whoever waits for a seat may give that back, where they asked for it (D5).
+    let at_once = Memo::new(move |_| may.get() && call.room.with(|room| room.waiting.is_none()));
     let bar = NodeRef::<leptos::html::Div>::new();
     // The button that was pressed goes with the change: the focus stays in the bar.
     Effect::new(move |before: Option<(bool, bool)>| {
-        let now = (seated.get(), may.get());
+        let now = (seated.get(), at_once.get());
         if before.is_some_and(|before| before != now) {
             request_animation_frame(move || bar.get_untracked().into_iter().for_each(|bar| shim::keep_focus_in(&bar)));
         }
@@ -64,7 +65,7 @@ pub fn Controls() -> impl IntoView {
     });
     view! {
         <div node_ref=bar class="room-bar" role="group" aria-label=t!("room-controls")>
-            <Show when=move || seated.get() fallback=move || view! { <WayOn may/> }>
+            <Show when=move || seated.get() fallback=move || view! { <WayOn at_once/> }>
                 <Toggle
                     source=Source::Microphone
                     shortcut="M"
@@ -147,26 +148,22 @@ pub fn BarButton(
 
 /// What leads onto the screen: at once, when a seat is free, or by asking (D2, D3).
 #[component]
-fn WayOn(may: Memo<bool>) -> impl IntoView {
-    move || if may.get() { view! { <ShareButton/> }.into_any() } else { view! { <AskArea/> }.into_any() }
+fn WayOn(at_once: Memo<bool>) -> impl IntoView {
+    move || if at_once.get() { view! { <ShareButton/> }.into_any() } else { view! { <AskArea/> }.into_any() }
 }
 
 #[component]
 fn ShareButton() -> impl IntoView {
     let Here { call, sharing: open, .. } = expect_context();
     let sharing = Memo::new(move |_| call.room.with(Sharing::of));
-    let taken = Memo::new(move |_| matches!(sharing.get(), Sharing::Full | Sharing::NextSeat(_)));
+    let taken = Memo::new(move |_| sharing.get() == Sharing::Full);
     let label = Signal::derive(move || match sharing.get() {
-        Sharing::Share | Sharing::MayNot => text!("room-share"),
+        // Who waits has another button.
+        Sharing::Share | Sharing::NextSeat(_) | Sharing::MayNot => text!("room-share"),
         Sharing::Full => text!("room-full"),
-        Sharing::NextSeat(number) => text!("room-next-seat", place = text!("place", number = place(number))),
         Sharing::Offered(seconds) => text!("room-offered", seconds = seconds),
     });
-    let title = Signal::derive(move || match sharing.get() {
-        Sharing::Full => Some(text!("room-full-hint")),
-        Sharing::NextSeat(_) => Some(text!("room-next-seat-hint")),
-        Sharing::Share | Sharing::Offered(_) | Sharing::MayNot => None,
-    });
+    let title = Signal::derive(move || taken.get().then(|| text!("room-full-hint")));
     // A dialog for a place that is gone meanwhile would only lead to a refusal.
     Effect::new(move |_| {
         if taken.get() {

@@ -49,6 +49,7 @@ pub fn TileView(key: Key, tile: Memo<Option<Tile>>, rect: Memo<Rect>) -> impl In
     let own = Memo::new(move |_| with(|tile| tile.own));
     let picture = Memo::new(move |_| tile.with(|tile| tile.as_ref().and_then(|tile| tile.picture.clone())));
     let lost = Memo::new(move |_| with(|tile| tile.lost));
+    let kept = move || with(|tile| tile.kept);
     let quality = Memo::new(move |_| tile.with(|tile| tile.as_ref().map(|tile| tile.quality).unwrap_or_default()));
     let silent = Memo::new(move |_| with(|tile| tile.silent));
     let label = move || if screen { text!("room-screen-of", name = name.get()) } else { name.get() };
@@ -96,7 +97,7 @@ pub fn TileView(key: Key, tile: Memo<Option<Tile>>, rect: Memo<Rect>) -> impl In
                 <Picture key=Signal::derive(move || picture.get().unwrap_or_default()) mirrored/>
             </Show>
             <Show when=move || lost.get()>
-                <p class="tile-lost"><Icon glyph=Glyph::WifiOff/>{t!("room-lost")}</p>
+                <p class="tile-lost"><Icon glyph=Glyph::WifiOff/>{move || if kept() { text!("room-place-kept") } else { text!("room-lost") }}</p>
             </Show>
             <p class="tile-name" title=move || quality_words(quality.get())>
                 <Show when=move || !screen && silent.get()>

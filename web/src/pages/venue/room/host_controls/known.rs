@@ -5,6 +5,7 @@ use super::super::panel::{Beside, Panel};
 use super::ring::Ring;
 use crate::api::live::Live;
 use crate::api::query::Query;
+use crate::api::room_people::{InSession, PresenceChanged};
 use crate::api::screen::{Screen, ScreenBar, ScreenVariables};
 use crate::api::session::ShareAccess;
 use crate::api::share_request::{OfEvent, ShareRequest, ShareRequestsChanged};
@@ -67,14 +68,41 @@ impl Known {
         };
         Effect::new(move |_| {
             if let Some(Some(fetched)) = query.value.with(|answer| answer.here().cloned()) {
-                known.queue.set(ShareQueue::new(fetched.waiting).with(heard.get_value()));
+                let now = ShareQueue::new(fetched.waiting).with(heard.get_value());
+                known.queue.update(|queue| *queue = now.after(queue));
                 known.bars.set(fetched.bars);
                 known.access.set(Some(fetched.access));
                 known.can_edit.set(fetched.can_edit);
             }
         });
+        known.follow_presence(id.clone());
         known.listen(here, id, ring);
         known
+    }
+
+    /// Who of those that wait comes in and who goes, as long as anybody waits.
+    fn follow_presence(self, session_id: cynic::Id) {
+        let live: Live = expect_context();
+        let anybody = Memo::new(move |_| self.count() > 0);
+        Effect::new(move |_| {
+            if !anybody.get() {
+                return;
+            }
+            let operation = PresenceChanged::build(InSession { session_id: session_id.clone() });
+            let changes = live.subscribe(&operation, move |change: Result<PresenceChanged, Failure>| {
+                let Ok(PresenceChanged { room_people_changed: change }) = change else { return };
+                if change.anew {
+                    self.query.reload();
+                }
+                self.queue.try_maybe_update(|queue| {
+                    let left = queue.moved(change.left.iter(), false);
+                    let came = queue.moved(change.joined.iter().map(|one| &one.person.id), true);
+                    (left || came, ())
+                });
+            });
+            let changes = StoredValue::new_local(changes);
+            on_cleanup(move || changes.dispose());
+        });
     }
 
     fn listen(self, here: Here, id: cynic::Id, ring: Ring) {
@@ -89,7 +117,8 @@ impl Known {
             move |change: Result<ShareRequestsChanged, Failure>| match change {
                 Ok(ShareRequestsChanged { share_requests_changed: change }) if change.session_id == id => {
                     let name = change.request.person.name.clone();
-                    if self.take(change.request) {
+                    // Whoever asks is there, even if they came in a moment ago, which is told once a second.
+                    if self.take(ShareRequest { inside: true, ..change.request }) {
                         ring.ring();
                         here.say(untrack(|| text!("asks-aloud", name = name)));
                     }

@@ -1,5 +1,6 @@
 //! Who asks to go on screen, in order: approved or declined by whichever host is first (D5).
 
+use super::super::Here;
 use super::acts::Acts;
 use super::known::Known;
 use crate::api::fetch::{self, Told};
@@ -96,6 +97,7 @@ pub fn RequestList(known: Known, acts: Acts) -> impl IntoView {
         }
         now
     });
+    let next = next(known);
     let list = move || known.queue.with(|queue| queue.waiting().to_vec());
     view! {
         <Show when=move || moderated() || { count.get() > 0 }>
@@ -114,10 +116,31 @@ pub fn RequestList(known: Known, acts: Acts) -> impl IntoView {
                         <For each=list key=|request| request.id.inner().to_owned() let:request><Row request answers/></For>
                     </ul>
                 </Show>
+                <Show when=move || !next.with(String::is_empty)>
+                    <p class="host-empty">{move || text!("requests-next", names = next.get())}</p>
+                </Show>
             </section>
         </Show>
         <DecliningAll acts open=declining count/>
     }
+}
+
+/// The names of those who have the next free seats, while every one is taken (D5).
+fn next(known: Known) -> Memo<String> {
+    let Here { call, .. } = expect_context();
+    let full = Memo::new(move |_| call.room.with(|room| room.counts.seats >= room.counts.max_seats));
+    Effect::new(move |_| {
+        if !full.get() {
+            known.queue.try_maybe_update(|queue| (queue.nobody_is_next(), ()));
+        }
+    });
+    Memo::new(move |_| {
+        let on_screen: Vec<String> =
+            call.room.with(|room| room.speakers.iter().map(|speaker| speaker.person.clone()).collect());
+        let is_on_screen = |person: &str| on_screen.iter().any(|one| one == person);
+        let names = known.queue.with(|queue| queue.approved(is_on_screen).map(str::to_owned).collect::<Vec<_>>());
+        if full.get() { names.join(", ") } else { String::new() }
+    })
 }
 
 #[component]
@@ -125,7 +148,12 @@ fn Row(request: ShareRequest, answers: Answers) -> impl IntoView {
     let clock: Clock = expect_context();
     let busy = RwSignal::new(false);
     let since = request.requested_at;
-    let waits = Memo::new(move |_| text!("waits-since", count = (clock.now() - since).num_minutes().max(0)));
+    let id = request.id.inner().to_owned();
+    let away = Memo::new(move |_| answers.known.queue.with(|queue| queue.is_away(&id)));
+    let waits = Memo::new(move |_| {
+        let waits = text!("waits-since", count = (clock.now() - since).num_minutes().max(0));
+        if away.get() { format!("{waits} · {}", text!("waits-outside")) } else { waits }
+    });
     let (name, picture) = (request.person.name.clone(), Signal::stored(request.person.picture.clone()));
     let request = StoredValue::new(request);
     let (approved, declined) = (name.clone(), name.clone());
