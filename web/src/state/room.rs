@@ -367,10 +367,10 @@ impl Room {
         self.own.get(&source).is_some_and(|own| !own.muted)
     }
 
-    /// How many are on screen: what the header says (H1). Who is lost has a place there; inside with another tab or device, they
-    /// count among the viewers.
+    /// How many have a place on screen: what the header says (H1). Whoever is lost is one of them, also while they watch with
+    /// another tab: viewers are those inside who have none.
     pub fn on_screen(&self) -> usize {
-        self.speakers.iter().filter(|speaker| !speaker.lost).count()
+        self.speakers.len()
     }
 }
 

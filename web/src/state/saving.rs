@@ -84,8 +84,10 @@ mod tests {
         Failure::Refused { code: Code::Conflict, problems: Vec::new() }
     }
 
+    type Saved = Result<Outcome<Base<Typed>>, Failure>;
+
     /// Saves `mine`, typed on version 1 of "a" and "b", where the server has `theirs`; gives what was sent as well.
-    fn saved(mine: Typed, theirs: Base<Typed>) -> (Result<Outcome<Base<Typed>>, Failure>, Vec<(Typed, i32)>) {
+    fn saved(mine: Typed, theirs: Base<Typed>) -> (Saved, Vec<(Typed, i32)>) {
         let sent = RefCell::new(Vec::new());
         let send = |typed: &Typed, base: &Base<Typed>| {
             sent.borrow_mut().push((typed.clone(), base.version));

@@ -1,6 +1,6 @@
 //! How the venue behaves, as it is typed, and how two organizers' changes of it meet (A5, A6, A8).
 
-use super::form::{Field, Meeting};
+use super::form::{self, Field, Meeting};
 use crate::api::event_settings::{KeepChange, Settings, UpdateSettingsInput};
 use crate::api::{Code, Failure};
 use serde::{Deserialize, Serialize};

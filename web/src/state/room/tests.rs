@@ -119,11 +119,11 @@ fn h8_who_comes_and_leaves_is_told_but_not_what_one_did_oneself() {
 }
 
 #[test]
-fn h1_e1_who_is_lost_is_not_counted_on_screen() {
+fn h1_e1_who_is_lost_keeps_their_place_in_the_count() {
     let mut room = inside(2, 3);
     let lost = Speaker { lost: true, ..speaker("me", &[Source::Camera]) };
     room.apply(Change::Speakers(vec![lost, speaker("ada", &[Source::Camera])]));
-    assert_eq!(room.on_screen(), 1, "the person watches with another tab, and is a viewer");
+    assert_eq!(room.on_screen(), 2, "whoever watches with another tab is no viewer beside it");
 }
 
 #[test]
