@@ -252,7 +252,7 @@ impl RecordingMutation {
     }
 
     /// Makes a recording a replay, which everybody sees who may watch the session, or takes it from them again. For hosts of its
-    /// session. `CONFLICT` for one that is not ready.
+    /// session. `CONFLICT` for one that is not ready, and to make a replay of one whose session is deleted.
     async fn set_replay(
         &self,
         ctx: &Context<'_>,

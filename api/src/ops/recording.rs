@@ -110,6 +110,9 @@ pub async fn set_replay(app: &App, caller: &Caller, id: RecordingId, replay: boo
         if seen.recording.state != State::Ready {
             return Err(Error::Conflict("This recording is not ready yet. Wait until it can be played."));
         }
+        if replay && seen.session.is_none() {
+            return Err(Error::Conflict("The session of this recording is deleted, so attendees see no replay of it."));
+        }
         if seen.recording.replay == replay {
             return Ok(None);
         }

@@ -49,7 +49,8 @@ pub fn Row(recording: One) -> impl IntoView {
                 <span><span class="offscreen">{t!("recording-length")}" "</span>{part(recording, length)}</span>
                 <span><span class="offscreen">{t!("recording-size")}" "</span>{part(recording, |one| size(one.bytes))}</span>
                 <State recording/>
-                <Show when=move || ready.get()><ReplaySwitch known recording/></Show>
+                // Without its session no attendee would see it (B8).
+                <Show when=move || ready.get() && !deleted.get()><ReplaySwitch known recording/></Show>
             </div>
             <div class="row-actions">
                 <Show when=move || again.get()><Again recording known/></Show>
