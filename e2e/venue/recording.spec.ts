@@ -183,7 +183,9 @@ test("switched on, told, recorded, made again after a failure, played, fetched, 
     await expect(onPage).toBeChecked();
     await expect(replays(ben)).toBeVisible();
     await look(ben.page, "entrance-replays");
-    await replays(ben).getByRole("button", { name: "Play" }).click();
+    await replays(ben)
+      .getByRole("button", { name: `Play ${name}` })
+      .click();
     await advances(player(ben));
     expect(await fetched(bens)).toEqual({ status: 206, bytes: 90 });
     expect((await fetched(stranger)).status, "who may not watch the session").toBe(404);

@@ -72,6 +72,7 @@ fn Row(recording: One) -> impl IntoView {
     let zone = browser::own_zone();
     let at = Memo::new(move |_| recording.with(|one| one.as_ref().map(|one| one.started_at)));
     let ready = Memo::new(move |_| recording.with(|one| one.as_ref().is_some_and(|one| one.url.is_some())));
+    let called = part(recording, name);
     let play = move |()| {
         if let Some(id) = recording.with_untracked(|one| one.as_ref().map(|one| one.id.inner().to_owned())) {
             playing.play(id);
@@ -80,7 +81,7 @@ fn Row(recording: One) -> impl IntoView {
     view! {
         <li class="row">
             <div class="row-name">
-                <strong>{part(recording, name)}</strong>
+                <strong>{called}</strong>
                 <span class="muted small">
                     <time datetime=move || at.get().map(|at| at.to_rfc3339())>
                         {move || at.get().map(|at| browser::format_instant(at, &zone, Style::Moment))}
@@ -90,7 +91,7 @@ fn Row(recording: One) -> impl IntoView {
                 <Show when=move || host.get() && ready.get()><ReplaySwitch known recording/></Show>
             </div>
             <Show when=move || ready.get() fallback=move || view! { <State recording/> }>
-                <Button label=t!("play") icon=Glyph::Video on=play/>
+                <Button label=t!("play") icon=Glyph::Video on=play attr:aria-label=t!("play-of", title = called.get())/>
             </Show>
         </li>
     }
