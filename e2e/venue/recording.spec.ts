@@ -177,6 +177,7 @@ test("switched on, told, recorded, made again after a failure, played, fetched, 
     await ada.goto(room);
     const [inList, onPage] = [replaySwitch(block), replaySwitch(replays(ada))];
     await expect(onPage).not.toBeChecked();
+    await expect(replays(ada).getByRole("link", { name: `Download ${name}` })).toBeVisible();
     await accessible(ada.page);
 
     await inList.check();

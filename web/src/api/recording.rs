@@ -63,6 +63,11 @@ impl Recording {
         self.failure.is_some() && self.bytes <= 0.0
     }
 
+    /// Whether trying once more to make it into a file may help (K5).
+    pub fn may_be_retried(&self) -> bool {
+        self.state == RecordingState::Failed && !self.is_lost()
+    }
+
     /// The id of its session as it stands in page addresses.
     pub fn bare_session(&self) -> &str {
         let id = self.session_id.inner();

@@ -1,9 +1,13 @@
 //! Recordings as two places show them: the organizers' list of all, and the page of a session (K5, K8).
 
+mod download;
 mod player;
+mod problem;
 mod replay_switch;
 
+pub use download::Download;
 pub use player::{PlayerDialog, Playing};
+pub use problem::{Again, Problem};
 pub use replay_switch::ReplaySwitch;
 
 use super::paged::More;

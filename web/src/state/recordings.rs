@@ -266,6 +266,19 @@ mod tests {
     }
 
     #[test]
+    fn k5_what_failed_is_tried_again_unless_nothing_of_it_is_left() {
+        let failed = |failure, bytes| Recording {
+            state: RecordingState::Failed,
+            failure: Some(failure),
+            bytes,
+            ..recording("a", 10, 1)
+        };
+        assert!(failed(RecordingFailure::Encoder, 1e6).may_be_retried());
+        assert!(!failed(RecordingFailure::Disk, 0.0).may_be_retried());
+        assert!(!recording("a", 10, 1).may_be_retried());
+    }
+
+    #[test]
     fn k5_a_size_is_a_number_that_one_can_read() {
         let sizes = [0.0, 1.0, 998_500.0, 999_999.0, 1_499_999.0, 999_400_000.0, 999_600_000.0, 2_340_000_000.0];
         let read = [

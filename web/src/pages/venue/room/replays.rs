@@ -1,4 +1,5 @@
-//! What was recorded in the session, on its page: to everybody its replays, and to hosts all of it, with what makes a replay of it (K8).
+//! What was recorded in the session, on its page: to everybody its replays, and to hosts all of it, with what makes a replay of it (K8),
+//! and why there is no file and another try where that failed (K5).
 
 use super::Here;
 use super::hosting::is_host;
@@ -7,7 +8,9 @@ use crate::api::recording::{OfSession, OfSessionVariables};
 use crate::browser::{self, Style};
 use crate::components::{Button, Glyph};
 use crate::pages::gate::Failed;
-use crate::pages::recording::{Known, One, PlayerDialog, Playing, ReplaySwitch, Rows, State, length, name, part};
+use crate::pages::recording::{
+    Again, Download, Known, One, PlayerDialog, Playing, Problem, ReplaySwitch, Rows, State, length, name, part,
+};
 use crate::state::Loaded;
 use crate::state::recordings::Order;
 use crate::t;
@@ -88,11 +91,16 @@ fn Row(recording: One) -> impl IntoView {
                     </time>
                     " · "{part(recording, length)}
                 </span>
+                <Show when=move || host.get()><Problem recording/></Show>
                 <Show when=move || host.get() && ready.get()><ReplaySwitch known recording/></Show>
             </div>
-            <Show when=move || ready.get() fallback=move || view! { <State recording/> }>
-                <Button label=t!("play") icon=Glyph::Video on=play attr:aria-label=t!("play-of", title = called.get())/>
-            </Show>
+            <div class="row-actions">
+                <Show when=move || ready.get() fallback=move || view! { <State recording/> }>
+                    <Button label=t!("play") icon=Glyph::Video on=play attr:aria-label=t!("play-of", title = called.get())/>
+                    <Show when=move || host.get()><Download recording/></Show>
+                </Show>
+                <Show when=move || host.get()><Again recording known/></Show>
+            </div>
         </li>
     }
 }
