@@ -196,6 +196,7 @@ test("switched on, told, recorded, made again after a failure, played, fetched, 
     await expect(inList).not.toBeChecked();
     await expect(player(ben)).toBeHidden();
     await expect(replays(ben)).toBeHidden();
+    await expect(ben.page.getByRole("heading", { name: title }), "what was played is gone").toBeFocused();
     expect((await fetched(bens)).status, "withdrawn").toBe(404);
   });
 
@@ -210,6 +211,7 @@ test("switched on, told, recorded, made again after a failure, played, fetched, 
     await dialog.getByRole("button", { name: "Delete" }).click();
     await expect(olga.page.getByText("The recording is deleted.")).toBeVisible();
     await expect(olga.page.getByRole("heading", { name: "No recording yet" })).toBeVisible();
+    await expect(olga.page.getByRole("heading", { name: "Recordings", exact: true })).toBeFocused();
     await expect(olga.page.getByText("0 kB stored")).toBeVisible();
     expect((await fetched(programme.organizer)).status).toBe(404);
     expect(await recordings(programme, id)).toEqual([]);
