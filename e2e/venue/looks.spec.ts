@@ -166,4 +166,8 @@ test("an event that is yet to come, and one that is over", async ({ servers, peo
   await change({ startsAt: hoursFromNow(-5), endsAt: hoursFromNow(-1) });
   await expect(ada.page.getByRole("heading", { name: "This event is over" })).toBeVisible();
   await look(ada.page, "venue-ended");
+  // Nor does a session's page offer what would be refused.
+  await ada.goto(roomOf(programme, await session(programme, "Round table")));
+  await expect(ada.page.getByText("This event is over")).toBeVisible();
+  await expect(preJoin(ada)).toBeHidden();
 });
