@@ -104,7 +104,7 @@ pub struct EventRecordings {
     pub recordings: RecordingConnection,
 }
 
-/// One page of the same, only with whose they are.
+/// One page of the same, only with whose they are and when they ended.
 #[derive(cynic::QueryFragment)]
 #[cynic(graphql_type = "Query", variables = "RecordingsVariables")]
 pub struct Recorded {
@@ -130,6 +130,7 @@ pub struct RecordedConnection {
 #[cynic(graphql_type = "Recording")]
 pub struct RecordedSession {
     pub session_id: cynic::Id,
+    pub ended_at: Option<DateTime>,
 }
 
 /// How much room the files of an event take.

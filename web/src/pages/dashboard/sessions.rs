@@ -19,6 +19,7 @@ use crate::pages::gate::Failed;
 use crate::pages::submit::page_title;
 use crate::{t, text};
 use arranging::{Arranging, Handle, duplicate};
+pub use deleting::every_recording;
 use deleting::{DeleteDialog, Deleting};
 use leptos::prelude::*;
 use leptos_router::components::A;

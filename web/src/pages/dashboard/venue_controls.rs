@@ -1,6 +1,8 @@
 //! Dashboard › Venue controls: for how long sessions are shown around their segments (A5), what attendees may do (A6), and for how
 //! long messages and recordings are kept (A8).
 
+mod shortening;
+
 use super::changed_by_both::ChangedByBoth;
 use crate::api::event::{EventIdVariables, SlugVariables};
 use crate::api::event_settings::{EventSettings, Settings, SettingsChanged, UpdateSettings, UpdateSettingsVariables};
@@ -16,10 +18,11 @@ use crate::pages::not_found::NotFound;
 use crate::pages::submit::{Sending, page_title};
 use crate::state::Loaded;
 use crate::state::form::Field;
-use crate::state::settings_form::Typed;
+use crate::state::settings_form::{Shorter, Typed};
 use crate::{t, text};
 use cynic::{MutationBuilder, QueryBuilder, SubscriptionBuilder};
 use leptos::prelude::*;
+use shortening::{Shortening, ShorteningDialog};
 
 #[component]
 pub fn VenueControls() -> impl IntoView {
@@ -188,12 +191,17 @@ fn Controls(first: Settings, query: Query<Option<Settings>>) -> impl IntoView {
     let unsaved = Memo::new(move |_| fields.typed() != saved.get());
     ask_before_leaving(unsaved);
     let (sending, toasts) = (Sending::default(), use_toasts());
-    let send = move |()| {
+    let shortening = Shortening::default();
+    let send = Callback::new(move |asked: bool| {
         let typed = untrack(|| fields.typed());
         let input = match saved.with_untracked(|saved| typed.update(id.clone(), saved)) {
             Ok(input) => input,
             Err(failure) => return sending.problems.set(failure),
         };
+        let shorter = saved.with_untracked(|saved| Shorter::of(&input, saved));
+        if !asked && shorter != Shorter::default() {
+            return shortening.ask(shorter);
+        }
         let key = key.clone();
         sending.send(fetch::send(UpdateSettings::build(UpdateSettingsVariables { input })), move |answer| {
             toasts.good(text!("saved"));
@@ -203,7 +211,7 @@ fn Controls(first: Settings, query: Query<Option<Settings>>) -> impl IntoView {
             both.set(Vec::new());
             now.set(answer.update_event.event);
         });
-    };
+    });
     let discard = move |()| {
         sending.problems.clear();
         both.set(Vec::new());
@@ -211,7 +219,7 @@ fn Controls(first: Settings, query: Query<Option<Settings>>) -> impl IntoView {
     };
     view! {
         <ChangedByBoth fields=Signal::derive(move || both.get().into_iter().map(field_name).collect())/>
-        <Form problems=sending.problems on=send label=t!("venue-controls")>
+        <Form problems=sending.problems on=move |()| send.run(false) label=t!("venue-controls")>
             <section class="card editor-section" aria-label=t!("sessions-display")>
                 <h2>{t!("sessions-display")}</h2>
                 <p class="muted">{t!("sessions-display-text")}</p>
@@ -254,6 +262,7 @@ fn Controls(first: Settings, query: Query<Option<Settings>>) -> impl IntoView {
                 </Show>
             </div>
         </Form>
+        <ShorteningDialog shortening save=move |()| send.run(true)/>
     }
 }
 

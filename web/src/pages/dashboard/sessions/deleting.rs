@@ -145,7 +145,7 @@ fn recorded(deleting: Deleting) -> Query<usize> {
 }
 
 /// Every page of the event's recordings, or of the one session's.
-async fn every_recording(slug: String, ids: &[String]) -> Result<Vec<RecordedSession>, Failure> {
+pub async fn every_recording(slug: String, ids: &[String]) -> Result<Vec<RecordedSession>, Failure> {
     let only = if let [id] = ids { Some(cynic::Id::new(id)) } else { None };
     let (mut list, mut after) = (Vec::new(), None);
     loop {
