@@ -48,6 +48,7 @@ delete-recording-text = „{ $name }“ wird endgültig gelöscht und lässt sic
 delete-recording-replay = Teilnehmer sehen sie jetzt als Replay.
 delete-recording-now = Sie läuft noch: Aufgezeichnet wird dann in einem neuen Block.
 recording-deleted = Die Aufzeichnung ist gelöscht.
+recordings-counting = Aufzeichnungen werden gezählt …
 delete-sessions-recordings = { $count ->
     [one] Eine Aufzeichnung bleibt, unter „Aufzeichnungen“.
    *[other] { $count } Aufzeichnungen bleiben, unter „Aufzeichnungen“.
@@ -63,7 +64,6 @@ shorten-chat = { $days ->
     [one] Nachrichten, die älter als ein Tag sind, werden gelöscht, sobald Sie speichern.
    *[other] Nachrichten, die älter als { $days } Tage sind, werden gelöscht, sobald Sie speichern.
 }
-shorten-looking = Aufzeichnungen, die gelöscht werden, werden gezählt …
 shorten-recordings = { $count ->
     [0] So alt ist jetzt keine Aufzeichnung.
     [one] Eine Aufzeichnung wird gelöscht, sobald Sie speichern.

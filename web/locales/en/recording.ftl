@@ -48,6 +48,7 @@ delete-recording-text = “{ $name }” goes for good and cannot be brought back
 delete-recording-replay = Attendees see it as a replay now.
 delete-recording-now = It is still being recorded: recording goes on in another block.
 recording-deleted = The recording is deleted.
+recordings-counting = Counting the recordings…
 delete-sessions-recordings = { $count ->
     [one] One recording stays, under Recordings.
    *[other] { $count } recordings stay, under Recordings.
@@ -63,7 +64,6 @@ shorten-chat = { $days ->
     [one] Messages older than a day go as soon as you save.
    *[other] Messages older than { $days } days go as soon as you save.
 }
-shorten-looking = Counting the recordings that go…
 shorten-recordings = { $count ->
     [0] No recording is that old now.
     [one] One recording goes as soon as you save.

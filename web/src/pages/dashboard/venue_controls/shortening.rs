@@ -34,7 +34,7 @@ pub fn ShorteningDialog(shortening: Shortening, #[prop(into)] save: Callback<()>
         save.run(());
     };
     let recordings = move || match going.value.get() {
-        Loaded::Waiting => view! { <p class="busy-line"><Spinner/>{t!("shorten-looking")}</p> }.into_any(),
+        Loaded::Waiting => view! { <p class="busy-line"><Spinner/>{t!("recordings-counting")}</p> }.into_any(),
         Loaded::Failed(_) => view! { <p>{t!("shorten-recordings-unknown")}</p> }.into_any(),
         Loaded::Here(count) => view! { <p>{text!("shorten-recordings", count = count)}</p> }.into_any(),
     };
