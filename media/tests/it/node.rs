@@ -7,7 +7,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::process::{Child, Command};
 
@@ -94,6 +94,23 @@ async fn wrong_settings_are_told_from_other_reasons_not_to_start() {
     command.env("MEDIA_LISTEN", taken.local_addr().unwrap().to_string());
     let Output { status, .. } = within("the end of the program", command.output()).await.unwrap();
     assert!(!status.success() && status.code() != Some(i32::from(BADLY_SET)), "{status}");
+}
+
+/// K5: that nothing can be encoded is said at the start, and not only when the first recording has failed.
+#[tokio::test]
+async fn k5_a_missing_encoder_is_said_at_the_start() {
+    let mut child = program().env("FFMPEG", "/nowhere/ffmpeg").spawn().unwrap();
+    let mut log = BufReader::new(child.stderr.take().unwrap()).lines();
+    let warned = async {
+        while let Some(line) = log.next_line().await.unwrap() {
+            if line.contains("/nowhere/ffmpeg") {
+                return line;
+            }
+        }
+        panic!("it ended without a word of it");
+    };
+    let said = within("the warning", warned).await;
+    assert!(said.contains("WARN") && said.contains("FFMPEG"), "{said}");
 }
 
 pub async fn get(address: SocketAddr, path: &str) -> String {
