@@ -81,12 +81,14 @@ async fn serve() -> Result<(), String> {
     let (stop, stopped) = watch::channel(false);
     let server = server::start(Data::new(State::new(Arc::clone(&app), metrics, stopped.clone())), listener)?;
     let certificate = app.config.tls.as_ref().map(server::certificate_digest).transpose()?;
-    let media = tokio::spawn({
-        let app = Arc::clone(&app);
+    let mut media = tokio::spawn({
+        let (app, mut stopped) = (Arc::clone(&app), stopped);
         async move {
-            if !media_external {
-                media_process::supervise(app, media_process::Link { bound, certificate }, stopped).await;
+            if media_external {
+                let _ = stopped.wait_for(|stopped| *stopped).await;
+                return Ok(());
             }
+            media_process::supervise(app, media_process::Link { bound, certificate }, stopped).await
         }
     });
     say_where_mail_goes(&app).await;
@@ -98,15 +100,26 @@ async fn serve() -> Result<(), String> {
     }
     let handle = server.handle();
     let serving = tokio::spawn(server);
-    asked_to_stop().await;
+    // Without media nobody could enter a room, and all would look well.
+    let ended = tokio::select! {
+        () = asked_to_stop() => None,
+        ended = &mut media => Some(ended),
+    };
     tracing::info!("stopping");
     // Sockets and media hear of it at once and end side by side.
     let _ = stop.send(true);
-    let (_, _) = tokio::join!(media, handle.stop(true));
+    let media = match ended {
+        None => tokio::join!(media, handle.stop(true)).0,
+        Some(ended) => {
+            handle.stop(true).await;
+            ended
+        }
+    };
     timer.abort();
     // A mail that is on its way is tried again after the next start.
     mail.abort();
-    serving.await.map_err(|error| error.to_string())?.map_err(|error| error.to_string())
+    serving.await.map_err(|error| error.to_string())?.map_err(|error| error.to_string())?;
+    media.map_err(|error| error.to_string())?
 }
 
 async fn say_where_mail_goes(app: &App) {

@@ -1,9 +1,11 @@
-//! The media process as a child: started, started again with back-off when it ends, stopped with the api.
+//! The media process as a child: started, started again with back-off when it ends, stopped with the api. Only where it cannot run with
+//! its settings it is not started again.
 //!
 //! A media that outlived an api that was killed is not started twice: its number stands in the data folder, and while
 //! it lives it is watched instead. Calls go on, and it links to the new api by itself.
 
 use crate::app::App;
+use protocol::link::BADLY_SET;
 use rustix::process::{Pid, Signal, kill_process};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::Path;
@@ -34,8 +36,8 @@ pub struct Link {
     pub certificate: Option<String>,
 }
 
-/// Keeps a media running until `stop` says true, then stops it.
-pub async fn supervise(app: Arc<App>, link: Link, mut stop: watch::Receiver<bool>) {
+/// Keeps a media running until `stop` says true, then stops it. An error when it cannot run with its settings.
+pub async fn supervise(app: Arc<App>, link: Link, mut stop: watch::Receiver<bool>) -> Result<(), String> {
     let number = app.config.data_dir.join("media.pid");
     let mut wait = FIRST_WAIT;
     let binary = &app.config.media_bin;
@@ -43,7 +45,10 @@ pub async fn supervise(app: Arc<App>, link: Link, mut stop: watch::Receiver<bool
         tracing::info!(media.pid = pid.as_raw_nonzero().get(), "a media process is running already");
         tokio::select! {
             () = ended(&number, binary) => {}
-            () = asked(&mut stop) => return terminate(pid, &number, binary).await,
+            () = asked(&mut stop) => {
+                terminate(pid, &number, binary).await;
+                return Ok(());
+            }
         }
     }
     while !*stop.borrow() {
@@ -56,6 +61,10 @@ pub async fn supervise(app: Arc<App>, link: Link, mut stop: watch::Receiver<bool
                 }
                 tokio::select! {
                     status = child.wait() => {
+                        if status.as_ref().is_ok_and(|status| status.code() == Some(i32::from(BADLY_SET))) {
+                            let _ = std::fs::remove_file(&number);
+                            return Err("media cannot run with its settings: what it says above tells why".into());
+                        }
                         tracing::error!(?status, "the media process ended; it is started again");
                     }
                     () = asked(&mut stop) => {
@@ -66,7 +75,7 @@ pub async fn supervise(app: Arc<App>, link: Link, mut stop: watch::Receiver<bool
                             let _ = child.kill().await;
                         }
                         let _ = std::fs::remove_file(&number);
-                        return;
+                        return Ok(());
                     }
                 }
             }
@@ -80,6 +89,7 @@ pub async fn supervise(app: Arc<App>, link: Link, mut stop: watch::Receiver<bool
             () = asked(&mut stop) => {}
         }
     }
+    Ok(())
 }
 
 /// Until it is time to stop.

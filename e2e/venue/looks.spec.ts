@@ -167,6 +167,10 @@ test("an event that is yet to come, and one that is over (A3)", async ({ servers
   await expect(ada.page.getByRole("heading", { name: "This event is over" })).toBeVisible();
   await expect(ada.page.getByText("Nothing more is on.")).toBeVisible();
   await look(ada.page, "venue-ended");
+  // Nor does a session's page offer what would be refused.
+  await ada.goto(roomOf(programme, await session(programme, "Round table")));
+  await expect(ada.page.getByText("This event is over")).toBeVisible();
+  await expect(preJoin(ada)).toBeHidden();
   const olga = await people("Olga Organizer");
   await olga.become(programme.organizer);
   await olga.goto(`/dashboard/${programme.slug}`);

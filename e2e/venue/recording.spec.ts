@@ -177,13 +177,16 @@ test("switched on, told, recorded, made again after a failure, played, fetched, 
     await ada.goto(room);
     const [inList, onPage] = [replaySwitch(block), replaySwitch(replays(ada))];
     await expect(onPage).not.toBeChecked();
+    await expect(replays(ada).getByRole("link", { name: `Download ${name}` })).toBeVisible();
     await accessible(ada.page);
 
     await inList.check();
     await expect(onPage).toBeChecked();
     await expect(replays(ben)).toBeVisible();
     await look(ben.page, "entrance-replays");
-    await replays(ben).getByRole("button", { name: "Play" }).click();
+    await replays(ben)
+      .getByRole("button", { name: `Play ${name}` })
+      .click();
     await advances(player(ben));
     expect(await fetched(bens)).toEqual({ status: 206, bytes: 90 });
     expect((await fetched(stranger)).status, "who may not watch the session").toBe(404);
@@ -193,6 +196,7 @@ test("switched on, told, recorded, made again after a failure, played, fetched, 
     await expect(inList).not.toBeChecked();
     await expect(player(ben)).toBeHidden();
     await expect(replays(ben)).toBeHidden();
+    await expect(ben.page.getByRole("heading", { name: title }), "what was played is gone").toBeFocused();
     expect((await fetched(bens)).status, "withdrawn").toBe(404);
   });
 
@@ -207,6 +211,7 @@ test("switched on, told, recorded, made again after a failure, played, fetched, 
     await dialog.getByRole("button", { name: "Delete" }).click();
     await expect(olga.page.getByText("The recording is deleted.")).toBeVisible();
     await expect(olga.page.getByRole("heading", { name: "No recording yet" })).toBeVisible();
+    await expect(olga.page.getByRole("heading", { name: "Recordings", exact: true })).toBeFocused();
     await expect(olga.page.getByText("0 kB stored")).toBeVisible();
     expect((await fetched(programme.organizer)).status).toBe(404);
     expect(await recordings(programme, id)).toEqual([]);

@@ -4,7 +4,7 @@ import { record, recordingNow, recordings } from "../harness/recording/recording
 import { recordedRound } from "../harness/recording/round.ts";
 import { accessible, expect, test } from "../harness/test.ts";
 import { recSign, startAgain, stopped, told } from "../pages/recording.ts";
-import { goOffScreen, shareAudioAndVideo, shareDialog, tileOf } from "../pages/room.ts";
+import { goOffScreen, hostSection, openHostControls, shareAudioAndVideo, shareDialog, tileOf } from "../pages/room.ts";
 
 // Longer than a busy machine takes to leave the screen and come back.
 test.use({ environment: { RECORDING_SILENCE_SECONDS: "15" } });
@@ -54,7 +54,10 @@ test("after the silence nothing is recorded until a host starts it again, and ev
   await expect(stopped(olga, why)).toBeHidden();
   await expect.poll(ends).toEqual(["SILENCE", null]);
   await mediaFlows(ben.page);
+  await openHostControls(olga);
+  await expect(hostSection(olga, "Recording")).toContainText("This session is being recorded");
   await record(programme, id, false);
   for (const person of [olga, ada, ben]) await expect(recSign(person)).toBeHidden();
+  await expect(hostSection(olga, "Recording")).toContainText("This session is not recorded.");
   await expect.poll(ends).toEqual(["SILENCE", "SWITCHED_OFF"]);
 });

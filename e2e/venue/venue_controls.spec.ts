@@ -65,6 +65,10 @@ test("organizers say for how many days messages are kept, or for ever (A8)", asy
   await days.fill("30");
   await look(page, "venue-controls-chat");
   await saveIt.click();
+  const question = page.getByRole("dialog", { name: "Delete what is older?" });
+  await expect(question).toContainText("Messages older than 30 days go as soon as you save.");
+  expect(await kept(), "not before that is answered").toBeNull();
+  await question.getByRole("button", { name: "Save and delete" }).click();
   await expect(page.getByText("Not saved yet")).toBeHidden();
   expect(await kept()).toBe(30);
   await page.reload();
@@ -75,6 +79,15 @@ test("organizers say for how many days messages are kept, or for ever (A8)", asy
   await saveIt.click();
   await expect(page.getByText("Not saved yet")).toBeHidden();
   expect(await kept()).toBeNull();
+
+  // Of recordings it is said how many go.
+  const recordings = page.getByRole("group", { name: "Keep recordings" });
+  await recordings.getByRole("radio", { name: /^For some days/ }).check();
+  await days.fill("3");
+  await saveIt.click();
+  await expect(question).toContainText("No recording is that old now.");
+  await question.getByRole("button", { name: "Cancel" }).click();
+  await expect(page.getByText("Not saved yet")).toBeVisible();
 });
 
 test("attendees make sessions of their own once they may (A6, N1, N2)", async ({ servers, people }) => {

@@ -8,6 +8,9 @@ use std::time::Duration;
 /// A worker forwards 25,000 to 30,000 packets a second, and somebody who watches one camera gets 170 of them.
 const ROUTER_MEMBERS: usize = 150;
 
+/// The tracks of the next block are opened two seconds before one is full, and that takes packets for two seconds longer (K3).
+const LEAST_BLOCK: u64 = 4;
+
 /// A render tells of each percent; the slowest that there may be takes minutes for one.
 const RENDER_SILENCE: Duration = Duration::from_secs(600);
 
@@ -101,8 +104,8 @@ impl Config {
             max_viewers: number(get("MAX_VIEWERS"), "MAX_VIEWERS", 5000)?,
             router_members: number(get("MEDIA_ROUTER_MEMBERS"), "MEDIA_ROUTER_MEMBERS", ROUTER_MEMBERS)?.max(1),
             recordings: get("MEDIA_RECORDINGS").map_or_else(|| "data/recordings".into(), PathBuf::from),
-            recording_block: seconds(get("RECORDING_BLOCK_SECONDS"), "RECORDING_BLOCK_SECONDS", 7200)?,
-            recording_silence: seconds(get("RECORDING_SILENCE_SECONDS"), "RECORDING_SILENCE_SECONDS", 3600)?,
+            recording_block: seconds(get("RECORDING_BLOCK_SECONDS"), "RECORDING_BLOCK_SECONDS", 7200, LEAST_BLOCK)?,
+            recording_silence: seconds(get("RECORDING_SILENCE_SECONDS"), "RECORDING_SILENCE_SECONDS", 3600, 1)?,
             renders: number(get("RENDERS"), "RENDERS", 1)?.max(1),
             ffmpeg: get("FFMPEG").map_or_else(|| "ffmpeg".into(), PathBuf::from),
             renderer: std::env::current_exe().map_err(|error| format!("this program is not to be found: {error}"))?,
@@ -117,9 +120,12 @@ fn number<N: std::str::FromStr>(value: Option<String>, name: &str, default: N) -
     value.map_or(Ok(default), |text| text.parse().map_err(|_error| format!("{name}: {text} is no number that fits")))
 }
 
-/// At least one.
-fn seconds(value: Option<String>, name: &str, default: u64) -> Result<Duration, String> {
-    number(value, name, default).map(|seconds| Duration::from_secs(seconds.max(1)))
+fn seconds(value: Option<String>, name: &str, default: u64, least: u64) -> Result<Duration, String> {
+    let seconds = number(value, name, default)?;
+    if seconds < least {
+        return Err(format!("{name}: {seconds} is too short, it takes {least} or more"));
+    }
+    Ok(Duration::from_secs(seconds))
 }
 
 /// The address that this machine sends from: the one that others in its network reach it at. Nothing is sent.
@@ -147,8 +153,12 @@ mod tests {
     fn k2_k3_blocks_last_two_hours_and_silence_one_unless_it_is_set_otherwise() {
         assert_eq!(recording(&[]), Ok((7200, 3600)));
         assert_eq!(recording(&[("RECORDING_BLOCK_SECONDS", " "), ("RECORDING_SILENCE_SECONDS", "")]), Ok((7200, 3600)));
-        let short = [("RECORDING_BLOCK_SECONDS", "4"), ("RECORDING_SILENCE_SECONDS", "0")];
-        assert_eq!(recording(&short), Ok((4, 1)), "one second at least");
+        let short = [("RECORDING_BLOCK_SECONDS", "4"), ("RECORDING_SILENCE_SECONDS", "1")];
+        assert_eq!(recording(&short), Ok((4, 1)));
+        for (name, value) in [("RECORDING_BLOCK_SECONDS", "3"), ("RECORDING_SILENCE_SECONDS", "0")] {
+            let said = recording(&[(name, value)]).unwrap_err();
+            assert!(said.contains(name) && said.contains("too short"), "{said}");
+        }
         let wrong = recording(&[("RECORDING_BLOCK_SECONDS", "two hours")]);
         assert!(wrong.is_err_and(|error| error.contains("RECORDING_BLOCK_SECONDS")));
     }

@@ -5,6 +5,7 @@ use media::config::Config;
 use media::node::Running;
 use media::{open_files, workers};
 use metrics_exporter_prometheus::PrometheusBuilder;
+use protocol::link::BADLY_SET;
 use std::process::ExitCode;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
@@ -29,7 +30,14 @@ fn main() -> ExitCode {
 async fn run() -> ExitCode {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_unset| EnvFilter::new("info"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    match serve().await {
+    let config = match Config::from_env() {
+        Ok(config) => config,
+        Err(error) => {
+            eprintln!("media: {error}");
+            return ExitCode::from(BADLY_SET);
+        }
+    };
+    match serve(config).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("media: {error}");
@@ -38,9 +46,8 @@ async fn run() -> ExitCode {
     }
 }
 
-async fn serve() -> Result<(), String> {
+async fn serve(config: Config) -> Result<(), String> {
     open_files::raise();
-    let config = Config::from_env()?;
     let metrics = PrometheusBuilder::new().install_recorder().map_err(|error| error.to_string())?;
     let mut terminate = signal(SignalKind::terminate()).map_err(|error| error.to_string())?;
     let mut node = Running::start(config, metrics).await?;

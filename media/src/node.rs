@@ -28,7 +28,7 @@ pub struct Running {
     pub shelf: Arc<Shelf>,
     /// Ends when no api needs this node any more.
     pub links: JoinHandle<()>,
-    /// Renders, files on their way to an api, and blocks that wait for somebody since before this process.
+    /// Renders and what they need, files on their way to an api, and blocks that wait for somebody since before this process.
     recordings: JoinSet<()>,
     server: ServerHandle,
     serving: JoinHandle<std::io::Result<()>>,
@@ -63,6 +63,7 @@ impl Running {
         let (link_key, certificate) = (key(&config.secret, "link"), config.link_certificate.clone());
         let uploads = Uploads::new(Arc::clone(&shelf), Arc::clone(&apis), &link_key, certificate)?;
         let mut recordings = JoinSet::new();
+        recordings.spawn(queue::warn_without(config.ffmpeg.clone()));
         recordings.spawn(queue::run(Arc::clone(&shelf), Renders::new(&config)));
         recordings.spawn(uploads.run());
         let left = Arc::clone(&shelf);

@@ -228,8 +228,9 @@ pub(super) struct RecordingMutation;
 
 #[Object]
 impl RecordingMutation {
-    /// Has a recording made into a file once more that failed. For hosts of its session. `CONFLICT` for one that did not fail, or of
-    /// which nothing is left; `UNAVAILABLE` while the media node that has it cannot hear of it.
+    /// Has a recording made into a file once more that failed. For hosts of its session. One that is being made into a file already
+    /// stays as it is. `CONFLICT` for one that did not fail, or of which nothing is left; `UNAVAILABLE` while the media node that has
+    /// it cannot hear of it.
     async fn retry_recording(
         &self,
         ctx: &Context<'_>,
@@ -252,7 +253,7 @@ impl RecordingMutation {
     }
 
     /// Makes a recording a replay, which everybody sees who may watch the session, or takes it from them again. For hosts of its
-    /// session. `CONFLICT` for one that is not ready.
+    /// session. `CONFLICT` for one that is not ready, and to make a replay of one whose session is deleted.
     async fn set_replay(
         &self,
         ctx: &Context<'_>,
@@ -264,7 +265,8 @@ impl RecordingMutation {
     }
 
     /// Starts recording again that has stopped by itself: since nobody was on screen for long, or since the disk was full or could
-    /// not be written. For hosts. `CONFLICT` where it has not; `UNAVAILABLE` while media could not hear of it.
+    /// not be written. For hosts. Nothing changes where it has not stopped. `CONFLICT` where recording is switched off; `UNAVAILABLE`
+    /// while media could not hear of it.
     async fn start_recording(
         &self,
         ctx: &Context<'_>,

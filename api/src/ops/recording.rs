@@ -24,9 +24,9 @@ use crate::model::session::{Patch, Session, ShareAccess};
 use crate::ops;
 use crate::ops::host_action::Acted;
 use crate::ops::list::{Listed, Total};
-use crate::ops::session::Changing;
+use crate::ops::session::{Changing, Watched};
 use crate::validate::{Code, Problem};
-use itertools::Itertools;
+use itertools::{Either, Itertools};
 use protocol::link::FromApi;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -72,20 +72,37 @@ pub async fn bytes(app: &App, caller: &Caller, event: &Event) -> Result<i64> {
     app.db.read(move |conn| Ok(model::recording::bytes_of_event(conn, id)?)).await
 }
 
-/// Starts recording again that has stopped by itself (K2).
+/// Starts recording again that has stopped by itself (K2). Nothing is done where it goes on: another host was faster.
 pub async fn start(app: &App, caller: &Caller, id: SessionId) -> Result<SessionView> {
+    let account = caller.account()?.id;
+    // Without a node nobody would hear of it, and it would look as if it were done.
+    if !app.rooms.is_linked() {
+        return Err(Error::Unavailable);
+    }
+    let (asking, now, log) = (caller.clone(), app.clock.now(), app.ids.next());
     let _order = app.in_order().await?;
-    let what = (Action::StartedRecording, None, access::start_recording as fn(bool) -> Result<()>);
-    let start = |conn: &mut Conn, view: SessionView, now| {
-        if !view.session.record || view.session.record_stopped.is_none() {
-            return Err(Error::Conflict("Recording has not stopped here. Load the session again."));
+    let write = move |conn: &mut Conn| {
+        model::session::lock(conn, id)?;
+        let asking = ops::account::again(conn, &asking, now)?;
+        let Watched { view, standing, claim } = ops::session::watched(conn, &asking, id)?;
+        access::start_recording(access::is_host(account, standing, &view.session, claim))?;
+        if !view.session.record {
+            return Err(Error::Conflict("Recording is switched off in this session. Organizers switch it on."));
         }
+        if view.session.record_stopped.is_none() {
+            return Ok(Either::Left(view));
+        }
+        let acted = Acted { id: log, actor: account, action: Action::StartedRecording, person: None, at: now };
+        ops::host_action::write(conn, &view, acted)?;
         let record_starts = Some(view.session.record_starts + 1);
         let patch = Patch { record_stopped: Some(None), record_starts, ..Patch::default() };
-        Changing::begin(conn, view)?.finish(conn, &patch, now)
+        Ok(Either::Right(Changing::begin(conn, view)?.finish(conn, &patch, now)?))
     };
-    // Media hears of it by the session's settings.
-    Ok(ops::screen::act_in(app, caller, id, what, start).await?.announce(app))
+    Ok(match app.db.write(write).await? {
+        Either::Left(same) => same,
+        // Media hears of it by the session's settings.
+        Either::Right(changed) => changed.announce(app),
+    })
 }
 
 /// Recording that is switched on or off has not stopped by itself any more. Sessions of attendees are not recorded (N1).
@@ -110,6 +127,9 @@ pub async fn set_replay(app: &App, caller: &Caller, id: RecordingId, replay: boo
         if seen.recording.state != State::Ready {
             return Err(Error::Conflict("This recording is not ready yet. Wait until it can be played."));
         }
+        if replay && seen.session.is_none() {
+            return Err(Error::Conflict("The session of this recording is deleted, so attendees see no replay of it."));
+        }
         if seen.recording.replay == replay {
             return Ok(None);
         }
@@ -120,12 +140,15 @@ pub async fn set_replay(app: &App, caller: &Caller, id: RecordingId, replay: boo
     .await
 }
 
-/// Has a block made into a file once more that failed (K5).
+/// Has a block made into a file once more that failed (K5). Nothing is done where that is so already: another host was faster.
 pub async fn retry(app: &App, caller: &Caller, id: RecordingId) -> Result<RecordingView> {
     let account = caller.account()?.id;
     let (rooms, log) = (app.rooms.clone(), app.ids.next());
     let view = change(app, caller, id, move |conn, seen, now| {
         access::direct_recording(seen.host)?;
+        if seen.recording.state == State::Processing {
+            return Ok(None);
+        }
         if seen.recording.state != State::Failed {
             return Err(Error::Conflict("This recording did not fail. Load it again."));
         }
@@ -142,6 +165,7 @@ pub async fn retry(app: &App, caller: &Caller, id: RecordingId) -> Result<Record
         Ok(Some(again))
     })
     .await?;
+    // A node that is at it already does not begin once more.
     app.rooms.send(&FromApi::RetryRecording { block: id.bare().to_owned() });
     Ok(view)
 }

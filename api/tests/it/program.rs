@@ -1,7 +1,10 @@
 //! The program itself: what it prints, what it refuses to start with, how it ends.
 
 use crate::harness::{PATIENCE, Person};
+use protocol::link::BADLY_SET;
+use std::fs::Permissions;
 use std::io::{BufRead, BufReader, Lines, Read};
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::Instant;
@@ -117,4 +120,16 @@ fn a_start_that_cannot_work_says_what_to_do() {
     let address = taken.local_addr().unwrap().to_string();
     assert!(refusal(data.path(), &[("LISTEN", &address)]).contains("Set LISTEN to another address"));
     start(data.path(), &PRODUCTION, "listening on");
+}
+
+/// It would be started again for ever, and nobody could enter a room, while all looked well.
+#[test]
+fn settings_with_which_media_cannot_run_end_the_api_as_well() {
+    let data = tempfile::tempdir().unwrap();
+    let media = data.path().join("media");
+    std::fs::write(&media, format!("#!/bin/sh\necho 'media: RENDERS: few is no number' >&2\nexit {BADLY_SET}\n"))
+        .unwrap();
+    std::fs::set_permissions(&media, Permissions::from_mode(0o755)).unwrap();
+    let said = refusal(data.path(), &[("MEDIA_EXTERNAL", "0"), ("MEDIA_BIN", media.to_str().unwrap())]);
+    assert!(said.contains("RENDERS") && said.contains("media cannot run with its settings"), "{said}");
 }

@@ -84,7 +84,8 @@ async fn k2_what_has_stopped_by_itself_is_started_again_by_hosts() {
     let Ground { app, olivia, session, mo, ada, mut media, .. } = ground().await;
     let mut version = app.pass(&ada, &session).await.settings.version;
     for (end, shown) in [(BlockEnd::Silence, "SILENCE"), (BlockEnd::Disk, "DISK")] {
-        assert_eq!(olivia.start_recording(&session).await, Err("CONFLICT".into()), "it has not stopped");
+        assert_eq!(olivia.start_recording(&session).await, Ok(()), "it has not stopped");
+        assert_eq!(app.pass(&ada, &session).await.settings.version, version, "what stays is no change");
         let going = block(&app, &session);
         media.recordings(std::slice::from_ref(&going)).await;
         media.recordings(&[ended(&going, end)]).await;
@@ -250,10 +251,16 @@ async fn k2_switching_starts_it_and_of_two_hosts_one_does() {
         assert_eq!(seen(&olivia, &session, "recordStopped").await, Value::Null);
     }
     stop(&mut media).await;
-    let (one, other) = tokio::join!(olivia.start_recording(&session), mo.start_recording(&session));
-    let mut both = [one, other];
-    both.sort();
-    assert_eq!(both, [Ok(()), Err("CONFLICT".into())]);
+    let starts = app.pass(&mo, &session).await.settings.starts;
+    let both = tokio::join!(olivia.start_recording(&session), mo.start_recording(&session));
+    assert_eq!(both, (Ok(()), Ok(())), "who comes second finds done what they wanted");
+    assert_eq!(app.pass(&mo, &session).await.settings.starts, starts + 1);
+    // O2: written down once.
+    let log = olivia.ok(ACTIONS, json!({})).await["event"]["hostActions"]["nodes"].take();
+    let started = log.as_array().unwrap().iter().filter(|line| line["action"] == "STARTED_RECORDING");
+    assert_eq!(started.count(), 1);
+    olivia.update_session(&session, json!({ "record": false })).await;
+    assert_eq!(mo.start_recording(&session).await, Err("CONFLICT".into()), "it is switched off");
 }
 
 #[tokio::test]

@@ -158,6 +158,25 @@ async fn k8_those_who_may_watch_hear_of_it() {
     assert_eq!(other.data("s").await, come(&open), "it is the first that he hears of");
 }
 
+/// K8, B8: without its session nobody would see it as a replay, so it becomes none; what was one can be taken back.
+#[tokio::test]
+async fn k8_without_its_session_it_becomes_no_replay() {
+    let mut ground = ground().await;
+    let (session, shown) = ground.with_replay(json!({})).await;
+    let other = ground.app.ready(&mut ground.media, &ground.olivia, &session, file(100)).await;
+    let Ground { olivia, ada, .. } = &ground;
+    let delete = "mutation($input: DeleteSessionInput!) { deleteSession(input: $input) { id } }";
+    olivia.ok(delete, json!({ "input": { "id": session } })).await;
+    assert_eq!(olivia.set_replay(&other, true).await, Err("CONFLICT".into()));
+    assert_eq!(olivia.recording(&other).await["isReplay"], false);
+    assert_eq!(olivia.set_replay(&shown, false).await, Ok(()));
+    let restore = "mutation($input: RestoreSessionInput!) { restoreSession(input: $input) { session { id } } }";
+    olivia.ok(restore, json!({ "input": { "id": session } })).await;
+    assert!(!sees(ada, &session, &shown).await);
+    assert_eq!(olivia.set_replay(&other, true).await, Ok(()));
+    assert!(sees(ada, &session, &other).await);
+}
+
 /// K8: two hosts at once agree on what it is.
 #[tokio::test]
 async fn k8_two_hosts_at_once_make_it_one_thing() {

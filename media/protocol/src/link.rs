@@ -17,6 +17,9 @@ pub const PING_SECONDS: u64 = 5;
 /// Seconds without any api after which a media ends itself.
 pub const ORPHAN_SECONDS: u64 = 60;
 
+/// The exit status of a media that cannot run with its settings: starting it again is of no use.
+pub const BADLY_SET: u8 = 78;
+
 /// What media says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]

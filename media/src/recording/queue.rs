@@ -35,6 +35,10 @@ const ENVIRONMENT: [&str; 9] = [
     "RUST_BACKTRACE",
 ];
 
+fn environment() -> impl Iterator<Item = (&'static str, OsString)> {
+    ENVIRONMENT.into_iter().filter_map(|name| Some((name, std::env::var_os(name)?)))
+}
+
 /// So many times its length a render may take, beside what every one may: the slowest machine needs a few times.
 const SLOWEST: u32 = 20;
 
@@ -108,6 +112,20 @@ pub async fn run(shelf: Arc<Shelf>, renders: Renders) {
             Some(_) = running.join_next() => {}
         }
     }
+}
+
+/// Says so at the start when nothing can be encoded here, rather than when the first recording has failed (K5).
+pub async fn warn_without(ffmpeg: PathBuf) {
+    let mut command = Command::new(&ffmpeg);
+    command.arg("-version").env_clear().envs(environment()).kill_on_drop(true);
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    let why = match command.status().await {
+        Ok(status) if status.success() => return,
+        Ok(status) => status.to_string(),
+        Err(error) => error.to_string(),
+    };
+    let ffmpeg = ffmpeg.display();
+    tracing::warn!(%ffmpeg, why, "recordings cannot become files: install ffmpeg, or set FFMPEG to where it is");
 }
 
 /// Those of [`LAUNCHERS`] that work here, one after the other.
@@ -191,7 +209,7 @@ impl Program {
             .arg(&job.folder)
             .arg(&job.output)
             .env_clear()
-            .envs(ENVIRONMENT.iter().filter_map(|name| Some((name, std::env::var_os(name)?))))
+            .envs(environment())
             .env("FFMPEG", &renders.ffmpeg)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())

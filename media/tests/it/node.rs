@@ -1,12 +1,13 @@
 //! The program itself: how it starts, what it refuses to start with, and how it ends.
 
 use crate::harness::{Browser, FakeApi, Node, SECRET, pass, within};
+use protocol::link::BADLY_SET;
 use protocol::signalling::CloseCode;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::process::{Child, Command};
 
@@ -77,6 +78,39 @@ async fn a_start_that_cannot_work_says_what_to_do() {
     assert!(!well && said.contains("MEDIA_LISTEN") && said.contains(&address.to_string()), "{said}");
     let (well, said) = end_of(program().env("MEDIA_RTC_PORT", address.port().to_string())).await;
     assert!(!well && said.contains("MEDIA_RTC_PORT"), "{said}");
+}
+
+/// By its exit status an api knows that starting it again is of no use; another reason may be gone the next time.
+#[tokio::test]
+async fn wrong_settings_are_told_from_other_reasons_not_to_start() {
+    for (name, value) in [("RECORDING_BLOCK_SECONDS", "abc"), ("RECORDING_BLOCK_SECONDS", "0"), ("RENDERS", "some")] {
+        let Output { status, stderr, .. } =
+            within("the end of the program", program().env(name, value).output()).await.unwrap();
+        let said = String::from_utf8_lossy(&stderr);
+        assert!(status.code() == Some(i32::from(BADLY_SET)) && said.contains(name), "{status}: {said}");
+    }
+    let taken = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let mut command = program();
+    command.env("MEDIA_LISTEN", taken.local_addr().unwrap().to_string());
+    let Output { status, .. } = within("the end of the program", command.output()).await.unwrap();
+    assert!(!status.success() && status.code() != Some(i32::from(BADLY_SET)), "{status}");
+}
+
+/// K5: that nothing can be encoded is said at the start, and not only when the first recording has failed.
+#[tokio::test]
+async fn k5_a_missing_encoder_is_said_at_the_start() {
+    let mut child = program().env("FFMPEG", "/nowhere/ffmpeg").spawn().unwrap();
+    let mut log = BufReader::new(child.stderr.take().unwrap()).lines();
+    let warned = async {
+        while let Some(line) = log.next_line().await.unwrap() {
+            if line.contains("/nowhere/ffmpeg") {
+                return line;
+            }
+        }
+        panic!("it ended without a word of it");
+    };
+    let said = within("the warning", warned).await;
+    assert!(said.contains("WARN") && said.contains("FFMPEG"), "{said}");
 }
 
 pub async fn get(address: SocketAddr, path: &str) -> String {

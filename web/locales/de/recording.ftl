@@ -6,6 +6,9 @@ line-record = Schreiben Sie On oder Off für die Aufzeichnung.
 rec = REC
 rec-on = Diese Session wird aufgezeichnet
 rec-off = Diese Session wird nicht mehr aufgezeichnet.
+rec-title = Aufzeichnung
+rec-waits = Sie beginnt, wenn jemand auf den Bildschirm kommt.
+rec-none = Diese Session wird nicht aufgezeichnet.
 rec-told = Diese Session wird aufgezeichnet: Was Sie zeigen und sagen, ist in der Aufzeichnung.
 rec-silence = Aufzeichnung beendet: Lange war niemand auf dem Bildschirm.
 rec-disk = Aufzeichnung beendet: Der Speicher des Servers ist voll oder lässt sich nicht beschreiben.
@@ -48,6 +51,7 @@ delete-recording-text = „{ $name }“ wird endgültig gelöscht und lässt sic
 delete-recording-replay = Teilnehmer sehen sie jetzt als Replay.
 delete-recording-now = Sie läuft noch: Aufgezeichnet wird dann in einem neuen Block.
 recording-deleted = Die Aufzeichnung ist gelöscht.
+recordings-counting = Aufzeichnungen werden gezählt …
 delete-sessions-recordings = { $count ->
     [one] Eine Aufzeichnung bleibt, unter „Aufzeichnungen“.
    *[other] { $count } Aufzeichnungen bleiben, unter „Aufzeichnungen“.
@@ -56,8 +60,21 @@ delete-sessions-recordings-unknown = Aufzeichnungen bleiben, unter „Aufzeichnu
 
 keep-recordings = Aufzeichnungen behalten
 keep-recordings-for-ever-hint = Bis ein Veranstalter sie löscht.
-keep-recordings-days-hint = Ältere Aufzeichnungen werden für alle gelöscht und lassen sich nicht zurückholen. Das beginnt wenige Minuten nach dem Speichern.
+keep-recordings-days-hint = Ältere Aufzeichnungen werden für alle gelöscht und lassen sich nicht zurückholen. Das beginnt, sobald Sie speichern.
 recording-days-hint = So viele Tage, nachdem eine Aufzeichnung entstanden ist, verschwindet sie. 1 bis 3.650.
+shorten-title = Löschen, was älter ist?
+shorten-chat = { $days ->
+    [one] Nachrichten, die älter als ein Tag sind, werden gelöscht, sobald Sie speichern.
+   *[other] Nachrichten, die älter als { $days } Tage sind, werden gelöscht, sobald Sie speichern.
+}
+shorten-recordings = { $count ->
+    [0] So alt ist jetzt keine Aufzeichnung.
+    [one] Eine Aufzeichnung wird gelöscht, sobald Sie speichern.
+   *[other] { $count } Aufzeichnungen werden gelöscht, sobald Sie speichern.
+}
+shorten-recordings-unknown = Ältere Aufzeichnungen werden gelöscht, sobald Sie speichern. Wie viele es sind, lässt sich gerade nicht lesen.
+shorten-for-good = Das gilt für alle und lässt sich nicht zurückholen.
+shorten-save = Speichern und löschen
 
 did-switch-recording-on = { $actor } hat die Aufzeichnung eingeschaltet.
 did-switch-recording-off = { $actor } hat die Aufzeichnung ausgeschaltet.

@@ -6,6 +6,9 @@ line-record = Write On or Off for recording.
 rec = REC
 rec-on = This session is being recorded
 rec-off = This session is not being recorded any more.
+rec-title = Recording
+rec-waits = It begins when somebody comes on screen.
+rec-none = This session is not recorded.
 rec-told = This session is recorded: what you show and say will be in the recording.
 rec-silence = Recording stopped: nobody was on screen for a long time.
 rec-disk = Recording stopped: the server’s disk is full or cannot be written.
@@ -48,6 +51,7 @@ delete-recording-text = “{ $name }” goes for good and cannot be brought back
 delete-recording-replay = Attendees see it as a replay now.
 delete-recording-now = It is still being recorded: recording goes on in another block.
 recording-deleted = The recording is deleted.
+recordings-counting = Counting the recordings…
 delete-sessions-recordings = { $count ->
     [one] One recording stays, under Recordings.
    *[other] { $count } recordings stay, under Recordings.
@@ -56,8 +60,21 @@ delete-sessions-recordings-unknown = Recordings stay, under Recordings. How many
 
 keep-recordings = Keep recordings
 keep-recordings-for-ever-hint = Until an organizer deletes them.
-keep-recordings-days-hint = Older recordings are deleted for everybody and cannot be brought back. That begins when you save, within a few minutes.
+keep-recordings-days-hint = Older recordings are deleted for everybody and cannot be brought back. That begins as soon as you save.
 recording-days-hint = So many days after it was made a recording goes. 1 to 3,650.
+shorten-title = Delete what is older?
+shorten-chat = { $days ->
+    [one] Messages older than a day go as soon as you save.
+   *[other] Messages older than { $days } days go as soon as you save.
+}
+shorten-recordings = { $count ->
+    [0] No recording is that old now.
+    [one] One recording goes as soon as you save.
+   *[other] { $count } recordings go as soon as you save.
+}
+shorten-recordings-unknown = Older recordings go as soon as you save. How many there are cannot be read right now.
+shorten-for-good = That is for everybody, and cannot be undone.
+shorten-save = Save and delete
 
 did-switch-recording-on = { $actor } switched recording on.
 did-switch-recording-off = { $actor } switched recording off.

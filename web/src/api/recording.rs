@@ -63,6 +63,11 @@ impl Recording {
         self.failure.is_some() && self.bytes <= 0.0
     }
 
+    /// Whether trying once more to make it into a file may help (K5).
+    pub fn may_be_retried(&self) -> bool {
+        self.state == RecordingState::Failed && !self.is_lost()
+    }
+
     /// The id of its session as it stands in page addresses.
     pub fn bare_session(&self) -> &str {
         let id = self.session_id.inner();
@@ -99,7 +104,7 @@ pub struct EventRecordings {
     pub recordings: RecordingConnection,
 }
 
-/// One page of the same, only with whose they are.
+/// One page of the same, only with whose they are and when they ended.
 #[derive(cynic::QueryFragment)]
 #[cynic(graphql_type = "Query", variables = "RecordingsVariables")]
 pub struct Recorded {
@@ -125,6 +130,7 @@ pub struct RecordedConnection {
 #[cynic(graphql_type = "Recording")]
 pub struct RecordedSession {
     pub session_id: cynic::Id,
+    pub ended_at: Option<DateTime>,
 }
 
 /// How much room the files of an event take.

@@ -1,9 +1,13 @@
 //! Recordings as two places show them: the organizers' list of all, and the page of a session (K5, K8).
 
+mod download;
 mod player;
+mod problem;
 mod replay_switch;
 
+pub use download::Download;
 pub use player::{PlayerDialog, Playing};
+pub use problem::{Again, Problem};
 pub use replay_switch::ReplaySwitch;
 
 use super::paged::More;
@@ -20,6 +24,7 @@ use cynic::SubscriptionBuilder;
 use leptos::prelude::*;
 use std::future::Future;
 use std::sync::Arc;
+use wasm_bindgen::JsCast;
 
 /// One recording as it is now; nothing once it is gone.
 pub type One = Memo<Option<Arc<Recording>>>;
@@ -126,6 +131,23 @@ pub fn Rows(known: Known, row: fn(One) -> AnyView) -> impl IntoView {
         <ul class="rows"><For each=move || ids.get() key=String::clone let:id>{row(known.one(id))}</For></ul>
         <More pages=known.pages/>
     }
+}
+
+/// A dialog about a recording closes, and what had the focus before may be gone with that: the focus goes to what the page is called
+/// then, rather than nowhere.
+pub fn keep_focus() {
+    request_animation_frame(|| {
+        let document = browser::document();
+        if document.active_element().is_some_and(|element| element.tag_name() != "BODY") {
+            return;
+        }
+        let title = document.query_selector("main :is(h1, h2)").ok().flatten();
+        if let Some(title) = title.and_then(|title| title.dyn_into::<web_sys::HtmlElement>().ok()) {
+            title.set_tab_index(-1);
+            // An element that cannot be focused leaves the focus where it is.
+            let _ = title.focus();
+        }
+    });
 }
 
 /// What is being done with it: in a word, and while it is made into a file how far that is.

@@ -139,7 +139,8 @@ mod tests {
 
     #[test]
     fn b8_deleting_says_how_many_recordings_stay() {
-        let recordings = ["1", "2", "1", "3"].map(|id| RecordedSession { session_id: cynic::Id::new(id) });
+        let recordings =
+            ["1", "2", "1", "3"].map(|id| RecordedSession { session_id: cynic::Id::new(id), ended_at: None });
         let count = |ids: &[&str]| {
             let ids: Vec<String> = ids.iter().map(|id| (*id).to_owned()).collect();
             recordings_of(&ids, &recordings)

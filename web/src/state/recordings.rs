@@ -1,6 +1,8 @@
 //! Recordings as they are now: what was fetched and, over it, what was told since; and how long and how large they are (K5, K8).
 
-use crate::api::recording::{Recording, RecordingChange, RecordingState};
+use crate::api::DateTime;
+use crate::api::recording::{RecordedSession, Recording, RecordingChange, RecordingState};
+use chrono::TimeDelta;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
@@ -104,6 +106,15 @@ pub fn changes_room(change: &RecordingChange) -> bool {
     })
 }
 
+/// How many of these ended longer ago than so many days: they go when recordings are kept for these (A8).
+pub fn older(recordings: &[RecordedSession], days: i32, now: DateTime) -> usize {
+    let before = now.checked_sub_signed(TimeDelta::days(days.into()));
+    recordings
+        .iter()
+        .filter(|one| one.ended_at.is_some_and(|ended| before.is_some_and(|before| ended < before)))
+        .count()
+}
+
 /// As a clock shows it: "1:02:03", "4:05".
 pub fn length(seconds: i32) -> String {
     let seconds = seconds.max(0);
@@ -134,7 +145,6 @@ impl Size {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::DateTime;
     use crate::api::recording::RecordingFailure;
 
     fn recording(id: &str, minute: i64, version: i32) -> Recording {
@@ -263,6 +273,27 @@ mod tests {
     #[test]
     fn k5_a_length_reads_like_a_clock() {
         assert_eq!([0, 59, 245, 3_600, 7_384, -1].map(length), ["0:00", "0:59", "4:05", "1:00:00", "2:03:04", "0:00"]);
+    }
+
+    #[test]
+    fn k5_what_failed_is_tried_again_unless_nothing_of_it_is_left() {
+        let failed = |failure, bytes| Recording {
+            state: RecordingState::Failed,
+            failure: Some(failure),
+            bytes,
+            ..recording("a", 10, 1)
+        };
+        assert!(failed(RecordingFailure::Encoder, 1e6).may_be_retried());
+        assert!(!failed(RecordingFailure::Disk, 0.0).may_be_retried());
+        assert!(!recording("a", 10, 1).may_be_retried());
+    }
+
+    #[test]
+    fn a8_what_ended_longer_ago_than_it_is_kept_goes() {
+        let day = |day: i64| DateTime::from_timestamp(day * 86_400, 0).unwrap();
+        let ended = |ended_at| RecordedSession { session_id: cynic::Id::new("session:1"), ended_at };
+        let recordings = [ended(Some(day(10))), ended(Some(day(19))), ended(Some(day(17))), ended(None)];
+        assert_eq!([1, 3, 9, 10, i32::MAX].map(|days| older(&recordings, days, day(20))), [2, 1, 1, 0, 0]);
     }
 
     #[test]

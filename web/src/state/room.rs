@@ -7,6 +7,7 @@ pub mod layout;
 pub mod people;
 pub mod place;
 pub mod receiving;
+pub mod recorded;
 pub mod scene;
 pub mod sharing;
 pub mod spotlight;

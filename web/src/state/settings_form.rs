@@ -97,6 +97,30 @@ impl Typed {
     }
 }
 
+/// What a change keeps for fewer days than before, and for how many: what is older goes as soon as that is saved (A8).
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Shorter {
+    pub chat: Option<i32>,
+    pub recordings: Option<i32>,
+}
+
+impl Shorter {
+    pub fn of(change: &UpdateSettingsInput, base: &Typed) -> Self {
+        let shorter = |change: KeepChange, base: Option<&str>| match change {
+            KeepChange::Days(days) => {
+                let before = base.and_then(|days| days.trim().parse::<i32>().ok());
+                // What is out of bounds is refused without a question.
+                ((1..=3_650).contains(&days) && before.is_none_or(|before| days < before)).then_some(days)
+            }
+            KeepChange::None | KeepChange::ForEver => None,
+        };
+        Self {
+            chat: shorter(change.chat_retention_days, base.chat_days.as_deref()),
+            recordings: shorter(change.recording_retention_days, base.recording_days.as_deref()),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -162,6 +186,23 @@ mod tests {
         let days = |days: Option<&str>| Typed { chat_days: days.map(str::to_owned), ..typed("5", true) };
         let (merged, both) = days(Some("30")).merge(&days(Some("7")), &days(None));
         assert_eq!((merged, both), (days(Some("30")), vec!["chatRetentionDays"]));
+    }
+
+    #[test]
+    fn a8_what_is_kept_for_fewer_days_is_asked_about() {
+        let days = |chat: Option<&str>, recordings: Option<&str>| Typed {
+            chat_days: chat.map(str::to_owned),
+            recording_days: recordings.map(str::to_owned),
+            ..typed("5", true)
+        };
+        let shorter = |mine: Typed, base: Typed| {
+            let Shorter { chat, recordings } = Shorter::of(&mine.update(cynic::Id::new("1"), &base).unwrap(), &base);
+            [chat, recordings]
+        };
+        assert_eq!(shorter(days(None, Some("3")), days(None, Some("30"))), [None, Some(3)]);
+        assert_eq!(shorter(days(Some("7"), Some("30")), days(None, None)), [Some(7), Some(30)]);
+        assert_eq!(shorter(days(Some("30"), None), days(Some("7"), Some("7"))), [None, None]);
+        assert_eq!(shorter(days(Some("3651"), Some("0")), days(None, None)), [None, None]);
     }
 
     #[test]

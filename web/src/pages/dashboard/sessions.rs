@@ -22,6 +22,7 @@ use crate::pages::submit::page_title;
 use crate::pages::venue::card::Placeholder;
 use crate::{t, text};
 use arranging::{Arranging, Handle, duplicate};
+pub use deleting::every_recording;
 use deleting::{DeleteDialog, Deleting};
 use leading::{Led, LedBy};
 use leptos::prelude::*;

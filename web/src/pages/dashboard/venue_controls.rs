@@ -1,6 +1,8 @@
 //! Dashboard › Venue controls: for how long sessions are shown around their segments (A5), what attendees may do (A6), and for how
 //! long messages and recordings are kept (A8).
 
+mod shortening;
+
 use super::changed_by_both::{Both, ChangedByBoth, switched};
 use crate::api::event::{EventIdVariables, SlugVariables};
 use crate::api::event_settings::{
@@ -19,10 +21,11 @@ use crate::pages::submit::{Sending, page_title};
 use crate::state::Loaded;
 use crate::state::form::Field;
 use crate::state::saving::{self, Base, Outcome};
-use crate::state::settings_form::Typed;
+use crate::state::settings_form::{Shorter, Typed};
 use crate::{t, text};
 use cynic::{MutationBuilder, QueryBuilder, SubscriptionBuilder};
 use leptos::prelude::*;
+use shortening::{Shortening, ShorteningDialog};
 
 #[component]
 pub fn VenueControls() -> impl IntoView {
@@ -222,11 +225,17 @@ fn Controls(first: Settings, query: Query<Option<Settings>>) -> impl IntoView {
     let unsaved = Memo::new(move |_| fields.typed() != saved.get());
     ask_before_leaving(unsaved);
     let (sending, toasts) = (Sending::default(), use_toasts());
-    let send = move |()| {
+    let shortening = Shortening::default();
+    let send = Callback::new(move |asked: bool| {
         let typed = untrack(|| fields.typed());
         let base = Base { typed: saved.get_untracked(), version: version.get_value() };
-        if let Err(failure) = typed.update(id.clone(), &base.typed) {
-            return sending.problems.set(failure);
+        let input = match typed.update(id.clone(), &base.typed) {
+            Ok(input) => input,
+            Err(failure) => return sending.problems.set(failure),
+        };
+        let shorter = Shorter::of(&input, &base.typed);
+        if !asked && shorter != Shorter::default() {
+            return shortening.ask(shorter);
         }
         let request = save(id.clone(), current.slug(), typed.clone(), base);
         let key = key.clone();
@@ -254,7 +263,7 @@ fn Controls(first: Settings, query: Query<Option<Settings>>) -> impl IntoView {
             // Also of what somebody saved after that, which may have been told of first.
             take_over(now.with_untracked(base_of));
         });
-    };
+    });
     let news = move || -> Vec<Both> {
         let fields = both.get();
         let both =
@@ -272,7 +281,7 @@ fn Controls(first: Settings, query: Query<Option<Settings>>) -> impl IntoView {
         fields.set(saved.get_untracked());
     };
     view! {
-        <Form problems=sending.problems on=send label=t!("venue-controls")>
+        <Form problems=sending.problems on=move |()| send.run(false) label=t!("venue-controls")>
             <section class="card editor-section" aria-label=t!("sessions-display")>
                 <h2>{t!("sessions-display")}</h2>
                 <p class="muted">{t!("sessions-display-text")}</p>
@@ -316,6 +325,7 @@ fn Controls(first: Settings, query: Query<Option<Settings>>) -> impl IntoView {
                 </Show>
             </div>
         </Form>
+        <ShorteningDialog shortening save=move |()| send.run(true)/>
     }
 }
 

@@ -1,7 +1,7 @@
 //! A recording that is played in front of the page. The browser's own controls are reached by keyboard, and it fetches what it
 //! plays part by part.
 
-use super::{Known, name};
+use super::{Known, keep_focus, name};
 use crate::components::{Dialog, Glyph, Icon};
 use crate::t;
 use leptos::prelude::*;
@@ -31,8 +31,9 @@ pub fn PlayerDialog(known: Known, playing: Playing) -> impl IntoView {
     });
     // It was deleted meanwhile, or is no replay any more.
     Effect::new(move |_| {
-        if url.with(Option::is_none) {
+        if url.with(Option::is_none) && open.get_untracked() {
             open.set(false);
+            keep_focus();
         }
     });
     view! { <Dialog title open><Player url title/></Dialog> }

@@ -297,7 +297,7 @@ fn follow(here: Here, session: &Session, query: Query<Option<Session>>) -> Gone 
                 None => {}
             }
         });
-    // Its address may change, and the links that lead out of the room with it.
+    // Its address may change, and the links that lead out of the room with it; and it may be over, or open again.
     let event = live.subscribe(
         &EventChanged::build(EventIdVariables { event_id: session.event.id.clone() }),
         move |change: Result<EventChanged, Failure>| {
@@ -305,7 +305,10 @@ fn follow(here: Here, session: &Session, query: Query<Option<Session>>) -> Gone 
                 if event.state == EventState::Live {
                     here.call.opened();
                 }
-                shown.try_update(|shown| (shown.event.slug, shown.event.name) = (event.slug, event.name));
+                shown.try_update(|shown| {
+                    let Event { slug, name, state, .. } = event;
+                    (shown.event.slug, shown.event.name, shown.event.state) = (slug, name, state);
+                });
             }
         },
     );

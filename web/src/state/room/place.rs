@@ -31,6 +31,12 @@ impl Place {
     }
 }
 
+/// Whether there is a way in, of an event that is over or not: rooms that are still in use then go on, and no other opens (A3). Whom
+/// these take the server knows.
+pub fn has_way_in(event_over: bool, inside: i32) -> bool {
+    !event_over || inside > 0
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -56,6 +62,12 @@ mod tests {
         let mut left = Room { phase: Phase::Ended(Ending::TakenOver), ..Default::default() };
         left.opened();
         assert_eq!(left.phase, Phase::Ended(Ending::TakenOver));
+    }
+
+    #[test]
+    fn a3_no_way_leads_into_an_empty_room_of_an_event_that_is_over() {
+        assert!(has_way_in(false, 0) && has_way_in(true, 1));
+        assert!(!has_way_in(true, 0));
     }
 
     #[test]

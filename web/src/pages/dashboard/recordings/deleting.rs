@@ -5,7 +5,7 @@ use crate::api::recording::{
     DeleteRecording, DeleteRecordingInput, DeleteRecordingVariables, Recording, RecordingChange, RecordingState,
 };
 use crate::components::{Button, Dialog, Kind, use_toasts};
-use crate::pages::recording::{Known, name};
+use crate::pages::recording::{Known, keep_focus, name};
 use crate::pages::words;
 use crate::{t, text};
 use cynic::MutationBuilder;
@@ -52,6 +52,7 @@ pub fn DeleteDialog(known: Known, deleting: Deleting) -> impl IntoView {
             }
             busy.try_set(false);
             open.try_set(false);
+            keep_focus();
         });
     };
     view! {

@@ -95,13 +95,11 @@ pub fn DeleteDialog(deleting: Deleting, selection: Selection) -> impl IntoView {
                         view! { <p>{text!("delete-sessions-segments", count = count, names = names)}</p> }.into_any()
                     }
                 }}
-                {move || {
-                    let said = match recorded.value.get() {
-                        Loaded::Failed(_) => Some(text!("delete-sessions-recordings-unknown")),
-                        Loaded::Here(count) if count > 0 => Some(text!("delete-sessions-recordings", count = count)),
-                        Loaded::Here(_) | Loaded::Waiting => None,
-                    };
-                    said.map(|said| view! { <p>{said}</p> })
+                {move || match recorded.value.get() {
+                    Loaded::Waiting => view! { <p class="busy-line"><Spinner/>{t!("recordings-counting")}</p> }.into_any(),
+                    Loaded::Failed(_) => view! { <p>{t!("delete-sessions-recordings-unknown")}</p> }.into_any(),
+                    Loaded::Here(0) => ().into_any(),
+                    Loaded::Here(count) => view! { <p>{text!("delete-sessions-recordings", count = count)}</p> }.into_any(),
                 }}
             </div>
             <div class="form-actions">
@@ -145,7 +143,7 @@ fn recorded(deleting: Deleting) -> Query<usize> {
 }
 
 /// Every page of the event's recordings, or of the one session's.
-async fn every_recording(slug: String, ids: &[String]) -> Result<Vec<RecordedSession>, Failure> {
+pub async fn every_recording(slug: String, ids: &[String]) -> Result<Vec<RecordedSession>, Failure> {
     let only = if let [id] = ids { Some(cynic::Id::new(id)) } else { None };
     let (mut list, mut after) = (Vec::new(), None);
     loop {

@@ -1,6 +1,7 @@
 //! Why the person is not in the room (any more), and what they can do about it.
 
 use super::Here;
+use super::session::Session;
 use crate::areas::ReplaysArea;
 use crate::browser;
 use crate::components::{Button, ButtonLink, EmptyState, Glyph, Kind, Spinner};
@@ -30,6 +31,12 @@ pub fn Ended(ending: Ending) -> impl IntoView {
         .into_any(),
         Ending::SessionClosed => view! {
             <EmptyState focus=true icon=Glyph::Venue title=t!("room-closed-title") text=t!("room-closed-text")>{back()}</EmptyState>
+        }
+        .into_any(),
+        // It does not open again by itself; when an organizer does that, the way in is back.
+        Ending::NotOpen if session.with_untracked(Session::is_of_ended_event) => view! {
+            <EmptyState focus=true icon=Glyph::Clock title=t!("venue-ended-title") text=t!("venue-ended-text")>{back()}</EmptyState>
+            <ReplaysArea/>
         }
         .into_any(),
         Ending::NotOpen => view! {

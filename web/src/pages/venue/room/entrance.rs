@@ -3,11 +3,12 @@
 use super::Here;
 use super::by_time::{EndedBySchedule, Marks};
 use super::recording::{RecordingStopped, Told};
-use super::session::RoomNow;
+use super::session::{RoomNow, Session};
 use crate::areas::{self, CheckArea, ReplaysArea};
 use crate::components::{Avatar, Button, Glyph, Icon, Kind, PictureSize, RichText, UploadedPicture};
 use crate::live::shim;
 use crate::pages::venue::card::Placeholder;
+use crate::state::room::place::has_way_in;
 use crate::state::room::{Ending, Phase, Trouble};
 use crate::state::timing::Timing;
 use crate::t;
@@ -25,6 +26,8 @@ pub fn Entrance() -> impl IntoView {
     areas::load_check();
     let over = Memo::new(move |_| timing.get() == Timing::Over);
     let inside = Memo::new(move |_| now.with(RoomNow::people));
+    let event_over = Memo::new(move |_| session.with(Session::is_of_ended_event));
+    let way_in = Memo::new(move |_| has_way_in(event_over.get(), inside.get()));
     let checking = RwSignal::new(false);
     let joining = Memo::new(move |_| call.room.with(|room| room.phase == Phase::Joining));
     let left = Memo::new(move |_| call.room.with(|room| room.phase == Phase::Ended(Ending::Left)));
@@ -51,6 +54,8 @@ pub fn Entrance() -> impl IntoView {
     });
     view! {
         <div class="entrance" class:checking=checking>
+            // What there still is of an event that is over.
+            <Show when=move || event_over.get()><ReplaysArea/></Show>
             <section class="entrance-card">
                 <Cover/>
                 <A href=move || session.with(|session| format!("/e/{}/sessions", session.event.slug)) attr:class="entrance-back">
@@ -61,18 +66,23 @@ pub fn Entrance() -> impl IntoView {
                 <Show when=move || left.get()>
                     <p class="entrance-left" role="status"><strong>{t!("room-left-title")}</strong>" "{t!("room-left-text")}</p>
                 </Show>
-                <Show when=move || over.get()><p class="entrance-left">{t!("ended-by-schedule")}</p></Show>
+                <Show when=move || event_over.get()>
+                    <p class="entrance-left" role="status"><strong>{t!("venue-ended-title")}</strong>" "{t!("venue-ended-text")}</p>
+                </Show>
+                <Show when=move || over.get() && !event_over.get()><p class="entrance-left">{t!("ended-by-schedule")}</p></Show>
                 <Description/>
                 <More/>
-                <Inside/>
-                <EndedBySchedule inside/>
-                <RecordingStopped/>
-                <div class="entrance-actions" on:pointerenter=move |_| call.prepare() on:focusin=move |_| call.prepare()>
-                    <Button label=join_label kind=Kind::Primary busy=joining on=move |()| call.enter()/>
-                    <Button label=check_label icon=Glyph::Sliders on=move |()| checking.update(|on| *on = !*on)/>
-                </div>
-                <p class="entrance-hint">{t!("room-join-hint")}</p>
-                <Told/>
+                <Show when=move || way_in.get()>
+                    <Inside/>
+                    <EndedBySchedule inside/>
+                    <RecordingStopped/>
+                    <div class="entrance-actions" on:pointerenter=move |_| call.prepare() on:focusin=move |_| call.prepare()>
+                        <Button label=join_label kind=Kind::Primary busy=joining on=move |()| call.enter()/>
+                        <Button label=check_label icon=Glyph::Sliders on=move |()| checking.update(|on| *on = !*on)/>
+                    </div>
+                    <p class="entrance-hint">{t!("room-join-hint")}</p>
+                    <Told/>
+                </Show>
                 <Show when=move || joining.get() && trouble.get().is_some()>
                     <div class="room-warning" role="alert">
                         <Icon glyph=Glyph::WifiOff/>
@@ -83,12 +93,12 @@ pub fn Entrance() -> impl IntoView {
                     <div class="room-warning"><Icon glyph=Glyph::Lock/><p>{t!("room-insecure")}</p></div>
                 </Show>
             </section>
-            <Show when=move || checking.get()>
+            <Show when=move || checking.get() && way_in.get()>
                 <section class="entrance-check" aria-label=t!("room-check")>
                     <CheckArea/>
                 </section>
             </Show>
-            <ReplaysArea/>
+            <Show when=move || !event_over.get()><ReplaysArea/></Show>
         </div>
     }
 }

@@ -1,4 +1,5 @@
-//! What only hosts see in a room: who asks to go on screen, who is there, and what else they decide (D3, D5, D7, D9, E3).
+//! What only hosts see in a room: who asks to go on screen, who is there, how recording stands, and what else they decide (D3, D5, D7, D9,
+//! E3, K2).
 
 mod acts;
 mod barred;
@@ -6,6 +7,7 @@ mod capacity;
 mod known;
 mod mode;
 mod on_screen;
+mod recording;
 mod requests;
 mod ring;
 mod tile_menu;
@@ -59,6 +61,7 @@ fn Drawer(known: Known, acts: Acts, ring: Ring) -> impl IntoView {
     view! {
         <PanelFrame beside label=t!("host-controls") class="room-host" head close=t!("host-controls-close")>
             <capacity::Capacity/>
+            <recording::Recording/>
             {move || match (known.failure(), there.get()) {
                 (Some(failure), _) => view! { <Failed failure again=move |()| known.reload()/> }.into_any(),
                 (None, false) => view! { <Skeleton shape="row"/> }.into_any(),

@@ -1,4 +1,5 @@
-//! What was recorded in the session, on its page: to everybody its replays, and to hosts all of it, with what makes a replay of it (K8).
+//! What was recorded in the session, on its page: to everybody its replays, and to hosts all of it, with what makes a replay of it (K8),
+//! and why there is no file and another try where that failed (K5).
 
 use super::Here;
 use super::hosting::is_host;
@@ -7,7 +8,9 @@ use crate::api::recording::{OfSession, OfSessionVariables};
 use crate::browser::{self, Style};
 use crate::components::{Button, Glyph};
 use crate::pages::gate::Failed;
-use crate::pages::recording::{Known, One, PlayerDialog, Playing, ReplaySwitch, Rows, State, length, name, part};
+use crate::pages::recording::{
+    Again, Download, Known, One, PlayerDialog, Playing, Problem, ReplaySwitch, Rows, State, length, name, part,
+};
 use crate::state::Loaded;
 use crate::state::recordings::Order;
 use crate::t;
@@ -72,6 +75,7 @@ fn Row(recording: One) -> impl IntoView {
     let zone = browser::own_zone();
     let at = Memo::new(move |_| recording.with(|one| one.as_ref().map(|one| one.started_at)));
     let ready = Memo::new(move |_| recording.with(|one| one.as_ref().is_some_and(|one| one.url.is_some())));
+    let called = part(recording, name);
     let play = move |()| {
         if let Some(id) = recording.with_untracked(|one| one.as_ref().map(|one| one.id.inner().to_owned())) {
             playing.play(id);
@@ -80,18 +84,23 @@ fn Row(recording: One) -> impl IntoView {
     view! {
         <li class="row">
             <div class="row-name">
-                <strong>{part(recording, name)}</strong>
+                <strong>{called}</strong>
                 <span class="muted small">
                     <time datetime=move || at.get().map(|at| at.to_rfc3339())>
                         {move || at.get().map(|at| browser::format_instant(at, &zone, Style::Moment))}
                     </time>
                     " · "{part(recording, length)}
                 </span>
+                <Show when=move || host.get()><Problem recording/></Show>
                 <Show when=move || host.get() && ready.get()><ReplaySwitch known recording/></Show>
             </div>
-            <Show when=move || ready.get() fallback=move || view! { <State recording/> }>
-                <Button label=t!("play") icon=Glyph::Video on=play/>
-            </Show>
+            <div class="row-actions">
+                <Show when=move || ready.get() fallback=move || view! { <State recording/> }>
+                    <Button label=t!("play") icon=Glyph::Video on=play attr:aria-label=t!("play-of", title = called.get())/>
+                    <Show when=move || host.get()><Download recording/></Show>
+                </Show>
+                <Show when=move || host.get()><Again recording known/></Show>
+            </div>
         </li>
     }
 }

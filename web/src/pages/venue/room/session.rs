@@ -1,5 +1,6 @@
 //! The session as the room needs it: documents and results.
 
+use crate::api::event::EventState;
 use crate::api::picture::Picture;
 use crate::api::recording::RecordingEnd;
 use crate::api::session::{Scheduling, SessionWindow, ShareAccess, WatchAccess};
@@ -58,6 +59,11 @@ impl Session {
         self.watch_access == WatchAccess::Unlisted
     }
 
+    /// Whether its event is over: to be looked at, and rooms that are in use go on (A3).
+    pub fn is_of_ended_event(&self) -> bool {
+        self.event.state == EventState::Ended
+    }
+
     /// When it ends by the schedule, while it is open by it (H7).
     pub fn ends_at(&self, now: DateTime) -> Option<DateTime> {
         let windows: Vec<Window> = self.windows.iter().map(Window::from).collect();
@@ -79,6 +85,7 @@ pub struct Event {
     pub time_zone: String,
     /// For so long a session stays open after its segment (F5).
     pub after_minutes: i32,
+    pub state: EventState,
 }
 
 /// Who is inside, as the api hears of it about once a second.
