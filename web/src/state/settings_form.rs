@@ -109,8 +109,7 @@ impl Shorter {
         let shorter = |change: KeepChange, base: Option<&str>| match change {
             KeepChange::Days(days) => {
                 let before = base.and_then(|days| days.trim().parse::<i32>().ok());
-                // What is out of bounds is refused without a question.
-                ((1..=3_650).contains(&days) && before.is_none_or(|before| days < before)).then_some(days)
+                before.is_none_or(|before| days < before).then_some(days)
             }
             KeepChange::None | KeepChange::ForEver => None,
         };
@@ -202,7 +201,8 @@ mod tests {
         assert_eq!(shorter(days(None, Some("3")), days(None, Some("30"))), [None, Some(3)]);
         assert_eq!(shorter(days(Some("7"), Some("30")), days(None, None)), [Some(7), Some(30)]);
         assert_eq!(shorter(days(Some("30"), None), days(Some("7"), Some("7"))), [None, None]);
-        assert_eq!(shorter(days(Some("3651"), Some("0")), days(None, None)), [None, None]);
+        let impossible = days(Some("3651"), Some("0")).update(cynic::Id::new("1"), &days(None, None));
+        assert!(impossible.is_err(), "nobody is asked about what would be refused");
     }
 
     #[test]
