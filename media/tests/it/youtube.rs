@@ -211,7 +211,9 @@ async fn j3_d9_another_mode_applies_at_once() {
     assert_eq!(over(&mut mo).await, Some(YoutubeEnd::MayNotShare), "a host no more");
     assert_eq!(start(&mut ada, VIDEO, 0.0).await, Err(ErrorCode::MayNotShare));
     link.say(&settings(3, YoutubeSharing::OnScreen)).await;
-    link.room("the new settings", |room| room.youtube.is_none()).await;
+    // Said after the settings, so they apply when this does.
+    link.say(&right("mo", true)).await;
+    link.room("a host again, and no video", |room| room.hosts == 1 && room.youtube.is_none()).await;
     start(&mut ada, VIDEO, 0.0).await.unwrap();
     link.say(&settings(4, YoutubeSharing::Nobody)).await;
     assert_eq!(over(&mut ada).await, Some(YoutubeEnd::MayNotShare));
