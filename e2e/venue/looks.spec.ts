@@ -71,8 +71,9 @@ test("the dashboard", async ({ servers, people }) => {
   await look(olga.page, "account-menu");
   await olga.goto("/dashboard/new");
   await olga.page.getByLabel("Name").fill("x".repeat(120));
-  await olga.page.getByRole("button", { name: "Create event" }).click();
   await expect(olga.page.getByText("20 characters too many.")).toBeVisible();
+  await olga.page.getByRole("button", { name: "Create event" }).click();
+  await expect(olga.page.getByText("At most 100 characters.")).toBeVisible();
   await look(olga.page, "create-event-problems");
   await olga.goto(`/dashboard/${programme.slug}`);
   await expect(olga.page.getByText("8 sessions so far.")).toBeVisible();

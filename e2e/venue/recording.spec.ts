@@ -173,6 +173,10 @@ test("switched on, told, recorded, made again after a failure, played, fetched, 
 
     // A moderator sees it on the session's page before it is a replay, with a switch of the same kind.
     await leave(ada);
+    await programme.organizer.run(
+      `mutation($input: UpdateSessionInput!) { updateSession(input: $input) { session { id } } }`,
+      { input: { id, shareAccess: "MODERATED" } },
+    );
     await addModerator(programme, id, ada.name);
     await ada.goto(room);
     const [inList, onPage] = [replaySwitch(block), replaySwitch(replays(ada))];
