@@ -29,6 +29,8 @@ pub struct Known {
     pub can_edit: RwSignal<bool>,
     pub query: Query<Option<Fetched>>,
     heard: StoredValue<Vec<ShareRequest>>,
+    /// Who is on screen, while every seat is taken.
+    seated: Memo<Option<Vec<String>>>,
 }
 
 /// One answer, with every page of the queue.
@@ -58,6 +60,12 @@ impl Known {
                 all(id)
             },
         );
+        let seated = Memo::new(move |_| {
+            here.call.room.with(|room| {
+                let full = room.counts.seats >= room.counts.max_seats;
+                full.then(|| room.speakers.iter().map(|speaker| speaker.person.clone()).collect())
+            })
+        });
         let known = Self {
             queue: RwSignal::default(),
             bars: RwSignal::default(),
@@ -65,6 +73,7 @@ impl Known {
             can_edit: RwSignal::new(false),
             query,
             heard,
+            seated,
         };
         Effect::new(move |_| {
             if let Some(Some(fetched)) = query.value.with(|answer| answer.here().cloned()) {
@@ -75,6 +84,7 @@ impl Known {
                 known.can_edit.set(fetched.can_edit);
             }
         });
+        Effect::new(move |_| known.settle(seated.get()));
         known.follow_presence(id.clone());
         known.listen(here, id, ring);
         known
@@ -144,7 +154,14 @@ impl Known {
     /// Takes a request as it is now, and says whether it is a new one.
     fn take(self, request: ShareRequest) -> bool {
         self.heard.try_update_value(|heard| heard.push(request.clone()));
-        self.queue.try_update(|queue| queue.apply(request)).unwrap_or(false)
+        let new = self.queue.try_update(|queue| queue.apply(request)).unwrap_or(false);
+        self.settle(self.seated.try_get_untracked().flatten());
+        new
+    }
+
+    /// Whose turn is over, by who is on screen while every seat is taken, is not next any more (D5).
+    fn settle(self, seated: Option<Vec<String>>) {
+        self.queue.try_maybe_update(|queue| (queue.settle(seated.as_deref()), ()));
     }
 
     /// Why there is nothing to show, if that is so.
