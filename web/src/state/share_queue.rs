@@ -12,6 +12,25 @@ pub struct ShareQueue {
     decided: HashMap<String, ShareRequest>,
 }
 
+/// What was heard while the list was on its way: it may be newer than what the list will say.
+#[derive(Clone, Debug, Default)]
+pub struct Heard {
+    requests: HashMap<String, ShareRequest>,
+    /// By the person's id, whether they are in the room.
+    inside: HashMap<String, bool>,
+}
+
+impl Heard {
+    pub fn request(&mut self, request: ShareRequest) {
+        self.inside.insert(request.person.id.inner().to_owned(), request.inside);
+        self.requests.insert(request.id.inner().to_owned(), request);
+    }
+
+    pub fn moved<'a>(&mut self, people: impl Iterator<Item = &'a cynic::Id>, inside: bool) {
+        self.inside.extend(people.map(|person| (person.inner().to_owned(), inside)));
+    }
+}
+
 impl ShareQueue {
     pub fn new(waiting: Vec<ShareRequest>) -> Self {
         let mut queue = Self::default();
@@ -20,8 +39,11 @@ impl ShareQueue {
     }
 
     /// The list, and what was heard since it was asked for.
-    pub fn with(mut self, heard: Vec<ShareRequest>) -> Self {
-        heard.into_iter().for_each(|request| _ = self.apply(request));
+    pub fn with(mut self, heard: Heard) -> Self {
+        heard.requests.into_values().for_each(|request| _ = self.apply(request));
+        for one in &mut self.waiting {
+            one.inside = heard.inside.get(one.person.id.inner()).copied().unwrap_or(one.inside);
+        }
         self
     }
 
@@ -213,7 +235,21 @@ mod tests {
     #[test]
     fn d5_what_was_heard_while_the_list_was_on_its_way_is_not_lost() {
         let list = ShareQueue::new(vec![request("a", 1, Waiting)]);
-        let queue = list.with(vec![request("a", 1, Withdrawn), request("b", 2, Waiting)]);
-        assert_eq!(names(&queue), ["B"]);
+        let mut heard = Heard::default();
+        heard.request(request("b", 2, Waiting));
+        heard.request(request("a", 1, Withdrawn));
+        assert_eq!(names(&list.with(heard)), ["B"]);
+    }
+
+    /// D5: the same of who left while the list was on its way, and of who came back and asked then.
+    #[test]
+    fn d5_who_left_while_the_list_was_on_its_way_is_marked() {
+        let list = ShareQueue::new(vec![request("a", 1, Waiting), request("b", 2, Waiting)]);
+        let (a, c) = (cynic::Id::new("account:a"), cynic::Id::new("account:c"));
+        let mut heard = Heard::default();
+        heard.moved([&a, &c].into_iter(), false);
+        heard.request(request("c", 3, Waiting));
+        let queue = list.with(heard);
+        assert_eq!((queue.is_away("a"), queue.is_away("b"), queue.is_away("c")), (true, false, false));
     }
 }
