@@ -2,7 +2,6 @@
 
 use crate::api::live::Live;
 use crate::api::query::Query;
-use crate::api::session::ShareAccess;
 use crate::api::share_request::{
     OfEvent, Queue, Queues, QueuesVariables, ShareRequestChange, ShareRequestState, ShareRequestsChanged, Title,
     TitleVariables,
@@ -76,11 +75,7 @@ pub fn HostNews() -> impl IntoView {
 fn fetched(current: CurrentEvent, heard: StoredValue<Waiting>) -> Query<Vec<Queue>> {
     let programme: Programme = expect_context();
     let moderated = Memo::new(move |_| {
-        programme.sessions.with(|sessions| {
-            let all = sessions.here().map(Sessions::all).unwrap_or_default().iter();
-            let moderated = all.filter(|session| session.share_access == ShareAccess::Moderated);
-            moderated.map(|session| session.id.clone()).collect::<Vec<_>>()
-        })
+        programme.sessions.with(|sessions| sessions.here().map(Sessions::moderated).unwrap_or_default())
     });
     let slug = Memo::new(move |_| current.slug());
     Query::kept(
