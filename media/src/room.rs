@@ -20,7 +20,7 @@ pub use recording::RecordedRoom;
 pub use routers::{Place, Routers};
 
 use crate::board::{Board, People};
-use crate::recording::Recordings;
+use crate::recording::{Recordings, clock};
 use floor::Floor;
 use handle::Command;
 use hands::HandsUp;
@@ -75,6 +75,8 @@ struct Member {
 
 struct Room {
     session: String,
+    /// In microseconds after 1970.
+    began: i64,
     settings: Settings,
     max_members: usize,
     floor: Floor,
@@ -109,6 +111,7 @@ impl Room {
         let Surroundings { max_members, board, .. } = around;
         Self {
             session,
+            began: clock::now(),
             floor: Floor::new(settings.max_seats),
             settings,
             max_members,
@@ -239,6 +242,7 @@ impl Room {
             sending: self.sending.values().cloned().collect(),
             youtube: self.screening.shared.clone(),
             recording: self.recorded.now,
+            began: self.began,
         })
     }
 

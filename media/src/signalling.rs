@@ -120,7 +120,7 @@ async fn join(node: &Node, wire: &mut Wire) -> Result<(Member, oneshot::Receiver
     let pass = Pass::verify(&pass, node.pass_key.as_bytes()).map_err(|_error| Some(CloseCode::InvalidPass))?;
     let (person, share) = (pass.sub.clone(), pass.share);
     let (room, entered) = node.rooms.enter(pass, &tab).await.map_err(Some)?;
-    let Entered { member, events, closed, counts, speakers, hands, sending, youtube, recording } = entered;
+    let Entered { member, events, closed, counts, speakers, hands, sending, youtube, recording, began } = entered;
     let media = MemberMedia::new(&room.routers, rtp_capabilities).await;
     let mut media = match media {
         Ok(media) => media,
@@ -145,6 +145,7 @@ async fn join(node: &Node, wire: &mut Wire) -> Result<(Member, oneshot::Receiver
         consumers,
         youtube: youtube.map(|shared| shared.now(Instant::now())),
         recording,
+        began,
     };
     if let Err(end) = wire.say(text(&joined)).await {
         room.gone(member, Gone::Lost).await;

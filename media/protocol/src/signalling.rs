@@ -161,6 +161,10 @@ pub enum ServerMessage {
         /// What is on screen is being recorded (K1).
         #[serde(default)]
         recording: bool,
+        /// When this room began, in microseconds after 1970. With the same as before it is the same room, which knows how the
+        /// person's hand and video stand; another one begins with neither (H5).
+        #[serde(default)]
+        began: i64,
     },
     Ok {
         id: RequestId,

@@ -76,6 +76,8 @@ pub struct Entered {
     pub youtube: Option<Shared>,
     /// Whether what is on screen is being recorded (K1).
     pub recording: bool,
+    /// By which the room is told from one before or after it (H5).
+    pub began: i64,
 }
 
 /// How a connection ended.

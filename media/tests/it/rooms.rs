@@ -94,6 +94,7 @@ async fn e5_300_rooms_at_once_on_one_node() {
 #[tokio::test(flavor = "multi_thread")]
 async fn rooms_end_and_begin_again() {
     let node = Node::start().await;
+    let mut began = 0;
     for round in 1..=20 {
         let mut browser = node.connect().await;
         let mut pass = pass_with_seats("a", "ada", round);
@@ -101,6 +102,8 @@ async fn rooms_end_and_begin_again() {
         pass.settings.version = 100 - i64::from(round);
         let joined = browser.join(&pass).await;
         assert_eq!((joined.counts.max_seats, joined.counts.viewers), (round, 1));
+        assert!(joined.began > began, "it says that it is another one");
+        began = joined.began;
         browser.leave().await;
         within("the end of the room", async {
             while !node.running.rooms.describe().await.is_empty() {

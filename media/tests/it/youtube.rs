@@ -328,6 +328,23 @@ async fn h5_j4_a_lost_sharer_comes_back_to_the_video() {
     assert_eq!(video(&mut bob, "paused by Ada", |video| !video.playing).await.position, 60.0);
 }
 
+/// J4, H5: of a video that a host ended while its sharer was lost, the sharer hears that it was this room that had it; and nothing
+/// else there knows of who shared only that.
+#[tokio::test]
+async fn j4_h5_a_lost_sharer_comes_back_to_the_room_that_ended_the_video() {
+    let node = Node::start().await;
+    let mut olga = node.connect().await;
+    let before = olga.join(&hosts_only("olga", true)).await;
+    let mut bob = node.join(&hosts_only("bob", false)).await;
+    start(&mut olga, VIDEO, 0.0).await.unwrap();
+    video(&mut bob, "the video", |video| video.video == VIDEO).await;
+    olga.lose();
+    node.running.rooms.command(FromApi::StopYoutube { session: session("a") }).await;
+    assert_eq!(over(&mut bob).await, Some(YoutubeEnd::Removed));
+    let after = node.connect().await.join(&hosts_only("olga", true)).await;
+    assert_eq!((after.youtube, after.speakers, after.began), (None, Vec::new(), before.began));
+}
+
 /// E1, I2: a lost sharer who is not seen themselves is inside for as long as the seat is held, and counted like that.
 #[tokio::test]
 async fn e1_i2_a_lost_sharer_is_counted_among_those_inside() {

@@ -226,6 +226,8 @@ pub struct Machine {
     offered: u64,
     /// The person's own id, once it is known.
     me: String,
+    /// When the room began in which the person was last. Outlives connections.
+    room: Option<i64>,
     /// The own hand is up, as far as the room and the person say. Outlives connections.
     hand: bool,
     video: youtube::Video,
@@ -267,6 +269,7 @@ impl Machine {
             waits: false,
             offered: 0,
             me: String::new(),
+            room: None,
             hand: false,
             video: youtube::Video::default(),
             recording: false,

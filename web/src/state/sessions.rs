@@ -110,6 +110,14 @@ impl Sessions {
         self.list.iter().any(|session| session.share_access == ShareAccess::Moderated || session.creator.is_some())
     }
 
+    /// The ids of those where people ask to go on screen (D2): the same whatever the order of the list.
+    pub fn moderated(&self) -> Vec<String> {
+        let moderated = self.list.iter().filter(|session| session.share_access == ShareAccess::Moderated);
+        let mut ids: Vec<String> = moderated.map(|session| session.id.inner().to_owned()).collect();
+        ids.sort_unstable();
+        ids
+    }
+
     /// Whether somebody is in any room.
     pub fn is_busy(&self) -> bool {
         self.list.iter().any(|session| session.room.people() > 0)
@@ -259,6 +267,20 @@ pub(super) mod tests {
         assert_eq!(titles(&sessions), ["first", "z", "a"]);
         sessions.apply(changed(session("4", "m", 0, 1)));
         assert_eq!(titles(&sessions), ["first", "z", "a", "m"]);
+    }
+
+    /// D3: pages ask hosts' queues again when other sessions are moderated, and not when the same ones stand in another order.
+    #[test]
+    fn d3_what_is_moderated_does_not_depend_on_the_order_of_the_list() {
+        let moderated =
+            |id: &str, priority| Session { share_access: ShareAccess::Moderated, ..session(id, "title", priority, 1) };
+        let of =
+            |first, last| Sessions::new(vec![moderated("1", first), session("2", "open", 5, 1), moderated("3", last)]);
+        assert_eq!(of(9, 0).all().first().map(|first| first.id.inner()), Some("1"));
+        assert_eq!(
+            (of(9, 0).moderated(), of(0, 9).moderated()),
+            (vec!["1".into(), "3".into()], vec!["1".into(), "3".into()])
+        );
     }
 
     #[test]

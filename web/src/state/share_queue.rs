@@ -6,10 +6,29 @@ use std::collections::HashMap;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ShareQueue {
     waiting: Vec<ShareRequest>,
-    /// Approved since the page knows the queue, the first one first.
+    /// Approved while every seat was taken, since the page knows the queue: the first one first.
     approved: Vec<ShareRequest>,
     /// What was decided since the page knows the queue, by the request's id: an older copy of it may still be on its way.
     decided: HashMap<String, ShareRequest>,
+}
+
+/// What was heard while the list was on its way: it may be newer than what the list will say.
+#[derive(Clone, Debug, Default)]
+pub struct Heard {
+    requests: HashMap<String, ShareRequest>,
+    /// By the person's id, whether they are in the room.
+    inside: HashMap<String, bool>,
+}
+
+impl Heard {
+    pub fn request(&mut self, request: ShareRequest) {
+        self.inside.insert(request.person.id.inner().to_owned(), request.inside);
+        self.requests.insert(request.id.inner().to_owned(), request);
+    }
+
+    pub fn moved<'a>(&mut self, people: impl Iterator<Item = &'a cynic::Id>, inside: bool) {
+        self.inside.extend(people.map(|person| (person.inner().to_owned(), inside)));
+    }
 }
 
 impl ShareQueue {
@@ -20,8 +39,11 @@ impl ShareQueue {
     }
 
     /// The list, and what was heard since it was asked for.
-    pub fn with(mut self, heard: Vec<ShareRequest>) -> Self {
-        heard.into_iter().for_each(|request| _ = self.apply(request));
+    pub fn with(mut self, heard: Heard) -> Self {
+        heard.requests.into_values().for_each(|request| _ = self.apply(request));
+        for one in &mut self.waiting {
+            one.inside = heard.inside.get(one.person.id.inner()).copied().unwrap_or(one.inside);
+        }
         self
     }
 
@@ -82,15 +104,19 @@ impl ShareQueue {
         &self.waiting
     }
 
-    /// Who was approved and is not on screen yet, the next one first.
-    pub fn approved<'a>(&'a self, is_on_screen: impl Fn(&str) -> bool + 'a) -> impl Iterator<Item = &'a str> {
-        let absent = self.approved.iter().filter(move |one| !is_on_screen(one.person.id.inner()));
-        absent.map(|one| one.person.name.as_str())
+    /// Who was approved and has not been on screen since, the next one first.
+    pub fn approved(&self) -> impl Iterator<Item = &str> {
+        self.approved.iter().map(|one| one.person.name.as_str())
     }
 
-    /// Nobody waits for a seat: they may all go on screen when they want to.
-    pub fn nobody_is_next(&mut self) -> bool {
-        !std::mem::take(&mut self.approved).is_empty()
+    /// These are on screen and every seat is taken; or one is free, so that who was approved goes on screen whenever they want to.
+    /// Says whether anybody has no turn any more by that.
+    pub fn settle(&mut self, seated: Option<&[String]>) -> bool {
+        let before = self.approved.len();
+        let is_seated =
+            |seated: &[String], one: &ShareRequest| seated.iter().any(|person| person == one.person.id.inner());
+        self.approved.retain(|one| seated.is_some_and(|seated| !is_seated(seated, one)));
+        self.approved.len() != before
     }
 
     /// What became of a request that does not wait any more, as far as this page has heard.
@@ -156,6 +182,10 @@ mod tests {
         assert!(queue.moved([&a].into_iter(), true) && !queue.is_away("a"));
     }
 
+    fn next(queue: &ShareQueue) -> String {
+        queue.approved().collect::<Vec<_>>().join(" ")
+    }
+
     /// D5: while every seat is taken, hosts see who has the next one.
     #[test]
     fn d5_who_was_approved_is_next_until_on_screen_or_given_back() {
@@ -164,16 +194,26 @@ mod tests {
         for id in ["b", "a", "c"] {
             queue.apply(request(id, 1, Approved));
         }
-        let next = |queue: &ShareQueue, on_screen: &str| {
-            queue.approved(|person| person == on_screen).collect::<Vec<_>>().join(" ")
-        };
-        assert_eq!((next(&queue, ""), next(&queue, "account:a")), ("B A C".into(), "B C".into()));
+        assert!(!queue.settle(Some(&["account:dan".into()])));
+        assert_eq!(next(&queue), "B A C");
         queue.apply(request("b", 1, Withdrawn));
-        assert_eq!(next(&queue, ""), "A C");
+        assert_eq!(next(&queue), "A C");
         let mut queue = ShareQueue::new(vec![request("c", 9, Waiting)]).after(&queue);
-        assert_eq!(next(&queue, ""), "A", "a new list does not say who was approved, and one of them asks again");
-        assert!(queue.nobody_is_next() && !queue.nobody_is_next());
-        assert_eq!(next(&queue, ""), "");
+        assert_eq!(next(&queue), "A", "a new list does not say who was approved, and one of them asks again");
+        assert!(queue.settle(Some(&["account:a".into()])));
+        assert!(!queue.settle(Some(&[])), "who has been on screen had the turn");
+        assert_eq!(next(&queue), "");
+    }
+
+    /// D5: who was approved while a seat was free has no turn, also when every seat is taken later.
+    #[test]
+    fn d5_nobody_is_next_while_a_seat_is_free() {
+        let mut queue = ShareQueue::new(vec![request("a", 1, Waiting), request("b", 2, Waiting)]);
+        queue.apply(request("a", 1, Approved));
+        assert!(queue.settle(None) && !queue.settle(None));
+        queue.apply(request("b", 2, Approved));
+        assert!(!queue.settle(Some(&["account:dan".into()])));
+        assert_eq!(next(&queue), "B");
     }
 
     #[test]
@@ -195,7 +235,21 @@ mod tests {
     #[test]
     fn d5_what_was_heard_while_the_list_was_on_its_way_is_not_lost() {
         let list = ShareQueue::new(vec![request("a", 1, Waiting)]);
-        let queue = list.with(vec![request("a", 1, Withdrawn), request("b", 2, Waiting)]);
-        assert_eq!(names(&queue), ["B"]);
+        let mut heard = Heard::default();
+        heard.request(request("b", 2, Waiting));
+        heard.request(request("a", 1, Withdrawn));
+        assert_eq!(names(&list.with(heard)), ["B"]);
+    }
+
+    /// D5: the same of who left while the list was on its way, and of who came back and asked then.
+    #[test]
+    fn d5_who_left_while_the_list_was_on_its_way_is_marked() {
+        let list = ShareQueue::new(vec![request("a", 1, Waiting), request("b", 2, Waiting)]);
+        let (a, c) = (cynic::Id::new("account:a"), cynic::Id::new("account:c"));
+        let mut heard = Heard::default();
+        heard.moved([&a, &c].into_iter(), false);
+        heard.request(request("c", 3, Waiting));
+        let queue = list.with(heard);
+        assert_eq!((queue.is_away("a"), queue.is_away("b"), queue.is_away("c")), (true, false, false));
     }
 }

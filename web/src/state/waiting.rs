@@ -12,6 +12,12 @@ impl Waiting {
         self.0.insert(session, count);
     }
 
+    /// What was heard since this was asked for is newer.
+    pub fn with(mut self, heard: Waiting) -> Self {
+        heard.0.into_iter().for_each(|(session, count)| self.set(session, count));
+        self
+    }
+
     /// Takes what is so now. Gives the sessions in which more people ask than was known.
     pub fn take(&mut self, now: Waiting) -> Vec<String> {
         let grew = now.0.iter().filter(|(id, count)| **count > self.count(id)).map(|(id, _)| id.clone()).collect();
@@ -47,6 +53,17 @@ mod tests {
         assert_eq!(known.take(waiting(&[("a", 1), ("b", 3)])), Vec::<String>::new(), "as after a short loss");
         assert_eq!(known.take(waiting(&[("b", 1), ("c", 4)])), ["c"]);
         assert_eq!(known, waiting(&[("b", 1), ("c", 4)]), "nobody waits in the first any more");
+    }
+
+    /// D3: only the last of what was heard of a session counts, and is all that is kept.
+    #[test]
+    fn d3_what_was_heard_meanwhile_is_newer() {
+        let mut heard = Waiting::default();
+        for count in [1, 2, 0] {
+            heard.set("a".into(), count);
+        }
+        assert_eq!(heard, waiting(&[("a", 0)]));
+        assert_eq!(waiting(&[("a", 3), ("b", 1)]).with(heard), waiting(&[("a", 0), ("b", 1)]));
     }
 
     #[test]

@@ -36,6 +36,7 @@ pub struct Joined {
     pub consumers: Vec<Consumer>,
     pub youtube: Option<Youtube>,
     pub recording: bool,
+    pub began: i64,
 }
 
 impl Browser {
@@ -75,8 +76,20 @@ impl Browser {
                 consumers,
                 youtube,
                 recording,
+                began,
                 ..
-            } => Joined { person, share, counts, speakers, hands, receive_transport, consumers, youtube, recording },
+            } => Joined {
+                person,
+                share,
+                counts,
+                speakers,
+                hands,
+                receive_transport,
+                consumers,
+                youtube,
+                recording,
+                began,
+            },
             other => panic!("joined, not {other:?}"),
         }
     }

@@ -148,6 +148,7 @@ impl Machine {
                 consumers,
                 youtube,
                 recording,
+                began,
             } => {
                 if self.pending.remove(&id) != Some(Pending::Join) {
                     return;
@@ -164,11 +165,11 @@ impl Machine {
                 out.push(Effect::Engine(Command::ReceiveTransport { transport: receive_transport }));
                 self.consume(consumers, out);
                 self.me = person.clone();
-                // A room of a media that has started anew knows nothing of who was in it before.
-                let remembered = speakers.iter().any(|speaker| speaker.person == person);
-                let raise = self.hands_at_entry(&hands, remembered);
+                // Another room, as of a media that has started anew, knows nothing of who was in the one before.
+                let same = self.room.replace(began) == Some(began);
+                let raise = self.hands_at_entry(&hands, same);
                 out.push(Effect::Change(Change::Joined { person, share, counts, speakers, hands }));
-                self.video_at_entry(youtube, remembered, out);
+                self.video_at_entry(youtube, same, out);
                 self.recording(recording, None, out);
                 out.push(Effect::Change(Change::Phase(Phase::Inside)));
                 self.set_timer(Timer::Ping, PING_MS, out);

@@ -24,11 +24,11 @@ impl Machine {
         out.push(Effect::Change(Change::Hands(hands)));
     }
 
-    /// The same at the entry, and whether the hand is to be raised again. In a room that remembers the person a host has lowered it.
-    pub(super) fn hands_at_entry(&mut self, hands: &Hands, remembered: bool) -> bool {
+    /// The same at the entry, and whether the hand is to be raised again. In the same room as before a host has lowered it.
+    pub(super) fn hands_at_entry(&mut self, hands: &Hands, same: bool) -> bool {
         let was_up = self.hand;
         self.hand = is_up(hands, &self.me, was_up);
-        was_up && !remembered && !is_up(hands, &self.me, false)
+        was_up && !same && !is_up(hands, &self.me, false)
     }
 
     pub(super) fn react(&mut self, emoji: Reaction, out: &mut Vec<Effect>) {

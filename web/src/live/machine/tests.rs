@@ -74,11 +74,7 @@ struct Found {
     hands: Hands,
     youtube: Option<Youtube>,
     recording: bool,
-}
-
-/// The person as a room remembers them whose connection they lost.
-fn held() -> Speaker {
-    Speaker { person: "me".into(), name: "Me".into(), sources: vec![Source::Camera], muted: vec![], lost: true }
+    began: i64,
 }
 
 impl Machine {
@@ -106,15 +102,26 @@ impl Machine {
         self.finds(Found { recording: true, ..Found::default() })
     }
 
-    /// The connection is lost, and this is what the next one leads to.
+    /// The connection is lost, and this is what the next one leads to: into the same room.
     fn comes_back(&mut self, found: Found) -> Vec<Effect> {
+        let began = self.room.expect("it was in a room");
+        self.loses_for(Found { began, ..found })
+    }
+
+    /// The same, into another room: media has started anew meanwhile.
+    fn comes_anew(&mut self, found: Found) -> Vec<Effect> {
+        let began = self.room.expect("it was in a room") + 1;
+        self.loses_for(Found { began, ..found })
+    }
+
+    fn loses_for(&mut self, found: Found) -> Vec<Effect> {
         self.handle(Input::Closed { attempt: self.attempt, code: 1006 });
         self.ring(Timer::Retry);
         self.finds(found)
     }
 
     fn finds(&mut self, found: Found) -> Vec<Effect> {
-        let Found { share, consumers, speakers, hands, youtube, recording } = found;
+        let Found { share, consumers, speakers, hands, youtube, recording, began } = found;
         self.granted();
         self.hear(ServerMessage::Welcome { router_rtp_capabilities: json!({"codecs": []}) });
         let effects = self.handle(Input::Engine(Event::Loaded { rtp_capabilities: json!({}) }));
@@ -131,6 +138,7 @@ impl Machine {
             consumers,
             youtube,
             recording,
+            began,
         })
     }
 

@@ -64,10 +64,10 @@ impl Machine {
         out.push(Effect::Send(message));
     }
 
-    /// What there is at the entry. A room that remembers the person has ended their video; one of a media that has started anew
-    /// does not know of it, and what the page shows stays until it is started again (H5).
-    pub(super) fn video_at_entry(&mut self, video: Option<Youtube>, remembered: bool, out: &mut Vec<Effect>) {
-        let again = self.video.mine && video.is_none() && !remembered;
+    /// What there is at the entry. The same room as before has ended the person's video; another one, as of a media that has started
+    /// anew, does not know of it, and what the page shows stays until it is started again (H5).
+    pub(super) fn video_at_entry(&mut self, video: Option<Youtube>, same: bool, out: &mut Vec<Effect>) {
+        let again = self.video.mine && video.is_none() && !same;
         if again {
             self.video.again = true;
         } else {

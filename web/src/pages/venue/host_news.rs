@@ -2,7 +2,6 @@
 
 use crate::api::live::Live;
 use crate::api::query::Query;
-use crate::api::session::ShareAccess;
 use crate::api::share_request::{
     OfEvent, Queue, Queues, QueuesVariables, ShareRequestChange, ShareRequestState, ShareRequestsChanged, Title,
     TitleVariables,
@@ -37,14 +36,14 @@ pub fn HostNews() -> impl IntoView {
     let (current, Requests(waiting)): (CurrentEvent, Requests) = (expect_context(), expect_context());
     let toasts = use_toasts();
     // What was heard while the list was on its way may be newer than what that says.
-    let heard = StoredValue::new(Vec::<(String, i32)>::new());
+    let heard = StoredValue::new(Waiting::default());
     let fetched = fetched(current, heard);
     Effect::new(move |_| {
         let Some(queues) = fetched.value.with(|answer| answer.here().cloned()) else { return };
         let mut now = Waiting::default();
         let counts = queues.iter().map(|queue| (queue.id.inner().to_owned(), queue.share_requests.total_count));
-        counts.chain(heard.get_value()).for_each(|(id, count)| now.set(id, count));
-        let grew = waiting.try_update(|waiting| waiting.take(now)).unwrap_or_default();
+        counts.for_each(|(id, count)| now.set(id, count));
+        let grew = waiting.try_update(|waiting| waiting.take(now.with(heard.get_value()))).unwrap_or_default();
         let news: Vec<Queue> =
             queues.into_iter().filter(|queue| grew.iter().any(|id| id == queue.id.inner())).collect();
         tell_at_once(toasts, &current.event.with_untracked(|event| event.slug.clone()), &news);
@@ -61,7 +60,7 @@ pub fn HostNews() -> impl IntoView {
         let changes = live.subscribe(&operation, move |change: Result<ShareRequestsChanged, Failure>| {
             if let Ok(ShareRequestsChanged { share_requests_changed: change }) = change {
                 let (id, count) = (change.session_id.inner().to_owned(), change.waiting_count);
-                heard.try_update_value(|heard| heard.push((id.clone(), count)));
+                heard.try_update_value(|heard| heard.set(id.clone(), count));
                 waiting.try_update(|waiting| waiting.set(id, count));
                 told.take(change);
             }
@@ -73,14 +72,10 @@ pub fn HostNews() -> impl IntoView {
 
 /// The sessions in which somebody waits: of whoever asked while no host was there, no change tells any more. Asked again after each
 /// reconnect, and when other sessions are moderated than before.
-fn fetched(current: CurrentEvent, heard: StoredValue<Vec<(String, i32)>>) -> Query<Vec<Queue>> {
+fn fetched(current: CurrentEvent, heard: StoredValue<Waiting>) -> Query<Vec<Queue>> {
     let programme: Programme = expect_context();
     let moderated = Memo::new(move |_| {
-        programme.sessions.with(|sessions| {
-            let all = sessions.here().map(Sessions::all).unwrap_or_default().iter();
-            let moderated = all.filter(|session| session.share_access == ShareAccess::Moderated);
-            moderated.map(|session| session.id.clone()).collect::<Vec<_>>()
-        })
+        programme.sessions.with(|sessions| sessions.here().map(Sessions::moderated).unwrap_or_default())
     });
     let slug = Memo::new(move |_| current.slug());
     Query::kept(
@@ -89,7 +84,7 @@ fn fetched(current: CurrentEvent, heard: StoredValue<Vec<(String, i32)>>) -> Que
             current.track_standing();
             // Read, and not only tracked: a memo that nobody has read follows nothing yet.
             moderated.with(|_| ());
-            heard.set_value(Vec::new());
+            heard.set_value(Waiting::default());
             all(slug)
         },
     )

@@ -30,6 +30,11 @@ impl Sharing {
             (None, None) => Self::Share,
         }
     }
+
+    /// The free seats, if there are any, are those of others.
+    pub fn is_taken(self) -> bool {
+        matches!(self, Self::Full | Self::NextSeat(_))
+    }
 }
 
 /// What there is for who may not go on screen.
@@ -88,6 +93,8 @@ mod tests {
     fn d5_a_turn_comes_before_a_full_room() {
         assert_eq!(Sharing::of(&Room { waiting: Some(2), ..room(3) }), Sharing::NextSeat(2));
         assert_eq!(Sharing::of(&Room { offered: Some(27), ..room(3) }), Sharing::Offered(27));
+        let taken = [Sharing::NextSeat(2), Sharing::Full, Sharing::Offered(27), Sharing::Share].map(Sharing::is_taken);
+        assert_eq!(taken, [true, true, false, false], "who waits comes no sooner by pressing");
     }
 
     #[test]

@@ -28,6 +28,7 @@ fn entering_waits_for_nothing_after_joined() {
         consumers: vec![consumer("c1")],
         youtube: None,
         recording: false,
+        began: 1,
     });
     assert_eq!(effects[0], Effect::Engine(Command::ReceiveTransport { transport: transport("r") }));
     assert_eq!(effects[1], Effect::Engine(Command::Consume { consumers: vec![consumer("c1")] }));

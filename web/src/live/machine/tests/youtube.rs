@@ -45,7 +45,7 @@ fn started_again(machine: &mut Machine, video: Youtube) -> Vec<ClientMessage> {
 #[test]
 fn j1_h5_the_own_video_is_started_again_where_it_stands() {
     let mut machine = watching("me");
-    let effects = machine.comes_back(Found::default());
+    let effects = machine.comes_anew(Found::default());
     assert!(asks_again(&effects) && !is_over(&effects), "{effects:?}");
     let messages = started_again(&mut machine, video("me", true, true));
     let [ClientMessage::StartYoutube { at, live: false, .. }, control] = &messages[..] else { panic!("{messages:?}") };
@@ -57,13 +57,13 @@ fn j1_h5_the_own_video_is_started_again_where_it_stands() {
     assert_eq!(plays(control), Some((true, 30.0, Some(1.5))));
 
     // One that is paused has played, so that nobody waits for its beginning.
-    machine.comes_back(Found::default());
+    machine.comes_anew(Found::default());
     let messages = started_again(&mut machine, video("me", true, false));
     let states: Vec<bool> = messages.iter().filter_map(plays).map(|(playing, ..)| playing).collect();
     assert_eq!(states, [true, false]);
 
     // One that has not begun begins with its sharer's player.
-    machine.comes_back(Found::default());
+    machine.comes_anew(Found::default());
     assert_eq!(started_again(&mut machine, video("me", false, false)).len(), 1);
 }
 
@@ -72,7 +72,7 @@ fn j1_h5_the_own_video_is_started_again_where_it_stands() {
 fn j3_h5_the_own_video_comes_after_the_own_picture() {
     let mut machine = Machine::on_screen();
     machine.hear(ServerMessage::Youtube { youtube: Some(video("me", true, true)), end: None });
-    let effects = machine.comes_back(Found { share: true, ..Found::default() });
+    let effects = machine.comes_anew(Found { share: true, ..Found::default() });
     assert!(!asks_again(&effects) && !is_over(&effects), "{effects:?}");
     let [ClientMessage::CreateSendTransport { id }] = sent(&effects)[..] else { panic!("{effects:?}") };
     let id = *id;
@@ -89,7 +89,7 @@ fn j3_h5_the_own_video_comes_after_the_own_picture() {
 fn j3_h5_who_may_not_go_on_screen_any_more_asks_at_once() {
     let mut machine = Machine::on_screen();
     machine.hear(ServerMessage::Youtube { youtube: Some(video("me", true, true)), end: None });
-    let effects = machine.comes_back(Found::default());
+    let effects = machine.comes_anew(Found::default());
     assert_eq!(effects.iter().filter(|effect| **effect == Effect::VideoAgain).count(), 1, "{effects:?}");
 }
 
@@ -97,20 +97,20 @@ fn j3_h5_who_may_not_go_on_screen_any_more_asks_at_once() {
 #[test]
 fn j4_h5_nothing_is_started_again_that_is_somebody_elses_or_over() {
     let mut machine = watching("ada");
-    let effects = machine.comes_back(Found::default());
+    let effects = machine.comes_anew(Found::default());
     assert!(!asks_again(&effects) && is_over(&effects), "somebody else's");
 
     let mut machine = watching("me");
     machine.hear(ServerMessage::Youtube { youtube: None, end: Some(YoutubeEnd::Removed) });
-    assert!(!asks_again(&machine.comes_back(Found::default())), "a host ended it");
+    assert!(!asks_again(&machine.comes_anew(Found::default())), "a host ended it");
 
     let mut machine = watching("me");
-    let effects = machine.comes_back(Found { speakers: vec![held()], ..Found::default() });
+    let effects = machine.comes_back(Found::default());
     assert!(!asks_again(&effects) && is_over(&effects), "a host ended it meanwhile");
 
     let mut machine = watching("me");
     let youtube = Some(video("ada", true, true));
-    assert!(!asks_again(&machine.comes_back(Found { youtube, ..Found::default() })), "somebody was faster");
+    assert!(!asks_again(&machine.comes_anew(Found { youtube, ..Found::default() })), "somebody was faster");
 
     let mut machine = watching("me");
     machine.handle(Input::Leave);
@@ -122,9 +122,9 @@ fn j4_h5_nothing_is_started_again_that_is_somebody_elses_or_over() {
 #[test]
 fn j4_h5_a_video_that_is_refused_is_over() {
     let mut machine = watching("me");
-    machine.comes_back(Found::default());
+    machine.comes_anew(Found::default());
     let id = started_again(&mut machine, video("me", true, true))[0].id();
     let effects = machine.hear(ServerMessage::Error { id, code: ErrorCode::MayNotShare, message: String::new() });
     assert_eq!(effects, [Effect::Change(Change::Video(None)), Effect::Notice(Notice::VideoMayNot)]);
-    assert!(!asks_again(&machine.comes_back(Found::default())));
+    assert!(!asks_again(&machine.comes_anew(Found::default())));
 }

@@ -156,11 +156,11 @@ fn WayOn(at_once: Memo<bool>) -> impl IntoView {
 fn ShareButton() -> impl IntoView {
     let Here { call, sharing: open, .. } = expect_context();
     let sharing = Memo::new(move |_| call.room.with(Sharing::of));
-    let taken = Memo::new(move |_| sharing.get() == Sharing::Full);
+    let taken = Memo::new(move |_| sharing.get().is_taken());
     let label = Signal::derive(move || match sharing.get() {
-        // Who waits has another button.
-        Sharing::Share | Sharing::NextSeat(_) | Sharing::MayNot => text!("room-share"),
-        Sharing::Full => text!("room-full"),
+        Sharing::Share | Sharing::MayNot => text!("room-share"),
+        // Who waits has another button in a moment.
+        Sharing::Full | Sharing::NextSeat(_) => text!("room-full"),
         Sharing::Offered(seconds) => text!("room-offered", seconds = seconds),
     });
     let title = Signal::derive(move || taken.get().then(|| text!("room-full-hint")));

@@ -14,7 +14,7 @@ use crate::components::use_toasts;
 use crate::pages::gathered::Gathered;
 use crate::pages::venue::host_news::{self, Place};
 use crate::state::Loaded;
-use crate::state::share_queue::ShareQueue;
+use crate::state::share_queue::{Heard, ShareQueue};
 use crate::text;
 use cynic::{QueryBuilder, SubscriptionBuilder};
 use leptos::prelude::*;
@@ -28,7 +28,9 @@ pub struct Known {
     /// Whether the person changes who can share.
     pub can_edit: RwSignal<bool>,
     pub query: Query<Option<Fetched>>,
-    heard: StoredValue<Vec<ShareRequest>>,
+    heard: StoredValue<Heard>,
+    /// Who is on screen, while every seat is taken.
+    seated: Memo<Option<Vec<String>>>,
 }
 
 /// One answer, with every page of the queue.
@@ -47,17 +49,23 @@ impl Known {
         let id = here.session.with_untracked(|session| session.id.clone());
         let open = Memo::new(move |_| beside.shows(Panel::Host));
         let version = Memo::new(move |_| here.session.with(|session| session.version));
-        let heard = StoredValue::new(Vec::new());
+        let heard = StoredValue::new(Heard::default());
         let asked = id.clone();
         let query = Query::kept(
             move || asked.clone(),
             move |id| {
                 // Read, and not only tracked: a memo that nobody has read follows nothing yet.
                 let _ = (version.get(), open.get());
-                heard.set_value(Vec::new());
+                heard.set_value(Heard::default());
                 all(id)
             },
         );
+        let seated = Memo::new(move |_| {
+            here.call.room.with(|room| {
+                let full = room.counts.seats >= room.counts.max_seats;
+                full.then(|| room.speakers.iter().map(|speaker| speaker.person.clone()).collect())
+            })
+        });
         let known = Self {
             queue: RwSignal::default(),
             bars: RwSignal::default(),
@@ -65,6 +73,7 @@ impl Known {
             can_edit: RwSignal::new(false),
             query,
             heard,
+            seated,
         };
         Effect::new(move |_| {
             if let Some(Some(fetched)) = query.value.with(|answer| answer.here().cloned()) {
@@ -75,6 +84,7 @@ impl Known {
                 known.can_edit.set(fetched.can_edit);
             }
         });
+        Effect::new(move |_| known.settle(seated.get()));
         known.follow_presence(id.clone());
         known.listen(here, id, ring);
         known
@@ -94,14 +104,21 @@ impl Known {
                 if change.anew {
                     self.query.reload();
                 }
+                let came = || change.joined.iter().map(|one| &one.person.id);
+                self.heard.try_update_value(|heard| {
+                    heard.moved(change.left.iter(), false);
+                    heard.moved(came(), true);
+                });
                 self.queue.try_maybe_update(|queue| {
                     let left = queue.moved(change.left.iter(), false);
-                    let came = queue.moved(change.joined.iter().map(|one| &one.person.id), true);
+                    let came = queue.moved(came(), true);
                     (left || came, ())
                 });
             });
             let changes = StoredValue::new_local(changes);
             on_cleanup(move || changes.dispose());
+            // Who left before this was heard is still inside by what was read.
+            self.query.reload();
         });
     }
 
@@ -143,8 +160,15 @@ impl Known {
 
     /// Takes a request as it is now, and says whether it is a new one.
     fn take(self, request: ShareRequest) -> bool {
-        self.heard.try_update_value(|heard| heard.push(request.clone()));
-        self.queue.try_update(|queue| queue.apply(request)).unwrap_or(false)
+        self.heard.try_update_value(|heard| heard.request(request.clone()));
+        let new = self.queue.try_update(|queue| queue.apply(request)).unwrap_or(false);
+        self.settle(self.seated.try_get_untracked().flatten());
+        new
+    }
+
+    /// Whose turn is over, by who is on screen while every seat is taken, is not next any more (D5).
+    fn settle(self, seated: Option<Vec<String>>) {
+        self.queue.try_maybe_update(|queue| (queue.settle(seated.as_deref()), ()));
     }
 
     /// Why there is nothing to show, if that is so.

@@ -1,6 +1,5 @@
 //! Who asks to go on screen, in order: approved or declined by whichever host is first (D5).
 
-use super::super::Here;
 use super::acts::Acts;
 use super::known::Known;
 use crate::api::fetch::{self, Told};
@@ -97,7 +96,8 @@ pub fn RequestList(known: Known, acts: Acts) -> impl IntoView {
         }
         now
     });
-    let next = next(known);
+    // The names of those who have the next free seats, while every one is taken (D5).
+    let next = Memo::new(move |_| known.queue.with(|queue| queue.approved().collect::<Vec<_>>().join(", ")));
     let list = move || known.queue.with(|queue| queue.waiting().to_vec());
     view! {
         <Show when=move || moderated() || { count.get() > 0 }>
@@ -123,24 +123,6 @@ pub fn RequestList(known: Known, acts: Acts) -> impl IntoView {
         </Show>
         <DecliningAll acts open=declining count/>
     }
-}
-
-/// The names of those who have the next free seats, while every one is taken (D5).
-fn next(known: Known) -> Memo<String> {
-    let Here { call, .. } = expect_context();
-    let full = Memo::new(move |_| call.room.with(|room| room.counts.seats >= room.counts.max_seats));
-    Effect::new(move |_| {
-        if !full.get() {
-            known.queue.try_maybe_update(|queue| (queue.nobody_is_next(), ()));
-        }
-    });
-    Memo::new(move |_| {
-        let on_screen: Vec<String> =
-            call.room.with(|room| room.speakers.iter().map(|speaker| speaker.person.clone()).collect());
-        let is_on_screen = |person: &str| on_screen.iter().any(|one| one == person);
-        let names = known.queue.with(|queue| queue.approved(is_on_screen).map(str::to_owned).collect::<Vec<_>>());
-        if full.get() { names.join(", ") } else { String::new() }
-    })
 }
 
 #[component]
