@@ -192,3 +192,44 @@ fn run<DB: diesel::backend::Backend>(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::sessions;
+    use diesel::connection::SimpleConnection;
+    use diesel::migration::Migration;
+
+    /// A database as it was before that migration.
+    fn before(name: &str) -> SqliteConnection {
+        let mut conn = SqliteConnection::establish(":memory:").unwrap();
+        for migration in conn.pending_migrations(SQLITE).unwrap() {
+            if migration.name().to_string().ends_with(name) {
+                break;
+            }
+            conn.run_migration(&migration).unwrap();
+        }
+        conn
+    }
+
+    /// K2, B8: what is recorded, or was, when starts begin to be counted was started once.
+    #[test]
+    fn k2_b8_what_was_recorded_before_was_started() {
+        let mut conn = before("_record_starts");
+        conn.batch_execute(
+            "PRAGMA foreign_keys = OFF;
+             INSERT INTO sessions (id, event_id, title, description, display_size, priority, watch_access, share_access,
+                 max_participants, scheduling, version, created_at, updated_at, record)
+             SELECT column1, 'event', '', '', 'medium', 1, 'anyone', 'anyone', 50, 'always_open', 1, '2027-03-01',
+                 '2027-03-01', column2 FROM (VALUES ('never', FALSE), ('off', FALSE), ('on', TRUE));
+             INSERT INTO recordings (id, event_id, session_id, session_title, block, node, started_at, length_ms, bytes,
+                 state, percent, replay, stored, version)
+             VALUES ('block', 'event', 'off', '', 1, '', '2027-03-01', 0, 0, 'ready', 0, FALSE, FALSE, 1);",
+        )
+        .unwrap();
+        run(&mut conn, SQLITE).unwrap();
+        let starts = sessions::table.order(sessions::id).select((sessions::id, sessions::record_starts));
+        let starts: Vec<(String, i64)> = starts.load(&mut conn).unwrap();
+        assert_eq!(starts, [("never".into(), 0), ("off".into(), 1), ("on".into(), 1)]);
+    }
+}

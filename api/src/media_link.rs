@@ -140,6 +140,12 @@ impl Live {
         let speaker = self.speakers.iter().find(|speaker| speaker.person == person);
         speaker.map(|speaker| speaker.sources.as_slice()).unwrap_or_default()
     }
+
+    /// Whether the video is theirs, which has a seat of its own.
+    pub fn shares_youtube(&self, person: AccountId) -> bool {
+        let person = person.to_string();
+        self.youtube.as_ref().is_some_and(|video| video.state.person == person)
+    }
 }
 
 impl Rooms {

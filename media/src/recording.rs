@@ -103,7 +103,7 @@ impl Recordings {
     }
 
     /// This process ends: so do all blocks, with everything on the disk (K6), but those in which nobody is on screen (K2). It does not
-    /// wait for a disk that hangs.
+    /// wait for a disk that hangs. All recorders hear of it before anything is waited for.
     pub async fn stop(&self) {
         self.shelf.leave();
         let stop = |facts: &UnboundedSender<Fact>| {

@@ -7,6 +7,7 @@ use crate::passes::Passes;
 use crate::recording::Recordings;
 use crate::room::{Control, Entered, Entry, RoomHandle, Routers, Surroundings};
 use crate::workers::Workers;
+use futures_util::future::join;
 use protocol::link::{FromApi, RoomState};
 use protocol::pass::Pass;
 use protocol::signalling::CloseCode;
@@ -148,10 +149,13 @@ impl Rooms {
 
     /// Everybody is told to come back: this process stops. What was recorded is on the disk then (K6).
     pub async fn close_all(&self) {
-        for room in self.all() {
-            room.control(Control::Close(CloseCode::Restarting)).await;
-        }
-        self.around.recordings.stop().await;
+        // Recorders hear of it first: a room that closes would say that nobody is on screen any more.
+        let close = async {
+            for room in self.all() {
+                room.control(Control::Close(CloseCode::Restarting)).await;
+            }
+        };
+        join(self.around.recordings.stop(), close).await;
     }
 
     async fn control(&self, session: &str, control: Control) {

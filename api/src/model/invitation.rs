@@ -65,6 +65,15 @@ pub fn give(conn: &mut Conn, session: SessionId, email: &str, account: AccountId
         .map(drop)
 }
 
+/// The same of several sessions, where it is nobody's yet.
+pub fn give_all(conn: &mut Conn, sessions: &[SessionId], email: &str, account: AccountId) -> QueryResult<()> {
+    let kept = invitations::table
+        .filter(invitations::email.eq(email.to_owned()))
+        .filter(invitations::account_id.is_null())
+        .filter(invitations::session_id.eq_any(sessions.to_vec()));
+    diesel::update(kept).set(invitations::account_id.eq(account)).execute(conn).map(drop)
+}
+
 /// Which of these addresses invitations of this event are kept for, and to which sessions.
 pub fn kept(conn: &mut Conn, event: EventId, emails: &[String]) -> QueryResult<Vec<(SessionId, String)>> {
     invitations::table
@@ -86,10 +95,7 @@ pub fn bind(conn: &mut Conn, event: EventId, email: &str, account: AccountId) ->
         .filter(invitations::session_id.eq_any(of_event));
     let found: Vec<SessionId> = waiting.select(invitations::session_id).load(conn)?;
     if !found.is_empty() {
-        let own = invitations::table
-            .filter(invitations::email.eq(email.to_owned()))
-            .filter(invitations::session_id.eq_any(found.clone()));
-        diesel::update(own).set(invitations::account_id.eq(account)).execute(conn)?;
+        give_all(conn, &found, email, account)?;
     }
     Ok(found)
 }

@@ -150,10 +150,9 @@ pub fn open_on(conn: &mut Conn, session: SessionId) -> QueryResult<Option<String
         .optional()
 }
 
-/// Whether another node than this one has one of the session open.
-pub fn is_open_elsewhere(conn: &mut Conn, session: SessionId, node: &str) -> QueryResult<bool> {
-    let elsewhere: i64 = open(session).filter(recordings::node.ne(node.to_owned())).count().get_result(conn)?;
-    Ok(elsewhere > 0)
+/// The other nodes than this one that have one of the session open, by their addresses.
+pub fn open_nodes_elsewhere(conn: &mut Conn, session: SessionId, node: &str) -> QueryResult<Vec<String>> {
+    open(session).filter(recordings::node.ne(node.to_owned())).select(recordings::node).load(conn)
 }
 
 /// Those of the event, or of one session of it, that are not deleted.

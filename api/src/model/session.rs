@@ -1,7 +1,7 @@
 //! Sessions: the rooms of an event's programme.
 
 use crate::clock::Time;
-use crate::db::{Both, Conn};
+use crate::db::Conn;
 use crate::ids::{AccountId, EventId, PictureId, SessionId, TicketTypeId};
 use crate::model::page::{Page, Slice, contains, lower, one_more};
 use crate::model::picture;
@@ -230,7 +230,7 @@ pub fn purge(conn: &mut Conn, ids: &[SessionId]) -> QueryResult<()> {
 }
 
 /// What is kept of a session that is gone for good: what its recordings take from it (B8).
-#[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable)]
+#[derive(Clone, Debug, PartialEq, Queryable, Selectable)]
 #[diesel(table_name = former_sessions, check_for_backend(crate::db::Backend))]
 pub struct Former {
     pub id: SessionId,
@@ -238,10 +238,15 @@ pub struct Former {
     pub title: String,
 }
 
-/// Another api may have been faster.
-pub fn insert_former(conn: &mut Conn, former: &Former) -> QueryResult<()> {
-    let insert = diesel::insert_into(former_sessions::table).values(former);
-    Both(insert.on_conflict(former_sessions::id).do_nothing()).execute(conn).map(drop)
+/// Keeps it of those among these sessions that somebody had recorded. Another api may have been faster.
+pub fn insert_formers(conn: &mut Conn, ids: &[SessionId]) -> QueryResult<()> {
+    let recorded = sessions::table.filter(sessions::id.eq_any(ids.to_vec())).filter(sessions::record_starts.gt(0_i64));
+    on_each!(conn, native => diesel::insert_into(former_sessions::table)
+        .values(recorded.select((sessions::id, sessions::event_id, sessions::title)))
+        .into_columns((former_sessions::id, former_sessions::event_id, former_sessions::title))
+        .on_conflict_do_nothing()
+        .execute(native))
+    .map(drop)
 }
 
 /// What recordings take from the session, be it there, deleted, or gone for good after somebody had it recorded.

@@ -16,6 +16,7 @@ use crate::model::page::Slice;
 use crate::model::session::{Patch, Session};
 use crate::ops::list::{Listed, Total};
 use crate::validate::{Code, Problem, Problems};
+use itertools::Itertools;
 use std::collections::{HashMap, HashSet};
 
 /// A session's invite list by address, for organizers; nobody for others.
@@ -153,10 +154,11 @@ pub(crate) fn take_effect_for(conn: &mut Conn, event: EventId, people: &[Account
     let emails: Vec<String> = theirs.keys().map(|email| (*email).to_owned()).collect();
     let mut found = HashSet::new();
     for some in emails.chunks(model::registration::BATCH) {
-        for (session, email) in model::invitation::kept(conn, event, some)? {
+        let kept = model::invitation::kept(conn, event, some)?;
+        for (email, sessions) in kept.into_iter().map(|(session, email)| (email, session)).into_group_map() {
             if let Some(account) = theirs.get(email.as_str()) {
-                model::invitation::give(conn, session, &email, *account)?;
-                found.insert(session);
+                model::invitation::give_all(conn, &sessions, &email, *account)?;
+                found.extend(sessions);
             }
         }
     }

@@ -24,7 +24,7 @@ use crate::model::session::{Patch, Session, ShareAccess};
 use crate::ops;
 use crate::ops::host_action::Acted;
 use crate::ops::list::{Listed, Total};
-use crate::ops::session::{Changing, Watched};
+use crate::ops::session::Changing;
 use crate::validate::{Code, Problem};
 use itertools::{Either, Itertools};
 use protocol::link::FromApi;
@@ -74,18 +74,11 @@ pub async fn bytes(app: &App, caller: &Caller, event: &Event) -> Result<i64> {
 
 /// Starts recording again that has stopped by itself (K2). Nothing is done where it goes on: another host was faster.
 pub async fn start(app: &App, caller: &Caller, id: SessionId) -> Result<SessionView> {
-    let account = caller.account()?.id;
-    // Without a node nobody would hear of it, and it would look as if it were done.
-    if !app.rooms.is_linked() {
-        return Err(Error::Unavailable);
-    }
-    let (asking, now, log) = (caller.clone(), app.clock.now(), app.ids.next());
+    let (account, log) = (caller.account()?.id, app.ids.next());
     let _order = app.in_order().await?;
-    let write = move |conn: &mut Conn| {
-        model::session::lock(conn, id)?;
-        let asking = ops::account::again(conn, &asking, now)?;
-        let Watched { view, standing, claim } = ops::session::watched(conn, &asking, id)?;
-        access::start_recording(access::is_host(account, standing, &view.session, claim))?;
+    // Written down only where it changes something.
+    let what = (None::<Action>, None, access::start_recording as fn(bool) -> Result<()>);
+    let start = move |conn: &mut Conn, view: SessionView, now: Time| {
         if !view.session.record {
             return Err(Error::Conflict("Recording is switched off in this session. Organizers switch it on."));
         }
@@ -98,7 +91,7 @@ pub async fn start(app: &App, caller: &Caller, id: SessionId) -> Result<SessionV
         let patch = Patch { record_stopped: Some(None), record_starts, ..Patch::default() };
         Ok(Either::Right(Changing::begin(conn, view)?.finish(conn, &patch, now)?))
     };
-    Ok(match app.db.write(write).await? {
+    Ok(match ops::screen::act_in(app, caller, id, what, start).await? {
         Either::Left(same) => same,
         // Media hears of it by the session's settings.
         Either::Right(changed) => changed.announce(app),

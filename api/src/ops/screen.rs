@@ -38,7 +38,8 @@ pub async fn remove(app: &App, caller: &Caller, target: Target) -> Result<Sessio
     let Target { session, person } = target;
     let (asking, now, log) = (caller.clone(), app.clock.now(), app.ids.next());
     let _order = app.in_order().await?;
-    let on_screen = !app.rooms.live(session).sources(person).is_empty();
+    let live = app.rooms.live(session);
+    let on_screen = !live.sources(person).is_empty() || live.shares_youtube(person);
     let write = move |conn: &mut Conn| {
         let Scene { view, actor, host, person: theirs, other_host } = scene(conn, &asking, now, target)?;
         access::remove_from_screen(actor, host, other_host)?;

@@ -1,13 +1,14 @@
 //! Whether a session is recorded (K1), what media hears of that, and what follows when recording stops by itself (K2).
 
 use crate::harness::recording::{Ground, block, ended, ground};
-use crate::harness::{FakeMedia, Person, room};
+use crate::harness::{FakeMedia, PATIENCE, Person, room};
 use api::feed::Topic;
 use api::ids::{EventId, Id};
 use protocol::link::{FromApi, RoomState};
 use protocol::recording::{Block, BlockEnd};
 use protocol::room::Settings;
 use serde_json::{Value, json};
+use std::time::Duration;
 
 const UPDATE: &str = "mutation($input: UpdateSessionInput!) { updateSession(input: $input) { session { record } } }";
 /// Where browsers reach a second node.
@@ -214,6 +215,29 @@ async fn k2_silence_on_one_node_stops_nothing_that_another_one_records() {
     other.recordings(&[ended(&there, BlockEnd::Silence)]).await;
     olivia.sees_state(&there, "PROCESSING").await;
     assert_eq!(seen(&olivia, &session, "recordStopped").await, "SILENCE");
+}
+
+/// K2: of a node that is gone what it left open records nobody.
+#[tokio::test]
+async fn k2_silence_stops_it_where_another_node_is_gone() {
+    let Ground { app, olivia, session, mut media, .. } = ground().await;
+    let mut other = FakeMedia::link_as(&app.address, &app.app, ELSEWHERE).await;
+    let (here, there) = (block(&app, &session), block(&app, &session));
+    for (node, going) in [(&mut media, &here), (&mut other, &there)] {
+        node.recordings(std::slice::from_ref(going)).await;
+        olivia.sees_state(going, "RECORDING").await;
+    }
+    drop(other);
+    let gone = async {
+        while app.app.rooms.has_node(ELSEWHERE) {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, gone).await.expect("the link did not end");
+    media.recordings(&[ended(&here, BlockEnd::Silence)]).await;
+    olivia.sees_state(&here, "PROCESSING").await;
+    assert_eq!(seen(&olivia, &session, "recordStopped").await, "SILENCE");
+    assert_eq!(olivia.recording(&there).await["state"], "RECORDING", "it may come back with that");
 }
 
 /// K2: who comes back goes on in the same block, so they are led to the node that has it, also when nobody was in the room for long.

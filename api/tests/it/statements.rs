@@ -1,9 +1,12 @@
-//! The cost of the lists that everybody opens, in SQL statements: as many for an event of 100 rows as for one of 10.
+//! The cost of the lists that everybody opens, in SQL statements: as many for an event of 100 rows as for one of 10. And of what happens
+//! to many sessions at once.
 
-use crate::harness::{Person, TestApp};
+use crate::harness::{FakeMedia, Person, TestApp};
 use api::ops::demo::PASSWORD;
 use api::ops::seed::{self, Size};
+use protocol::link::FromApi;
 use serde_json::{Value, json};
+use std::fmt::Write;
 
 const SESSIONS: &str = "{ event(slug: \"large\") { sessions(first: 100) { totalCount nodes { id title description tags
     displaySize priority watchAccess shareAccess maxParticipants scheduling timing testRun windows { opensAt closesAt }
@@ -68,6 +71,62 @@ async fn lists_take_the_same_statements_whatever_their_length() {
         // connections are tested by a statement of their own each time. What cost a statement per row would cost 90 more.
         assert!(many <= few + 12 && many <= 45, "{name}: {few} statements for 10 rows, {many} for 100");
     }
+}
+
+/// B8: of many sessions that go for good, what their recordings need is kept at once.
+#[tokio::test]
+async fn b8_many_sessions_go_in_the_statements_of_one() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let event = app.live_event(&olivia, "summit").await;
+    let mut media = FakeMedia::link(&app.address, &app.app).await;
+    let mut costs = Vec::new();
+    for count in [1, 60] {
+        let mut sessions = Vec::new();
+        for number in 0..count {
+            sessions.push(olivia.session(&event, &format!("Table {number}"), json!({ "record": true })).await);
+        }
+        let delete = "mutation($input: DeleteSessionsInput!) { deleteSessions(input: $input) { ids } }";
+        olivia.ok(delete, json!({ "input": { "ids": sessions } })).await;
+        let before = app.app.db.statements();
+        app.advance(10);
+        for _ in &sessions {
+            media.wait_for(|command| matches!(command, FromApi::Close { .. })).await;
+        }
+        costs.push(app.app.db.statements() - before);
+    }
+    // The clock's own work comes between; a statement for each would be 59 more.
+    assert!(costs[1] < costs[0] + 30, "{costs:?}");
+}
+
+/// C3, A4: an import that makes kept invitations people's own takes a statement for each person, to however many sessions they were
+/// invited.
+#[tokio::test]
+async fn c3_a4_kept_invitations_to_many_sessions_cost_as_those_to_one() {
+    let app = TestApp::start().await;
+    let olivia = app.organizer().await;
+    let event = app.live_event(&olivia, "summit").await;
+    let mut costs = Vec::new();
+    for count in [1, 21] {
+        let emails: Vec<String> = (0..20).map(|number| format!("p{number}of{count}@example.org")).collect();
+        for number in 0..count {
+            let private = json!({ "watchAccess": "PRIVATE" });
+            let session = olivia.session(&event, &format!("Table {number} of {count}"), private).await;
+            let invite = "mutation($input: InviteManyInput!) { inviteMany(input: $input) { added } }";
+            olivia.ok(invite, json!({ "input": { "sessionId": session, "emails": emails } })).await;
+        }
+        let mut csv = String::from("Name,Email\n");
+        for email in &emails {
+            writeln!(csv, "Ada,{email}").unwrap();
+        }
+        let import = "mutation($input: ImportPeopleInput!) { importPeople(input: $input) { added } }";
+        let input = json!({ "input": { "eventId": event, "csv": csv, "dryRun": false } });
+        let before = app.app.db.statements();
+        assert_eq!(olivia.ok(import, input).await["importPeople"]["added"], 20);
+        costs.push(app.app.db.statements() - before);
+    }
+    // The mails are on their way meanwhile; a statement for each invitation would be 400 more.
+    assert!(costs[1] < costs[0] + 200, "{costs:?}");
 }
 
 /// Nobody of the seed exists, so nothing is written to anybody; nor is the worker that sends mails in the seed's way.

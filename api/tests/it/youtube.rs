@@ -9,6 +9,8 @@ use protocol::youtube::{Youtube, YoutubeSharing};
 use serde_json::{Value, json};
 
 const REMOVE: &str = "mutation($input: RemoveYoutubeInput!) { removeYoutube(input: $input) { session { id } } }";
+const TAKE_OFF: &str =
+    "mutation($input: RemoveFromScreenInput!) { removeFromScreen(input: $input) { session { id } } }";
 const ACTIONS: &str = "{ event(slug: \"summit\") { hostActions { nodes { action actor { name } person { name } } } } }";
 const SHOWN: &str = "youtube { videoId live sharer { name } playing position rate at }";
 
@@ -158,6 +160,24 @@ async fn j4_o2_the_end_of_no_video_is_not_written_down() {
     olivia.ok(REMOVE, input(session)).await;
     media.wait_for(|command| *command == FromApi::StopYoutube { session: session.clone() }).await;
     assert_eq!(olivia.ok(ACTIONS, json!({})).await["event"]["hostActions"]["nodes"], json!([]));
+}
+
+/// D7, O2: who shares nothing but a video is taken off the screen with it, which is written down.
+#[tokio::test]
+async fn d7_o2_the_end_of_a_video_with_its_sharer_is_written_down() {
+    let ground = Ground::new().await;
+    let Ground { app, olivia, session, .. } = &ground;
+    let mo = ground.moderator("Mo").await;
+    let (ada, bob) = two_attendees(app, &ground.event).await;
+    let mut held = watching(session, &ada.id().await);
+    held.speakers.clear();
+    let _media = FakeMedia::link_with(&app.address, &app.app, vec![held]).await;
+    for person in [&bob, &ada] {
+        mo.ok(TAKE_OFF, json!({ "input": { "sessionId": session, "personId": person.id().await } })).await;
+    }
+    let log = olivia.ok(ACTIONS, json!({})).await["event"]["hostActions"]["nodes"].take();
+    let removed = json!({ "action": "REMOVED_FROM_SCREEN", "actor": { "name": "Mo" }, "person": { "name": "Ada" } });
+    assert_eq!(log, json!([removed]));
 }
 
 /// J1, O3: integrators see the video of a room, when they ask and when it changes.

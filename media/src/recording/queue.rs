@@ -23,7 +23,7 @@ const LAUNCHERS: [&[&str]; 3] =
 
 /// What a render gets to know of the environment: where programs, libraries, fonts and room for temporary files are. It reads what
 /// strangers sent, and secrets, addresses and passwords are none of its business, whoever they belong to.
-const ENVIRONMENT: [&str; 9] = [
+pub const ENVIRONMENT: [&str; 9] = [
     "PATH",
     "HOME",
     "TMPDIR",

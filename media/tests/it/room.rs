@@ -9,6 +9,10 @@ use protocol::signalling::{ClientMessage, CloseCode, ErrorCode, ServerMessage};
 use std::cell::{Cell, RefCell};
 use std::time::{Duration, Instant};
 use tokio::sync::oneshot::error::TryRecvError;
+use tokio::time::sleep;
+
+/// Between two looks at a room.
+const OFTEN: Duration = Duration::from_millis(10);
 
 /// E1, E2: with three seats and four people who press at the same moment, exactly three are on screen, every time.
 #[tokio::test(flavor = "multi_thread")]
@@ -160,7 +164,12 @@ async fn e1_leaving_frees_the_seat_also_in_a_busy_room() {
         join_all(browsers.iter_mut().map(|browser| browser.produce(Microphone))).await;
         join_all(browsers.into_iter().map(Browser::leave)).await;
         let seats = async || node.running.rooms.describe().await[0].counts.seats;
-        within("the end of all that was on screen", async { while seats().await > 0 {} }).await;
+        let all_gone = async {
+            while seats().await > 0 {
+                sleep(OFTEN).await;
+            }
+        };
+        within("the end of all that was on screen", all_gone).await;
     }
     drop(watching);
 }
@@ -210,7 +219,12 @@ async fn h5_who_takes_over_is_counted_once() {
     new.produce(Camera).await.unwrap();
     assert_eq!(inside().await, (1, 1));
     new.lose();
-    within("her loss", async { while !state().await.speakers[0].lost {} }).await;
+    let lost = async {
+        while !state().await.speakers[0].lost {
+            sleep(OFTEN).await;
+        }
+    };
+    within("her loss", lost).await;
     assert_eq!(inside().await, (1, 1), "lost altogether");
 
     let mut back = node.join(&pass("a", "ada")).await;

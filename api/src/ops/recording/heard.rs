@@ -8,7 +8,7 @@ use crate::db::Conn;
 use crate::error::Result;
 use crate::ids::{Id, RecordingId, SessionId};
 use crate::limits;
-use crate::media_link::LinkId;
+use crate::media_link::{LinkId, Rooms};
 use crate::model;
 use crate::model::recording::{End, Failure, Recording, State};
 use crate::model::session::{Former, Patch, Session};
@@ -157,7 +157,8 @@ pub async fn heard(app: &App, link: LinkId, report: Report) -> Result<()> {
         return Ok(());
     }
     let _order = app.in_order().await?;
-    let written = app.db.write(move |conn| write(conn, &told, (&node, whole), now)).await?;
+    let rooms = app.rooms.clone();
+    let written = app.db.write(move |conn| write(conn, &rooms, &told, (&node, whole), now)).await?;
     for changed in written.sessions {
         // Media hears of it by the session's settings.
         changed.announce(app);
@@ -217,7 +218,7 @@ struct Written {
     sessions: Vec<ops::session::Changed>,
 }
 
-fn write(conn: &mut Conn, told: &[Told], (node, whole): (&str, bool), now: Time) -> Result<Written> {
+fn write(conn: &mut Conn, rooms: &Rooms, told: &[Told], (node, whole): (&str, bool), now: Time) -> Result<Written> {
     let unlocked = known(conn, told)?;
     // Sessions first, as everywhere: those that may change, and those whose blocks are counted.
     let counted = |told: &&Told| told.stops().is_some() || !unlocked.contains_key(&told.id);
@@ -273,19 +274,26 @@ fn write(conn: &mut Conn, told: &[Told], (node, whole): (&str, bool), now: Time)
             rows.push(Changed::now(false, row));
         }
     }
-    let sessions = stop(conn, stopped, node, now)?;
+    let sessions = stop(conn, rooms, stopped, node, now)?;
     Ok(Written { recordings: changes(conn, rows)?, sessions })
 }
 
 /// By what this node told, recording has stopped in these sessions until a host starts it again (K2). Not where people went to
-/// another node meanwhile, which records them: this one goes on then when they are back. Nobody hears of one that is deleted; it has
-/// stopped all the same when that is taken back.
-fn stop(conn: &mut Conn, stopped: Vec<(SessionId, End)>, node: &str, now: Time) -> Result<Vec<ops::session::Changed>> {
+/// another node meanwhile, which records them: this one goes on then when they are back. What a node left open that is not there any
+/// more records nobody. Nobody hears of a session that is deleted; it has stopped all the same when that is taken back.
+fn stop(
+    conn: &mut Conn,
+    rooms: &Rooms,
+    stopped: Vec<(SessionId, End)>,
+    node: &str,
+    now: Time,
+) -> Result<Vec<ops::session::Changed>> {
     let mut changed = Vec::new();
     for (session, end) in stopped {
         let there = model::session::even_deleted(conn, session)?;
         let Some(row) = there.filter(Session::is_recorded) else { continue };
-        let goes_on = end == End::Silence && model::recording::is_open_elsewhere(conn, session, node)?;
+        let goes_on = end == End::Silence
+            && model::recording::open_nodes_elsewhere(conn, session, node)?.iter().any(|other| rooms.has_node(other));
         let patch = if goes_on {
             Patch { record_starts: Some(row.record_starts + 1), ..Patch::default() }
         } else {

@@ -11,7 +11,7 @@ use crate::ids::{EventId, SessionId};
 use crate::limits;
 use crate::model;
 use crate::model::event::Event;
-use crate::model::session::{Former, Patch, WatchAccess};
+use crate::model::session::{Patch, WatchAccess};
 use crate::ops::recording;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -143,12 +143,9 @@ fn purged(conn: &mut Conn, until: Time, now: Time) -> Result<(Vec<SessionId>, Se
     let not_for_all: Vec<SessionId> =
         gone.iter().filter(|session| session.watch_access != WatchAccess::Anyone).map(|session| session.id).collect();
     let theirs = model::segment::links::segments_of_any(conn, &not_for_all)?;
-    // A node may tell later of what was recorded there.
-    for session in gone.iter().filter(|session| session.record_starts > 0) {
-        let former = Former { id: session.id, event_id: session.event_id, title: session.title.clone() };
-        model::session::insert_former(conn, &former)?;
-    }
     let gone: Vec<SessionId> = gone.iter().map(|session| session.id).collect();
+    // A node may tell later of what was recorded there.
+    model::session::insert_formers(conn, &gone)?;
     model::session::purge(conn, &gone)?;
     model::segment::withdraw_emptied(conn, &theirs, now)?;
     let mut segments = Vec::with_capacity(around.len());
