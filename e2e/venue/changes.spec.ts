@@ -199,6 +199,30 @@ test("of two organizers who save at the same moment the second hears of the firs
   expect(await stored()).toEqual({ title: "Triangular table", description: "Another one by Otto." });
 });
 
+test("who types on while their save is away hears of what another one saved in that field (B10)", async ({
+  servers,
+  people,
+}) => {
+  const programme = await liveEvent(servers);
+  const id = await session(programme, "Round table");
+  const [olga, otto] = await twoOrganizers(programme, people);
+  for (const person of [olga, otto]) await openEditor(person, programme.slug, "Round table");
+  await otto.page.getByLabel("Title").fill("Square table");
+  await overtake(otto, async () => {
+    await otto.page.getByLabel("Description").fill("Otto typed on.");
+    await olga.page.getByLabel("Description").fill("A draft by Olga.");
+    await save(olga);
+  });
+  await otto.page.getByRole("button", { name: "Save" }).click();
+  await expect(otto.page.getByText("Saved.", { exact: true })).toBeVisible();
+  await expect(otto.page.getByText("Somebody else changed this meanwhile: Description.")).toBeVisible();
+  await expect(otto.page.getByLabel("Description")).toHaveValue("Otto typed on.");
+  await expect(otto.page.getByRole("listitem").filter({ hasText: "Theirs: A draft by Olga." })).toBeVisible();
+  const read = `query($id: ID!) { session(id: $id) { title description } }`;
+  const now = (await programme.organizer.run(read, { id })).session;
+  expect(now).toEqual({ title: "Square table", description: "A draft by Olga." });
+});
+
 test("a session that is deleted while somebody edits it leaves them their text, as a new one if they like (B8)", async ({
   servers,
   people,
