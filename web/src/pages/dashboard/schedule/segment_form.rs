@@ -5,7 +5,7 @@ use super::Looking;
 use super::adding::Adding;
 use super::deleting::Deleting;
 use super::plan::Plan;
-use super::segment_draft::{Draft, Fields, Sent, add, base_of, save, send};
+use super::segment_draft::{Draft, Sent, add, base_of, save, send};
 use super::session_picker::SessionPicker;
 use super::speaker_picker::SpeakerPicker;
 use super::words;
@@ -87,16 +87,19 @@ fn NewSegment(open: RwSignal<bool>) -> impl IntoView {
     let key = format!("segment.new.{}", event.inner());
     let empty = Base { typed: Typed { meant: next, ..Typed::empty(starts, ends) }, version: 0 };
     let draft = Draft::new(plan, empty, &key);
-    if let Some(Typed { name, kind, starts, ends, meant, .. }) = prefill {
-        let Fields { name: own_name, kind: own_kind, starts: own_starts, ends: own_ends, .. } = draft.form.fields;
+    if let Some(Typed { name, kind, url, starts, ends, meant, .. }) = prefill {
+        let fields = draft.form.fields;
         if !name.trim().is_empty() {
-            own_name.set(name);
+            fields.name.set(name);
         }
-        own_kind.set(kind);
+        fields.kind.set(kind);
+        if !url.trim().is_empty() {
+            fields.url.set(url);
+        }
         if !starts.is_empty() {
-            own_starts.set(starts);
-            own_ends.set(ends);
-            draft.form.fields.meant.set(meant);
+            fields.starts.set(starts);
+            fields.ends.set(ends);
+            fields.meant.set(meant);
         }
     }
     let save = move |()| add(draft, key.clone(), event.clone(), move || open.set(false));
