@@ -183,7 +183,13 @@ test("of two organizers who save at the same moment the second hears of the firs
   await otto.page.getByLabel("Description").fill("Another one by Otto.");
   await olga.page.getByLabel("Title").fill("Triangular table");
   await overtake(otto, () => save(olga));
+  // He may be told of her change before his own save is answered.
+  const refused = otto.page.waitForResponse(
+    async response =>
+      !!response.request().postData()?.includes("updateSession") && (await response.text()).includes("CONFLICT"),
+  );
   await otto.page.getByRole("button", { name: "Save" }).click();
+  await refused;
   await expect(told).toBeVisible();
   await expect(otto.page.getByRole("button", { name: "Save" })).not.toHaveAttribute("aria-busy");
   expect(await stored()).toEqual({ title: "Triangular table", description: "A draft by Otto." });
