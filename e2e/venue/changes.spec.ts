@@ -168,6 +168,8 @@ test("of two organizers who save at the same moment the second hears of the firs
     return (await programme.organizer.run(read, { id })).session as { title: string; description: string };
   };
   const told = otto.page.getByText("Somebody else changed this meanwhile: Title.");
+  // It is there before anything is said in it, so that it is read out.
+  const saying = (await otto.page.locator(".savebar").getByRole("status").elementHandle())!;
 
   // Other fields: nobody is asked, and both are saved.
   await otto.page.getByLabel("Description").fill("A draft by Otto.");
@@ -191,6 +193,7 @@ test("of two organizers who save at the same moment the second hears of the firs
   await otto.page.getByRole("button", { name: "Save" }).click();
   await refused;
   await expect(told).toBeVisible();
+  expect(await saying.textContent()).toContain("Somebody else changed this meanwhile: Title.");
   await expect(otto.page.getByRole("button", { name: "Save" })).not.toHaveAttribute("aria-busy");
   expect(await stored()).toEqual({ title: "Triangular table", description: "A draft by Otto." });
   await expect(otto.page.getByLabel("Title")).toHaveValue("Oval table");
@@ -198,8 +201,9 @@ test("of two organizers who save at the same moment the second hears of the firs
 
   // He takes hers, and his other field is saved.
   const theirs = otto.page.getByRole("listitem").filter({ hasText: "Theirs: Triangular table" });
-  await theirs.getByRole("button", { name: "Take theirs" }).click();
+  await theirs.getByRole("button", { name: "Take theirs" }).press("Enter");
   await expect(otto.page.getByLabel("Title")).toHaveValue("Triangular table");
+  await expect(otto.page.getByRole("button", { name: "Save" })).toBeFocused();
   await expect(told).toBeHidden();
   await save(otto);
   expect(await stored()).toEqual({ title: "Triangular table", description: "Another one by Otto." });
