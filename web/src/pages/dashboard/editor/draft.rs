@@ -123,7 +123,12 @@ impl FormFields for Fields {
         match field {
             "title" => typed.title.clone(),
             "description" => typed.description.clone(),
-            "additionalInformation" => rich_text::plain(&typed.additional_information),
+            "additionalInformation" => match rich_text::plain(&typed.additional_information) {
+                words if words.is_empty() && rich_text::has_media(&typed.additional_information) => {
+                    text!("theirs-media")
+                }
+                words => words,
+            },
             "tags" => typed.tags.join(", "),
             "displaySize" => match typed.display_size {
                 DisplaySize::Medium => text!("size-medium"),
