@@ -138,6 +138,7 @@ test("somebody without an account is invited to organize, signs up and is in the
   const question = olga.page.getByRole("dialog", { name: "Remove Otto Organizer as an organizer" });
   await question.getByRole("button", { name: "Remove" }).click();
   await expect(organizers.getByText("Otto Organizer")).toBeHidden();
+  await expect(olga.page.locator(":focus"), "the focus is not nowhere").toHaveCount(1);
   await expect(otto.page.getByRole("navigation", { name: "Dashboard" })).toBeHidden();
   // The last one is told at once that it cannot be, and not asked.
   await organizers.getByRole("button", { name: /^Remove .+ as an organizer$/ }).click();
