@@ -112,6 +112,11 @@ line-youtube = Schreiben Sie On oder Off für das Teilen von YouTube-Videos.
 line-share-access = Schreiben Sie Anyone, Invite only oder Moderated dazu, wer teilen darf.
 line-scheduling = Schreiben Sie Always open oder Scheduled.
 
+more-segments = { $count ->
+    [one] Ein weiterer Abschnitt
+   *[other] { $count } weitere Abschnitte
+}
+
 visibility = Wer diese Session jetzt findet
 visible-draft = Nur Veranstalter finden sie: Das Event ist ein Entwurf.
 visible-event-over = Das Event ist vorbei.
