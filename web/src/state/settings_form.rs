@@ -86,7 +86,7 @@ impl Typed {
     }
 }
 
-/// What a change keeps for fewer days than before, and for how many: what is older goes as soon as that is saved (A8).
+/// What a change keeps for fewer days than before, and for how many: what is older goes within minutes of saving that (A8).
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Shorter {
     pub chat: Option<i32>,
