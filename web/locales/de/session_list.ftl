@@ -118,9 +118,9 @@ more-segments = { $count ->
 }
 
 visibility = Wer diese Session jetzt findet
-visible-draft = Nur Veranstalter finden sie: Das Event ist ein Entwurf.
-visible-event-over = Das Event ist vorbei.
-visible-opens-with-event = Öffnet mit dem Event, { $at }.
+visible-draft = Nur Veranstalter finden sie: Die Veranstaltung ist ein Entwurf.
+visible-event-over = Die Veranstaltung ist vorbei.
+visible-opens-with-event = Öffnet mit der Veranstaltung, { $at }.
 visible-now = Jetzt offen.
 visible-not-linked = Geplant, aber mit keinem Programmabschnitt verbunden: Niemand kann sie sehen.
 visible-segments-drafts = Nur mit Entwürfen von Abschnitten verbunden: Niemand kann sie sehen.
