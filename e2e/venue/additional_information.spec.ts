@@ -209,6 +209,9 @@ test("two organizers who both write are told, and neither loses a word (B2)", as
   await olga.page.keyboard.type(" by Olga");
   await change("<p>Third</p>");
   await expect(olga.page.getByText("Somebody else changed this meanwhile: Additional information.")).toBeVisible();
+  await expect(olga.page.getByText("Theirs: Third")).toBeVisible();
+  await change(`<iframe src="${player}"></iframe>`);
+  await expect(olga.page.getByText("Theirs: only a picture or a video")).toBeVisible();
   await expect(text).toHaveText("Second by Olga");
   // A change of another field says nothing, and what is typed survives the page.
   await programme.organizer.run(update, { input: { id, description: "About tea" } });

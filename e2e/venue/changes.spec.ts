@@ -168,6 +168,8 @@ test("of two organizers who save at the same moment the second hears of the firs
     return (await programme.organizer.run(read, { id })).session as { title: string; description: string };
   };
   const told = otto.page.getByText("Somebody else changed this meanwhile: Title.");
+  // It is there before anything is said in it, so that it is read out.
+  const saying = (await otto.page.locator(".savebar").getByRole("status").elementHandle())!;
 
   // Other fields: nobody is asked, and both are saved.
   await otto.page.getByLabel("Description").fill("A draft by Otto.");
@@ -183,8 +185,15 @@ test("of two organizers who save at the same moment the second hears of the firs
   await otto.page.getByLabel("Description").fill("Another one by Otto.");
   await olga.page.getByLabel("Title").fill("Triangular table");
   await overtake(otto, () => save(olga));
+  // He may be told of her change before his own save is answered.
+  const refused = otto.page.waitForResponse(
+    async response =>
+      !!response.request().postData()?.includes("updateSession") && (await response.text()).includes("CONFLICT"),
+  );
   await otto.page.getByRole("button", { name: "Save" }).click();
+  await refused;
   await expect(told).toBeVisible();
+  expect(await saying.textContent()).toContain("Somebody else changed this meanwhile: Title.");
   await expect(otto.page.getByRole("button", { name: "Save" })).not.toHaveAttribute("aria-busy");
   expect(await stored()).toEqual({ title: "Triangular table", description: "A draft by Otto." });
   await expect(otto.page.getByLabel("Title")).toHaveValue("Oval table");
@@ -192,11 +201,36 @@ test("of two organizers who save at the same moment the second hears of the firs
 
   // He takes hers, and his other field is saved.
   const theirs = otto.page.getByRole("listitem").filter({ hasText: "Theirs: Triangular table" });
-  await theirs.getByRole("button", { name: "Take theirs" }).click();
+  await theirs.getByRole("button", { name: "Take theirs" }).press("Enter");
   await expect(otto.page.getByLabel("Title")).toHaveValue("Triangular table");
+  await expect(otto.page.getByRole("button", { name: "Save" })).toBeFocused();
   await expect(told).toBeHidden();
   await save(otto);
   expect(await stored()).toEqual({ title: "Triangular table", description: "Another one by Otto." });
+});
+
+test("who types on while their save is away hears of what another one saved in that field (B10)", async ({
+  servers,
+  people,
+}) => {
+  const programme = await liveEvent(servers);
+  const id = await session(programme, "Round table");
+  const [olga, otto] = await twoOrganizers(programme, people);
+  for (const person of [olga, otto]) await openEditor(person, programme.slug, "Round table");
+  await otto.page.getByLabel("Title").fill("Square table");
+  await overtake(otto, async () => {
+    await otto.page.getByLabel("Description").fill("Otto typed on.");
+    await olga.page.getByLabel("Description").fill("A draft by Olga.");
+    await save(olga);
+  });
+  await otto.page.getByRole("button", { name: "Save" }).click();
+  await expect(otto.page.getByText("Saved.", { exact: true })).toBeVisible();
+  await expect(otto.page.getByText("Somebody else changed this meanwhile: Description.")).toBeVisible();
+  await expect(otto.page.getByLabel("Description")).toHaveValue("Otto typed on.");
+  await expect(otto.page.getByRole("listitem").filter({ hasText: "Theirs: A draft by Olga." })).toBeVisible();
+  const read = `query($id: ID!) { session(id: $id) { title description } }`;
+  const now = (await programme.organizer.run(read, { id })).session;
+  expect(now).toEqual({ title: "Square table", description: "A draft by Olga." });
 });
 
 test("a session that is deleted while somebody edits it leaves them their text, as a new one if they like (B8)", async ({

@@ -138,11 +138,44 @@ test("somebody without an account is invited to organize, signs up and is in the
   const question = olga.page.getByRole("dialog", { name: "Remove Otto Organizer as an organizer" });
   await question.getByRole("button", { name: "Remove" }).click();
   await expect(organizers.getByText("Otto Organizer")).toBeHidden();
+  await expect(olga.page.locator(":focus"), "the focus is not nowhere").toHaveCount(1);
   await expect(otto.page.getByRole("navigation", { name: "Dashboard" })).toBeHidden();
   // The last one is told at once that it cannot be, and not asked.
   await organizers.getByRole("button", { name: /^Remove .+ as an organizer$/ }).click();
   await expect(olga.page.getByText("The last organizer stays. Add another one first.")).toBeVisible();
   await expect(olga.page.getByRole("dialog")).toBeHidden();
+});
+
+test("who opens an invitation of somebody else begins no account with its address (A2)", async ({
+  servers,
+  people,
+}) => {
+  const programme = await liveEvent(servers);
+  await session(programme, "Round table");
+  await programme.organizer.run(
+    `mutation($input: InviteOrganizerInput!) { inviteOrganizer(input: $input) { organization { id } } }`,
+    { input: { organizationId: programme.organization, email: emailOf("Otto Organizer") } },
+  );
+  const ada = await people("Ada Attendee");
+  await ada.become(await attendee(programme, ada.name));
+  await follow(ada, emailOf("Otto Organizer"), "invites you to organize");
+  await expect(ada.page.getByText(`This invitation is for ${emailOf("Otto Organizer")}`)).toBeVisible();
+  await ada.page.getByRole("link", { name: "Roundtable" }).click();
+  await ada.page.getByRole("link", { name: "Summit of Small Rooms" }).click();
+  await ada.page.getByRole("link", { name: "Sessions", exact: true }).click();
+  await expect(ada.page.getByText("Round table")).toBeVisible();
+
+  // Signed out elsewhere, this page goes on as it is.
+  const other = await ada.context.newPage();
+  await other.goto(`${servers.url}/e/${programme.slug}`);
+  await other.getByRole("button", { name: "Your account" }).click();
+  await other.getByRole("button", { name: "Sign out" }).click();
+  await expect(other).toHaveURL(/\/sign-in/);
+  await expect(ada.page.getByText("Round table")).toBeHidden();
+  await ada.page.getByRole("link", { name: "Sign in" }).first().click();
+  await ada.page.getByRole("link", { name: "Create an account" }).click();
+  await expect(ada.page.getByRole("heading", { name: "Create an account" })).toBeVisible();
+  await expect(ada.page.getByLabel("Email")).toHaveValue("");
 });
 
 test("pages of mails at every width, in both colour schemes", async ({ servers, people }) => {

@@ -242,6 +242,9 @@ test("each session says why it can be found now or not, and by whom, and follows
     published: false,
   });
   await segment(programme, "Show", [at, at + 60 * minute], { sessionIds: [await scheduled("Matinee")] });
+  const marathon = await scheduled("Marathon");
+  for (const lap of ["Lap one", "Lap two", "Lap three", "Lap four", "Lap five"])
+    await segment(programme, lap, [at, at + 60 * minute], { sessionIds: [marathon] });
   await segment(programme, "Cooking", [end - 60 * minute, end], { sessionIds: [await scheduled("Kitchen")] });
   await segment(programme, "Coffee", [end - 75 * minute, end - 60 * minute], {
     sessionIds: [await scheduled("Breakfast")],
@@ -273,6 +276,7 @@ test("each session says why it can be found now or not, and by whom, and follows
   const show = olga.page.locator(".led-by", { hasText: "Show" });
   await expect(show, "in the event's zone").toContainText(berlin(at));
   await expect(show.getByRole("link", { name: "Show" })).toHaveAttribute("href", /\/schedule\?segment=/);
+  await expect(olga.page.getByText("2 more segments", { exact: true }), "said in words").toBeAttached();
   await expect(row("Kitchen")).toContainText(new RegExp(`Open until [^.]*${berlin(end)}\\.`));
   await expect(row("Breakfast")).toContainText("Its time is over: only by its link.");
   await expect(row("Panel")).toContainText(

@@ -140,6 +140,21 @@ test("a day is set up in the table, and another window follows (F4, F7)", async 
   await expect(rowOf(otto, "Long talk")).toBeHidden();
 });
 
+test("all that is typed in the line of a day goes along into the whole form (F4, F7)", async ({ servers, people }) => {
+  const programme = await plannedEvent(await liveEvent(servers));
+  const olga = await planner(programme, people, "Olga Organizer");
+  const line = olga.page.getByRole("region", { name: third }).getByRole("form");
+  await line.getByLabel("Name").fill("Film night");
+  await line.getByLabel("Start").fill("20:00");
+  await line.getByLabel("Type").selectOption({ label: "External link" });
+  await line.getByLabel("Address").fill("https://films.example/tonight");
+  await line.getByRole("button", { name: "More fields" }).click();
+  const dialog = olga.page.getByRole("dialog", { name: "Add segment" });
+  await expect(dialog.getByLabel("Name")).toHaveValue("Film night");
+  await expect(dialog.getByLabel("Address")).toHaveValue("https://films.example/tonight");
+  await expect(dialog.getByLabel("Starts")).toHaveValue("2027-03-29T20:00");
+});
+
 test("segments are moved in the calendar by pointer and by keyboard (F7)", async ({ servers, people }) => {
   const programme = await plannedEvent(await liveEvent(servers));
   await segment(programme, "Opening", "2027-03-27T10:00", "2027-03-27T11:00", { published: true });

@@ -66,7 +66,7 @@ test("organizers say for how many days messages are kept, or for ever (A8)", asy
   await look(page, "venue-controls-chat");
   await saveIt.click();
   const question = page.getByRole("dialog", { name: "Delete what is older?" });
-  await expect(question).toContainText("Messages older than 30 days go as soon as you save.");
+  await expect(question).toContainText("Messages older than 30 days go within a few minutes of saving.");
   expect(await kept(), "not before that is answered").toBeNull();
   await question.getByRole("button", { name: "Save and delete" }).click();
   await expect(page.getByText("Not saved yet")).toBeHidden();

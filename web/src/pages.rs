@@ -7,6 +7,7 @@ pub mod copy;
 pub mod dashboard;
 pub mod event;
 pub mod filters;
+pub mod focus;
 pub mod gate;
 pub mod gathered;
 pub mod home;

@@ -127,6 +127,7 @@ theirs-on = an
 theirs-off = aus
 theirs-picture = ein anderes Bild
 theirs-no-picture = kein Bild
+theirs-media = nur ein Bild oder ein Video
 theirs-tickets = { $count ->
     [one] eine Ticketart
    *[other] { $count } Ticketarten

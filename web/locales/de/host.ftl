@@ -100,7 +100,7 @@ invite-nobody = Gehen lassen
 
 integrations = Integrationen
 audit-log = Protokoll
-audit-log-text = Was Gastgeber in den Sessions dieses Events entschieden haben.
+audit-log-text = Was Gastgeber in den Sessions dieser Veranstaltung entschieden haben.
 audit-log-empty-title = Noch nichts zu sehen
 audit-log-empty-text = Zulassungen, Entfernungen und andere Entscheidungen von Gastgebern erscheinen hier.
 somebody-gone = Jemand, den es nicht mehr gibt

@@ -60,19 +60,19 @@ delete-sessions-recordings-unknown = Aufzeichnungen bleiben, unter „Aufzeichnu
 
 keep-recordings = Aufzeichnungen behalten
 keep-recordings-for-ever-hint = Bis ein Veranstalter sie löscht.
-keep-recordings-days-hint = Ältere Aufzeichnungen werden für alle gelöscht und lassen sich nicht zurückholen. Das beginnt, sobald Sie speichern.
+keep-recordings-days-hint = Ältere Aufzeichnungen werden für alle gelöscht und lassen sich nicht zurückholen. Das beginnt wenige Minuten nach dem Speichern.
 recording-days-hint = So viele Tage, nachdem eine Aufzeichnung entstanden ist, verschwindet sie. 1 bis 3.650.
 shorten-title = Löschen, was älter ist?
 shorten-chat = { $days ->
-    [one] Nachrichten, die älter als ein Tag sind, werden gelöscht, sobald Sie speichern.
-   *[other] Nachrichten, die älter als { $days } Tage sind, werden gelöscht, sobald Sie speichern.
+    [one] Nachrichten, die älter als ein Tag sind, werden wenige Minuten nach dem Speichern gelöscht.
+   *[other] Nachrichten, die älter als { $days } Tage sind, werden wenige Minuten nach dem Speichern gelöscht.
 }
 shorten-recordings = { $count ->
     [0] So alt ist jetzt keine Aufzeichnung.
-    [one] Eine Aufzeichnung wird gelöscht, sobald Sie speichern.
-   *[other] { $count } Aufzeichnungen werden gelöscht, sobald Sie speichern.
+    [one] Eine Aufzeichnung wird wenige Minuten nach dem Speichern gelöscht.
+   *[other] { $count } Aufzeichnungen werden wenige Minuten nach dem Speichern gelöscht.
 }
-shorten-recordings-unknown = Ältere Aufzeichnungen werden gelöscht, sobald Sie speichern. Wie viele es sind, lässt sich gerade nicht lesen.
+shorten-recordings-unknown = Ältere Aufzeichnungen werden wenige Minuten nach dem Speichern gelöscht. Wie viele es sind, lässt sich gerade nicht lesen.
 shorten-for-good = Das gilt für alle und lässt sich nicht zurückholen.
 shorten-save = Speichern und löschen
 

@@ -112,10 +112,15 @@ line-youtube = Schreiben Sie On oder Off für das Teilen von YouTube-Videos.
 line-share-access = Schreiben Sie Anyone, Invite only oder Moderated dazu, wer teilen darf.
 line-scheduling = Schreiben Sie Always open oder Scheduled.
 
+more-segments = { $count ->
+    [one] Ein weiterer Abschnitt
+   *[other] { $count } weitere Abschnitte
+}
+
 visibility = Wer diese Session jetzt findet
-visible-draft = Nur Veranstalter finden sie: Das Event ist ein Entwurf.
-visible-event-over = Das Event ist vorbei.
-visible-opens-with-event = Öffnet mit dem Event, { $at }.
+visible-draft = Nur Veranstalter finden sie: Die Veranstaltung ist ein Entwurf.
+visible-event-over = Die Veranstaltung ist vorbei.
+visible-opens-with-event = Öffnet mit der Veranstaltung, { $at }.
 visible-now = Jetzt offen.
 visible-not-linked = Geplant, aber mit keinem Programmabschnitt verbunden: Niemand kann sie sehen.
 visible-segments-drafts = Nur mit Entwürfen von Abschnitten verbunden: Niemand kann sie sehen.

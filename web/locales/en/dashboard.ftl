@@ -127,6 +127,7 @@ theirs-on = on
 theirs-off = off
 theirs-picture = another picture
 theirs-no-picture = no picture
+theirs-media = only a picture or a video
 theirs-tickets = { $count ->
     [one] one ticket type
    *[other] { $count } ticket types

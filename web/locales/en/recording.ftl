@@ -60,19 +60,19 @@ delete-sessions-recordings-unknown = Recordings stay, under Recordings. How many
 
 keep-recordings = Keep recordings
 keep-recordings-for-ever-hint = Until an organizer deletes them.
-keep-recordings-days-hint = Older recordings are deleted for everybody and cannot be brought back. That begins as soon as you save.
+keep-recordings-days-hint = Older recordings are deleted for everybody and cannot be brought back. That begins within a few minutes of saving.
 recording-days-hint = So many days after it was made a recording goes. 1 to 3,650.
 shorten-title = Delete what is older?
 shorten-chat = { $days ->
-    [one] Messages older than a day go as soon as you save.
-   *[other] Messages older than { $days } days go as soon as you save.
+    [one] Messages older than a day go within a few minutes of saving.
+   *[other] Messages older than { $days } days go within a few minutes of saving.
 }
 shorten-recordings = { $count ->
     [0] No recording is that old now.
-    [one] One recording goes as soon as you save.
-   *[other] { $count } recordings go as soon as you save.
+    [one] One recording goes within a few minutes of saving.
+   *[other] { $count } recordings go within a few minutes of saving.
 }
-shorten-recordings-unknown = Older recordings go as soon as you save. How many there are cannot be read right now.
+shorten-recordings-unknown = Older recordings go within a few minutes of saving. How many there are cannot be read right now.
 shorten-for-good = That is for everybody, and cannot be undone.
 shorten-save = Save and delete
 

@@ -112,6 +112,11 @@ line-youtube = Write On or Off for YouTube sharing.
 line-share-access = Write Anyone, Invite only or Moderated as who can share.
 line-scheduling = Write Always open or Scheduled.
 
+more-segments = { $count ->
+    [one] One more segment
+   *[other] { $count } more segments
+}
+
 visibility = Who can find this session now
 visible-draft = Only organizers find it: the event is a draft.
 visible-event-over = The event is over.

@@ -7,6 +7,7 @@ pub mod changed_by_both;
 pub mod checklist;
 pub mod chosen_people;
 pub mod create_event;
+mod draft;
 pub mod editor;
 pub mod event_cover;
 pub mod event_form;

@@ -10,6 +10,7 @@ pub use player::{PlayerDialog, Playing};
 pub use problem::{Again, Problem};
 pub use replay_switch::ReplaySwitch;
 
+use super::focus;
 use super::paged::More;
 use crate::api::Failure;
 use crate::api::event::EventIdVariables;
@@ -24,7 +25,6 @@ use cynic::SubscriptionBuilder;
 use leptos::prelude::*;
 use std::future::Future;
 use std::sync::Arc;
-use wasm_bindgen::JsCast;
 
 /// One recording as it is now; nothing once it is gone.
 pub type One = Memo<Option<Arc<Recording>>>;
@@ -136,18 +136,7 @@ pub fn Rows(known: Known, row: fn(One) -> AnyView) -> impl IntoView {
 /// A dialog about a recording closes, and what had the focus before may be gone with that: the focus goes to what the page is called
 /// then, rather than nowhere.
 pub fn keep_focus() {
-    request_animation_frame(|| {
-        let document = browser::document();
-        if document.active_element().is_some_and(|element| element.tag_name() != "BODY") {
-            return;
-        }
-        let title = document.query_selector("main :is(h1, h2)").ok().flatten();
-        if let Some(title) = title.and_then(|title| title.dyn_into::<web_sys::HtmlElement>().ok()) {
-            title.set_tab_index(-1);
-            // An element that cannot be focused leaves the focus where it is.
-            let _ = title.focus();
-        }
-    });
+    focus::keep("main :is(h1, h2)");
 }
 
 /// What is being done with it: in a word, and while it is made into a file how far that is.

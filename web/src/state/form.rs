@@ -39,6 +39,8 @@ pub type Field = &'static str;
 pub struct Meeting {
     /// The names of the fields that both changed.
     pub both: Vec<Field>,
+    /// The names of those that this person changed.
+    changed: Vec<Field>,
     /// The field in which this person takes what the other one made of it.
     pub taken: Option<Field>,
 }
@@ -53,10 +55,41 @@ impl Meeting {
         if mine == base || self.taken == Some(name) {
             return theirs.clone();
         }
+        self.changed.push(name);
         if theirs != base && theirs != mine {
             self.both.push(name);
         }
         mine.clone()
+    }
+}
+
+/// What the fields of a form hold, where several people change the same thing.
+pub trait Meets: Clone + PartialEq {
+    /// What is typed on `base`, with each field as `meeting` picks it.
+    fn meet(&self, base: &Self, theirs: &Self, meeting: &mut Meeting) -> Self;
+
+    /// What is typed after somebody else saved: their value where this person changed nothing since `base`, and this person's
+    /// own elsewhere, with the names of the fields that both changed.
+    fn merge(&self, base: &Self, theirs: &Self) -> (Self, Vec<Field>) {
+        let mut meeting = Meeting::default();
+        let merged = self.meet(base, theirs, &mut meeting);
+        (merged, meeting.both)
+    }
+
+    /// What is typed, with one field as somebody else `saved` it.
+    fn taking(&self, field: Field, saved: &Self) -> Self {
+        self.meet(saved, saved, &mut Meeting::taking(field))
+    }
+
+    /// What is typed after what was `sent`, typed on `base`, is `saved`. The server may have written that more neatly, and has in
+    /// it what somebody else saved before: a field that they changed, and in which this person typed only after sending, both
+    /// changed.
+    fn settle(&self, base: &Self, sent: &Self, saved: &Self) -> (Self, Vec<Field>) {
+        let mut own = Meeting::default();
+        sent.meet(base, base, &mut own);
+        let (merged, mut both) = self.merge(sent, saved);
+        both.retain(|field| !own.changed.contains(field));
+        (merged, both)
     }
 }
 

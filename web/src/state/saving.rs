@@ -1,7 +1,7 @@
 //! Saving what somebody else may save as well (B10): what was typed is put on top of what they saved, and only of a field that
 //! both changed the person hears, before anything of either is lost.
 
-use super::form::Field;
+use super::form::Meets;
 use crate::api::{Code, Failure};
 use std::future::Future;
 
@@ -25,10 +25,9 @@ pub enum Outcome<Now> {
 
 /// Sends what was `typed` for the version that it was typed on. Where the server has a newer one, `read` fetches it, and what was
 /// typed is merged with it and sent again: a version says that something is another one, not that it is in this form.
-pub async fn save<Typed, Now, Sending, Reading>(
+pub async fn save<Typed: Meets, Now, Sending, Reading>(
     mut typed: Typed,
     mut base: Base<Typed>,
-    merge: impl Fn(&Typed, &Typed, &Typed) -> (Typed, Vec<Field>),
     send: impl Fn(&Typed, &Base<Typed>) -> Sending,
     read: impl Fn() -> Reading,
     base_of: impl Fn(&Now) -> Base<Typed>,
@@ -44,7 +43,7 @@ where
         }
         let now = read().await?;
         let theirs = base_of(&now);
-        let (merged, both) = merge(&typed, &base.typed, &theirs.typed);
+        let (merged, both) = typed.merge(&base.typed, &theirs.typed);
         if !both.is_empty() {
             return Ok(Outcome::Met(now));
         }
@@ -73,11 +72,12 @@ mod tests {
         Base { typed: typed(title, description), version }
     }
 
-    fn merge(mine: &Typed, base: &Typed, theirs: &Typed) -> (Typed, Vec<Field>) {
-        let mut meeting = Meeting::default();
-        let title = meeting.pick("title", &mine[0], &base[0], &theirs[0]);
-        let description = meeting.pick("description", &mine[1], &base[1], &theirs[1]);
-        ([title, description], meeting.both)
+    impl Meets for Typed {
+        fn meet(&self, base: &Typed, theirs: &Typed, meeting: &mut Meeting) -> Typed {
+            let title = meeting.pick("title", &self[0], &base[0], &theirs[0]);
+            let description = meeting.pick("description", &self[1], &base[1], &theirs[1]);
+            [title, description]
+        }
     }
 
     fn conflict() -> Failure {
@@ -95,7 +95,7 @@ mod tests {
             ready(if fits { Ok(Base { typed: typed.clone(), version: base.version + 1 }) } else { Err(conflict()) })
         };
         let read = || ready(Ok(theirs.clone()));
-        let outcome = at_once(save(mine, base("a", "b", 1), merge, send, read, Base::clone));
+        let outcome = at_once(save(mine, base("a", "b", 1), send, read, Base::clone));
         (outcome, sent.into_inner())
     }
 
@@ -138,6 +138,27 @@ mod tests {
     }
 
     #[test]
+    fn b10_a_field_that_one_goes_on_typing_in_is_not_sent_over_what_somebody_else_saved_of_it() {
+        // The title was sent; the description is typed meanwhile, and theirs was saved along.
+        let (began, sent, now) = (typed("a", "b"), typed("mine", "b"), typed("mine", "typed on"));
+        let settled = now.settle(&began, &sent, &typed("mine", "theirs"));
+        assert_eq!(settled, (typed("mine", "typed on"), vec!["description"]));
+        let settled = now.settle(&began, &sent, &typed("mine", "b"));
+        assert_eq!(settled, (typed("mine", "typed on"), vec![]), "nobody else changed it");
+        let settled = sent.settle(&began, &sent, &typed("mine", "theirs"));
+        assert_eq!(settled, (typed("mine", "theirs"), vec![]), "this person typed nothing in it");
+    }
+
+    #[test]
+    fn b10_what_the_server_wrote_more_neatly_is_nobody_elses() {
+        let (began, sent) = (typed("a", "b"), typed(" mine ", "b"));
+        let neat = typed("mine", "b");
+        assert_eq!(sent.settle(&began, &sent, &neat), (neat.clone(), vec![]));
+        let on = typed(" mine and more", "b");
+        assert_eq!(on.settle(&began, &sent, &neat), (on.clone(), vec![]));
+    }
+
+    #[test]
     fn b10_who_is_overtaken_again_and_again_is_told() {
         let (version, tries) = (Cell::new(1), Cell::new(0));
         let send = |_: &Typed, _: &Base<Typed>| {
@@ -148,7 +169,7 @@ mod tests {
             version.set(version.get() + 1);
             ready(Ok(base("a", "b", version.get())))
         };
-        let outcome = at_once(save(typed("mine", "b"), base("a", "b", 1), merge, send, read, Base::clone));
+        let outcome = at_once(save(typed("mine", "b"), base("a", "b", 1), send, read, Base::clone));
         assert_eq!((outcome, tries.get()), (Err(conflict()), TRIES));
     }
 
@@ -157,7 +178,7 @@ mod tests {
         let gone = || Failure::Refused { code: Code::NotFound, problems: Vec::new() };
         let send = |_: &Typed, _: &Base<Typed>| ready(Err::<Base<Typed>, _>(gone()));
         let read = || -> std::future::Ready<Result<Base<Typed>, Failure>> { panic!("there is nothing to read") };
-        let outcome = at_once(save(typed("mine", "b"), base("a", "b", 1), merge, send, read, Base::clone));
+        let outcome = at_once(save(typed("mine", "b"), base("a", "b", 1), send, read, Base::clone));
         assert_eq!(outcome, Err(gone()));
     }
 }

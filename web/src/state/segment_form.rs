@@ -1,6 +1,6 @@
 //! The fields of a segment as they are typed, and how two organizers' changes of them meet.
 
-use super::form::{Field, Meeting};
+use super::form::{Meeting, Meets};
 use super::schedule::Span;
 use super::zoned::{self, NoInstant};
 use crate::api::segment::{CreateSegmentInput, Segment, SegmentKind, UpdateSegmentInput};
@@ -50,6 +50,32 @@ pub struct Typed {
     pub published: bool,
 }
 
+impl Meets for Typed {
+    fn meet(&self, base: &Typed, theirs: &Typed, meeting: &mut Meeting) -> Typed {
+        macro_rules! pick {
+            ($field:ident, $name:literal) => {
+                meeting.pick($name, &self.$field, &base.$field, &theirs.$field)
+            };
+        }
+        let starts = pick!(starts, "startsAt");
+        Typed {
+            name: pick!(name, "name"),
+            description: pick!(description, "description"),
+            kind: pick!(kind, "kind"),
+            url: pick!(url, "url"),
+            meant: if starts == theirs.starts { theirs.meant } else { self.meant },
+            starts,
+            ends: pick!(ends, "endsAt"),
+            tags: pick!(tags, "tags"),
+            speakers: pick!(speakers, "speakerIds"),
+            sessions: pick!(sessions, "sessionIds"),
+            to_schedule: if self.to_schedule == base.to_schedule { &theirs.to_schedule } else { &self.to_schedule }
+                .clone(),
+            published: pick!(published, "published"),
+        }
+    }
+}
+
 impl Typed {
     /// Of a segment that is not there yet.
     pub fn empty(starts: String, ends: String) -> Self {
@@ -92,43 +118,6 @@ impl Typed {
             sessions: segment.sessions.iter().map(linked).collect(),
             to_schedule: Vec::new(),
             published: segment.published,
-        }
-    }
-
-    /// What is typed after somebody else saved: their value where this person changed nothing since `base`, and this
-    /// person's own elsewhere, with the names of the fields that both changed.
-    pub fn merge(&self, base: &Typed, theirs: &Typed) -> (Typed, Vec<Field>) {
-        let mut meeting = Meeting::default();
-        let merged = self.meet(base, theirs, &mut meeting);
-        (merged, meeting.both)
-    }
-
-    /// What is typed, with one field as somebody else `saved` it.
-    pub fn taking(&self, field: Field, saved: &Typed) -> Typed {
-        self.meet(saved, saved, &mut Meeting::taking(field))
-    }
-
-    fn meet(&self, base: &Typed, theirs: &Typed, meeting: &mut Meeting) -> Typed {
-        macro_rules! pick {
-            ($field:ident, $name:literal) => {
-                meeting.pick($name, &self.$field, &base.$field, &theirs.$field)
-            };
-        }
-        let starts = pick!(starts, "startsAt");
-        Typed {
-            name: pick!(name, "name"),
-            description: pick!(description, "description"),
-            kind: pick!(kind, "kind"),
-            url: pick!(url, "url"),
-            meant: if starts == theirs.starts { theirs.meant } else { self.meant },
-            starts,
-            ends: pick!(ends, "endsAt"),
-            tags: pick!(tags, "tags"),
-            speakers: pick!(speakers, "speakerIds"),
-            sessions: pick!(sessions, "sessionIds"),
-            to_schedule: if self.to_schedule == base.to_schedule { &theirs.to_schedule } else { &self.to_schedule }
-                .clone(),
-            published: pick!(published, "published"),
         }
     }
 

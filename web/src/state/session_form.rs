@@ -1,6 +1,6 @@
 //! The fields of a session as they are typed, and how two people's changes of them meet.
 
-use super::form::{self, Field, Meeting};
+use super::form::{self, Meeting, Meets};
 use crate::api::picture::{Picture, PictureChange};
 use crate::api::session::{
     CreateSessionInput, Details, DisplaySize, Scheduling, Session, ShareAccess, UpdateSessionInput, WatchAccess,
@@ -98,20 +98,7 @@ impl Typed {
     }
 }
 
-impl Typed {
-    /// What is typed after somebody else saved: their value where this person changed nothing since `base`, and this
-    /// person's own elsewhere, with the names of the fields that both changed.
-    pub fn merge(&self, base: &Typed, theirs: &Typed) -> (Typed, Vec<Field>) {
-        let mut meeting = Meeting::default();
-        let merged = self.meet(base, theirs, &mut meeting);
-        (merged, meeting.both)
-    }
-
-    /// What is typed, with one field as somebody else `saved` it.
-    pub fn taking(&self, field: Field, saved: &Typed) -> Typed {
-        self.meet(saved, saved, &mut Meeting::taking(field))
-    }
-
+impl Meets for Typed {
     fn meet(&self, base: &Typed, theirs: &Typed, meeting: &mut Meeting) -> Typed {
         macro_rules! pick {
             ($field:ident, $name:literal) => {
@@ -136,7 +123,9 @@ impl Typed {
             scheduling: pick!(scheduling, "scheduling"),
         }
     }
+}
 
+impl Typed {
     /// As the API takes a new session.
     pub fn create(&self, event_id: cynic::Id) -> Result<CreateSessionInput, Failure> {
         let (priority, max_participants) = self.numbers()?;

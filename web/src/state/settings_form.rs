@@ -1,6 +1,6 @@
 //! How the venue behaves, as it is typed, and how two organizers' changes of it meet (A5, A6, A8).
 
-use super::form::{self, Field, Meeting};
+use super::form::{self, Field, Meeting, Meets};
 use crate::api::event_settings::{KeepChange, Settings, UpdateSettingsInput};
 use crate::api::{Code, Failure};
 use serde::{Deserialize, Serialize};
@@ -19,32 +19,7 @@ pub struct Typed {
     pub recording_days: Option<String>,
 }
 
-impl Typed {
-    pub fn of(settings: &Settings) -> Self {
-        Self {
-            before: settings.before_minutes.to_string(),
-            after: settings.after_minutes.to_string(),
-            attendees_create: settings.attendees_create_sessions,
-            people_visible: settings.people_visible,
-            agenda_enabled: settings.agenda_enabled,
-            chat_days: settings.chat_retention_days.map(|days| days.to_string()),
-            recording_days: settings.recording_retention_days.map(|days| days.to_string()),
-        }
-    }
-
-    /// What is typed after somebody else saved: their value where this person changed nothing since `base`, and this
-    /// person's own elsewhere, with the names of the fields that both changed.
-    pub fn merge(&self, base: &Typed, theirs: &Typed) -> (Typed, Vec<Field>) {
-        let mut meeting = Meeting::default();
-        let merged = self.meet(base, theirs, &mut meeting);
-        (merged, meeting.both)
-    }
-
-    /// What is typed, with one field as somebody else `saved` it.
-    pub fn taking(&self, field: Field, saved: &Typed) -> Typed {
-        self.meet(saved, saved, &mut Meeting::taking(field))
-    }
-
+impl Meets for Typed {
     fn meet(&self, base: &Typed, theirs: &Typed, meeting: &mut Meeting) -> Typed {
         macro_rules! pick {
             ($field:ident, $name:literal) => {
@@ -59,6 +34,20 @@ impl Typed {
             agenda_enabled: pick!(agenda_enabled, "agendaEnabled"),
             chat_days: pick!(chat_days, "chatRetentionDays"),
             recording_days: pick!(recording_days, "recordingRetentionDays"),
+        }
+    }
+}
+
+impl Typed {
+    pub fn of(settings: &Settings) -> Self {
+        Self {
+            before: settings.before_minutes.to_string(),
+            after: settings.after_minutes.to_string(),
+            attendees_create: settings.attendees_create_sessions,
+            people_visible: settings.people_visible,
+            agenda_enabled: settings.agenda_enabled,
+            chat_days: settings.chat_retention_days.map(|days| days.to_string()),
+            recording_days: settings.recording_retention_days.map(|days| days.to_string()),
         }
     }
 
@@ -97,7 +86,7 @@ impl Typed {
     }
 }
 
-/// What a change keeps for fewer days than before, and for how many: what is older goes as soon as that is saved (A8).
+/// What a change keeps for fewer days than before, and for how many: what is older goes within minutes of saving that (A8).
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Shorter {
     pub chat: Option<i32>,

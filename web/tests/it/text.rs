@@ -114,6 +114,17 @@ fn a_countdown_has_the_word_for_one() {
     assert_eq!(said, ["days", "day", "days", "Tage", "Tag", "Tage"]);
 }
 
+/// One word for one thing.
+#[test]
+fn an_event_is_called_the_same_everywhere_in_german() {
+    let says_event =
+        |line: &str| line.split(|sign: char| !sign.is_alphabetic()).any(|word| word == "Event" || word == "Events");
+    for (path, source) in files("locales/de", "ftl") {
+        let found: Vec<_> = source.lines().filter(|line| says_event(line)).collect();
+        assert!(found.is_empty(), "{}: Veranstaltung, as elsewhere: {found:?}", path.display());
+    }
+}
+
 /// The bodies of all calls of a macro, those inside other macros too.
 fn macros(tokens: TokenStream, name: &str) -> Vec<TokenStream> {
     let mut found = Vec::new();

@@ -79,7 +79,6 @@ fn Accept(invited: Invited, token: String) -> impl IntoView {
     let me = Memo::new(move |_| start.value.with(|start| start.here().map(|start| start.me.clone())));
     let (toasts, busy, navigate) = (use_toasts(), RwSignal::new(false), use_navigate());
     let Invited { email, organization, .. } = invited;
-    INVITED.set(email.clone());
     let accept = Callback::new(move |()| {
         busy.set(true);
         let (navigate, input) = (navigate.clone(), AcceptOrganizerInvitationInput { token: token.clone() });
@@ -97,6 +96,11 @@ fn Accept(invited: Invited, token: String) -> impl IntoView {
         });
     });
     let (name, email) = (StoredValue::new(organization.name), StoredValue::new(email));
+    Effect::new(move |_| {
+        // Whoever is signed in makes no account for it: a later one in this tab is somebody else's.
+        let is_out = me.with(|me| matches!(me, Some(None)));
+        INVITED.set(if is_out { email.get_value() } else { String::new() });
+    });
     view! {
         <p>{t!("you-are-invited", organization = name.get_value(), email = email.get_value())}</p>
         {move || match me.get() {

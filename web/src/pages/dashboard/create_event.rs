@@ -1,6 +1,7 @@
 //! Making an event.
 
 use super::SignedIn;
+use super::draft::FormFields;
 use super::event_form::{EventFields, EventFieldset, Typed};
 use crate::api::account::Organization;
 use crate::api::event::{CreateEvent as CreateEventMutation, CreateEventInput, CreateEventVariables};
@@ -42,10 +43,7 @@ fn Page(organization: Organization) -> impl IntoView {
     page_title(|| text!("create-event"));
     let fields = EventFields::empty();
     let saved = RwSignal::new(untrack(|| fields.typed()));
-    let put_back = |left: drafts::Left<Typed>| {
-        // There is nothing yet that anybody else could have changed.
-        let _ = fields.meet(&left.typed, &left.base, &saved.get_untracked());
-    };
+    let put_back = |left: drafts::Left<Typed>| fields.put_back(&left.typed, &left.base);
     let key = format!("event.new.{}", organization.id.inner());
     drafts::keep(&key, move || saved.get(), move || fields.typed(), put_back);
     ask_before_leaving(Memo::new(move |_| fields.typed() != saved.get()));

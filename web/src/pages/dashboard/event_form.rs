@@ -1,6 +1,6 @@
 //! The fields of an event, for making one and for changing it.
 
-use super::changed_by_both::Both;
+use super::draft::FormFields;
 use crate::api::event::{Event, UpdateEventInput};
 use crate::api::picture::PictureChange;
 use crate::api::{DateTime, Failure, Problem, ProblemCode};
@@ -8,7 +8,7 @@ use crate::browser;
 use crate::components::FormProblems;
 use crate::components::field::FieldNote;
 use crate::components::{TextArea, TextField};
-use crate::state::form::{self, Field};
+use crate::state::form::{self, Field, Meets};
 use crate::state::{event_form, slug, zoned};
 use crate::{t, text};
 use leptos::prelude::*;
@@ -46,26 +46,11 @@ impl EventFields {
         Self { name, slug, slug_follows: RwSignal::new(false), description, starts, ends, time_zone }
     }
 
-    /// Fills the fields with what is `saved` and, over it, what differs in `typed` from the `base` that it was typed on.
-    /// Returns which fields somebody else has changed as well.
-    pub fn meet(self, typed: &Typed, base: &Typed, saved: &Typed) -> Vec<Field> {
-        let (merged, both) = event_form::merge(typed, base, saved);
-        self.set(&merged);
+    /// Puts back what was typed on `base`, of an event that is not there yet: nobody else could have changed it.
+    pub fn put_back(self, typed: &Typed, base: &Typed) {
+        let (merged, _) = typed.merge(base, &untrack(|| self.typed()));
+        self.set(merged);
         self.slug_follows.update(|follows| *follows = *follows && typed[1] == slug::suggest(&typed[0]));
-        both
-    }
-
-    /// Takes one field as somebody else `saved` it.
-    pub fn take(self, field: Field, saved: &Typed) {
-        self.set(&event_form::taking(&untrack(|| self.typed()), field, saved));
-    }
-
-    fn set(self, typed: &Typed) {
-        for (field, now) in self.all().into_iter().zip(typed) {
-            if field.with_untracked(|shown| shown != now) {
-                field.set(now.clone());
-            }
-        }
     }
 
     /// Start and end as instants, of what is typed now.
@@ -73,13 +58,45 @@ impl EventFields {
         times(&untrack(|| self.typed()))
     }
 
-    /// Everything that is typed, to see whether it changed.
-    pub fn typed(self) -> Typed {
+    fn all(self) -> [RwSignal<String>; 6] {
+        [self.name, self.slug, self.description, self.starts, self.ends, self.time_zone]
+    }
+}
+
+impl FormFields for EventFields {
+    type Typed = Typed;
+
+    fn typed(self) -> Typed {
         self.all().map(|field| field.get())
     }
 
-    fn all(self) -> [RwSignal<String>; 6] {
-        [self.name, self.slug, self.description, self.starts, self.ends, self.time_zone]
+    fn set(self, typed: Typed) {
+        for (field, now) in self.all().into_iter().zip(typed) {
+            if field.with_untracked(|shown| *shown != now) {
+                field.set(now);
+            }
+        }
+    }
+
+    fn field_name(field: Field) -> String {
+        match field {
+            "name" => text!("name"),
+            "slug" => text!("address"),
+            "description" => text!("description"),
+            "startsAt" => text!("starts"),
+            "endsAt" => text!("ends"),
+            _ => text!("time-zone"),
+        }
+    }
+
+    fn field_text(field: Field, typed: &Typed) -> String {
+        let text = event_form::FIELDS.iter().zip(typed).find(|(name, _)| **name == field).map(|(_, text)| text);
+        let text = text.cloned().unwrap_or_default();
+        match field {
+            "startsAt" | "endsAt" => text.replace('T', " "),
+            "timeZone" => text.replace('_', " "),
+            _ => text,
+        }
     }
 }
 
@@ -121,30 +138,6 @@ fn times([name, slug, _, starts, ends, zone]: &Typed) -> Result<(DateTime, DateT
             Err(Failure::Refused { code: crate::api::Code::InvalidInput, problems })
         }
     }
-}
-
-/// A field's name as its label has it.
-fn field_name(field: Field) -> String {
-    match field {
-        "name" => text!("name"),
-        "slug" => text!("address"),
-        "description" => text!("description"),
-        "startsAt" => text!("starts"),
-        "endsAt" => text!("ends"),
-        _ => text!("time-zone"),
-    }
-}
-
-/// A field that both changed, with what is `saved` in it.
-pub fn both(field: Field, saved: &Typed) -> Both {
-    let theirs = event_form::FIELDS.iter().zip(saved).find(|(name, _)| **name == field).map(|(_, theirs)| theirs);
-    let theirs = theirs.cloned().unwrap_or_default();
-    let theirs = match field {
-        "startsAt" | "endsAt" => theirs.replace('T', " "),
-        "timeZone" => theirs.replace('_', " "),
-        _ => theirs,
-    };
-    Both { field, name: field_name(field), theirs }
 }
 
 /// The fields' texts of an event as it is stored.

@@ -18,6 +18,7 @@ use crate::components::{
     Avatar, Button, Dialog, Form, Glyph, Icon, IconButton, Kind, Skeleton, SubmitButton, TextField, use_toasts,
 };
 use crate::pages::event::CurrentEvent;
+use crate::pages::focus;
 use crate::pages::gate::Failed;
 use crate::pages::submit::{Sending, page_title};
 use crate::pages::words;
@@ -103,7 +104,11 @@ fn Organizers() -> impl IntoView {
         let input = RemoveOrganizerInput { organization_id: organization(), person_id: person.id };
         spawn_local(async move {
             match fetch::send(RemoveOrganizer::build(RemoveOrganizerVariables { input })).await {
-                Ok(done) => _ = query.value.try_set(Loaded::Here(Some(done.remove_organizer.organization))),
+                Ok(done) => {
+                    query.value.try_set(Loaded::Here(Some(done.remove_organizer.organization)));
+                    // Whose button had it is not in the list any more.
+                    focus::keep("#organizers > h2");
+                }
                 Err(Failure::Refused { code: Code::Conflict, .. }) => toasts.bad(untrack(|| text!("last-organizer"))),
                 Err(failure) => toasts.bad(untrack(|| words::failure(&failure))),
             }

@@ -3,7 +3,8 @@
 
 mod shortening;
 
-use super::changed_by_both::{Both, ChangedByBoth, switched};
+use super::changed_by_both::{ChangedByBoth, switched};
+use super::draft::{Draft, FormFields};
 use crate::api::event::{EventIdVariables, SlugVariables};
 use crate::api::event_settings::{
     EventSettings, Settings, SettingsChanged, UpdateSettings, UpdateSettingsInput, UpdateSettingsVariables,
@@ -17,7 +18,7 @@ use crate::leaving::ask_before_leaving;
 use crate::pages::event::CurrentEvent;
 use crate::pages::gate::Failed;
 use crate::pages::not_found::NotFound;
-use crate::pages::submit::{Sending, page_title};
+use crate::pages::submit::page_title;
 use crate::state::Loaded;
 use crate::state::form::Field;
 use crate::state::saving::{self, Base, Outcome};
@@ -115,6 +116,10 @@ impl Fields {
             recordings: Kept::of(typed.recording_days),
         }
     }
+}
+
+impl FormFields for Fields {
+    type Typed = Typed;
 
     fn typed(self) -> Typed {
         Typed {
@@ -136,6 +141,34 @@ impl Fields {
         self.agenda_enabled.set(typed.agenda_enabled);
         self.chat.set(typed.chat_days);
         self.recordings.set(typed.recording_days);
+    }
+
+    fn field_name(field: Field) -> String {
+        match field {
+            "beforeMinutes" => text!("before-minutes"),
+            "afterMinutes" => text!("after-minutes"),
+            "attendeesCreateSessions" => text!("attendees-create"),
+            "peopleVisible" => text!("people-visible"),
+            "chatRetentionDays" => text!("keep-chat"),
+            "recordingRetentionDays" => text!("keep-recordings"),
+            _ => text!("agenda-enabled"),
+        }
+    }
+
+    fn field_text(field: Field, typed: &Typed) -> String {
+        let days = |days: &Option<String>| match days {
+            Some(days) => text!("theirs-days", count = days.parse::<i32>().unwrap_or_default()),
+            None => text!("keep-chat-for-ever"),
+        };
+        match field {
+            "beforeMinutes" => typed.before.clone(),
+            "afterMinutes" => typed.after.clone(),
+            "attendeesCreateSessions" => switched(typed.attendees_create),
+            "peopleVisible" => switched(typed.people_visible),
+            "chatRetentionDays" => days(&typed.chat_days),
+            "recordingRetentionDays" => days(&typed.recording_days),
+            _ => switched(typed.agenda_enabled),
+        }
     }
 }
 
@@ -180,7 +213,7 @@ async fn save(id: cynic::Id, slug: String, typed: Typed, base: Base<Typed>) -> R
         let input = typed.update(id.clone(), &base.typed);
         send_input(input.map(|input| UpdateSettingsInput { version, ..input }))
     };
-    saving::save(typed, base, Typed::merge, send, || read(slug.clone()), base_of).await
+    saving::save(typed, base, send, || read(slug.clone()), base_of).await
 }
 
 async fn send_input(input: Result<UpdateSettingsInput, Failure>) -> Result<Settings, Failure> {
@@ -197,38 +230,17 @@ async fn read(slug: String) -> Result<Settings, Failure> {
 fn Controls(first: Settings, query: Query<Option<Settings>>) -> impl IntoView {
     let current: CurrentEvent = expect_context();
     let id = first.id.clone();
-    let (fields, saved) = (Fields::of(Typed::of(&first)), RwSignal::new(Typed::of(&first)));
-    // Which version of the event that is.
-    let version = StoredValue::new(first.version);
-    let now = followed(first, query);
-    let both = RwSignal::new(Vec::<Field>::new());
-    let meet = move |typed: &Typed, base: &Typed| {
-        let (merged, collided) = saved.with_untracked(|saved| typed.merge(base, saved));
-        fields.set(merged);
-        both.update(|both| {
-            both.retain(|known| !collided.contains(known));
-            both.extend(collided);
-        });
-    };
-    let put_back = |left: drafts::Left<Typed>| meet(&left.typed, &left.base);
     let key = format!("controls.{}", id.inner());
-    drafts::keep(&key, move || saved.get(), move || fields.typed(), put_back);
-    let take_over = move |theirs: Base<Typed>| {
-        let base = saved.get_untracked();
-        version.set_value(theirs.version);
-        if theirs.typed != base {
-            saved.set(theirs.typed);
-            meet(&untrack(|| fields.typed()), &base);
-        }
-    };
-    Effect::new(move |_| take_over(now.with(base_of)));
-    let unsaved = Memo::new(move |_| fields.typed() != saved.get());
+    let draft = Draft::new(Fields::of(Typed::of(&first)), base_of(&first), &key);
+    let (fields, sending) = (draft.fields, draft.sending);
+    let now = followed(first, query);
+    Effect::new(move |_| draft.take_over(now.with(base_of)));
+    let unsaved = Memo::new(move |_| draft.is_unsaved());
     ask_before_leaving(unsaved);
-    let (sending, toasts) = (Sending::default(), use_toasts());
+    let toasts = use_toasts();
     let shortening = Shortening::default();
     let send = Callback::new(move |asked: bool| {
-        let typed = untrack(|| fields.typed());
-        let base = Base { typed: saved.get_untracked(), version: version.get_value() };
+        let (typed, base) = (untrack(|| draft.typed()), draft.base());
         let input = match typed.update(id.clone(), &base.typed) {
             Ok(input) => input,
             Err(failure) => return sending.problems.set(failure),
@@ -237,8 +249,8 @@ fn Controls(first: Settings, query: Query<Option<Settings>>) -> impl IntoView {
         if !asked && shorter != Shorter::default() {
             return shortening.ask(shorter);
         }
+        let (key, began) = (key.clone(), base.typed.clone());
         let request = save(id.clone(), current.slug(), typed.clone(), base);
-        let key = key.clone();
         sending.send(request, move |outcome| {
             let left = sending.is_left();
             match outcome {
@@ -247,13 +259,7 @@ fn Controls(first: Settings, query: Query<Option<Settings>>) -> impl IntoView {
                     if left {
                         return drafts::settle(&key, typed);
                     }
-                    // What was typed on meanwhile stays.
-                    let neat = base_of(&settings);
-                    let (merged, _) = untrack(|| fields.typed()).merge(&typed, &neat.typed);
-                    version.set_value(neat.version);
-                    saved.set(neat.typed);
-                    fields.set(merged);
-                    both.set(Vec::new());
+                    draft.settle(&began, &typed, base_of(&settings));
                     take(now, settings);
                 }
                 // What was typed is still there when the page is opened again.
@@ -261,25 +267,9 @@ fn Controls(first: Settings, query: Query<Option<Settings>>) -> impl IntoView {
                 Outcome::Met(settings) => take(now, settings),
             }
             // Also of what somebody saved after that, which may have been told of first.
-            take_over(now.with_untracked(base_of));
+            draft.take_over(now.with_untracked(base_of));
         });
     });
-    let news = move || -> Vec<Both> {
-        let fields = both.get();
-        let both =
-            |field: Field, saved: &Typed| Both { field, name: field_name(field), theirs: field_text(field, saved) };
-        saved.with(|saved| fields.into_iter().map(|field| both(field, saved)).collect())
-    };
-    let take_theirs = move |field: Field| {
-        let typed = untrack(|| fields.typed());
-        fields.set(saved.with_untracked(|saved| typed.taking(field, saved)));
-        both.update(|both| both.retain(|known| *known != field));
-    };
-    let discard = move |()| {
-        sending.problems.clear();
-        both.set(Vec::new());
-        fields.set(saved.get_untracked());
-    };
     view! {
         <Form problems=sending.problems on=move |()| send.run(false) label=t!("venue-controls")>
             <section class="card editor-section" aria-label=t!("sessions-display")>
@@ -317,10 +307,10 @@ fn Controls(first: Settings, query: Query<Option<Settings>>) -> impl IntoView {
                 days_hint=t!("recording-days-hint")
             />
             <div class="savebar">
-                <ChangedByBoth fields=Signal::derive(news) take=take_theirs/>
+                <ChangedByBoth fields=draft.changed_by_both() take=move |field: Field| draft.take_theirs(field)/>
                 <SubmitButton label=t!("save") busy=sending.busy/>
                 <Show when=move || unsaved.get()>
-                    <Button label=t!("discard") on=discard/>
+                    <Button label=t!("discard") on=move |()| draft.discard()/>
                     <span class="muted" role="status">{t!("unsaved")}</span>
                 </Show>
             </div>
@@ -358,35 +348,5 @@ fn Keeping(
                 <TextField label=t!("chat-days") name=days kind="number" value=kept.days hint=days_hint/>
             </Show>
         </section>
-    }
-}
-
-/// A field's name as its label has it.
-fn field_name(field: Field) -> String {
-    match field {
-        "beforeMinutes" => text!("before-minutes"),
-        "afterMinutes" => text!("after-minutes"),
-        "attendeesCreateSessions" => text!("attendees-create"),
-        "peopleVisible" => text!("people-visible"),
-        "chatRetentionDays" => text!("keep-chat"),
-        "recordingRetentionDays" => text!("keep-recordings"),
-        _ => text!("agenda-enabled"),
-    }
-}
-
-/// What a field holds, as text.
-fn field_text(field: Field, typed: &Typed) -> String {
-    let days = |days: &Option<String>| match days {
-        Some(days) => text!("theirs-days", count = days.parse::<i32>().unwrap_or_default()),
-        None => text!("keep-chat-for-ever"),
-    };
-    match field {
-        "beforeMinutes" => typed.before.clone(),
-        "afterMinutes" => typed.after.clone(),
-        "attendeesCreateSessions" => switched(typed.attendees_create),
-        "peopleVisible" => switched(typed.people_visible),
-        "chatRetentionDays" => days(&typed.chat_days),
-        "recordingRetentionDays" => days(&typed.recording_days),
-        _ => switched(typed.agenda_enabled),
     }
 }

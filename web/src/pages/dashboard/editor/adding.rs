@@ -1,6 +1,6 @@
 //! The form of a session that is not there yet.
 
-use super::draft::Draft;
+use super::draft::{Draft, Fields};
 use super::form::Editor;
 use crate::api::fetch;
 use crate::api::session::{CreateSession, CreateSessionVariables, SessionChange, ShareAccess, WatchAccess};
@@ -22,7 +22,7 @@ pub fn NewSession() -> impl IntoView {
     let current: CurrentEvent = expect_context();
     let event = current.event.with_untracked(|event| event.id.clone());
     let key = format!("session.new.{}", event.inner());
-    let draft = Draft::new(Base { typed: Typed::default(), version: 0 }, &key);
+    let draft = Draft::new(Fields::of(Typed::default()), Base { typed: Typed::default(), version: 0 }, &key);
     let send = adding(draft, key);
     view! {
         <div class="page-head"><h1>{t!("add-session")}</h1></div>
@@ -37,7 +37,7 @@ pub fn adding(draft: Draft, key: String) -> impl Fn() + Clone {
     let event = current.event.with_untracked(|event| event.id.clone());
     let (toasts, navigate) = (use_toasts(), use_navigate());
     move || {
-        let typed = untrack(|| draft.fields.typed());
+        let typed = untrack(|| draft.typed());
         let input = match typed.create(event.clone()) {
             Ok(input) => input,
             Err(failure) => return draft.sending.problems.set(failure),

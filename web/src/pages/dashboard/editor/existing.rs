@@ -2,7 +2,7 @@
 //! become a new one.
 
 use super::adding::adding;
-use super::draft::{Draft, base_of, follow};
+use super::draft::{Draft, Fields, base_of, follow};
 use super::form::Editor;
 use crate::api::session::{
     Saved, Session, SessionChange, SessionIdVariables, SessionNow, ShareAccess, UpdateSession, UpdateSessionInput,
@@ -32,7 +32,8 @@ pub fn Existing(first: Arc<Session>, session: Memo<Option<Arc<Session>>>, detail
     let programme: Programme = expect_context();
     let id = first.id.clone();
     let key = format!("session.{}", id.inner());
-    let draft = Draft::new(base_of(&first, &details.now.get_untracked()), &key);
+    let saved = base_of(&first, &details.now.get_untracked());
+    let draft = Draft::new(Fields::of(saved.typed.clone()), saved, &key);
     follow(draft, session, details);
     let toasts = use_toasts();
     let inside =
@@ -49,7 +50,7 @@ pub fn Existing(first: Arc<Session>, session: Memo<Option<Arc<Session>>>, detail
         if gone.get_untracked() {
             return add();
         }
-        let typed = untrack(|| draft.fields.typed());
+        let typed = untrack(|| draft.typed());
         if draft.saved.with_untracked(|saved| typed.closes_screen(saved)) && inviting.must_ask() {
             return;
         }
@@ -58,9 +59,10 @@ pub fn Existing(first: Arc<Session>, session: Memo<Option<Arc<Session>>>, detail
         if let Err(failure) = typed.update(sent_id.clone(), &base.typed) {
             return draft.sending.problems.set(failure);
         }
-        let (unlink_segments, invite_on_screen) = (draft.unlink.get_untracked().then_some(true), inviting.take());
+        let (unlink_segments, invite_on_screen) =
+            (draft.fields.unlink.get_untracked().then_some(true), inviting.take());
         let input = move |input: UpdateSessionInput| UpdateSessionInput { unlink_segments, invite_on_screen, ..input };
-        let key = key.clone();
+        let (key, began) = (key.clone(), base.typed.clone());
         draft.sending.send(save_typed(sent_id.clone(), typed.clone(), base, input), move |outcome| {
             let (was_saved, Saved { session: now, details: saved }) = match outcome {
                 Outcome::Saved(now) => (true, now),
@@ -77,7 +79,7 @@ pub fn Existing(first: Arc<Session>, session: Memo<Option<Arc<Session>>>, detail
                 (false, true) => return toasts.bad(text!("failure-conflict")),
                 (true, false) => {
                     toasts.good(text!("saved"));
-                    draft.settle(&typed, neat);
+                    draft.settle(&began, &typed, neat);
                 }
                 (false, false) => {}
             }
@@ -152,7 +154,7 @@ async fn save_typed(
         send_input(input.map(|input| also(UpdateSessionInput { version, ..input })))
     };
     let base_of = |now: &Saved| base_of(&now.session, &now.details);
-    saving::save(typed, base, Typed::merge, send, || read(id.clone()), base_of).await
+    saving::save(typed, base, send, || read(id.clone()), base_of).await
 }
 
 async fn send_input(input: Result<UpdateSessionInput, Failure>) -> Result<Saved, Failure> {

@@ -30,11 +30,11 @@ pub fn Editor(
     session: Option<cynic::Id>,
 ) -> impl IntoView {
     let Draft { fields, sending, .. } = draft;
-    let unsaved = draft.unsaved();
+    let unsaved = Memo::new(move |_| draft.is_unsaved());
     let unlink = move |()| {
-        draft.unlink.set(true);
+        fields.unlink.set(true);
         send.run(());
-        draft.unlink.set(false);
+        fields.unlink.set(false);
     };
     let current: CurrentEvent = expect_context();
     let event = current.event.with_untracked(|event| event.id.inner().to_owned());

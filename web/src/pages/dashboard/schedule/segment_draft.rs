@@ -11,8 +11,7 @@ use crate::api::segment_links::{ScheduleSession, ScheduleSessionInput, ScheduleS
 use crate::api::session::Scheduling;
 use crate::api::{Code, DateTime, Failure, Problem, ProblemCode};
 use crate::drafts;
-use crate::pages::dashboard::changed_by_both::Both;
-use crate::pages::submit::Sending;
+use crate::pages::dashboard::draft::{self, FormFields};
 use crate::state::form::Field;
 use crate::state::saving::{self, Base, Outcome};
 use crate::state::schedule::Span;
@@ -56,8 +55,12 @@ impl Fields {
             published: RwSignal::new(typed.published),
         }
     }
+}
 
-    pub fn typed(self) -> Typed {
+impl FormFields for Fields {
+    type Typed = Typed;
+
+    fn typed(self) -> Typed {
         Typed {
             name: self.name.get(),
             description: self.description.get(),
@@ -74,7 +77,7 @@ impl Fields {
         }
     }
 
-    pub fn set(self, typed: Typed) {
+    fn set(self, typed: Typed) {
         self.name.set(typed.name);
         self.description.set(typed.description);
         self.kind.set(typed.kind);
@@ -88,19 +91,43 @@ impl Fields {
         self.to_schedule.set(typed.to_schedule);
         self.published.set(typed.published);
     }
+
+    fn field_name(field: Field) -> String {
+        match field {
+            "name" => text!("name"),
+            "description" => text!("description"),
+            "kind" => text!("type"),
+            "url" => text!("link-address"),
+            "startsAt" => text!("starts"),
+            "endsAt" => text!("ends"),
+            "tags" => text!("tags"),
+            "speakerIds" => text!("speakers"),
+            "sessionIds" => text!("sessions"),
+            _ => text!("state"),
+        }
+    }
+
+    fn field_text(field: Field, typed: &Typed) -> String {
+        match field {
+            "name" => typed.name.clone(),
+            "description" => typed.description.clone(),
+            "kind" => words::kind(typed.kind),
+            "url" => typed.url.clone(),
+            "startsAt" => typed.starts.replace('T', " "),
+            "endsAt" => typed.ends.replace('T', " "),
+            "tags" => typed.tags.join(", "),
+            "speakerIds" => typed.speakers.iter().map(|speaker| speaker.name.clone()).collect::<Vec<_>>().join(", "),
+            "sessionIds" => typed.sessions.iter().map(|session| session.title.clone()).collect::<Vec<_>>().join(", "),
+            _ => words::state(typed.published),
+        }
+    }
 }
 
-/// What is typed, and what the server has.
+/// What is typed into it, and the schedule that it is in.
 #[derive(Clone, Copy)]
 pub struct Draft {
     pub plan: Plan,
-    pub fields: Fields,
-    pub saved: RwSignal<Typed>,
-    /// Which version of the segment that is.
-    version: StoredValue<i32>,
-    /// The fields that somebody else has changed as well, since they were typed in.
-    pub both: RwSignal<Vec<Field>>,
-    pub sending: Sending,
+    pub form: draft::Draft<Fields>,
     /// Why it is refused, where no field of the form says so, or not with the names of what is in its way.
     pub refused: RwSignal<Option<String>>,
 }
@@ -108,100 +135,30 @@ pub struct Draft {
 impl Draft {
     /// `key` names it among the drafts that this browser remembers.
     pub fn new(plan: Plan, saved: Base<Typed>, key: &str) -> Self {
-        let draft = Self {
-            plan,
-            fields: Fields::of(saved.typed.clone()),
-            saved: RwSignal::new(saved.typed),
-            version: StoredValue::new(saved.version),
-            both: RwSignal::default(),
-            sending: Sending::default(),
-            refused: RwSignal::new(None),
-        };
-        let put_back = |left: drafts::Left<Typed>| draft.meet(&left.typed, &left.base);
-        drafts::keep(key, move || draft.saved.get(), move || draft.fields.typed(), put_back);
-        draft
-    }
-
-    /// Fills the fields with what is saved and, over it, what differs in `typed` from the `base` that it was typed on.
-    pub fn meet(self, typed: &Typed, base: &Typed) {
-        let (merged, collided) = self.saved.with_untracked(|saved| typed.merge(base, saved));
-        self.fields.set(merged);
-        self.both.update(|both| {
-            both.retain(|known| !collided.contains(known));
-            both.extend(collided);
-        });
-    }
-
-    /// What it is typed on.
-    pub fn base(self) -> Base<Typed> {
-        Base { typed: self.saved.get_untracked(), version: self.version.get_value() }
-    }
-
-    /// Takes over what others save, into every field that this person has not touched.
-    pub fn take_over(self, theirs: Base<Typed>) {
-        let base = self.saved.get_untracked();
-        self.version.set_value(theirs.version);
-        if theirs.typed != base {
-            self.saved.set(theirs.typed);
-            self.meet(&untrack(|| self.fields.typed()), &base);
-        }
-    }
-
-    /// What was `sent` is saved. The server may have written it more neatly; what was typed on meanwhile stays.
-    pub fn settle(self, sent: &Typed, neat: Base<Typed>) {
-        let (merged, _) = untrack(|| self.fields.typed()).merge(sent, &neat.typed);
-        self.version.set_value(neat.version);
-        self.saved.set(neat.typed);
-        self.fields.set(merged);
-        self.both.set(Vec::new());
-    }
-
-    /// What both changed, and what the other one made of it.
-    pub fn changed_by_both(self) -> Signal<Vec<Both>> {
-        let both = move |field: Field, saved: &Typed| Both {
-            field,
-            name: field_name(field),
-            theirs: field_text(field, saved),
-        };
-        Signal::derive(move || {
-            let fields = self.both.get();
-            self.saved.with(|saved| fields.into_iter().map(|field| both(field, saved)).collect())
-        })
-    }
-
-    /// In this field the person takes what the other one made of it.
-    pub fn take_theirs(self, field: Field) {
-        let typed = untrack(|| self.fields.typed());
-        self.fields.set(self.saved.with_untracked(|saved| typed.taking(field, saved)));
-        self.both.update(|both| both.retain(|known| *known != field));
-    }
-
-    pub fn is_unsaved(self) -> bool {
-        self.fields.typed() != self.saved.get()
+        let form = draft::Draft::new(Fields::of(saved.typed.clone()), saved, key);
+        Self { plan, form, refused: RwSignal::new(None) }
     }
 
     pub fn discard(self) {
-        self.sending.problems.clear();
         self.refused.set(None);
-        self.both.set(Vec::new());
-        self.fields.set(self.saved.get_untracked());
+        self.form.discard();
     }
 
     /// What is wrong, found before anything was sent.
     pub fn wrong(self, failure: Failure) {
-        self.sending.problems.set(named(failure));
+        self.form.sending.problems.set(named(failure));
     }
 
     fn failed(self, sent: &Sent, failure: Failure) {
         let plan = self.plan;
         let reason =
             untrack(|| plan.reason(sent.own.as_deref(), (&sent.typed.name, sent.typed.kind, sent.span), &failure));
-        if self.sending.is_left() {
+        if self.form.sending.is_left() {
             // What was typed is still there when the form is opened again.
             return plan.not_saved(&sent.typed.name, &reason);
         }
         // What both changed is said beside the button.
-        if failure.code() == Some(Code::Conflict) && !self.both.with_untracked(Vec::is_empty) {
+        if failure.code() == Some(Code::Conflict) && !self.form.both.with_untracked(Vec::is_empty) {
             return;
         }
         let failure = named(failure);
@@ -210,7 +167,7 @@ impl Draft {
             taken || problem.field == "segmentsOfEvent"
         };
         self.refused.set(failure.problems().iter().any(unseen).then(|| text::plain(&reason)));
-        self.sending.problems.set(failure);
+        self.form.sending.problems.set(failure);
     }
 }
 
@@ -224,7 +181,7 @@ pub struct Sent {
 
 /// Sends the draft as a new segment.
 pub fn add(draft: Draft, key: String, event: cynic::Id, done: impl FnOnce() + 'static) {
-    let (typed, plan) = (untrack(|| draft.fields.typed()), draft.plan);
+    let (typed, plan) = (untrack(|| draft.form.typed()), draft.plan);
     let input = match typed.create(event, plan.offset()) {
         Ok(input) => input,
         Err(failure) => return draft.wrong(failure),
@@ -235,10 +192,10 @@ pub fn add(draft: Draft, key: String, event: cynic::Id, done: impl FnOnce() + 's
         // The list outlives the form, which may be closed by now.
         plan.apply(SegmentChange::now(answer.create_segment.segment));
         plan.good(text!("segment-added"));
-        if draft.sending.is_left() {
+        if draft.form.sending.is_left() {
             return drafts::settle(&sent.key, sent.typed);
         }
-        draft.saved.set(sent.typed);
+        draft.form.saved.set(sent.typed);
         done();
     });
 }
@@ -261,7 +218,7 @@ pub fn send<T: 'static>(
             }
         }
     };
-    draft.sending.send(checked, move |answer| {
+    draft.form.sending.send(checked, move |answer| {
         if let Some((sent, answer)) = answer {
             done(sent, answer);
         }
@@ -321,13 +278,13 @@ pub async fn save(
         send_input(input.map(|input| UpdateSegmentInput { version, ..input }))
     };
     let now = |segment: &Segment| base_of(segment, offset.clone());
-    match saving::save(typed, base, Typed::merge, send, || read(id.clone()), now).await? {
+    match saving::save(typed, base, send, || read(id.clone()), now).await? {
         Outcome::Saved(segment) => Ok(segment),
         Outcome::Met(segment) => {
             let theirs = base_of(&segment, offset.clone());
             draft.plan.apply(SegmentChange::now(segment));
-            if !draft.sending.is_left() {
-                draft.take_over(theirs);
+            if !draft.form.sending.is_left() {
+                draft.form.take_over(theirs);
             }
             Err(Failure::Refused { code: Code::Conflict, problems: Vec::new() })
         }
@@ -342,36 +299,4 @@ async fn send_input(input: Result<UpdateSegmentInput, Failure>) -> Result<Segmen
 async fn read(id: cynic::Id) -> Result<Segment, Failure> {
     let answer = fetch::send(SegmentNow::build(SegmentIdVariables { id })).await?;
     answer.segment.ok_or_else(Failure::gone)
-}
-
-/// A field's name as its label has it.
-fn field_name(field: Field) -> String {
-    match field {
-        "name" => text!("name"),
-        "description" => text!("description"),
-        "kind" => text!("type"),
-        "url" => text!("link-address"),
-        "startsAt" => text!("starts"),
-        "endsAt" => text!("ends"),
-        "tags" => text!("tags"),
-        "speakerIds" => text!("speakers"),
-        "sessionIds" => text!("sessions"),
-        _ => text!("state"),
-    }
-}
-
-/// What a field holds, as text.
-fn field_text(field: Field, typed: &Typed) -> String {
-    match field {
-        "name" => typed.name.clone(),
-        "description" => typed.description.clone(),
-        "kind" => words::kind(typed.kind),
-        "url" => typed.url.clone(),
-        "startsAt" => typed.starts.replace('T', " "),
-        "endsAt" => typed.ends.replace('T', " "),
-        "tags" => typed.tags.join(", "),
-        "speakerIds" => typed.speakers.iter().map(|speaker| speaker.name.clone()).collect::<Vec<_>>().join(", "),
-        "sessionIds" => typed.sessions.iter().map(|session| session.title.clone()).collect::<Vec<_>>().join(", "),
-        _ => words::state(typed.published),
-    }
 }

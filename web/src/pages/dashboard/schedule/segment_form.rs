@@ -5,7 +5,7 @@ use super::Looking;
 use super::adding::Adding;
 use super::deleting::Deleting;
 use super::plan::Plan;
-use super::segment_draft::{Draft, Fields, Sent, add, base_of, save, send};
+use super::segment_draft::{Draft, Sent, add, base_of, save, send};
 use super::session_picker::SessionPicker;
 use super::speaker_picker::SpeakerPicker;
 use super::words;
@@ -87,16 +87,19 @@ fn NewSegment(open: RwSignal<bool>) -> impl IntoView {
     let key = format!("segment.new.{}", event.inner());
     let empty = Base { typed: Typed { meant: next, ..Typed::empty(starts, ends) }, version: 0 };
     let draft = Draft::new(plan, empty, &key);
-    if let Some(Typed { name, kind, starts, ends, meant, .. }) = prefill {
-        let Fields { name: own_name, kind: own_kind, starts: own_starts, ends: own_ends, .. } = draft.fields;
+    if let Some(Typed { name, kind, url, starts, ends, meant, .. }) = prefill {
+        let fields = draft.form.fields;
         if !name.trim().is_empty() {
-            own_name.set(name);
+            fields.name.set(name);
         }
-        own_kind.set(kind);
+        fields.kind.set(kind);
+        if !url.trim().is_empty() {
+            fields.url.set(url);
+        }
         if !starts.is_empty() {
-            own_starts.set(starts);
-            own_ends.set(ends);
-            draft.fields.meant.set(meant);
+            fields.starts.set(starts);
+            fields.ends.set(ends);
+            fields.meant.set(meant);
         }
     }
     let save = move |()| add(draft, key.clone(), event.clone(), move || open.set(false));
@@ -111,7 +114,7 @@ fn EditSegment(first: Arc<Segment>, segment: Memo<Option<Arc<Segment>>>, open: R
     // Takes over what others save.
     Effect::new(move |_| {
         if let Some(segment) = segment.get() {
-            draft.take_over(base_of(&segment, plan.offset()));
+            draft.form.take_over(base_of(&segment, plan.offset()));
         }
     });
     let gone = Memo::new(move |_| segment.with(Option::is_none));
@@ -121,26 +124,27 @@ fn EditSegment(first: Arc<Segment>, segment: Memo<Option<Arc<Segment>>>, open: R
         let Some(now) = segment.get_untracked() else {
             return add(draft, key.clone(), event.clone(), move || open.set(false));
         };
-        let typed = untrack(|| draft.fields.typed());
-        let base = draft.base();
+        let typed = untrack(|| draft.form.typed());
+        let base = draft.form.base();
         // Before sessions become scheduled for it.
         if let Err(failure) = typed.update(id.clone(), &base.typed, plan.offset()) {
             return draft.wrong(failure);
         }
+        let began = base.typed.clone();
         let request = save(draft, id.clone(), typed.clone(), base, plan.offset());
         let sent = Sent { own: Some(now), span: typed.span(plan.offset()), typed, key: key.clone() };
         send(draft, sent, request, move |sent, saved| {
             plan.apply(SegmentChange::now(saved.clone()));
             plan.good(text!("saved"));
-            if draft.sending.is_left() {
+            if draft.form.sending.is_left() {
                 return drafts::settle(&sent.key, sent.typed);
             }
-            draft.settle(&sent.typed, base_of(&saved, plan.offset()));
+            draft.form.settle(&began, &sent.typed, base_of(&saved, plan.offset()));
             // Also of what somebody saved after that, which may have been told of first.
             if let Some(segment) = segment.get_untracked() {
-                draft.take_over(base_of(&segment, plan.offset()));
+                draft.form.take_over(base_of(&segment, plan.offset()));
             }
-            if !untrack(|| draft.is_unsaved()) {
+            if !untrack(|| draft.form.is_unsaved()) {
                 open.set(false);
             }
         });
@@ -162,9 +166,10 @@ fn SegmentForm(
     /// The id of a segment that is there already.
     existing: Option<String>,
 ) -> impl IntoView {
-    let Draft { plan, fields, sending, refused, .. } = draft;
+    let Draft { plan, form, refused } = draft;
+    let (fields, sending) = (form.fields, form.sending);
     let deleting: Deleting = expect_context();
-    let unsaved = Memo::new(move |_| draft.is_unsaved());
+    let unsaved = Memo::new(move |_| form.is_unsaved());
     let hint = Signal::derive(move || text!("in-zone", zone = plan.zone.get().replace('_', " ")));
     let before = StoredValue::new(fields.starts.get_untracked());
     let along = Callback::new(move |starts: String| {
@@ -206,7 +211,7 @@ fn SegmentForm(
             <TagField tags=fields.tags more=more_tags/>
             <Choice legend=t!("state") name="segmentPublished" value=fields.published possibilities=states/>
             <div class="savebar">
-                <ChangedByBoth fields=draft.changed_by_both() take=move |field: Field| draft.take_theirs(field)/>
+                <ChangedByBoth fields=form.changed_by_both() take=move |field: Field| form.take_theirs(field)/>
                 <SubmitButton label busy=sending.busy/>
                 <Show when=move || unsaved.get()><Button label=t!("discard") on=move |()| draft.discard()/></Show>
                 {delete}

@@ -11,7 +11,7 @@ use crate::components::{Glyph, Icon};
 use crate::pages::event::CurrentEvent;
 use crate::pages::gathered::Gathered;
 use crate::state::leading::Leading;
-use crate::t;
+use crate::{t, text};
 use cynic::SubscriptionBuilder;
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -95,7 +95,12 @@ pub fn LedBy(led: Led, session: StoredValue<String>) -> impl IntoView {
             let named = segments.iter().take(NAMED).cloned().map(one).collect_view();
             view! {
                 {named}
-                {(more > 0).then(|| view! { <p class="led-by">"+ "{browser::format_count(more)}</p> })}
+                {(more > 0).then(|| view! {
+                    <p class="led-by">
+                        <span aria-hidden="true">"+ "{browser::format_count(more)}</span>
+                        <span class="offscreen">{text!("more-segments", count = more)}</span>
+                    </p>
+                })}
             }
         })
     }

@@ -1,4 +1,4 @@
-//! The question before messages or recordings are kept for fewer days: what is older goes as soon as that is saved (A8).
+//! The question before messages or recordings are kept for fewer days: what is older goes within minutes of saving that (A8).
 
 use crate::api::query::Query;
 use crate::app::Clock;
