@@ -5,9 +5,10 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-/// Gives it to the title that this selects, unless something has it by the next frame.
+/// Gives it to the title that this selects, unless something has it by the frame after the next: until one is drawn, what has just
+/// been closed has it still.
 pub fn keep(title: &'static str) {
-    request_animation_frame(move || {
+    let look = move || {
         let document = browser::document();
         if document.active_element().is_some_and(|element| element.tag_name() != "BODY") {
             return;
@@ -18,5 +19,6 @@ pub fn keep(title: &'static str) {
             // An element that cannot be focused leaves the focus where it is.
             let _ = title.focus();
         }
-    });
+    };
+    request_animation_frame(move || request_animation_frame(look));
 }
