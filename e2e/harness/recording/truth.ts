@@ -177,7 +177,9 @@ export function beepProblems(block: Block, cast: Cast): string[] {
     const said = `${apart.map(difference => difference.toFixed(0)).join(", ")} ms`;
     if (apart.length < expected.length * 0.7) found.add(`${apart.length} beeps for ${expected.length} flashes`);
     const far = apart.filter(difference => Math.abs(difference) > IN_STEP);
-    if (far.length > apart.length * 0.1) found.add(`beeps are not with their flashes, but after them by ${said}`);
+    // The page that sends may be late itself, once, while it begins: of few beeps one would be too many.
+    const forgiven = Math.max(apart.length * 0.1, apart.length < 4 ? 0 : 1);
+    if (far.length > forgiven) found.add(`beeps are not with their flashes, but after them by ${said}`);
     return found.all;
   });
 }
