@@ -4,6 +4,8 @@ import tests from "../playwright.config.ts";
 
 export default defineConfig({
   ...tests,
+  // Those of the tests leave this folder out.
+  projects: [{ name: "bench" }],
   testDir: ".",
   testMatch: "*.bench.ts",
   testIgnore: [],
