@@ -63,6 +63,14 @@ impl Meeting {
     }
 }
 
+/// What [`Meets::meet`] gives where every field is picked by itself: each with its name in the API.
+macro_rules! each_by_itself {
+    ($mine:ident, $base:ident, $theirs:ident, $meeting:ident, { $($field:ident: $name:literal),* $(,)? }) => {
+        Self { $($field: $meeting.pick($name, &$mine.$field, &$base.$field, &$theirs.$field)),* }
+    };
+}
+pub(super) use each_by_itself;
+
 /// What the fields of a form hold, where several people change the same thing.
 pub trait Meets: Clone + PartialEq {
     /// What is typed on `base`, with each field as `meeting` picks it.

@@ -1,6 +1,6 @@
 //! The fields of a session as they are typed, and how two people's changes of them meet.
 
-use super::form::{self, Meeting, Meets};
+use super::form::{self, Meeting, Meets, each_by_itself};
 use crate::api::picture::{Picture, PictureChange};
 use crate::api::session::{
     CreateSessionInput, Details, DisplaySize, Scheduling, Session, ShareAccess, UpdateSessionInput, WatchAccess,
@@ -100,28 +100,23 @@ impl Typed {
 
 impl Meets for Typed {
     fn meet(&self, base: &Typed, theirs: &Typed, meeting: &mut Meeting) -> Typed {
-        macro_rules! pick {
-            ($field:ident, $name:literal) => {
-                meeting.pick($name, &self.$field, &base.$field, &theirs.$field)
-            };
-        }
-        Typed {
-            title: pick!(title, "title"),
-            description: pick!(description, "description"),
-            additional_information: pick!(additional_information, "additionalInformation"),
-            tags: pick!(tags, "tags"),
-            display_size: pick!(display_size, "displaySize"),
-            priority: pick!(priority, "priority"),
-            watch_access: pick!(watch_access, "watchAccess"),
-            tickets: pick!(tickets, "ticketTypeIds"),
-            share_access: pick!(share_access, "shareAccess"),
-            max_participants: pick!(max_participants, "maxParticipants"),
-            youtube_sharing: pick!(youtube_sharing, "youtubeSharing"),
-            record: pick!(record, "record"),
-            picture: pick!(picture, "pictureId"),
-            picture_alt: pick!(picture_alt, "pictureAlt"),
-            scheduling: pick!(scheduling, "scheduling"),
-        }
+        each_by_itself!(self, base, theirs, meeting, {
+            title: "title",
+            description: "description",
+            additional_information: "additionalInformation",
+            tags: "tags",
+            display_size: "displaySize",
+            priority: "priority",
+            watch_access: "watchAccess",
+            tickets: "ticketTypeIds",
+            share_access: "shareAccess",
+            max_participants: "maxParticipants",
+            youtube_sharing: "youtubeSharing",
+            record: "record",
+            picture: "pictureId",
+            picture_alt: "pictureAlt",
+            scheduling: "scheduling",
+        })
     }
 }
 

@@ -1,6 +1,6 @@
 //! How the venue behaves, as it is typed, and how two organizers' changes of it meet (A5, A6, A8).
 
-use super::form::{self, Field, Meeting, Meets};
+use super::form::{self, Field, Meeting, Meets, each_by_itself};
 use crate::api::event_settings::{KeepChange, Settings, UpdateSettingsInput};
 use crate::api::{Code, Failure};
 use serde::{Deserialize, Serialize};
@@ -21,20 +21,15 @@ pub struct Typed {
 
 impl Meets for Typed {
     fn meet(&self, base: &Typed, theirs: &Typed, meeting: &mut Meeting) -> Typed {
-        macro_rules! pick {
-            ($field:ident, $name:literal) => {
-                meeting.pick($name, &self.$field, &base.$field, &theirs.$field)
-            };
-        }
-        Typed {
-            before: pick!(before, "beforeMinutes"),
-            after: pick!(after, "afterMinutes"),
-            attendees_create: pick!(attendees_create, "attendeesCreateSessions"),
-            people_visible: pick!(people_visible, "peopleVisible"),
-            agenda_enabled: pick!(agenda_enabled, "agendaEnabled"),
-            chat_days: pick!(chat_days, "chatRetentionDays"),
-            recording_days: pick!(recording_days, "recordingRetentionDays"),
-        }
+        each_by_itself!(self, base, theirs, meeting, {
+            before: "beforeMinutes",
+            after: "afterMinutes",
+            attendees_create: "attendeesCreateSessions",
+            people_visible: "peopleVisible",
+            agenda_enabled: "agendaEnabled",
+            chat_days: "chatRetentionDays",
+            recording_days: "recordingRetentionDays",
+        })
     }
 }
 
