@@ -55,29 +55,7 @@ fn session(watch_access: WatchAccess) -> Session {
 
 fn event(published: bool) -> Event {
     let at = chrono::DateTime::from_timestamp(0, 0).unwrap().into();
-    Event {
-        id: crate::ids::EventId::from_ulid(ulid::Ulid::nil()),
-        organization_id: crate::ids::OrganizationId::from_ulid(ulid::Ulid::nil()),
-        slug: "e".into(),
-        name: "E".into(),
-        description: String::new(),
-        starts_at: at,
-        ends_at: at,
-        time_zone: "UTC".into(),
-        published,
-        opened_at: None,
-        before_minutes: 5,
-        after_minutes: 0,
-        attendees_create_sessions: false,
-        people_visible: true,
-        agenda_enabled: true,
-        chat_retention_days: None,
-        recording_retention_days: None,
-        picture_id: None,
-        version: 1,
-        created_at: at,
-        updated_at: at,
-    }
+    Event::example(published, at, at)
 }
 
 fn door(state: State, timing: Timing) -> Door {

@@ -206,27 +206,21 @@ pub fn next_turn(conn: &mut Conn, now: Time) -> QueryResult<Option<Time>> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ids::Id;
-    use chrono::DateTime;
-
-    fn at(seconds: i64) -> Time {
-        DateTime::from_timestamp(seconds, 0).unwrap().into()
-    }
-
-    fn event(published: bool, opened_at: Option<Time>) -> Event {
-        Event {
-            id: EventId::from_ulid(ulid::Ulid::nil()),
-            organization_id: OrganizationId::from_ulid(ulid::Ulid::nil()),
+impl Event {
+    /// One for tests, between two moments.
+    pub fn example(published: bool, starts_at: Time, ends_at: Time) -> Self {
+        use crate::ids::Id;
+        Self {
+            id: EventId::from_ulid(ulid::Ulid(1)),
+            organization_id: OrganizationId::from_ulid(ulid::Ulid(2)),
             slug: "e".into(),
             name: "E".into(),
             description: String::new(),
-            starts_at: at(100),
-            ends_at: at(200),
+            starts_at,
+            ends_at,
             time_zone: "UTC".into(),
             published,
-            opened_at,
+            opened_at: None,
             before_minutes: BEFORE_MINUTES,
             after_minutes: AFTER_MINUTES,
             attendees_create_sessions: false,
@@ -236,9 +230,23 @@ mod tests {
             recording_retention_days: None,
             picture_id: None,
             version: 1,
-            created_at: at(0),
-            updated_at: at(0),
+            created_at: starts_at,
+            updated_at: starts_at,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::DateTime;
+
+    fn at(seconds: i64) -> Time {
+        DateTime::from_timestamp(seconds, 0).unwrap().into()
+    }
+
+    fn event(published: bool, opened_at: Option<Time>) -> Event {
+        Event { opened_at, ..Event::example(published, at(100), at(200)) }
     }
 
     /// A3: draft, upcoming, live from start to end, ended.

@@ -1,7 +1,7 @@
 //! The cases of B9.
 
 use super::*;
-use crate::ids::{EventId, Id, OrganizationId, SessionId, TicketTypeId};
+use crate::ids::{EventId, Id, SessionId, TicketTypeId};
 use crate::model::session::{DisplaySize, Scheduling};
 
 fn at(minutes: i64) -> Time {
@@ -10,29 +10,7 @@ fn at(minutes: i64) -> Time {
 
 /// From minute 0 to minute 1,000.
 fn event(published: bool) -> Event {
-    Event {
-        picture_id: None,
-        id: EventId::from_ulid(ulid::Ulid(1)),
-        organization_id: OrganizationId::from_ulid(ulid::Ulid(2)),
-        slug: "e".into(),
-        name: "E".into(),
-        description: String::new(),
-        starts_at: at(0),
-        ends_at: at(1000),
-        time_zone: "UTC".into(),
-        published,
-        opened_at: None,
-        before_minutes: 5,
-        after_minutes: 0,
-        attendees_create_sessions: false,
-        people_visible: true,
-        agenda_enabled: true,
-        chat_retention_days: None,
-        recording_retention_days: None,
-        version: 1,
-        created_at: at(-9),
-        updated_at: at(-9),
-    }
+    Event::example(published, at(0), at(1000))
 }
 
 fn session(watch_access: WatchAccess, share_access: ShareAccess, scheduling: Scheduling) -> Session {
