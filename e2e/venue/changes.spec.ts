@@ -12,6 +12,7 @@ import {
   secondOrganizer,
   session,
 } from "../harness/programme.ts";
+import type { Servers } from "../harness/servers.ts";
 import { type People, type Person, expect, test } from "../harness/test.ts";
 import { attend, preJoin, shareAudioAndVideo, tileOf } from "../pages/room.ts";
 import { addSession, deleteSession, openEditor, save } from "../pages/session.ts";
@@ -124,10 +125,7 @@ test("two organizers at one session see each other's changes, and neither loses 
   servers,
   people,
 }) => {
-  const programme = await liveEvent(servers);
-  await session(programme, "Round table");
-  const [olga, otto] = await twoOrganizers(programme, people);
-  for (const person of [olga, otto]) await openEditor(person, programme.slug, "Round table");
+  const { olga, otto } = await twoEditors(servers, people);
 
   await otto.page.getByLabel("Description").fill("A draft by Otto.");
   await olga.page.getByLabel("Title").fill("Square table");
@@ -159,10 +157,7 @@ test("of two organizers who save at the same moment the second hears of the firs
   servers,
   people,
 }) => {
-  const programme = await liveEvent(servers);
-  const id = await session(programme, "Round table");
-  const [olga, otto] = await twoOrganizers(programme, people);
-  for (const person of [olga, otto]) await openEditor(person, programme.slug, "Round table");
+  const { programme, id, olga, otto } = await twoEditors(servers, people);
   const stored = async () => {
     const read = `query($id: ID!) { session(id: $id) { title description } }`;
     return (await programme.organizer.run(read, { id })).session as { title: string; description: string };
@@ -213,10 +208,7 @@ test("who types on while their save is away hears of what another one saved in t
   servers,
   people,
 }) => {
-  const programme = await liveEvent(servers);
-  const id = await session(programme, "Round table");
-  const [olga, otto] = await twoOrganizers(programme, people);
-  for (const person of [olga, otto]) await openEditor(person, programme.slug, "Round table");
+  const { programme, id, olga, otto } = await twoEditors(servers, people);
   await otto.page.getByLabel("Title").fill("Square table");
   await overtake(otto, async () => {
     await otto.page.getByLabel("Description").fill("Otto typed on.");
@@ -332,6 +324,15 @@ async function overtake(person: Person, first: () => Promise<void>): Promise<voi
 }
 
 /** Two people who may both do everything. */
+/** Two organizers who have the same session open in their editors. */
+async function twoEditors(servers: Servers, people: People) {
+  const programme = await liveEvent(servers);
+  const id = await session(programme, "Round table");
+  const [olga, otto] = await twoOrganizers(programme, people);
+  for (const person of [olga, otto]) await openEditor(person, programme.slug, "Round table");
+  return { programme, id, olga, otto };
+}
+
 async function twoOrganizers(programme: Programme, people: People): Promise<[Person, Person]> {
   const otto = await people("Otto Organizer");
   await otto.become(await secondOrganizer(programme, otto.name));
